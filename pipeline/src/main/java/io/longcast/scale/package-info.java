@@ -1,0 +1,2 @@
+/** Scalers per window and per series: invertible, with mergeable state. JDK only. */
+package io.longcast.scale;

@@ -1,0 +1,112 @@
+package io.longcast.series;
+
+import java.io.Serializable;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The step of a time grid, such as {@code 15m}, {@code 1h}, {@code 1d} or {@code 1M}.
+ *
+ * <p>Seconds, minutes and hours are exact durations. Days, weeks, months, quarters and years follow
+ * the calendar of the grid's zone, so that a daily grid keeps its hour over a change to daylight
+ * saving time.
+ *
+ * @param amount how many units, at least 1
+ * @param unit the unit
+ */
+public record Frequency(int amount, Unit unit) implements Serializable {
+
+  /** Units of a step with their letter. */
+  public enum Unit {
+    SECOND("s", ChronoUnit.SECONDS, 1),
+    MINUTE("m", ChronoUnit.MINUTES, 1),
+    HOUR("h", ChronoUnit.HOURS, 1),
+    DAY("d", ChronoUnit.DAYS, 1),
+    WEEK("w", ChronoUnit.WEEKS, 1),
+    MONTH("M", ChronoUnit.MONTHS, 1),
+    QUARTER("q", ChronoUnit.MONTHS, 3),
+    YEAR("y", ChronoUnit.YEARS, 1);
+
+    private final String letter;
+    private final ChronoUnit chrono;
+    private final int factor;
+
+    Unit(String letter, ChronoUnit chrono, int factor) {
+      this.letter = letter;
+      this.chrono = chrono;
+      this.factor = factor;
+    }
+
+    /** True for units of a fixed length, whatever the zone. */
+    public boolean isExact() {
+      return compareTo(HOUR) <= 0;
+    }
+  }
+
+  private static final Pattern FORM = Pattern.compile("(\\d*)\\s*([a-zA-Z]+)");
+
+  public Frequency {
+    if (amount < 1) {
+      throw new IllegalArgumentException("a frequency's amount must be >= 1, found " + amount);
+    }
+  }
+
+  /**
+   * Reads {@code 15m}, {@code 1h}, {@code d}, {@code 1M}.
+   *
+   * @throws IllegalArgumentException if the text is not an amount and one of s m h d w M q y
+   */
+  public static Frequency parse(String text) {
+    Matcher form = FORM.matcher(text.trim());
+    if (form.matches()) {
+      for (Unit unit : Unit.values()) {
+        if (unit.letter.equals(canonical(form.group(2)))) {
+          return new Frequency(form.group(1).isEmpty() ? 1 : Integer.parseInt(form.group(1)), unit);
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        "a frequency is an amount and one of s m h d w M q y (15m, 1h, 1M), found \""
+            + text
+            + "\"");
+  }
+
+  private static String canonical(String unit) {
+    return unit.equals("M") ? unit : unit.toLowerCase(Locale.ROOT);
+  }
+
+  /** The time {@code steps} after {@code start}; negative steps go back. */
+  public ZonedDateTime plus(ZonedDateTime start, long steps) {
+    long units = Math.multiplyExact(steps, (long) amount * unit.factor);
+    if (unit.isExact()) {
+      return start.plus(units, unit.chrono);
+    }
+    LocalDateTime local = start.toLocalDateTime().plus(units, unit.chrono);
+    return local.atZone(start.getZone());
+  }
+
+  /** Seconds of one step, on average for calendar units (a month is 30.436875 days). */
+  public double meanSeconds() {
+    return (double) amount * unit.factor * unit.chrono.getDuration().toSeconds();
+  }
+
+  /** A grid of this frequency. */
+  public GridAxis axis(ZonedDateTime start) {
+    return new GridAxis(start.toInstant(), this, start.getZone());
+  }
+
+  /** A grid of this frequency in a zone. */
+  public GridAxis axis(java.time.Instant start, ZoneId zone) {
+    return new GridAxis(start, this, zone);
+  }
+
+  @Override
+  public String toString() {
+    return amount + unit.letter;
+  }
+}

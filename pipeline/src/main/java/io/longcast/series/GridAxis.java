@@ -1,0 +1,42 @@
+package io.longcast.series;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+
+/**
+ * A regular grid: step {@code i} lies {@code i} frequencies after the start, counted in the
+ * calendar of the zone.
+ *
+ * @param start time of step 0
+ * @param frequency the step
+ * @param zone the zone whose calendar days, months and clock times count
+ */
+public record GridAxis(Instant start, Frequency frequency, ZoneId zone) implements TimeAxis {
+
+  @Override
+  public Optional<Instant> instant(long step) {
+    return Optional.of(at(step).toInstant());
+  }
+
+  @Override
+  public Optional<ZonedDateTime> local(long step) {
+    return Optional.of(at(step));
+  }
+
+  /** The time of a step. */
+  public ZonedDateTime at(long step) {
+    return frequency.plus(start.atZone(zone), step);
+  }
+
+  @Override
+  public Optional<Long> row(long step) {
+    return Optional.empty();
+  }
+
+  @Override
+  public TimeAxis from(long step) {
+    return new GridAxis(at(step).toInstant(), frequency, zone);
+  }
+}

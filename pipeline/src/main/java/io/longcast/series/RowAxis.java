@@ -1,0 +1,65 @@
+package io.longcast.series;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Rows kept as they came: step {@code i} is row {@code firstRow + i}. Timestamps may repeat, step
+ * back or be absent; steps past the last row have a row number and no time.
+ */
+public final class RowAxis implements TimeAxis {
+  private static final long serialVersionUID = 1L;
+  private static final long ABSENT = Long.MIN_VALUE;
+
+  private final long firstRow;
+  private final long[] micros;
+  private final int offset;
+
+  /**
+   * @param firstRow row number of step 0
+   * @param micros microseconds since the epoch for each row, or null where the data have no time
+   */
+  public RowAxis(long firstRow, long[] micros) {
+    this(firstRow, micros == null ? null : micros.clone(), 0);
+  }
+
+  private RowAxis(long firstRow, long[] micros, int offset) {
+    this.firstRow = firstRow;
+    this.micros = micros;
+    this.offset = offset;
+  }
+
+  @Override
+  public Optional<Instant> instant(long step) {
+    long at = offset + step;
+    if (micros == null || at < 0 || at >= micros.length || micros[(int) at] == ABSENT) {
+      return Optional.empty();
+    }
+    return Optional.of(Instant.EPOCH.plus(micros[(int) at], ChronoUnit.MICROS));
+  }
+
+  @Override
+  public Optional<Long> row(long step) {
+    return Optional.of(firstRow + step);
+  }
+
+  @Override
+  public TimeAxis from(long step) {
+    return new RowAxis(firstRow + step, micros, Math.toIntExact(offset + step));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RowAxis that
+        && firstRow == that.firstRow
+        && offset == that.offset
+        && Arrays.equals(micros, that.micros);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(firstRow) * 31 + Arrays.hashCode(micros);
+  }
+}

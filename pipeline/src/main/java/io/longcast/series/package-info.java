@@ -1,0 +1,2 @@
+/** Time and numbers: frequency, grid, calendar, packed float series. JDK only. */
+package io.longcast.series;

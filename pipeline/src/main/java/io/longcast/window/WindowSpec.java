@@ -1,0 +1,33 @@
+package io.longcast.window;
+
+import java.io.Serializable;
+
+/**
+ * The shape of a window. An <em>origin</em> is the step of the first target value: the context is
+ * {@code [origin - contextLength, origin)}, the target {@code [origin, origin + horizon)}, both
+ * half-open.
+ *
+ * @param contextLength steps the model sees, at least 1
+ * @param horizon steps it forecasts, at least 1
+ * @param stride steps between neighbouring origins, at least 1
+ */
+public record WindowSpec(int contextLength, int horizon, int stride) implements Serializable {
+
+  public WindowSpec {
+    requirePositive(contextLength, "window.contextLength");
+    requirePositive(horizon, "window.horizon");
+    requirePositive(stride, "window.stride");
+  }
+
+  private static void requirePositive(int value, String key) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          key.substring(key.indexOf('.') + 1)
+              + " must be >= 1, found "
+              + value
+              + " (key "
+              + key
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.longcast.testing;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One local Spark session for all the tests of a JVM; starting one takes seconds. */
+public final class SharedSession {
+  private static SparkSession session;
+
+  private SharedSession() {}
+
+  /** The session, started at the first call: local[2], UTC, no web page. */
+  public static synchronized SparkSession get() {
+    if (session == null) {
+      session =
+          SparkSession.builder()
+              .master("local[2]")
+              .appName("longcast tests")
+              .config("spark.ui.enabled", "false")
+              .config("spark.driver.host", "127.0.0.1")
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.shuffle.partitions", "4")
+              .getOrCreate();
+    }
+    return session;
+  }
+}
