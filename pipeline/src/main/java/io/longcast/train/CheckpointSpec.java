@@ -1,0 +1,30 @@
+package io.longcast.train;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When the state of a run is saved: section {@code training.checkpoint}. A killed driver loses what
+ * came after the last checkpoint, and resuming gives the bits that the undisturbed run gives.
+ *
+ * @param directory on any Hadoop file system; absent: no checkpoints. Default: absent (the command
+ *     line puts it under the output folder)
+ * @param everyRounds rounds between two checkpoints, 0 for none by count. Default 50
+ * @param every time after which a checkpoint is due at the end of the round, 0 for none by time.
+ *     Default 5 minutes
+ * @param retained newest checkpoints that are kept, at least 1. Default 2
+ */
+public record CheckpointSpec(
+    Optional<String> directory, int everyRounds, Duration every, int retained)
+    implements Serializable {
+
+  public CheckpointSpec {
+    Checks.range(everyRounds, 0, Integer.MAX_VALUE, "training.checkpoint.everyRounds");
+    Checks.range(retained, 1, Integer.MAX_VALUE, "training.checkpoint.retained");
+    if (every.isNegative()) {
+      throw new IllegalArgumentException(
+          "every must be >= 0, found " + every + " (key training.checkpoint.every)");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.longcast.train;
+
+import java.io.Serializable;
+
+/**
+ * What counts as a failed round, and what is done about it: section {@code training.divergence}. A
+ * failed round is thrown away, so that the parameters are those before it, and run again with a
+ * remedy: odd windows are left out; where none is odd, the rate is lowered.
+ *
+ * @param mostGradientNorm a step whose gradient is longer (before clipping) has failed, more than
+ *     0. Default 1e6
+ * @param mostLossRise a step whose loss exceeds this multiple of the mean training loss of the last
+ *     good round has failed, more than 1. Default 1000
+ * @param oddValue a window with an input beyond this is odd, in standard deviations of its batch's
+ *     inputs, more than 0. Default 1e6
+ * @param rateFactor the rate is multiplied by this where no window is odd, 0..1 (both excluded).
+ *     Default 0.5
+ * @param mostRemedies failed rounds after which training stops with the diagnosis, at least 0.
+ *     Default 5
+ */
+public record DivergenceSpec(
+    double mostGradientNorm,
+    double mostLossRise,
+    double oddValue,
+    double rateFactor,
+    int mostRemedies)
+    implements Serializable {
+
+  public DivergenceSpec {
+    Checks.positive(mostGradientNorm, "training.divergence.mostGradientNorm");
+    if (!(mostLossRise > 1)) {
+      throw new IllegalArgumentException(
+          "mostLossRise must be > 1, found "
+              + mostLossRise
+              + " (key training.divergence.mostLossRise)");
+    }
+    Checks.positive(oddValue, "training.divergence.oddValue");
+    Checks.positive(rateFactor, "training.divergence.rateFactor");
+    if (rateFactor >= 1) {
+      throw new IllegalArgumentException(
+          "rateFactor must be < 1, found " + rateFactor + " (key training.divergence.rateFactor)");
+    }
+    Checks.range(mostRemedies, 0, Integer.MAX_VALUE, "training.divergence.mostRemedies");
+  }
+}

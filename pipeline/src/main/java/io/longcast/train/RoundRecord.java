@@ -1,0 +1,39 @@
+package io.longcast.train;
+
+/**
+ * One round of the learning curve.
+ *
+ * @param round from 1
+ * @param step updates of each shard up to the end of the round
+ * @param trainLoss mean over the round's minibatches, weighted by windows
+ * @param validationLoss after the round, NaN where no pass was made
+ * @param rate learning rate of the last step
+ * @param gradientNorm mean 2-norm before clipping
+ * @param mostGradientNorm largest of the round
+ * @param clippedShare share of the steps whose gradient was clipped
+ * @param windows trained on
+ * @param windowsPerSecond over the whole round
+ * @param seconds the whole round, validation apart
+ * @param computeSeconds of the busiest task slot
+ * @param broadcastSeconds sending parameters out
+ * @param reduceSeconds averaging on the driver
+ * @param waitSeconds the rest: scheduling, transport, stragglers
+ * @param stragglerShare busiest shard's compute time over the mean shard's, minus 1
+ */
+public record RoundRecord(
+    long round,
+    long step,
+    double trainLoss,
+    double validationLoss,
+    double rate,
+    double gradientNorm,
+    double mostGradientNorm,
+    double clippedShare,
+    long windows,
+    double windowsPerSecond,
+    double seconds,
+    double computeSeconds,
+    double broadcastSeconds,
+    double reduceSeconds,
+    double waitSeconds,
+    double stragglerShare) {}

@@ -1,0 +1,16 @@
+package io.longcast.train;
+
+/** Told about a run as it goes, on the driver's thread; must return quickly. */
+public interface TrainingProgress {
+
+  /** After each good round. */
+  void round(RoundRecord record, long stepsInAll);
+
+  /** What is worth a line: a checkpoint, a remedy, an early stop. */
+  default void event(String line) {}
+
+  /** Says nothing. */
+  static TrainingProgress silent() {
+    return (record, stepsInAll) -> {};
+  }
+}

@@ -1,0 +1,50 @@
+package io.longcast.train;
+
+import java.util.List;
+
+/**
+ * What came out of a run.
+ *
+ * @param parameters of the kept weights
+ * @param updaterState averaged over the shards at the last round; empty without one
+ * @param steps updates each shard made
+ * @param rounds averages taken
+ * @param validationLoss of the kept weights, NaN without validation windows
+ * @param numerics of every executor that took part
+ * @param dataFingerprint of the shards
+ * @param history a record a round
+ * @param remedies what was done about failed rounds
+ */
+public record TrainingResult(
+    float[] parameters,
+    float[] updaterState,
+    long steps,
+    long rounds,
+    double validationLoss,
+    String numerics,
+    String dataFingerprint,
+    List<RoundRecord> history,
+    List<String> remedies) {
+
+  public TrainingResult {
+    parameters = parameters.clone();
+    updaterState = updaterState.clone();
+    history = List.copyOf(history);
+    remedies = List.copyOf(remedies);
+  }
+
+  @Override
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  @Override
+  public float[] updaterState() {
+    return updaterState.clone();
+  }
+
+  /** SHA-256 over the parameters as little-endian floats, in hexadecimal. */
+  public String parametersSha256() {
+    return Floats.sha256(parameters);
+  }
+}

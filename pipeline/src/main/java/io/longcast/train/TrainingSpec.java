@@ -1,0 +1,116 @@
+package io.longcast.train;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * How a network is trained: section {@code training} of the configuration.
+ *
+ * <p>A <em>shard</em> is a logical worker and decides, with data and seed, what comes out; how many
+ * executors run the shards does not. A <em>step</em> is one update of every shard.
+ *
+ * @param shards logical workers, 1 to 4096; never derived from the cluster. Default 4
+ * @param averagingFrequency steps between two averages (a round), 1 to 100000. Default 5
+ * @param batchSize windows of a minibatch of one shard, 1 to 65536. Default 128
+ * @param steps updates a shard, at least 1; at least 500 pay. Default 1000
+ * @param epochs passes over the windows, more than 0; where given it replaces {@code steps}.
+ *     Default: absent
+ * @param seed of the initial parameters, the order of windows and dropout. Default 1
+ * @param clipNorm largest 2-norm of the gradient of a step, 0 for no clipping; applied by the
+ *     network. Default 1
+ * @param refit whether the promoted model is trained again on all rows up to the origin with the
+ *     same steps; done by the flow. Default true
+ * @param rate learning rate over the steps
+ * @param averaging how the shards' results become one
+ * @param keep the parameters handed back: {@code last}, or {@code best} on the validation windows.
+ *     Default last
+ * @param validation when the validation loss is computed, early stopping
+ * @param checkpoint when the state is saved
+ * @param divergence what counts as a failed round, and what is done about it
+ */
+public record TrainingSpec(
+    int shards,
+    int averagingFrequency,
+    int batchSize,
+    int steps,
+    Optional<Double> epochs,
+    long seed,
+    double clipNorm,
+    boolean refit,
+    RateSpec rate,
+    AveragingSpec averaging,
+    Keep keep,
+    ValidationSpec validation,
+    CheckpointSpec checkpoint,
+    DivergenceSpec divergence)
+    implements Serializable {
+
+  /** Which parameters are handed back. */
+  public enum Keep {
+    LAST,
+    BEST
+  }
+
+  public TrainingSpec {
+    Checks.range(shards, 1, 4096, "training.shards");
+    Checks.range(averagingFrequency, 1, 100_000, "training.averagingFrequency");
+    Checks.range(batchSize, 1, 65_536, "training.batchSize");
+    Checks.range(steps, 1, Integer.MAX_VALUE, "training.steps");
+    epochs.ifPresent(passes -> Checks.positive(passes, "training.epochs"));
+    Checks.notNegative(clipNorm, "training.clipNorm");
+    if (keep == Keep.BEST && validation.everyRounds() == 0) {
+      throw new IllegalArgumentException(
+          "keep = best needs validation passes: everyRounds must be >= 1, found 0"
+              + " (key training.validation.everyRounds)");
+    }
+  }
+
+  /**
+   * Updates a shard makes.
+   *
+   * @param windowsPerShard training windows of the largest shard
+   */
+  public long stepsFor(long windowsPerShard) {
+    return epochs
+        .map(passes -> Math.max(1L, (long) Math.ceil(passes * windowsPerShard / batchSize)))
+        .orElse((long) steps);
+  }
+
+  /** The same with another seed. */
+  public TrainingSpec withSeed(long other) {
+    return new TrainingSpec(
+        shards,
+        averagingFrequency,
+        batchSize,
+        steps,
+        epochs,
+        other,
+        clipNorm,
+        refit,
+        rate,
+        averaging,
+        keep,
+        validation,
+        checkpoint,
+        divergence);
+  }
+
+  /** The same with other checkpoints, which do not change what is learnt. */
+  public TrainingSpec withCheckpoint(CheckpointSpec other) {
+    return new TrainingSpec(
+        shards,
+        averagingFrequency,
+        batchSize,
+        steps,
+        epochs,
+        seed,
+        clipNorm,
+        refit,
+        rate,
+        averaging,
+        keep,
+        validation,
+        other,
+        divergence);
+  }
+}
