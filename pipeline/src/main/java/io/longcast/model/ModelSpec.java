@@ -1,0 +1,278 @@
+package io.longcast.model;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What network to build (key {@code model}). A spec as the user wrote it may leave choices open
+ * (period 0, patch length 0, gate seasons -1, transform {@code auto}); {@code model.defaults}
+ * closes them from the data, and only a {@linkplain #isResolved() resolved} spec can be built.
+ *
+ * @param shape how steps in become steps out; default {@code many-to-one}
+ * @param cell the recurrent cell; default {@code lstm}
+ * @param hiddenSize units a layer, 1 to 4096; default 64
+ * @param layers recurrent layers, 1 to 16; default 1
+ * @param dropout share of the state's units dropped while training, 0 to below 1; default 0.1
+ * @param seasonalPeriod steps of one season, 1 for none, 0 to choose from the data; default 0
+ * @param patchLength context steps folded into one recurrent step, 0 to choose (the season, or 3
+ *     without one); default 0
+ * @param scaling how a window is brought to unit scale
+ * @param skip the linear path from the whole context to the forecast
+ * @param gate the state's weights over past seasons
+ * @param convolution the 1-D convolution before the recurrent layers
+ * @param statics how static categories enter
+ * @param output loss and quantiles
+ * @param decoder of shape {@code seq2seq}
+ * @param updater the optimizer's constants
+ */
+public record ModelSpec(
+    Shape shape,
+    Cell cell,
+    int hiddenSize,
+    int layers,
+    double dropout,
+    int seasonalPeriod,
+    int patchLength,
+    Scaling scaling,
+    Skip skip,
+    Gate gate,
+    Convolution convolution,
+    Statics statics,
+    Output output,
+    Decoder decoder,
+    Updater updater)
+    implements Serializable {
+
+  public ModelSpec {
+    SpecRules.atLeast(hiddenSize, 1, "model.hiddenSize");
+    SpecRules.atMost(hiddenSize, 4096, "model.hiddenSize");
+    SpecRules.atLeast(layers, 1, "model.layers");
+    SpecRules.atMost(layers, 16, "model.layers");
+    SpecRules.share(dropout, "model.dropout");
+    SpecRules.atLeast(seasonalPeriod, 0, "model.seasonalPeriod");
+    SpecRules.atLeast(patchLength, 0, "model.patchLength");
+  }
+
+  /** True if nothing is left to choose. */
+  public boolean isResolved() {
+    return seasonalPeriod > 0
+        && patchLength > 0
+        && gate.seasons() >= 0
+        && scaling.transform() != Transform.AUTO;
+  }
+
+  /** How steps in become steps out. */
+  public enum Shape {
+    /** The last state makes all horizon steps. */
+    MANY_TO_ONE,
+    /** The recurrence goes on over the horizon's known covariates; each step makes its value. */
+    MANY_TO_MANY,
+    /** The newest patch alone goes in; the recurrence then runs freely over the horizon. */
+    ONE_TO_MANY,
+    /** The whole context goes in as one step; its state makes all horizon steps. */
+    ONE_TO_ONE,
+    /** An encoder reads the context, a decoder with its own weights writes the horizon. */
+    SEQ2SEQ
+  }
+
+  /** The recurrent cell. */
+  public enum Cell {
+    LSTM,
+    GRU,
+    RNN
+  }
+
+  /** Applied to raw values before scaling. */
+  public enum Transform {
+    /** Logarithm if all training values are positive, else none. */
+    AUTO,
+    NONE,
+    /** Natural logarithm; a window with a value that is not positive is taken as it is. */
+    LOG,
+    /** {@code asinh(x / mean|x|)}: logarithm of large values of either sign, line near zero. */
+    ASINH
+  }
+
+  /** What a window is centred on. */
+  public enum Level {
+    /** Mean of the last season; without a season the last value. */
+    LAST_SEASON,
+    LAST_VALUE,
+    MEAN,
+    MEDIAN,
+    ZERO
+  }
+
+  /** What a window is divided by. */
+  public enum Spread {
+    /** Standard deviation of the context. */
+    DEVIATION,
+    /** Median absolute deviation from the median, times 1.4826. */
+    MEDIAN_DEVIATION,
+    MEAN_ABSOLUTE,
+    /** Mean absolute seasonal difference. */
+    SEASONAL_DIFFERENCE,
+    /** Nothing: the values are on one scale already. */
+    ONE
+  }
+
+  /** How static categories enter the recurrent input. */
+  public enum Encoding {
+    NONE,
+    ONE_HOT,
+    EMBEDDING
+  }
+
+  /** What training minimizes, in scaled units. */
+  public enum Loss {
+    MAE,
+    MSE,
+    HUBER,
+    GAUSSIAN,
+    STUDENT_T,
+    /** For counts; works on raw values with the window's mean as the unit. */
+    NEGATIVE_BINOMIAL,
+    /** Targets are class codes 0, 1, ...; nothing is scaled back. */
+    CROSS_ENTROPY
+  }
+
+  /**
+   * Per-window scaling: {@code z = (transform(x) - level) / spread}.
+   *
+   * @param transform default {@code auto}
+   * @param level default {@code last-season}
+   * @param spread default {@code deviation}
+   * @param clamp inputs are cut to plus or minus this many spreads, above 0; default 20
+   * @param statistics whether two statistics of the window (its relative spread, how seasonal it
+   *     is) are inputs too; default true
+   */
+  public record Scaling(
+      Transform transform, Level level, Spread spread, double clamp, boolean statistics)
+      implements Serializable {
+    public Scaling {
+      SpecRules.positive(clamp, "model.scaling.clamp");
+    }
+  }
+
+  /**
+   * The linear skip.
+   *
+   * @param enabled default true
+   * @param seasons lags, in seasons, that share the weight 1 at the start; lags the context does
+   *     not hold are left out, and without a season all weights start at zero; default [1, 7]
+   */
+  public record Skip(boolean enabled, List<Integer> seasons) implements Serializable {
+    public Skip {
+      seasons = List.copyOf(seasons);
+      seasons.forEach(season -> SpecRules.atLeast(season, 1, "model.skip.seasons"));
+    }
+  }
+
+  /**
+   * The seasonal gate.
+   *
+   * @param seasons newest seasons the state weighs (single values without a season), 0 for no gate,
+   *     -1 to choose (14, or 13 without a season); default -1
+   */
+  public record Gate(int seasons) implements Serializable {
+    public Gate {
+      SpecRules.atLeast(seasons, -1, "model.gate.seasons");
+    }
+  }
+
+  /**
+   * The convolution front: {@code relu(conv1d)} layers over the context's steps, before patches.
+   *
+   * @param layers 0 for none; default 0
+   * @param channels output channels of each; default 16
+   * @param kernel steps a kernel covers, looking back only; default 5
+   */
+  public record Convolution(int layers, int channels, int kernel) implements Serializable {
+    public Convolution {
+      SpecRules.atLeast(layers, 0, "model.convolution.layers");
+      SpecRules.atLeast(channels, 1, "model.convolution.channels");
+      SpecRules.atLeast(kernel, 1, "model.convolution.kernel");
+    }
+  }
+
+  /**
+   * Static categories.
+   *
+   * @param encoding default {@code embedding}
+   * @param embeddingSize numbers a category column becomes, 1 to 512; default 8
+   */
+  public record Statics(Encoding encoding, int embeddingSize) implements Serializable {
+    public Statics {
+      SpecRules.atLeast(embeddingSize, 1, "model.statics.embeddingSize");
+      SpecRules.atMost(embeddingSize, 512, "model.statics.embeddingSize");
+    }
+  }
+
+  /**
+   * Loss and quantiles.
+   *
+   * @param loss of the point head; default {@code mae}
+   * @param huberDelta where Huber's loss turns linear, in spreads, above 0; default 0.5
+   * @param quantileLevels ascending, each inside 0 to 1; empty for points only; default [.025, .05,
+   *     .1, .25, .5, .75, .9, .95, .975]
+   * @param quantileWeight weight of the quantile loss beside the point loss, at least 0; default 1
+   * @param shareTrunk whether the quantile loss also trains the layers below the heads; default
+   *     false, which leaves the point forecast as good as without quantiles
+   * @param classes number of classes of {@code cross-entropy}, else 0; default 0
+   */
+  public record Output(
+      Loss loss,
+      double huberDelta,
+      List<Double> quantileLevels,
+      double quantileWeight,
+      boolean shareTrunk,
+      int classes)
+      implements Serializable {
+    public Output {
+      quantileLevels = List.copyOf(quantileLevels);
+      SpecRules.positive(huberDelta, "model.output.huberDelta");
+      SpecRules.ascendingLevels(quantileLevels, "model.output.quantileLevels");
+      if (quantileWeight < 0) {
+        throw SpecRules.wrong("model.output.quantileWeight", ">= 0", quantileWeight);
+      }
+      if ((loss == Loss.CROSS_ENTROPY) != (classes >= 2)) {
+        throw new IllegalArgumentException(
+            "classes must be >= 2 with the loss cross-entropy and 0 with any other, found "
+                + classes
+                + " with "
+                + loss
+                + " (key model.output.classes)");
+      }
+    }
+  }
+
+  /**
+   * The decoder of {@code seq2seq}.
+   *
+   * @param teacherForcingSteps updates over which the share of true inputs falls from 1 to 0; 0
+   *     feeds the decoder its own output from the start; default 500
+   */
+  public record Decoder(int teacherForcingSteps) implements Serializable {
+    public Decoder {
+      SpecRules.atLeast(teacherForcingSteps, 0, "model.decoder.teacherForcingSteps");
+    }
+  }
+
+  /**
+   * Adam's constants (Kingma and Ba 2015); its rate comes with each step.
+   *
+   * @param beta1 decay of the mean, 0 to below 1; default 0.9
+   * @param beta2 decay of the square, 0 to below 1; default 0.999
+   * @param epsilon above 0; default 1e-7
+   * @param gradientNorm largest global norm of a gradient, above 0; default 1
+   */
+  public record Updater(double beta1, double beta2, double epsilon, double gradientNorm)
+      implements Serializable {
+    public Updater {
+      SpecRules.share(beta1, "model.updater.beta1");
+      SpecRules.share(beta2, "model.updater.beta2");
+      SpecRules.positive(epsilon, "model.updater.epsilon");
+      SpecRules.positive(gradientNorm, "model.updater.gradientNorm");
+    }
+  }
+}

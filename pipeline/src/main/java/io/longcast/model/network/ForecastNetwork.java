@@ -1,0 +1,176 @@
+package io.longcast.model.network;
+
+import io.longcast.model.ForecastBatch;
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.Trainable.LossSum;
+import io.longcast.window.WindowBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The forecasting network: windows and a parameter vector in; losses, gradients and forecasts out.
+ * Stateless but for its reused arrays, which grow to the largest batch seen.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ForecastNetwork {
+  private final ModelSpec model;
+  private final NetworkInputs inputs;
+  private final ParameterLayout layout;
+  private final List<Part> parts = new ArrayList<>();
+  private final OutputLoss loss;
+  private final WindowScaling scaling;
+  private final double[] quantiles;
+  private Tape tape;
+
+  /**
+   * @param model a resolved spec
+   * @param inputs what the windows bring
+   */
+  public ForecastNetwork(ModelSpec model, NetworkInputs inputs) {
+    if (!model.isResolved()) {
+      throw new IllegalArgumentException(
+          "a network needs a resolved spec (seasonalPeriod, patchLength, gate.seasons and"
+              + " scaling.transform chosen), found "
+              + model);
+    }
+    this.model = model;
+    this.inputs = inputs;
+    loss = OutputLoss.of(model.output());
+    scaling = new WindowScaling(model, inputs.contextLength(), inputs.horizon());
+    quantiles = new double[loss.levels().size()];
+    ParameterLayout.Builder builder = new ParameterLayout.Builder();
+    if (model.skip().enabled()) {
+      parts.add(new LinearSkip(model, inputs, builder));
+    }
+    layout = builder.build();
+  }
+
+  /** The named slices of the parameter vector. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The spec it was built from. */
+  public ModelSpec model() {
+    return model;
+  }
+
+  /** What the windows bring. */
+  public NetworkInputs inputs() {
+    return inputs;
+  }
+
+  /** Levels of the quantile forecasts, ascending. */
+  public List<Double> quantileLevels() {
+    return loss.levels();
+  }
+
+  /** Draws initial parameters. */
+  public void initialize(float[] parameters, long seed) {
+    Arrays.fill(parameters, 0);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Part part : parts) {
+      part.initialize(parameters, random.split());
+    }
+  }
+
+  /**
+   * The mean loss of a batch over its observed targets, and its gradient.
+   *
+   * @param dropoutSeed seed of the dropout masks
+   * @param gradient overwritten
+   */
+  public double lossAndGradient(
+      WindowBatch batch, float[] parameters, float[] gradient, long dropoutSeed) {
+    run(batch, parameters, true, true, dropoutSeed);
+    Arrays.fill(gradient, 0);
+    tape.clearGradients();
+    double weight = weight();
+    if (weight == 0) {
+      return 0;
+    }
+    double sum = loss.sum(tape, 1 / weight);
+    for (int p = parts.size() - 1; p >= 0; p--) {
+      parts.get(p).backward(tape, parameters, gradient);
+    }
+    return sum / weight;
+  }
+
+  /** The summed loss of a batch without dropout. */
+  public LossSum loss(WindowBatch batch, float[] parameters) {
+    run(batch, parameters, true, false, 0);
+    return new LossSum(loss.sum(tape, 0), weight());
+  }
+
+  /** Point and quantile forecasts in raw units. */
+  public void forecast(WindowBatch batch, float[] parameters, ForecastBatch into) {
+    run(batch, parameters, false, false, 0);
+    int horizon = inputs.horizon();
+    for (int at = 0; at < batch.size() * horizon; at++) {
+      int window = at / horizon;
+      into.point()[at] = raw(window, tape.point[at]);
+      if (into.levels() > 0) {
+        loss.quantiles(tape, at, quantiles);
+        for (int q = 0; q < quantiles.length; q++) {
+          into.quantiles()[at * quantiles.length + q] = raw(window, quantiles[q]);
+        }
+      }
+    }
+  }
+
+  private float raw(int window, double z) {
+    double value = scaling.unscale(tape.scaled, window, z);
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+  }
+
+  private void run(
+      WindowBatch batch,
+      float[] parameters,
+      boolean withTargets,
+      boolean training,
+      long dropoutSeed) {
+    requireSameShape(batch);
+    if (tape == null || tape.capacity() < batch.size()) {
+      tape = new Tape(batch.capacity(), inputs, loss.extras(), 0);
+    }
+    tape.size = batch.size();
+    tape.training = training;
+    tape.dropoutSeed = dropoutSeed;
+    scaling.scale(batch, tape.scaled, withTargets);
+    tape.clearOutputs();
+    for (Part part : parts) {
+      part.forward(tape, parameters);
+    }
+  }
+
+  private double weight() {
+    double sum = 0;
+    for (int at = 0; at < tape.size * inputs.horizon(); at++) {
+      sum += tape.scaled.weight[at];
+    }
+    return sum;
+  }
+
+  private void requireSameShape(WindowBatch batch) {
+    if (batch.contextLength() != inputs.contextLength()
+        || batch.horizon() != inputs.horizon()
+        || batch.pastCovariates() != inputs.pastCovariates()
+        || batch.knownCovariates() != inputs.knownCovariates()
+        || batch.staticCovariates() != inputs.categories().size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the batch does not fit the network, which expects %s; found context %d, horizon %d,"
+                  + " past %d, known %d, statics %d",
+              inputs,
+              batch.contextLength(),
+              batch.horizon(),
+              batch.pastCovariates(),
+              batch.knownCovariates(),
+              batch.staticCovariates()));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.longcast.model.network;
+
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.Trainable;
+import io.longcast.model.TrainableFactory;
+
+/**
+ * Opens replicas of the forecasting network.
+ *
+ * @param model a resolved spec
+ * @param inputs what the windows bring
+ */
+public record NetworkFactory(ModelSpec model, NetworkInputs inputs) implements TrainableFactory {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Trainable open() {
+    return new NetworkTrainable(new ForecastNetwork(model, inputs));
+  }
+
+  /** A forecaster with trained parameters. */
+  public NetworkForecaster forecaster(float[] parameters) {
+    return new NetworkForecaster(new ForecastNetwork(model, inputs), parameters);
+  }
+}

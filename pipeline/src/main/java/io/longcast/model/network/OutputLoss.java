@@ -1,0 +1,41 @@
+package io.longcast.model.network;
+
+import io.longcast.model.ModelSpec;
+import java.util.List;
+
+/**
+ * A loss over the scaled outputs of a tape, and how the outputs become forecasts.
+ *
+ * <p>Losses and gradients are of the weighted mean over the batch's observed targets.
+ */
+interface OutputLoss {
+
+  /** Outputs a step beside the point. */
+  int extras();
+
+  /** Initial values of the biases of the extras. */
+  float initialExtra(int extra);
+
+  /**
+   * The summed loss of the batch.
+   *
+   * @param gradientScale where above 0, gradients times this are written to the tape
+   */
+  double sum(Tape tape, double gradientScale);
+
+  /** Levels of the quantiles that {@link #quantile} gives, ascending. */
+  List<Double> levels();
+
+  /** Quantiles of output index {@code at = window * horizon + t}, in scaled units, ascending. */
+  void quantiles(Tape tape, int at, double[] into);
+
+  /** The loss a spec asks for. */
+  static OutputLoss of(ModelSpec.Output output) {
+    return switch (output.loss()) {
+      case MAE, MSE, HUBER -> new PointLoss(output);
+      case GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, CROSS_ENTROPY ->
+          throw new IllegalArgumentException(
+              "this loss is not built yet, found " + output.loss() + " (key model.output.loss)");
+    };
+  }
+}

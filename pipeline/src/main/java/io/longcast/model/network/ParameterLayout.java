@@ -1,0 +1,60 @@
+package io.longcast.model.network;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each named parameter lies in the flat vector, in order and without gaps.
+ *
+ * @param slices in the order of the vector
+ */
+public record ParameterLayout(List<Slice> slices) implements Serializable {
+
+  public ParameterLayout {
+    slices = List.copyOf(slices);
+  }
+
+  /**
+   * One named matrix, row-major {@code [rows, columns]}; a bias has one row.
+   *
+   * @param name such as {@code skip.W}
+   * @param offset of its first element
+   * @param rows inputs
+   * @param columns outputs
+   */
+  public record Slice(String name, int offset, int rows, int columns) implements Serializable {
+
+    /** Number of elements. */
+    public int length() {
+      return rows * columns;
+    }
+
+    /** Offset of the element after the last. */
+    public int end() {
+      return offset + length();
+    }
+  }
+
+  /** Length of the whole vector. */
+  public int length() {
+    return slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
+  }
+
+  /** Collects slices one after the other. */
+  static final class Builder {
+    private final List<Slice> slices = new ArrayList<>();
+    private int length;
+
+    Slice add(String name, int rows, int columns) {
+      Slice slice = new Slice(name, length, rows, columns);
+      slices.add(slice);
+      length = slice.end();
+      return slice;
+    }
+
+    ParameterLayout build() {
+      return new ParameterLayout(slices);
+    }
+  }
+}

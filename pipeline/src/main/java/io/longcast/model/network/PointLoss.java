@@ -1,0 +1,70 @@
+package io.longcast.model.network;
+
+import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Loss;
+import java.util.List;
+
+/** MAE, MSE or Huber's loss of the point, and beside it the quantile loss of the gaps around it. */
+final class PointLoss implements OutputLoss {
+  private final Loss kind;
+  private final float delta;
+  private final QuantileGaps gaps;
+
+  PointLoss(ModelSpec.Output output) {
+    kind = output.loss();
+    delta = (float) output.huberDelta();
+    gaps = new QuantileGaps(output);
+  }
+
+  @Override
+  public int extras() {
+    return gaps.count();
+  }
+
+  @Override
+  public float initialExtra(int extra) {
+    return gaps.initial(extra);
+  }
+
+  @Override
+  public List<Double> levels() {
+    return gaps.levels();
+  }
+
+  @Override
+  public void quantiles(Tape tape, int at, double[] into) {
+    gaps.quantiles(tape.point[at], tape.extra, at * gaps.count(), into);
+  }
+
+  @Override
+  public double sum(Tape tape, double gradientScale) {
+    ScaledBatch scaled = tape.scaled;
+    int n = tape.size * (tape.point.length / tape.capacity());
+    float scale = (float) gradientScale;
+    double sum = 0;
+    for (int at = 0; at < n; at++) {
+      float weight = scaled.weight[at];
+      float error = tape.point[at] - scaled.target[at];
+      sum += weight * value(error);
+      tape.dPoint[at] = weight * scale * slope(error);
+    }
+    return gaps.count() == 0 ? sum : sum + gaps.sum(tape, n, scale);
+  }
+
+  private float value(float error) {
+    float size = Math.abs(error);
+    return switch (kind) {
+      case MSE -> error * error;
+      case HUBER -> size < delta ? 0.5f * error * error / delta : size - 0.5f * delta;
+      default -> size;
+    };
+  }
+
+  private float slope(float error) {
+    return switch (kind) {
+      case MSE -> 2 * error;
+      case HUBER -> Math.max(-1, Math.min(1, error / delta));
+      default -> Math.signum(error);
+    };
+  }
+}

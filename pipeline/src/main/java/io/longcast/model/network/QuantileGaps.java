@@ -1,0 +1,121 @@
+package io.longcast.model.network;
+
+import io.longcast.model.ModelSpec;
+import java.util.List;
+
+/**
+ * Quantiles that cannot cross: each lies a positive gap further from the point than its neighbour.
+ * The point stands for the median, which it is under MAE, so every interval contains it.
+ *
+ * <p>A gap is {@code (a + sqrt(a^2 + 1)) / 2} of its output {@code a}: positive, smooth, and cheap.
+ * The loss is twice the pinball loss (Koenker and Bassett 1978), averaged over the levels.
+ */
+final class QuantileGaps {
+  private static final double SPREAD_PER_LEVEL = 0.5;
+
+  private final List<Double> levels;
+  private final float[] gapLevels;
+  private final int below;
+  private final float weight;
+  private final boolean movesPoint;
+  private final double[] found;
+
+  QuantileGaps(ModelSpec.Output output) {
+    levels = output.quantileLevels();
+    below = (int) levels.stream().filter(level -> level < 0.5).count();
+    List<Double> outer = levels.stream().filter(level -> level != 0.5).toList();
+    gapLevels = new float[outer.size()];
+    for (int g = 0; g < gapLevels.length; g++) {
+      gapLevels[g] = outer.get(g).floatValue();
+    }
+    weight = (float) (2 * output.quantileWeight() / Math.max(1, gapLevels.length));
+    movesPoint = output.shareTrunk();
+    found = new double[gapLevels.length];
+  }
+
+  int count() {
+    return gapLevels.length;
+  }
+
+  List<Double> levels() {
+    return levels;
+  }
+
+  /** The output whose gap is half the distance to the neighbouring level. */
+  float initial(int g) {
+    double neighbour = g == below - 1 || g == below ? 0.5 : gapLevels[g < below ? g + 1 : g - 1];
+    double gap = SPREAD_PER_LEVEL * Math.abs(neighbour - gapLevels[g]);
+    return (float) (gap - 0.25 / gap);
+  }
+
+  private static double gap(double a) {
+    return 0.5 * (a + Math.sqrt(a * a + 1));
+  }
+
+  private void spread(double point, float[] extra, int from) {
+    double low = point;
+    for (int g = below - 1; g >= 0; g--) {
+      low -= gap(extra[from + g]);
+      found[g] = low;
+    }
+    double high = point;
+    for (int g = below; g < found.length; g++) {
+      high += gap(extra[from + g]);
+      found[g] = high;
+    }
+  }
+
+  /** Quantiles of one output, the point itself at level one half. */
+  void quantiles(double point, float[] extra, int from, double[] into) {
+    spread(point, extra, from);
+    int g = 0;
+    for (int q = 0; q < levels.size(); q++) {
+      into[q] = levels.get(q) == 0.5 ? point : found[g++];
+    }
+  }
+
+  /** The summed loss; gradients of the gaps, and of the point where the trunk is shared. */
+  double sum(Tape tape, int n, float scale) {
+    double sum = 0;
+    for (int at = 0; at < n; at++) {
+      int from = at * found.length;
+      spread(tape.point[at], tape.extra, from);
+      sum += tape.scaled.weight[at] * one(tape, at, from, tape.scaled.weight[at] * scale * weight);
+    }
+    return sum * weight;
+  }
+
+  private double one(Tape tape, int at, int from, float scale) {
+    double loss = 0;
+    double target = tape.scaled.target[at];
+    float pull = 0;
+    for (int g = 0; g < below; g++) {
+      loss += pinball(target - found[g], gapLevels[g]);
+      pull += slope(target - found[g], gapLevels[g]);
+      tape.dExtra[from + g] = -scale * pull * gapSlope(tape.extra[from + g]);
+    }
+    float push = 0;
+    for (int g = found.length - 1; g >= below; g--) {
+      loss += pinball(target - found[g], gapLevels[g]);
+      push += slope(target - found[g], gapLevels[g]);
+      tape.dExtra[from + g] = scale * push * gapSlope(tape.extra[from + g]);
+    }
+    if (movesPoint) {
+      tape.dPoint[at] += scale * (pull + push);
+    }
+    return loss;
+  }
+
+  private static float gapSlope(float a) {
+    return (float) (0.5 * (1 + a / Math.sqrt((double) a * a + 1)));
+  }
+
+  private static double pinball(double residual, float level) {
+    return residual >= 0 ? level * residual : (level - 1) * residual;
+  }
+
+  /** Derivative of the pinball loss by the quantile. */
+  private static float slope(double residual, float level) {
+    return residual >= 0 ? -level : 1 - level;
+  }
+}
