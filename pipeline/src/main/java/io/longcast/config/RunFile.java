@@ -1,0 +1,101 @@
+package io.longcast.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of one run: {@code reference.conf}, over it a run file, over both the words of the
+ * command line. Environment variables enter only where a file asks for them ({@code ${?NAME}}).
+ */
+public final class RunFile {
+  private static final String REFERENCE = "reference.conf";
+  private static final String ROOT = "longcast";
+
+  private final RunSpec spec;
+  private final ConfigObject settings;
+
+  private RunFile(RunSpec spec, ConfigObject settings) {
+    this.spec = spec;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param file the run file in HOCON, with only what differs from the reference
+   * @param overrides words {@code key=value}, the last one wins
+   * @throws InvalidSettingsException with every problem, each with its file and line
+   */
+  public static RunFile read(Optional<Path> file, List<String> overrides) {
+    List<Problem> problems = new ArrayList<>();
+    Config above = ConfigFactory.empty();
+    for (String override : overrides) {
+      above = CommandWord.parse(override, problems).withFallback(above);
+    }
+    Config reference = reference();
+    Config merged =
+        above.withFallback(file.map(path -> parse(path, problems)).orElse(ConfigFactory.empty()));
+    ConfigObject settings = resolve(merged.withFallback(reference), problems).root();
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    ConfigObject defaults = reference.resolve().root();
+    return new RunFile(SpecBinder.bind(RunSpec.class, settings, defaults), settings);
+  }
+
+  /** The defaults of every key, as written in {@code reference.conf}. */
+  static Config reference() {
+    return ConfigFactory.parseResources(RunFile.class.getClassLoader(), REFERENCE).getConfig(ROOT);
+  }
+
+  private static Config parse(Path file, List<Problem> problems) {
+    if (!Files.isReadable(file)) {
+      problems.add(new Problem(file.toString(), "no such run file, or it cannot be read"));
+      return ConfigFactory.empty();
+    }
+    try {
+      return ConfigFactory.parseFile(
+          file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF));
+    } catch (ConfigException broken) {
+      problems.add(syntax(broken, file.toString()));
+      return ConfigFactory.empty();
+    }
+  }
+
+  private static Config resolve(Config merged, List<Problem> problems) {
+    try {
+      return merged.resolve(ConfigResolveOptions.defaults());
+    } catch (ConfigException unresolved) {
+      problems.add(syntax(unresolved, "settings"));
+      return ConfigFactory.empty();
+    }
+  }
+
+  private static Problem syntax(ConfigException broken, String otherwise) {
+    boolean placed = broken.origin() != null;
+    String what = broken.getMessage().replaceFirst("^.*?: \\d+: ", "");
+    return new Problem(placed ? Where.of(broken.origin()) : otherwise, what);
+  }
+
+  /** The checked settings. */
+  public RunSpec spec() {
+    return spec;
+  }
+
+  /** All settings as resolved, as JSON with sorted keys and secrets hidden: for the manifest. */
+  public String resolved() {
+    return Secrets.hide(settings)
+        .render(ConfigRenderOptions.concise().setFormatted(true).setJson(true));
+  }
+}

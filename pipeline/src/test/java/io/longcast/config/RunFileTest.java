@@ -1,0 +1,88 @@
+package io.longcast.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void readsTheReferenceAlone() {
+    assertThat(RunFile.read(Optional.empty(), List.of()).spec().window().horizon()).isPositive();
+  }
+
+  @Test
+  void putsTheCommandLineOverTheFileOverTheReference() throws IOException {
+    Path file = file("window.horizon = 7", "window.stride = 3");
+    RunSpec spec = RunFile.read(Optional.of(file), List.of("window.horizon=9")).spec();
+    assertThat(spec.window().horizon()).isEqualTo(9);
+    assertThat(spec.window().stride()).isEqualTo(3);
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceWithFileAndLine() throws IOException {
+    Path file =
+        file(
+            "windw.horizon = 7",
+            "window {",
+            "  horizonn = 7",
+            "  stride = often",
+            "  contextLength = 0",
+            "}");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(file), List.of("window.horizon=-1")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("run.conf:1: unknown key windw; did you mean \"window\"?")
+        .hasMessageContaining("run.conf:3: unknown key window.horizonn; did you mean \"horizon\"?")
+        .hasMessageContaining("run.conf:4: window.stride must be a whole number, found \"often\"")
+        .hasMessageContaining("run.conf:5: contextLength must be >= 1, found 0")
+        .hasMessageContaining("command line: horizon must be >= 1, found -1")
+        .hasMessageStartingWith("5 problems");
+  }
+
+  @Test
+  void saysWhichLineCannotBeParsed() throws IOException {
+    Path file = file("name = x", "window { horizon = ] }");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(file), List.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("run.conf:2: ");
+  }
+
+  @Test
+  void namesAMissingRunFile() {
+    assertThatThrownBy(() -> RunFile.read(Optional.of(Path.of("conf/absent.conf")), List.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("conf/absent.conf: no such run file");
+  }
+
+  @Test
+  void refusesAWordThatSetsNothing() {
+    assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of("horizon")))
+        .hasMessageContaining("command line: expected key=value, found \"horizon\"");
+  }
+
+  @Test
+  void takesPathsAndAddressesOfTheCommandLineAsTheyAre() {
+    String resolved = RunFile.read(Optional.empty(), List.of("name=2024.a_b-c")).resolved();
+    assertThat(resolved).contains("\"name\" : \"2024.a_b-c\"");
+  }
+
+  @Test
+  void rendersTheSameSettingsAlike() {
+    List<String> words = List.of("seed=5", "window.horizon=3");
+    String other = RunFile.read(Optional.empty(), List.of(words.get(1), words.get(0))).resolved();
+    assertThat(RunFile.read(Optional.empty(), words).resolved()).isEqualTo(other);
+  }
+
+  private Path file(String... lines) throws IOException {
+    return Files.write(folder.resolve("run.conf"), Arrays.asList(lines));
+  }
+}
