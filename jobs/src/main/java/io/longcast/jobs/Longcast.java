@@ -1,0 +1,47 @@
+package io.longcast.jobs;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The one entry point, for {@code bin/longcast} and {@code spark-submit} alike. */
+@Command(
+    name = "longcast",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    description = "Forecasts the series of a table and finds their anomalies.",
+    subcommands = {
+      DemoCommand.class,
+      GenerateCommand.class,
+      TrainCommand.class,
+      ForecastCommand.class,
+      DetectCommand.class,
+      BacktestCommand.class,
+      BenchmarkCommand.class,
+      BenchCommand.class,
+      ModelsCommand.class,
+      NotebookCommand.class,
+      HelpCommand.class
+    })
+public final class Longcast {
+
+  /**
+   * Runs one command. The process ends by itself after success, because a cluster manager takes an
+   * exit from within for a failure.
+   */
+  public static void main(String[] args) {
+    int code = run(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs one command and returns its exit code: 0, or one of {@link ExitCode}. */
+  static int run(String... args) {
+    return new CommandLine(new Longcast())
+        .setExecutionExceptionHandler(new FailureReport())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .execute(args.length == 0 ? new String[] {"help"} : args);
+  }
+}

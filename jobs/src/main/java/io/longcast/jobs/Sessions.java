@@ -1,0 +1,43 @@
+package io.longcast.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark with the settings every run needs; what the user set is left alone. */
+final class Sessions {
+  /** The kernels' vector instructions; an executor without the module runs slower. */
+  static final String VECTOR_FLAGS =
+      "--add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
+
+  private Sessions() {}
+
+  /** A session on the master named here, else on that of spark-submit, else on all local cores. */
+  static SparkSession start(String name, Optional<String> master) {
+    SparkConf conf = new SparkConf();
+    master.ifPresent(conf::setMaster);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", "longcast " + name);
+    settings().forEach(conf::setIfMissing);
+    if (conf.get("spark.master").startsWith("local[")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    ClusterCheck.require(session);
+    return session;
+  }
+
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.sql.session.timeZone", "UTC");
+    settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    settings.put("spark.ui.enabled", "false");
+    settings.put("spark.ui.showConsoleProgress", "false");
+    settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    settings.put("spark.executor.extraJavaOptions", VECTOR_FLAGS);
+    return settings;
+  }
+}

@@ -1,0 +1,19 @@
+package io.longcast.report;
+
+/** Who wants to know how far long work has come. Called from the driver only. */
+@FunctionalInterface
+public interface Progress {
+
+  /** Tells nobody. */
+  Progress SILENT = (what, done, total, unit) -> {};
+
+  /**
+   * Reports a state of the work.
+   *
+   * @param what the stage in a word or two, such as {@code training}
+   * @param done units done so far
+   * @param total units in all; 0 where nobody knows
+   * @param unit what is counted, such as {@code rounds}
+   */
+  void at(String what, long done, long total, String unit);
+}
