@@ -90,6 +90,52 @@ public record Frequency(int amount, Unit unit) implements Serializable {
     return local.atZone(start.getZone());
   }
 
+  /**
+   * Whole steps from {@code start} to {@code end}: the largest {@code k} with {@code plus(start, k)
+   * <= end}. Negative where the end lies before the start.
+   */
+  public long stepsBetween(ZonedDateTime start, ZonedDateTime end) {
+    if (unit.isExact()) {
+      long step = exactSeconds() * 1_000_000_000L;
+      long seconds = end.toEpochSecond() - start.toEpochSecond();
+      long nanos = end.getNano() - start.getNano();
+      long whole = Math.floorDiv(seconds, exactSeconds());
+      long rest = (seconds - whole * exactSeconds()) * 1_000_000_000L + nanos;
+      return whole + Math.floorDiv(rest, step);
+    }
+    ZonedDateTime local = end.withZoneSameInstant(start.getZone());
+    long units = unit.chrono.between(start.toLocalDateTime(), local.toLocalDateTime());
+    long steps = Math.floorDiv(units, (long) amount * unit.factor);
+    // A clock change or a clamped month end can put the guess one step off either way.
+    while (!plus(start, steps + 1).isAfter(end)) {
+      steps++;
+    }
+    while (plus(start, steps).isAfter(end)) {
+      steps--;
+    }
+    return steps;
+  }
+
+  /** Seconds of one step of an exact unit; 0 for units that follow the calendar. */
+  public long exactSeconds() {
+    return unit.isExact() ? Math.multiplyExact(amount, unit.chrono.getDuration().toSeconds()) : 0;
+  }
+
+  /** Calendar days of one step of days or weeks, else 0. */
+  public int days() {
+    return unit == Unit.DAY ? amount : unit == Unit.WEEK ? 7 * amount : 0;
+  }
+
+  /** Calendar months of one step of months, quarters or years, else 0. */
+  public int months() {
+    return switch (unit) {
+      case MONTH -> amount;
+      case QUARTER -> 3 * amount;
+      case YEAR -> 12 * amount;
+      default -> 0;
+    };
+  }
+
   /** Seconds of one step, on average for calendar units (a month is 30.436875 days). */
   public double meanSeconds() {
     return (double) amount * unit.factor * unit.chrono.getDuration().toSeconds();

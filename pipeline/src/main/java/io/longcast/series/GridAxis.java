@@ -1,5 +1,6 @@
 package io.longcast.series;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -38,5 +39,23 @@ public record GridAxis(Instant start, Frequency frequency, ZoneId zone) implemen
   @Override
   public TimeAxis from(long step) {
     return new GridAxis(at(step).toInstant(), frequency, zone);
+  }
+
+  @Override
+  public TimeAxis slice(int from, int length) {
+    return from(from);
+  }
+
+  /** The last step at or before an instant; negative before the start. */
+  public long floorStep(Instant instant) {
+    return frequency.stepsBetween(start.atZone(zone), instant.atZone(zone));
+  }
+
+  /** The step nearest to an instant; the earlier one if two are equally near. */
+  public long nearestStep(Instant instant) {
+    long floor = floorStep(instant);
+    Duration before = Duration.between(at(floor).toInstant(), instant);
+    Duration after = Duration.between(instant, at(floor + 1).toInstant());
+    return after.compareTo(before) < 0 ? floor + 1 : floor;
   }
 }

@@ -11,7 +11,9 @@ import java.util.Optional;
  */
 public final class RowAxis implements TimeAxis {
   private static final long serialVersionUID = 1L;
-  private static final long ABSENT = Long.MIN_VALUE;
+
+  /** Stands for a row without a timestamp. */
+  public static final long ABSENT = Long.MIN_VALUE;
 
   private final long firstRow;
   private final long[] micros;
@@ -19,7 +21,8 @@ public final class RowAxis implements TimeAxis {
 
   /**
    * @param firstRow row number of step 0
-   * @param micros microseconds since the epoch for each row, or null where the data have no time
+   * @param micros microseconds since the epoch for each row, {@link #ABSENT} for a row without a
+   *     timestamp; null where the data have no time
    */
   public RowAxis(long firstRow, long[] micros) {
     this(firstRow, micros == null ? null : micros.clone(), 0);
@@ -33,11 +36,8 @@ public final class RowAxis implements TimeAxis {
 
   @Override
   public Optional<Instant> instant(long step) {
-    long at = offset + step;
-    if (micros == null || at < 0 || at >= micros.length || micros[(int) at] == ABSENT) {
-      return Optional.empty();
-    }
-    return Optional.of(Instant.EPOCH.plus(micros[(int) at], ChronoUnit.MICROS));
+    long at = micros(step);
+    return at == ABSENT ? Optional.empty() : Optional.of(Instant.EPOCH.plus(at, ChronoUnit.MICROS));
   }
 
   @Override
@@ -48,6 +48,32 @@ public final class RowAxis implements TimeAxis {
   @Override
   public TimeAxis from(long step) {
     return new RowAxis(firstRow + step, micros, Math.toIntExact(offset + step));
+  }
+
+  @Override
+  public TimeAxis slice(int from, int length) {
+    if (micros == null) {
+      return from(from);
+    }
+    int start = Math.max(0, Math.min(micros.length, offset + from));
+    int end = Math.max(start, Math.min(micros.length, offset + from + length));
+    return new RowAxis(firstRow + from, Arrays.copyOfRange(micros, start, end), 0);
+  }
+
+  /** Microseconds since the epoch of a step, or {@link #ABSENT} where it has no time. */
+  public long micros(long step) {
+    long at = offset + step;
+    return micros == null || at < 0 || at >= micros.length ? ABSENT : micros[(int) at];
+  }
+
+  /** Row number of step 0. */
+  public long firstRow() {
+    return firstRow;
+  }
+
+  /** Steps from step 0 on for which a time is held. */
+  public int timedSteps() {
+    return micros == null ? 0 : Math.max(0, micros.length - offset);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.longcast.series;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A stretch of one series, packed: values as {@code float[rows][]}, which of them were observed,
@@ -22,6 +23,7 @@ public final class Segment implements Serializable {
 
   private final String seriesId;
   private final long seriesStep;
+  private final long seriesLength;
   private final TimeAxis axis;
   private final int length;
   private final float[][] values;
@@ -29,31 +31,38 @@ public final class Segment implements Serializable {
   private final int[] statics;
   private final int originFrom;
   private final int originTo;
+  private final float weight;
 
   /**
    * @param seriesId the series
    * @param seriesStep steps between the start of the series and step 0 of this segment
+   * @param seriesLength steps of the whole series
    * @param axis where the steps lie in time
    * @param length steps of channels and past covariates
    * @param values rows in layout order
-   * @param observed for each channel a bit set, {@code (length + 63) / 64} words; null: all
-   *     observed
+   * @param observed for each channel a bit set, {@code (length + 63) / 64} words, or null where the
+   *     channel was observed throughout; null: all observed
    * @param statics category codes in layout order
    * @param originFrom first origin this segment owns
    * @param originTo end of the owned origins, exclusive
+   * @param weight how often the series is drawn relative to others when sampling is weighted, above
+   *     0; 1 for an ordinary series
    */
   public Segment(
       String seriesId,
       long seriesStep,
+      long seriesLength,
       TimeAxis axis,
       int length,
       float[][] values,
       long[][] observed,
       int[] statics,
       int originFrom,
-      int originTo) {
+      int originTo,
+      float weight) {
     this.seriesId = seriesId;
     this.seriesStep = seriesStep;
+    this.seriesLength = seriesLength;
     this.axis = axis;
     this.length = length;
     this.values = values;
@@ -61,6 +70,88 @@ public final class Segment implements Serializable {
     this.statics = statics;
     this.originFrom = originFrom;
     this.originTo = originTo;
+    this.weight = weight;
+    check();
+  }
+
+  /**
+   * A whole series as one segment, which owns every origin from 0 to its length (the last one lies
+   * wholly in the future).
+   *
+   * @param seriesId the series
+   * @param axis where the steps lie in time
+   * @param length steps of channels and past covariates
+   * @param values rows in layout order, given away
+   * @param observed for each channel a bit set or null; null: all observed
+   * @param statics category codes in layout order
+   */
+  public static Segment whole(
+      String seriesId,
+      TimeAxis axis,
+      int length,
+      float[][] values,
+      long[][] observed,
+      int[] statics) {
+    return new Segment(
+        seriesId, 0, length, axis, length, values, observed, statics, 0, length + 1, 1f);
+  }
+
+  /** A whole series of one fully observed channel, without covariates. */
+  public static Segment of(String seriesId, TimeAxis axis, float... values) {
+    return whole(seriesId, axis, values.length, new float[][] {values}, null, new int[0]);
+  }
+
+  private void check() {
+    boolean inSeries = seriesStep >= 0 && seriesStep + length <= seriesLength;
+    boolean origins = 0 <= originFrom && originFrom <= originTo && originTo <= length + 1;
+    if (!inSeries || !origins || !(weight > 0)) {
+      throw new IllegalArgumentException("not a stretch of its series: " + this);
+    }
+  }
+
+  /** The same segment, drawn {@code weight} times as often as an ordinary one. */
+  public Segment withWeight(float weight) {
+    return new Segment(
+        seriesId,
+        seriesStep,
+        seriesLength,
+        axis,
+        length,
+        values,
+        observed,
+        statics,
+        originFrom,
+        originTo,
+        weight);
+  }
+
+  /**
+   * The part of this segment that lies in {@code [from, to)} and owns the origins {@code
+   * [ownedFrom, ownedTo)}, all in steps of this segment. Arrays are copied, so that the whole can
+   * be freed. Known covariates keep their values up to {@code knownTo}.
+   */
+  public Segment slice(int from, int to, int knownTo, int ownedFrom, int ownedTo) {
+    float[][] parts = new float[values.length][];
+    for (int r = 0; r < parts.length; r++) {
+      int end = values[r].length > length ? Math.min(knownTo, values[r].length) : to;
+      parts[r] = Arrays.copyOfRange(values[r], Math.min(from, end), end);
+    }
+    long[][] bits = observed == null ? null : new long[observed.length][];
+    for (int c = 0; bits != null && c < bits.length; c++) {
+      bits[c] = Bits.slice(observed[c], from, to);
+    }
+    return new Segment(
+        seriesId,
+        seriesStep + from,
+        seriesLength,
+        axis.slice(from, to - from),
+        to - from,
+        parts,
+        bits,
+        statics,
+        ownedFrom - from,
+        ownedTo - from,
+        weight);
   }
 
   /** The series. */
@@ -71,6 +162,11 @@ public final class Segment implements Serializable {
   /** Steps between the start of the series and step 0 of this segment. */
   public long seriesStep() {
     return seriesStep;
+  }
+
+  /** Steps of the whole series this segment is a stretch of. */
+  public long seriesLength() {
+    return seriesLength;
   }
 
   /** Where the steps lie in time. */
@@ -95,7 +191,8 @@ public final class Segment implements Serializable {
 
   /** Whether the value of a channel at a step was in the data. */
   public boolean isObserved(int channel, int step) {
-    return observed == null || (observed[channel][step >> 6] >>> (step & 63) & 1L) != 0;
+    long[] bits = observed(channel);
+    return bits == null || (bits[step >> 6] >>> (step & 63) & 1L) != 0;
   }
 
   /** The bit set of a channel, or null where everything was observed: do not write. */
@@ -116,5 +213,41 @@ public final class Segment implements Serializable {
   /** End of the owned origins, exclusive. */
   public int originTo() {
     return originTo;
+  }
+
+  /** Relative weight of the series where sampling is weighted. */
+  public float weight() {
+    return weight;
+  }
+
+  /** Bytes of the packed values and bit sets. */
+  public long bytes() {
+    long bytes = 0;
+    for (float[] row : values) {
+      bytes += 4L * row.length;
+    }
+    for (int c = 0; observed != null && c < observed.length; c++) {
+      bytes += observed[c] == null ? 0 : 8L * observed[c].length;
+    }
+    return bytes;
+  }
+
+  @Override
+  public String toString() {
+    return "Segment[series "
+        + seriesId
+        + ", steps "
+        + seriesStep
+        + "+"
+        + length
+        + " of "
+        + seriesLength
+        + ", origins "
+        + originFrom
+        + ".."
+        + originTo
+        + ", weight "
+        + weight
+        + "]";
   }
 }

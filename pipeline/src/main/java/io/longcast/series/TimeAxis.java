@@ -28,4 +28,10 @@ public sealed interface TimeAxis extends Serializable permits GridAxis, RowAxis 
 
   /** The same axis with step 0 moved to {@code step}. */
   TimeAxis from(long step);
+
+  /**
+   * The same axis with step 0 moved to {@code from}, which need hold no more than {@code length}
+   * steps.
+   */
+  TimeAxis slice(int from, int length);
 }

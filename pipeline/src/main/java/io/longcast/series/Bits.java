@@ -1,0 +1,34 @@
+package io.longcast.series;
+
+import java.util.Arrays;
+
+/** Bit sets as words of 64, bit {@code i} in word {@code i >> 6}. */
+final class Bits {
+  private Bits() {}
+
+  /**
+   * The bits {@code [from, to)} moved to 0, or null where they are all set (or none were given).
+   */
+  static long[] slice(long[] bits, int from, int to) {
+    if (bits == null) {
+      return null;
+    }
+    long[] out = new long[(to - from + 63) >> 6];
+    int shift = from & 63;
+    for (int w = 0; w < out.length; w++) {
+      int source = (from >> 6) + w;
+      out[w] = bits[source] >>> shift;
+      if (shift != 0 && source + 1 < bits.length) {
+        out[w] |= bits[source + 1] << (64 - shift);
+      }
+    }
+    clearPast(out, to - from);
+    return Arrays.stream(out).mapToInt(Long::bitCount).sum() == to - from ? null : out;
+  }
+
+  private static void clearPast(long[] words, int length) {
+    if ((length & 63) != 0) {
+      words[words.length - 1] &= -1L >>> (64 - (length & 63));
+    }
+  }
+}

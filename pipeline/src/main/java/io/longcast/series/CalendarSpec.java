@@ -1,0 +1,76 @@
+package io.longcast.series;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which calendar covariates a window carries, context and horizon alike. They are known covariates
+ * and stand after the declared ones.
+ *
+ * @param features in the order of their columns, each once; proposed default none (a network that
+ *     sees whole seasons needs none), {@link #forFrequency} where a model wants them
+ */
+public record CalendarSpec(List<CalendarFeature> features) implements Serializable {
+
+  /** No calendar covariates. */
+  public static final CalendarSpec NONE = new CalendarSpec(List.of());
+
+  public CalendarSpec {
+    features = List.copyOf(features);
+    if (features.stream().distinct().count() < features.size()) {
+      throw new IllegalArgumentException(
+          "each calendar feature may be named once, found "
+              + features
+              + " (key calendar.features)");
+    }
+  }
+
+  /** A calendar of these features. */
+  public static CalendarSpec of(CalendarFeature... features) {
+    return new CalendarSpec(List.of(features));
+  }
+
+  /** The features whose cycle a grid of this frequency resolves. */
+  public static CalendarSpec forFrequency(Frequency frequency) {
+    List<CalendarFeature> features = new ArrayList<>();
+    double seconds = frequency.meanSeconds();
+    if (seconds <= 900) {
+      features.add(CalendarFeature.MINUTE_OF_HOUR);
+    }
+    if (seconds <= 6 * 3600) {
+      features.add(CalendarFeature.HOUR_OF_DAY);
+    }
+    if (seconds <= 86_400) {
+      features.add(CalendarFeature.DAY_OF_WEEK);
+      features.add(CalendarFeature.WEEKEND);
+    }
+    if (seconds <= 7 * 86_400) {
+      features.add(CalendarFeature.DAY_OF_YEAR);
+    } else if (seconds <= 93 * 86_400) {
+      features.add(CalendarFeature.MONTH_OF_YEAR);
+    }
+    return new CalendarSpec(features);
+  }
+
+  /** Numbers a step. */
+  public int columns() {
+    return features.stream().mapToInt(CalendarFeature::columns).sum();
+  }
+
+  /** Names of the columns, such as {@code hour-of-day.sin}. */
+  public List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    for (CalendarFeature feature : features) {
+      String name = feature.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (feature.columns() == 1) {
+        names.add(name);
+      } else {
+        names.add(name + ".sin");
+        names.add(name + ".cos");
+      }
+    }
+    return names;
+  }
+}

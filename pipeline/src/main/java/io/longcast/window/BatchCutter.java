@@ -1,0 +1,179 @@
+package io.longcast.window;
+
+import io.longcast.series.CalendarRows;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import java.util.Arrays;
+
+/**
+ * Cuts windows out of segments straight into the arrays of a {@link WindowBatch}.
+ *
+ * <p>A context that begins before its series is padded on the left with the first value; padded and
+ * unobserved steps have {@code observed} 0. Targets past the end are 0 and unobserved. Past
+ * covariates are cut for the context only, so that nothing after the origin but known covariates
+ * enters a window. A known covariate that ends early keeps its last value.
+ *
+ * <p>Not thread-safe: one per task.
+ */
+public final class BatchCutter {
+  private final WindowSpec window;
+  private final SeriesLayout layout;
+  private final boolean otherChannels;
+  private final int calendarColumns;
+  private final CalendarRows calendar;
+
+  /** A cutter for channel-independent windows: no channel sees another. */
+  public BatchCutter(WindowSpec window, SeriesLayout layout, CalendarSpec calendar) {
+    this(window, layout, calendar, false);
+  }
+
+  /**
+   * @param window lengths of context and horizon
+   * @param layout the rows of the segments
+   * @param calendar covariates computed from the time of each step
+   * @param otherChannels whether the other channels of the series, in layout order, are past
+   *     covariates after the declared ones
+   */
+  public BatchCutter(
+      WindowSpec window, SeriesLayout layout, CalendarSpec calendar, boolean otherChannels) {
+    this.window = window;
+    this.layout = layout;
+    this.otherChannels = otherChannels;
+    this.calendarColumns = calendar.columns();
+    this.calendar = new CalendarRows(calendar);
+  }
+
+  /** The shape of the windows. */
+  public WindowSpec window() {
+    return window;
+  }
+
+  /** The layout of the segments. */
+  public SeriesLayout layout() {
+    return layout;
+  }
+
+  /** Targets of one segment: its channels. */
+  public int channels() {
+    return layout.channels().size();
+  }
+
+  /** Past covariates a window: declared ones, then the other channels if asked for. */
+  public int pastCovariates() {
+    return layout.pastCovariates().size() + (otherChannels ? channels() - 1 : 0);
+  }
+
+  /** Known covariates a window: declared ones, then the calendar's columns. */
+  public int knownCovariates() {
+    return layout.knownCovariates().size() + calendarColumns;
+  }
+
+  /** An empty batch of the right shape. */
+  public WindowBatch newBatch(int capacity) {
+    return new WindowBatch(
+        capacity, window, pastCovariates(), knownCovariates(), layout.staticCovariates().size());
+  }
+
+  /**
+   * Adds one window to a batch.
+   *
+   * @param segment where to cut
+   * @param channel the target channel
+   * @param origin the step of the first target value, 1 to the segment's length
+   * @param into a batch of {@link #newBatch} with a free place
+   */
+  public void cut(Segment segment, int channel, int origin, WindowBatch into) {
+    int padding = Math.max(0, window.contextLength() - origin);
+    if (origin < 1 || origin > segment.length() || padding > 0 && segment.seriesStep() > 0) {
+      throw new IllegalArgumentException("no context before origin " + origin + " of " + segment);
+    }
+    int i = into.add(segment, channel, origin, padding);
+    context(segment, channel, origin, into, i);
+    target(segment, channel, origin, into, i);
+    past(segment, channel, origin, into, i);
+    known(segment, origin, into, i);
+    int[] codes = segment.statics();
+    System.arraycopy(codes, 0, into.statics(), i * codes.length, codes.length);
+  }
+
+  private void context(Segment segment, int channel, int origin, WindowBatch into, int i) {
+    int length = window.contextLength();
+    copyBefore(segment.row(channel), origin, into.context(), i * length);
+    int padding = into.padding(i);
+    int at = i * length;
+    Arrays.fill(into.contextObserved(), at, at + padding, 0f);
+    observed(
+        segment.observed(channel),
+        origin - length + padding,
+        length - padding,
+        into.contextObserved(),
+        at + padding);
+  }
+
+  private void target(Segment segment, int channel, int origin, WindowBatch into, int i) {
+    int horizon = window.horizon();
+    int real = Math.min(horizon, segment.length() - origin);
+    int at = i * horizon;
+    System.arraycopy(segment.row(channel), origin, into.target(), at, real);
+    Arrays.fill(into.target(), at + real, at + horizon, 0f);
+    observed(segment.observed(channel), origin, real, into.targetObserved(), at);
+    Arrays.fill(into.targetObserved(), at + real, at + horizon, 0f);
+  }
+
+  private void past(Segment segment, int channel, int origin, WindowBatch into, int i) {
+    int length = window.contextLength();
+    int at = i * into.pastCovariates() * length;
+    for (int p = 0; p < layout.pastCovariates().size(); p++, at += length) {
+      copyBefore(segment.row(layout.firstPastRow() + p), origin, into.past(), at);
+    }
+    for (int c = 0; otherChannels && c < channels(); c++) {
+      if (c != channel) {
+        copyBefore(segment.row(c), origin, into.past(), at);
+        at += length;
+      }
+    }
+  }
+
+  /** The context of one row, padded on the left with its first value. */
+  private void copyBefore(float[] row, int origin, float[] to, int at) {
+    int padding = Math.max(0, window.contextLength() - origin);
+    Arrays.fill(to, at, at + padding, row[0]);
+    int real = window.contextLength() - padding;
+    System.arraycopy(row, origin - real, to, at + padding, real);
+  }
+
+  private void known(Segment segment, int origin, WindowBatch into, int i) {
+    int steps = window.contextLength() + window.horizon();
+    int size = into.knownCovariates() * steps;
+    int at = i * size;
+    if (i > 0 && into.segment(i - 1) == segment && into.origin(i - 1) == origin) {
+      System.arraycopy(into.known(), at - size, into.known(), at, size);
+      return;
+    }
+    int first = origin - window.contextLength();
+    for (int k = 0; k < layout.knownCovariates().size(); k++, at += steps) {
+      copyAround(segment.row(layout.firstKnownRow() + k), first, steps, into.known(), at);
+    }
+    calendar.fill(segment.axis(), first, steps, into.known(), at);
+  }
+
+  /** A known covariate: the first value before its start, the last one past its end. */
+  private static void copyAround(float[] row, int first, int steps, float[] to, int at) {
+    int before = Math.max(0, -first);
+    int real = Math.max(0, Math.min(row.length - Math.max(0, first), steps - before));
+    Arrays.fill(to, at, at + before, row.length == 0 ? 0 : row[0]);
+    System.arraycopy(row, Math.max(0, first), to, at + before, real);
+    Arrays.fill(to, at + before + real, at + steps, row.length == 0 ? 0 : row[row.length - 1]);
+  }
+
+  private static void observed(long[] bits, int from, int count, float[] to, int at) {
+    if (bits == null) {
+      Arrays.fill(to, at, at + count, 1f);
+      return;
+    }
+    for (int k = 0; k < count; k++) {
+      to[at + k] = bits[(from + k) >> 6] >>> ((from + k) & 63) & 1L;
+    }
+  }
+}
