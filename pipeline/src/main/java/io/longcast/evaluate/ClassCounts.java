@@ -1,0 +1,89 @@
+package io.longcast.evaluate;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A confusion matrix of class predictions; mergeable.
+ *
+ * <ul>
+ *   <li>{@code accuracy};
+ *   <li>{@code macro_f1}: mean F1 over the classes that occur as label or prediction;
+ *   <li>{@code mcc}: Matthews correlation, for any number of classes (Gorodkin 2004); 0 where only
+ *       one class is predicted or only one occurs;
+ *   <li>{@code majority_accuracy}: of always predicting the most frequent label.
+ * </ul>
+ */
+public final class ClassCounts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long[][] counts;
+
+  /**
+   * @param classes number of classes, at least 2
+   */
+  public ClassCounts(int classes) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes must be >= 2, found " + classes);
+    }
+    counts = new long[classes][classes];
+  }
+
+  /** Counts one example. */
+  public void add(int actual, int predicted) {
+    counts[actual][predicted]++;
+  }
+
+  /** Adds the counts of another state. */
+  public void merge(ClassCounts other) {
+    for (int a = 0; a < counts.length; a++) {
+      for (int p = 0; p < counts.length; p++) {
+        counts[a][p] += other.counts[a][p];
+      }
+    }
+  }
+
+  /** The metrics of the counts. */
+  public List<Metric> metrics() {
+    long all = Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+    long right = 0;
+    long majority = 0;
+    double f1 = 0;
+    int occurring = 0;
+    for (int c = 0; c < counts.length; c++) {
+      right += counts[c][c];
+      majority = Math.max(majority, labelled(c));
+      if (labelled(c) + predicted(c) > 0) {
+        occurring++;
+        f1 += 2.0 * counts[c][c] / (labelled(c) + predicted(c));
+      }
+    }
+    return List.of(
+        Metric.mean("accuracy", right, all),
+        new Metric("macro_f1", f1 / occurring, all),
+        new Metric("mcc", correlation(right, all), all),
+        Metric.mean("majority_accuracy", majority, all));
+  }
+
+  private double correlation(double right, double all) {
+    double cross = 0;
+    double squaredLabels = 0;
+    double squaredPredictions = 0;
+    for (int c = 0; c < counts.length; c++) {
+      cross += (double) labelled(c) * predicted(c);
+      squaredLabels += (double) labelled(c) * labelled(c);
+      squaredPredictions += (double) predicted(c) * predicted(c);
+    }
+    double spread = (all * all - squaredLabels) * (all * all - squaredPredictions);
+    return spread == 0 ? 0 : (right * all - cross) / Math.sqrt(spread);
+  }
+
+  private long labelled(int c) {
+    return Arrays.stream(counts[c]).sum();
+  }
+
+  private long predicted(int c) {
+    return Arrays.stream(counts).mapToLong(row -> row[c]).sum();
+  }
+}
