@@ -1,0 +1,37 @@
+package io.longcast.clean;
+
+import io.longcast.series.Frequency;
+import io.longcast.series.Segment;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What cleaning gave. The series are computed once and kept on the executors' disks until {@link
+ * #close()}.
+ */
+public interface CleanResult extends AutoCloseable {
+
+  /** One whole series each, origins 0..length; only series that are kept. */
+  JavaRDD<Segment> segments();
+
+  /** Rejects of reading and cleaning, in the shape of {@link io.longcast.table.RejectsTable}. */
+  Dataset<Row> rejects();
+
+  /** What became of each series, in the shape of {@link io.longcast.table.FatesTable}. */
+  Dataset<Row> fates();
+
+  /** Counts the rows; runs a job over the kept series. */
+  Reconciliation reconcile();
+
+  /** The grid's step, declared or inferred; empty where rows are kept as they are. */
+  Optional<Frequency> frequency();
+
+  /** The codes of the static columns. */
+  CategoryCodes codes();
+
+  /** Gives back the executors' disks. */
+  @Override
+  void close();
+}

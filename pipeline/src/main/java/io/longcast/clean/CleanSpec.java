@@ -1,0 +1,168 @@
+package io.longcast.clean;
+
+import io.longcast.series.Frequency;
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * How observations become series.
+ *
+ * @param grid regular resamples to a grid; rows keeps file order, drops and resamples nothing.
+ *     Proposed default: regular
+ * @param frequency the grid's step such as {@code 15m}, {@code 1h}, {@code 1d}, {@code 1M}, or
+ *     {@code infer}: the most common step of a sample of the series. Proposed default: {@code
+ *     infer}
+ * @param zone the zone whose days and months the grid follows. Proposed default: {@code "UTC"}
+ * @param anchor where steps begin. Proposed default: auto
+ * @param snap to which step a time between two belongs. Proposed default: floor
+ * @param duplicates what happens to rows of one series with the same time. Proposed default: last
+ * @param aggregation how several rows of one step become a value. Proposed default: mean
+ * @param gaps what stands in place of unobserved values (they stay unobserved for losses and
+ *     scores). Proposed default: linear
+ * @param gapLimit longest gap, in steps, that {@code gaps} fills; longer ones hold the last value.
+ *     At least 0. Proposed default: 24
+ * @param seasonalPeriod steps of a season, for {@code gaps = seasonal}, at least 1. Proposed
+ *     default: 24
+ * @param minLength series with fewer steps are short, at least 1. Proposed default: 1
+ * @param maxSteps a series whose grid would have more steps is too long (one wrong year would fill
+ *     the memory), at least 1. Proposed default: 20000000
+ * @param constantSeries what happens to series whose channels never change. Proposed default: keep
+ * @param shortSeries what happens to short series. Proposed default: drop
+ * @param partitions partitions of the shuffle; 0 takes Spark's own number. Proposed default: 0
+ */
+public record CleanSpec(
+    Grid grid,
+    String frequency,
+    String zone,
+    Anchor anchor,
+    Snap snap,
+    Duplicates duplicates,
+    Aggregation aggregation,
+    Gaps gaps,
+    int gapLimit,
+    int seasonalPeriod,
+    int minLength,
+    int maxSteps,
+    Fate constantSeries,
+    Fate shortSeries,
+    int partitions)
+    implements Serializable {
+
+  /** Whether rows are resampled. */
+  public enum Grid {
+    /** A regular grid. */
+    REGULAR,
+    /** The rows of the file as they are. */
+    ROWS
+  }
+
+  /** Where the steps of a grid begin. */
+  public enum Anchor {
+    /** At the first row if every row lies on that grid, else by the calendar. */
+    AUTO,
+    /** At full hours, midnights, Mondays, firsts of the month in the zone. */
+    CALENDAR,
+    /** At the first row of the series. */
+    FIRST
+  }
+
+  /** To which step a time between two belongs. */
+  public enum Snap {
+    /** The step that began last: a step is an interval. */
+    FLOOR,
+    /** The nearer one: a step is a point in time. */
+    NEAREST
+  }
+
+  /** Rows of one series with the same time. */
+  public enum Duplicates {
+    /** The first in file order is used, the others are rejected. */
+    FIRST,
+    /** The last in file order is used, the others are rejected. */
+    LAST,
+    /** All are used: the mean of each column. */
+    MEAN,
+    /** All are rejected. */
+    REJECT
+  }
+
+  /** Several rows of one step. */
+  public enum Aggregation {
+    /** Arithmetic mean. */
+    MEAN,
+    /** Sum, for amounts such as energy or sales. */
+    SUM,
+    /** Smallest. */
+    MIN,
+    /** Largest. */
+    MAX,
+    /** Last in time. */
+    LAST
+  }
+
+  /** What stands in place of unobserved values. */
+  public enum Gaps {
+    /** Nothing of their own: the last value stands in, as everywhere outside the limit. */
+    LEAVE,
+    /** The last value. */
+    HOLD,
+    /** The line between the neighbours. */
+    LINEAR,
+    /** The value one or more seasons before. */
+    SEASONAL
+  }
+
+  /** What happens to a series of some kind. */
+  public enum Fate {
+    /** It goes on to the model. */
+    KEEP,
+    /** It is listed and left out; its rows are rejected. */
+    DROP
+  }
+
+  /** The value of {@code frequency} that asks for inference. */
+  public static final String INFER = "infer";
+
+  public CleanSpec {
+    if (!frequency.equals(INFER)) {
+      Frequency.parse(frequency);
+    }
+    requireZone(zone);
+    requireAtLeast(0, gapLimit, "gapLimit", "clean.gap-limit");
+    requireAtLeast(1, seasonalPeriod, "seasonalPeriod", "clean.seasonal-period");
+    requireAtLeast(1, minLength, "minLength", "clean.min-length");
+    requireAtLeast(1, maxSteps, "maxSteps", "clean.max-steps");
+    requireAtLeast(0, partitions, "partitions", "clean.partitions");
+  }
+
+  /** The declared frequency, or empty if it is to be inferred. */
+  public Optional<Frequency> declaredFrequency() {
+    return frequency.equals(INFER) ? Optional.empty() : Optional.of(Frequency.parse(frequency));
+  }
+
+  /** The grid's zone. */
+  public ZoneId zoneId() {
+    return ZoneId.of(zone);
+  }
+
+  private static void requireAtLeast(int least, int value, String name, String key) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be >= %d, found %d (key %s)".formatted(name, least, value, key));
+    }
+  }
+
+  private static void requireZone(String zone) {
+    try {
+      ZoneId.of(zone);
+    } catch (DateTimeException unknown) {
+      throw new IllegalArgumentException(
+          "zone must be a time zone such as UTC or Europe/Berlin, found \""
+              + zone
+              + "\" (key clean.zone)",
+          unknown);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.longcast.read;
+
+import io.longcast.series.SeriesLayout;
+import io.longcast.table.ObservationsTable;
+import io.longcast.table.ParsedColumns;
+import io.longcast.table.RejectsTable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * What a source gave, lazily.
+ *
+ * @param parsed every row of the source: the observations' columns, the parts of a composite key,
+ *     and {@link ParsedColumns}, with a reason where the row is rejected
+ * @param skippedFiles files left out as unreadable, in the shape of {@link RejectsTable}
+ * @param layout names of channels and covariates
+ * @param source the source in words
+ */
+public record ReadResult(
+    Dataset<Row> parsed, Dataset<Row> skippedFiles, SeriesLayout layout, String source) {
+
+  /** The good rows: series_id, timestamp, row, numbers, static columns, parts of the key. */
+  public Dataset<Row> observations() {
+    return parsed
+        .where(functions.col(ParsedColumns.REASON).isNull())
+        .drop(
+            ParsedColumns.FILE,
+            ParsedColumns.BLOCK,
+            ParsedColumns.SEQUENCE,
+            ParsedColumns.REASON,
+            ParsedColumns.RECORD);
+  }
+
+  /** The rejected rows and the skipped files, in the shape of {@link RejectsTable}. */
+  public Dataset<Row> rejects() {
+    Dataset<Row> rows =
+        parsed
+            .where(functions.col(ParsedColumns.REASON).isNotNull())
+            .select(
+                functions.lit(source).as(RejectsTable.SOURCE),
+                functions.lit("read").as(RejectsTable.STAGE),
+                functions.col(ParsedColumns.FILE).as(RejectsTable.FILE),
+                functions.col(ObservationsTable.SERIES_ID).as(RejectsTable.SERIES_ID),
+                functions.col(ObservationsTable.TIMESTAMP).as(RejectsTable.TIMESTAMP),
+                functions.col(ParsedColumns.REASON).as(RejectsTable.REASON),
+                functions.col(ParsedColumns.RECORD).as(RejectsTable.RECORD));
+    return rows.unionByName(skippedFiles);
+  }
+}

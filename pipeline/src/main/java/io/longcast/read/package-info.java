@@ -1,0 +1,9 @@
+/**
+ * Sources to observations: any Spark format or table comes in, a table of observations and a table
+ * of rejects with reasons go out.
+ *
+ * <p>Always holds: rows read = observations + rejects; no value is NaN or infinite; every
+ * observation has a series id, and a timestamp unless the source declares none. The source is
+ * scanned lazily, by whoever runs the result.
+ */
+package io.longcast.read;

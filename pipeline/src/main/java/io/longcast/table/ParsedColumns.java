@@ -1,0 +1,24 @@
+package io.longcast.table;
+
+/**
+ * Columns that travel with observations between reading and cleaning and appear in no stored table:
+ * where a row stood in its source, and why it is to be rejected.
+ */
+public final class ParsedColumns {
+  /** The row's file, or null where the source has no files. */
+  public static final String FILE = "_file";
+
+  /** Start of the row's block in its file, in bytes. */
+  public static final String BLOCK = "_block";
+
+  /** Ascends with the row's place within its block. */
+  public static final String SEQUENCE = "_sequence";
+
+  /** Why the row is rejected; null for a good row. */
+  public static final String REASON = "_reason";
+
+  /** The rejected row as JSON; null for a good row. */
+  public static final String RECORD = "_record";
+
+  private ParsedColumns() {}
+}

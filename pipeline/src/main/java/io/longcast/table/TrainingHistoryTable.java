@@ -1,0 +1,78 @@
+package io.longcast.table;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Training history: one row a round. */
+public final class TrainingHistoryTable {
+  /** The model. */
+  public static final String MODEL_ID = "model_id";
+
+  /** The round, from 1. */
+  public static final String ROUND = "round";
+
+  /** Updates a shard has made so far. */
+  public static final String STEPS = "steps";
+
+  /** Windows trained so far, over all shards. */
+  public static final String WINDOWS = "windows";
+
+  /** Mean loss over the round's windows, in the scaled space. */
+  public static final String TRAINING_LOSS = "training_loss";
+
+  /** Loss on the validation windows; null where it was not measured. */
+  public static final String VALIDATION_LOSS = "validation_loss";
+
+  /** Rate at the end of the round. */
+  public static final String LEARNING_RATE = "learning_rate";
+
+  /** Largest gradient norm of the round, before clipping. */
+  public static final String GRADIENT_NORM = "gradient_norm";
+
+  /** Norm of the averaged parameters. */
+  public static final String PARAMETER_NORM = "parameter_norm";
+
+  /** Norm of the round's change of the parameters. */
+  public static final String UPDATE_NORM = "update_norm";
+
+  /** What happened: null, rolled-back, clipped, slowed, stopped. */
+  public static final String EVENT = "event";
+
+  /** Wall seconds of the round. */
+  public static final String SECONDS = "seconds";
+
+  /** Seconds by part: broadcast, train, reduce and so on. */
+  public static final String SECONDS_BY_PART = "seconds_by_part";
+
+  /** The columns. */
+  public static final StructType SCHEMA =
+      DataTypes.createStructType(
+          new StructField[] {
+                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+                DataTypes.createStructField(ROUND, DataTypes.IntegerType, true),
+                DataTypes.createStructField(STEPS, DataTypes.LongType, true),
+                DataTypes.createStructField(WINDOWS, DataTypes.LongType, true),
+                DataTypes.createStructField(TRAINING_LOSS, DataTypes.DoubleType, true),
+                DataTypes.createStructField(VALIDATION_LOSS, DataTypes.DoubleType, true),
+                DataTypes.createStructField(LEARNING_RATE, DataTypes.DoubleType, true),
+                DataTypes.createStructField(GRADIENT_NORM, DataTypes.DoubleType, true),
+                DataTypes.createStructField(PARAMETER_NORM, DataTypes.DoubleType, true),
+                DataTypes.createStructField(UPDATE_NORM, DataTypes.DoubleType, true),
+                DataTypes.createStructField(EVENT, DataTypes.StringType, true),
+                DataTypes.createStructField(SECONDS, DataTypes.DoubleType, true),
+                DataTypes.createStructField(SECONDS_BY_PART, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, true), true)
+          });
+
+  /** Columns that identify a row. */
+  public static final List<String> KEY = List.of(MODEL_ID, ROUND);
+
+  /** Columns the folder is partitioned by. */
+  public static final List<String> PARTITIONS = List.of();
+
+  /** Name, schema, key and partitions in one. */
+  public static final TableShape TABLE = new TableShape("training_history", SCHEMA, KEY, PARTITIONS);
+
+  private TrainingHistoryTable() {}
+}
