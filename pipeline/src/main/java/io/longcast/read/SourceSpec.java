@@ -83,6 +83,8 @@ public record SourceSpec(
 
   /** The source in words, for messages and the rejects table. */
   public String label() {
-    return table.map(name -> "table " + name).orElseGet(() -> format + " " + String.join(", ", paths));
+    return table
+        .map(name -> "table " + name)
+        .orElseGet(() -> format + " " + String.join(", ", paths));
   }
 }

@@ -92,7 +92,11 @@ public record TimeSpec(
       Instant.parse(text);
     } catch (DateTimeParseException bad) {
       throw new IllegalArgumentException(
-          "expected an instant such as 2024-01-01T00:00:00Z, found \"" + text + "\" (key " + key + ")",
+          "expected an instant such as 2024-01-01T00:00:00Z, found \""
+              + text
+              + "\" (key "
+              + key
+              + ")",
           bad);
     }
   }

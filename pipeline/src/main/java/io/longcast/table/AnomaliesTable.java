@@ -53,20 +53,20 @@ public final class AnomaliesTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(CHANNEL, DataTypes.StringType, true),
-                DataTypes.createStructField(TIMESTAMP, DataTypes.TimestampType, true),
-                DataTypes.createStructField(ROW, DataTypes.LongType, true),
-                DataTypes.createStructField(VALUE, DataTypes.DoubleType, true),
-                DataTypes.createStructField(EXPECTED, DataTypes.DoubleType, true),
-                DataTypes.createStructField(LOWER, DataTypes.DoubleType, true),
-                DataTypes.createStructField(UPPER, DataTypes.DoubleType, true),
-                DataTypes.createStructField(ANOMALY_SCORE, DataTypes.DoubleType, true),
-                DataTypes.createStructField(THRESHOLD, DataTypes.DoubleType, true),
-                DataTypes.createStructField(IS_ANOMALY, DataTypes.BooleanType, true),
-                DataTypes.createStructField(CONTRIBUTION, DataTypes.DoubleType, true),
-                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(DATE, DataTypes.DateType, true)
+            DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(CHANNEL, DataTypes.StringType, true),
+            DataTypes.createStructField(TIMESTAMP, DataTypes.TimestampType, true),
+            DataTypes.createStructField(ROW, DataTypes.LongType, true),
+            DataTypes.createStructField(VALUE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(EXPECTED, DataTypes.DoubleType, true),
+            DataTypes.createStructField(LOWER, DataTypes.DoubleType, true),
+            DataTypes.createStructField(UPPER, DataTypes.DoubleType, true),
+            DataTypes.createStructField(ANOMALY_SCORE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(THRESHOLD, DataTypes.DoubleType, true),
+            DataTypes.createStructField(IS_ANOMALY, DataTypes.BooleanType, true),
+            DataTypes.createStructField(CONTRIBUTION, DataTypes.DoubleType, true),
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(DATE, DataTypes.DateType, true)
           });
 
   /** Columns that identify a row. */

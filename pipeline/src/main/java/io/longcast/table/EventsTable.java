@@ -38,15 +38,16 @@ public final class EventsTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(START, DataTypes.TimestampType, true),
-                DataTypes.createStructField(END, DataTypes.TimestampType, true),
-                DataTypes.createStructField(PEAK_SCORE, DataTypes.DoubleType, true),
-                DataTypes.createStructField(CHANNELS, DataTypes.createArrayType(DataTypes.StringType, true), true),
-                DataTypes.createStructField(KIND, DataTypes.StringType, true),
-                DataTypes.createStructField(EVIDENCE, DataTypes.StringType, true),
-                DataTypes.createStructField(SIMILAR_WINDOW, DataTypes.StringType, true),
-                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
+            DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(START, DataTypes.TimestampType, true),
+            DataTypes.createStructField(END, DataTypes.TimestampType, true),
+            DataTypes.createStructField(PEAK_SCORE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(
+                CHANNELS, DataTypes.createArrayType(DataTypes.StringType, true), true),
+            DataTypes.createStructField(KIND, DataTypes.StringType, true),
+            DataTypes.createStructField(EVIDENCE, DataTypes.StringType, true),
+            DataTypes.createStructField(SIMILAR_WINDOW, DataTypes.StringType, true),
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
           });
 
   /** Columns that identify a row. */

@@ -50,19 +50,19 @@ public final class FatesTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(SOURCE, DataTypes.StringType, true),
-                DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(FATE, DataTypes.StringType, true),
-                DataTypes.createStructField(KEPT, DataTypes.BooleanType, true),
-                DataTypes.createStructField(REASON, DataTypes.StringType, true),
-                DataTypes.createStructField(ROWS_READ, DataTypes.LongType, true),
-                DataTypes.createStructField(ROWS_USED, DataTypes.LongType, true),
-                DataTypes.createStructField(ROWS_REJECTED, DataTypes.LongType, true),
-                DataTypes.createStructField(STEPS, DataTypes.LongType, true),
-                DataTypes.createStructField(OBSERVED, DataTypes.LongType, true),
-                DataTypes.createStructField(FREQUENCY, DataTypes.StringType, true),
-                DataTypes.createStructField(START, DataTypes.TimestampType, true),
-                DataTypes.createStructField(END, DataTypes.TimestampType, true)
+            DataTypes.createStructField(SOURCE, DataTypes.StringType, true),
+            DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(FATE, DataTypes.StringType, true),
+            DataTypes.createStructField(KEPT, DataTypes.BooleanType, true),
+            DataTypes.createStructField(REASON, DataTypes.StringType, true),
+            DataTypes.createStructField(ROWS_READ, DataTypes.LongType, true),
+            DataTypes.createStructField(ROWS_USED, DataTypes.LongType, true),
+            DataTypes.createStructField(ROWS_REJECTED, DataTypes.LongType, true),
+            DataTypes.createStructField(STEPS, DataTypes.LongType, true),
+            DataTypes.createStructField(OBSERVED, DataTypes.LongType, true),
+            DataTypes.createStructField(FREQUENCY, DataTypes.StringType, true),
+            DataTypes.createStructField(START, DataTypes.TimestampType, true),
+            DataTypes.createStructField(END, DataTypes.TimestampType, true)
           });
 
   /** Columns that identify a row. */

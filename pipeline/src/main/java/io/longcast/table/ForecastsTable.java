@@ -5,7 +5,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Forecasts: one row for each series, channel, origin and step; a series without a forecast has one row with a null step and the reason as its status. */
+/**
+ * Forecasts: one row for each series, channel, origin and step; a series without a forecast has one
+ * row with a null step and the reason as its status.
+ */
 public final class ForecastsTable {
   /** The series. */
   public static final String SERIES_ID = "series_id";
@@ -79,23 +82,23 @@ public final class ForecastsTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(CHANNEL, DataTypes.StringType, true),
-                DataTypes.createStructField(ORIGIN, DataTypes.TimestampType, true),
-                DataTypes.createStructField(STEP, DataTypes.IntegerType, true),
-                DataTypes.createStructField(TIMESTAMP, DataTypes.TimestampType, true),
-                DataTypes.createStructField(ROW, DataTypes.LongType, true),
-                DataTypes.createStructField(FORECAST, DataTypes.DoubleType, true),
-                DataTypes.createStructField(LOWER_80, DataTypes.DoubleType, true),
-                DataTypes.createStructField(UPPER_80, DataTypes.DoubleType, true),
-                DataTypes.createStructField(LOWER_90, DataTypes.DoubleType, true),
-                DataTypes.createStructField(UPPER_90, DataTypes.DoubleType, true),
-                DataTypes.createStructField(LOWER_95, DataTypes.DoubleType, true),
-                DataTypes.createStructField(UPPER_95, DataTypes.DoubleType, true),
-                DataTypes.createStructField(QUANTILES, DataTypes.createArrayType(QUANTILE, true), true),
-                DataTypes.createStructField(STATUS, DataTypes.StringType, true),
-                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(ORIGIN_DATE, DataTypes.DateType, true)
+            DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(CHANNEL, DataTypes.StringType, true),
+            DataTypes.createStructField(ORIGIN, DataTypes.TimestampType, true),
+            DataTypes.createStructField(STEP, DataTypes.IntegerType, true),
+            DataTypes.createStructField(TIMESTAMP, DataTypes.TimestampType, true),
+            DataTypes.createStructField(ROW, DataTypes.LongType, true),
+            DataTypes.createStructField(FORECAST, DataTypes.DoubleType, true),
+            DataTypes.createStructField(LOWER_80, DataTypes.DoubleType, true),
+            DataTypes.createStructField(UPPER_80, DataTypes.DoubleType, true),
+            DataTypes.createStructField(LOWER_90, DataTypes.DoubleType, true),
+            DataTypes.createStructField(UPPER_90, DataTypes.DoubleType, true),
+            DataTypes.createStructField(LOWER_95, DataTypes.DoubleType, true),
+            DataTypes.createStructField(UPPER_95, DataTypes.DoubleType, true),
+            DataTypes.createStructField(QUANTILES, DataTypes.createArrayType(QUANTILE, true), true),
+            DataTypes.createStructField(STATUS, DataTypes.StringType, true),
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(ORIGIN_DATE, DataTypes.DateType, true)
           });
 
   /** Columns that identify a row. */

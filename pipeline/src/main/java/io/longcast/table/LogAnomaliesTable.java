@@ -10,7 +10,10 @@ public final class LogAnomaliesTable {
   /** The session. */
   public static final String SESSION_ID = "session_id";
 
-  /** Place of the line in its session, from 0; the end of the session has the place after the last line. */
+  /**
+   * Place of the line in its session, from 0; the end of the session has the place after the last
+   * line.
+   */
   public static final String POSITION = "position";
 
   /** Template of the line that was found. */
@@ -52,16 +55,17 @@ public final class LogAnomaliesTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(SESSION_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(POSITION, DataTypes.IntegerType, true),
-                DataTypes.createStructField(TEMPLATE_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(EXPECTED, DataTypes.createArrayType(EXPECTATION, true), true),
-                DataTypes.createStructField(ANOMALY_SCORE, DataTypes.DoubleType, true),
-                DataTypes.createStructField(IS_ANOMALY, DataTypes.BooleanType, true),
-                DataTypes.createStructField(SOURCE_FILE, DataTypes.StringType, true),
-                DataTypes.createStructField(SOURCE_OFFSET, DataTypes.LongType, true),
-                DataTypes.createStructField(LINE, DataTypes.StringType, true),
-                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
+            DataTypes.createStructField(SESSION_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(POSITION, DataTypes.IntegerType, true),
+            DataTypes.createStructField(TEMPLATE_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(
+                EXPECTED, DataTypes.createArrayType(EXPECTATION, true), true),
+            DataTypes.createStructField(ANOMALY_SCORE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(IS_ANOMALY, DataTypes.BooleanType, true),
+            DataTypes.createStructField(SOURCE_FILE, DataTypes.StringType, true),
+            DataTypes.createStructField(SOURCE_OFFSET, DataTypes.LongType, true),
+            DataTypes.createStructField(LINE, DataTypes.StringType, true),
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
           });
 
   /** Columns that identify a row. */

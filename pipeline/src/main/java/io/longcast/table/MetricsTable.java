@@ -35,14 +35,14 @@ public final class MetricsTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(MODEL, DataTypes.StringType, true),
-                DataTypes.createStructField(CHANNEL, DataTypes.StringType, true),
-                DataTypes.createStructField(GROUP, DataTypes.StringType, true),
-                DataTypes.createStructField(FOLD, DataTypes.IntegerType, true),
-                DataTypes.createStructField(METRIC, DataTypes.StringType, true),
-                DataTypes.createStructField(VALUE, DataTypes.DoubleType, true),
-                DataTypes.createStructField(COUNT, DataTypes.LongType, true)
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(MODEL, DataTypes.StringType, true),
+            DataTypes.createStructField(CHANNEL, DataTypes.StringType, true),
+            DataTypes.createStructField(GROUP, DataTypes.StringType, true),
+            DataTypes.createStructField(FOLD, DataTypes.IntegerType, true),
+            DataTypes.createStructField(METRIC, DataTypes.StringType, true),
+            DataTypes.createStructField(VALUE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(COUNT, DataTypes.LongType, true)
           });
 
   /** Columns that identify a row. */

@@ -18,7 +18,8 @@ public final class NearestName {
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     return candidates.stream()
-        .min(Comparator.comparingInt((String name) -> edits(word, name)).thenComparing(name -> name))
+        .min(
+            Comparator.comparingInt((String name) -> edits(word, name)).thenComparing(name -> name))
         .filter(name -> edits(word, name) <= Math.max(1, name.length() / 3));
   }
 

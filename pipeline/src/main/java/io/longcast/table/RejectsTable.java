@@ -32,13 +32,13 @@ public final class RejectsTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(SOURCE, DataTypes.StringType, true),
-                DataTypes.createStructField(STAGE, DataTypes.StringType, true),
-                DataTypes.createStructField(FILE, DataTypes.StringType, true),
-                DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(TIMESTAMP, DataTypes.TimestampType, true),
-                DataTypes.createStructField(REASON, DataTypes.StringType, true),
-                DataTypes.createStructField(RECORD, DataTypes.StringType, true)
+            DataTypes.createStructField(SOURCE, DataTypes.StringType, true),
+            DataTypes.createStructField(STAGE, DataTypes.StringType, true),
+            DataTypes.createStructField(FILE, DataTypes.StringType, true),
+            DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(TIMESTAMP, DataTypes.TimestampType, true),
+            DataTypes.createStructField(REASON, DataTypes.StringType, true),
+            DataTypes.createStructField(RECORD, DataTypes.StringType, true)
           });
 
   /** Columns that identify a row. */

@@ -20,8 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * @param key columns that identify a row
  * @param partitions columns its folder is partitioned by, possibly none
  */
-public record TableShape(
-    String name, StructType schema, List<String> key, List<String> partitions)
+public record TableShape(String name, StructType schema, List<String> key, List<String> partitions)
     implements Serializable {
 
   public TableShape {

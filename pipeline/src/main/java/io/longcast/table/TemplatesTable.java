@@ -20,9 +20,9 @@ public final class TemplatesTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(TEMPLATE_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(TEMPLATE, DataTypes.StringType, true),
-                DataTypes.createStructField(COUNT, DataTypes.LongType, true)
+            DataTypes.createStructField(TEMPLATE_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(TEMPLATE, DataTypes.StringType, true),
+            DataTypes.createStructField(COUNT, DataTypes.LongType, true)
           });
 
   /** Columns that identify a row. */

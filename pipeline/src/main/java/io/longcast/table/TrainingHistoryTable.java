@@ -50,19 +50,22 @@ public final class TrainingHistoryTable {
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
-                DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
-                DataTypes.createStructField(ROUND, DataTypes.IntegerType, true),
-                DataTypes.createStructField(STEPS, DataTypes.LongType, true),
-                DataTypes.createStructField(WINDOWS, DataTypes.LongType, true),
-                DataTypes.createStructField(TRAINING_LOSS, DataTypes.DoubleType, true),
-                DataTypes.createStructField(VALIDATION_LOSS, DataTypes.DoubleType, true),
-                DataTypes.createStructField(LEARNING_RATE, DataTypes.DoubleType, true),
-                DataTypes.createStructField(GRADIENT_NORM, DataTypes.DoubleType, true),
-                DataTypes.createStructField(PARAMETER_NORM, DataTypes.DoubleType, true),
-                DataTypes.createStructField(UPDATE_NORM, DataTypes.DoubleType, true),
-                DataTypes.createStructField(EVENT, DataTypes.StringType, true),
-                DataTypes.createStructField(SECONDS, DataTypes.DoubleType, true),
-                DataTypes.createStructField(SECONDS_BY_PART, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, true), true)
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(ROUND, DataTypes.IntegerType, true),
+            DataTypes.createStructField(STEPS, DataTypes.LongType, true),
+            DataTypes.createStructField(WINDOWS, DataTypes.LongType, true),
+            DataTypes.createStructField(TRAINING_LOSS, DataTypes.DoubleType, true),
+            DataTypes.createStructField(VALIDATION_LOSS, DataTypes.DoubleType, true),
+            DataTypes.createStructField(LEARNING_RATE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(GRADIENT_NORM, DataTypes.DoubleType, true),
+            DataTypes.createStructField(PARAMETER_NORM, DataTypes.DoubleType, true),
+            DataTypes.createStructField(UPDATE_NORM, DataTypes.DoubleType, true),
+            DataTypes.createStructField(EVENT, DataTypes.StringType, true),
+            DataTypes.createStructField(SECONDS, DataTypes.DoubleType, true),
+            DataTypes.createStructField(
+                SECONDS_BY_PART,
+                DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, true),
+                true)
           });
 
   /** Columns that identify a row. */
@@ -72,7 +75,8 @@ public final class TrainingHistoryTable {
   public static final List<String> PARTITIONS = List.of();
 
   /** Name, schema, key and partitions in one. */
-  public static final TableShape TABLE = new TableShape("training_history", SCHEMA, KEY, PARTITIONS);
+  public static final TableShape TABLE =
+      new TableShape("training_history", SCHEMA, KEY, PARTITIONS);
 
   private TrainingHistoryTable() {}
 }
