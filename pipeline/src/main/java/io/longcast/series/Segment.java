@@ -200,6 +200,11 @@ public final class Segment implements Serializable {
     return observed == null ? null : observed[channel];
   }
 
+  /** Channels with a place for a bit set: 0 where everything was observed. */
+  public int observedChannels() {
+    return observed == null ? 0 : observed.length;
+  }
+
   /** Category codes in layout order: do not write. */
   public int[] statics() {
     return statics;

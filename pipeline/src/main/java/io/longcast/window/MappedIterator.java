@@ -1,0 +1,17 @@
+package io.longcast.window;
+
+import java.util.Iterator;
+import java.util.function.Function;
+
+/** An iterator mapped element by element, lazily. */
+record MappedIterator<S, T>(Iterator<S> source, Function<S, T> map) implements Iterator<T> {
+  @Override
+  public boolean hasNext() {
+    return source.hasNext();
+  }
+
+  @Override
+  public T next() {
+    return map.apply(source.next());
+  }
+}
