@@ -30,6 +30,7 @@ public final class Longcast {
    * exit from within for a failure.
    */
   public static void main(String[] args) {
+    QuietLogs.install();
     int code = run(args);
     if (code != 0) {
       System.exit(code);
