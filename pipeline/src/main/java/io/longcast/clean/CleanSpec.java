@@ -130,10 +130,10 @@ public record CleanSpec(
       Frequency.parse(frequency);
     }
     requireZone(zone);
-    requireAtLeast(0, gapLimit, "gapLimit", "clean.gap-limit");
-    requireAtLeast(1, seasonalPeriod, "seasonalPeriod", "clean.seasonal-period");
-    requireAtLeast(1, minLength, "minLength", "clean.min-length");
-    requireAtLeast(1, maxSteps, "maxSteps", "clean.max-steps");
+    requireAtLeast(0, gapLimit, "gapLimit", "clean.gapLimit");
+    requireAtLeast(1, seasonalPeriod, "seasonalPeriod", "clean.seasonalPeriod");
+    requireAtLeast(1, minLength, "minLength", "clean.minLength");
+    requireAtLeast(1, maxSteps, "maxSteps", "clean.maxSteps");
     requireAtLeast(0, partitions, "partitions", "clean.partitions");
   }
 

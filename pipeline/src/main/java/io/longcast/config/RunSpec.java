@@ -1,18 +1,46 @@
 package io.longcast.config;
 
+import io.longcast.clean.CleanSpec;
+import io.longcast.generate.GenerateSpec;
+import io.longcast.model.ModelSpec;
+import io.longcast.read.SourceSpec;
+import io.longcast.series.CalendarSpec;
+import io.longcast.train.TrainingSpec;
+import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
+import io.longcast.write.OutputSpec;
 import java.io.Serializable;
 
 /**
  * Everything a run is told, one section a package. Each section's keys, units, ranges and defaults
  * stand in {@code reference.conf}.
  *
- * @param name the model's folder below {@code output}'s models and the run's name in reports;
- *     letters, digits, dots, dashes and underscores
+ * @param name the model's folder below the models and the run's name in reports: letters, digits,
+ *     dots, dashes and underscores
  * @param seed from which all random numbers of the run are derived
+ * @param source where observations come from
+ * @param clean how observations become series
  * @param window shape of the windows
+ * @param split how each series is divided in time
+ * @param calendar calendar covariates
+ * @param model the network
+ * @param training how the network is trained
+ * @param output where tables and models go
+ * @param generate what to generate
  */
-public record RunSpec(String name, long seed, WindowSpec window) implements Serializable {
+public record RunSpec(
+    String name,
+    long seed,
+    SourceSpec source,
+    CleanSpec clean,
+    WindowSpec window,
+    SplitSpec split,
+    CalendarSpec calendar,
+    ModelSpec model,
+    TrainingSpec training,
+    OutputSpec output,
+    GenerateSpec generate)
+    implements Serializable {
 
   public RunSpec {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {

@@ -23,7 +23,7 @@ public record SeriesSpec(
     if (columns.isEmpty() && !fromFileName && constant.isBlank()) {
       throw new IllegalArgumentException(
           "a series id needs a column, the file name or a constant, found none"
-              + " (keys source.series.columns, source.series.from-file-name,"
+              + " (keys source.series.columns, source.series.fromFileName,"
               + " source.series.constant)");
     }
   }

@@ -77,7 +77,7 @@ public record SourceSpec(
     }
     if (valueColumns.isEmpty()) {
       throw new IllegalArgumentException(
-          "a source needs at least one value column, found none (key source.value-columns)");
+          "a source needs at least one value column, found none (key source.valueColumns)");
     }
   }
 

@@ -48,8 +48,8 @@ public record TimeSpec(
   public TimeSpec {
     requireZone(zone);
     requireFormat(format);
-    notBefore.ifPresent(text -> requireInstant(text, "source.time.not-before"));
-    notAfter.ifPresent(text -> requireInstant(text, "source.time.not-after"));
+    notBefore.ifPresent(text -> requireInstant(text, "source.time.notBefore"));
+    notAfter.ifPresent(text -> requireInstant(text, "source.time.notAfter"));
   }
 
   /** The zone of times written without an offset. */

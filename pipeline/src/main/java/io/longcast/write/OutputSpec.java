@@ -24,7 +24,7 @@ public record OutputSpec(
     }
     if (targetFileBytes < LEAST_FILE_BYTES) {
       throw new IllegalArgumentException(
-          "targetFileBytes must be >= %d, found %d (key output.target-file-bytes)"
+          "targetFileBytes must be >= %d, found %d (key output.targetFileBytes)"
               .formatted(LEAST_FILE_BYTES, targetFileBytes));
     }
   }
