@@ -1,0 +1,29 @@
+package io.longcast.forecast;
+
+import io.longcast.model.ForecasterFactory;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.CutterSpec;
+import java.io.Serializable;
+
+/**
+ * All that a task needs to forecast, broadcast once.
+ *
+ * @param cutter cuts windows as the model wants them
+ * @param model opens the model
+ * @param calibration correction of the quantiles
+ * @param spec batch size, statuses, constraints
+ * @param modelId the bundle's id, a column of the table
+ */
+public record ForecastPlan(
+    CutterSpec cutter,
+    ForecasterFactory model,
+    IntervalCalibration calibration,
+    ForecastSpec spec,
+    String modelId)
+    implements Serializable {
+
+  /** Names of the channels and covariates. */
+  public SeriesLayout layout() {
+    return cutter.layout();
+  }
+}
