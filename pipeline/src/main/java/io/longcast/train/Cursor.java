@@ -35,8 +35,7 @@ record Cursor(
   }
 
   static Cursor start() {
-    return new Cursor(
-        0, 0, 1, Double.NaN, Double.NaN, Double.NaN, 0, false, List.of(), List.of());
+    return new Cursor(0, 0, 1, Double.NaN, Double.NaN, Double.NaN, 0, false, List.of(), List.of());
   }
 
   Cursor afterRound(int steps, double loss) {

@@ -24,8 +24,7 @@ record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
 
   @Override
   public String toString() {
-    StringBuilder line =
-        new StringBuilder("shard " + shard + ", step " + (step + 1) + ": " + kind);
+    StringBuilder line = new StringBuilder("shard " + shard + ", step " + (step + 1) + ": " + kind);
     oddWindows.forEach(odd -> line.append("; ").append(odd.name()).append(": " + odd.reason()));
     return line.toString();
   }

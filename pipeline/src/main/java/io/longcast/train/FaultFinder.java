@@ -59,9 +59,7 @@ final class FaultFinder {
     double limit = input.oddValue() * Math.max(median(sizes), Float.MIN_NORMAL);
     for (int i = 0; i < sizes.length && odd.size() < MOST_NAMED; i++) {
       if (!(sizes[i] <= limit)) {
-        odd.add(
-            new Fault.OddWindow(
-                Windows.name(batch, i), Windows.largestInput(batch, i)));
+        odd.add(new Fault.OddWindow(Windows.name(batch, i), Windows.largestInput(batch, i)));
       }
     }
     return odd;
@@ -79,9 +77,7 @@ final class FaultFinder {
     double limit = input.oddValue() * Math.abs(median(losses));
     for (int i = 0; i < losses.length && odd.size() < MOST_NAMED; i++) {
       if (!Double.isFinite(losses[i]) || limit > 0 && losses[i] > limit) {
-        odd.add(
-            new Fault.OddWindow(
-                Windows.name(batch, i), "its own loss is " + losses[i]));
+        odd.add(new Fault.OddWindow(Windows.name(batch, i), "its own loss is " + losses[i]));
       }
     }
     return odd;

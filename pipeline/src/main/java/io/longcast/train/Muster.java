@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param fingerprint of the data, in hexadecimal
  * @param numerics all executors agree on
  */
-record Muster(
-    long windows, long mostWindows, int parameters, String fingerprint, String numerics) {
+record Muster(long windows, long mostWindows, int parameters, String fingerprint, String numerics) {
 
   /**
    * Compares what the shards say.

@@ -62,9 +62,7 @@ final class Run<B> {
     WindowTasks<B> shipped = tasks;
     muster =
         Muster.of(
-            engine.run(shipped::present, new byte[0]).stream()
-                .map(WindowTasks::presence)
-                .toList());
+            engine.run(shipped::present, new byte[0]).stream().map(WindowTasks::presence).toList());
     steps = spec.stepsFor(muster.mostWindows());
     saving = new Saving(trainer, identity());
     Optional<RunState> saved = resumed ? saving.resumed() : saving.fresh();
@@ -120,12 +118,10 @@ final class Run<B> {
 
   private RoundInput input() {
     Cursor cursor = state.cursor();
-    long length =
-        cursor.step() < spec.averaging().warmUpSteps() ? 1 : spec.averagingFrequency();
+    long length = cursor.step() < spec.averaging().warmUpSteps() ? 1 : spec.averagingFrequency();
     double[] rates = new double[(int) Math.min(length, steps - cursor.step())];
     for (int i = 0; i < rates.length; i++) {
-      rates[i] =
-          cursor.rateFactor() * spec.rate().at(cursor.step() + i, steps, spec.shards());
+      rates[i] = cursor.rateFactor() * spec.rate().at(cursor.step() + i, steps, spec.shards());
     }
     boolean reset = spec.averaging().updaterState() == AveragingSpec.UpdaterState.RESET;
     DivergenceSpec limits = spec.divergence();
@@ -212,10 +208,7 @@ final class Run<B> {
     boolean keepBest = spec.keep() == TrainingSpec.Keep.BEST;
     int patience = spec.validation().patience();
     boolean stop =
-        keepBest
-            && patience > 0
-            && !better
-            && state.cursor().passesWithoutGain() + 1 >= patience;
+        keepBest && patience > 0 && !better && state.cursor().passesWithoutGain() + 1 >= patience;
     state = state.with(state.cursor().afterValidation(loss, better, stop));
     if (better && keepBest) {
       state = state.withBest(state.parameters());

@@ -86,8 +86,7 @@ record WindowTasks<B>(ShardOpener<B> opener, TrainableFactory factory, NumericsP
     long fingerprint = in.getLong();
     int parameters = in.getInt();
     int updater = in.getInt();
-    String text =
-        new String(bytes, 24, bytes.length - 24, java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(bytes, 24, bytes.length - 24, java.nio.charset.StandardCharsets.UTF_8);
     String[] parts = text.split("\n", 2);
     String executor = parts[0].substring(0, parts[0].lastIndexOf('/'));
     return new Presence(windows, fingerprint, parameters, updater, parts[1], executor);
@@ -114,7 +113,8 @@ record WindowTasks<B>(ShardOpener<B> opener, TrainableFactory factory, NumericsP
       replica.store(parameters, updater);
     }
     RoundStats stats =
-        loop.stats(System.nanoTime() - begin, call.fetchNanos(), slot.name(), replica(slot).numerics);
+        loop.stats(
+            System.nanoTime() - begin, call.fetchNanos(), slot.name(), replica(slot).numerics);
     return new ShardResult(call.shard(), stats, parameters, updater, fault(loop, parameters));
   }
 
