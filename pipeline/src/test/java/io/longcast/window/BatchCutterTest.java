@@ -1,0 +1,161 @@
+package io.longcast.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longcast.series.CalendarFeature;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BatchCutterTest {
+  private static final WindowSpec WINDOW = new WindowSpec(12, 5, 1);
+  private static final SeriesLayout LAYOUT =
+      new SeriesLayout(List.of("a", "b"), List.of("p"), List.of("k"), List.of("site"));
+  private static final CalendarSpec CALENDAR =
+      CalendarSpec.of(CalendarFeature.HOUR_OF_DAY, CalendarFeature.WEEKEND);
+
+  /** Four rows (two channels, a past and a known covariate that goes on), gaps, one category. */
+  private static Segment series(int length, int knownLength, long seed) {
+    Random random = new Random(seed);
+    float[][] values = {
+      new float[length], new float[length], new float[length], new float[knownLength]
+    };
+    for (float[] row : values) {
+      for (int t = 0; t < row.length; t++) {
+        row[t] = random.nextFloat();
+      }
+    }
+    long[] bits = new long[(length + 63) / 64];
+    Arrays.setAll(bits, i -> random.nextLong());
+    return Segment.whole(
+        "s", SampleSeries.HOURLY, length, values, new long[][] {bits, null}, new int[] {3});
+  }
+
+  /** One number of a window by definition: the value, or what padding and the future hold. */
+  private static float at(float[] row, int step, boolean holdsLast) {
+    if (step < 0) {
+      return row[0];
+    }
+    return step < row.length ? row[step] : holdsLast ? row[row.length - 1] : 0;
+  }
+
+  @Test
+  void cutsWhatTheDefinitionSaysForWholeAndCutSeries() {
+    Segment whole = series(200, 203, 1);
+    SplitSpec everything = new SplitSpec(0, 0, 0, 1, 0);
+    BatchCutter cutter = new BatchCutter(WINDOW, LAYOUT, CALENDAR, true);
+    int windows = 0;
+    for (int most : new int[] {200, 40}) {
+      Block block = new Block(SegmentCutter.cut(whole, WINDOW, most));
+      for (Split part : new Split[] {Split.TRAIN, Split.FUTURE}) {
+        WindowScan scan = new WindowScan(List.of(block).iterator(), cutter, everything, part);
+        WindowBatch batch = cutter.newBatch(7);
+        while (scan.next(batch)) {
+          windows += batch.size();
+          for (int i = 0; i < batch.size(); i++) {
+            check(whole, batch, i);
+          }
+        }
+      }
+    }
+    assertThat(windows).isEqualTo(2 * 2 * (195 + 1));
+  }
+
+  private static void check(Segment whole, WindowBatch batch, int i) {
+    int origin = (int) batch.segment(i).seriesStep() + batch.origin(i);
+    int channel = batch.channel(i);
+    int first = origin - 12;
+    assertThat(batch.padding(i)).isEqualTo(Math.max(0, -first));
+    for (int t = 0; t < 12; t++) {
+      int step = first + t;
+      boolean real = step >= 0;
+      assertThat(batch.context()[i * 12 + t]).isEqualTo(at(whole.row(channel), step, false));
+      assertThat(batch.contextObserved()[i * 12 + t])
+          .isEqualTo(real && whole.isObserved(channel, step) ? 1 : 0);
+      assertThat(batch.past()[(i * 2) * 12 + t]).isEqualTo(at(whole.row(2), step, false));
+      assertThat(batch.past()[(i * 2 + 1) * 12 + t])
+          .isEqualTo(at(whole.row(1 - channel), step, false));
+    }
+    for (int t = 0; t < 5; t++) {
+      boolean real = origin + t < whole.length();
+      assertThat(batch.target()[i * 5 + t]).isEqualTo(at(whole.row(channel), origin + t, false));
+      assertThat(batch.targetObserved()[i * 5 + t])
+          .isEqualTo(real && whole.isObserved(channel, origin + t) ? 1 : 0);
+    }
+    for (int t = 0; t < 17; t++) {
+      assertThat(batch.known()[i * 4 * 17 + t]).isEqualTo(at(whole.row(3), first + t, true));
+      double hour = Math.floorMod(first + t, 24) / 24.0;
+      assertThat(batch.known()[(i * 4 + 1) * 17 + t])
+          .isCloseTo((float) Math.sin(2 * Math.PI * hour), within(1e-6f));
+    }
+    assertThat(batch.statics()[i]).isEqualTo(3);
+  }
+
+  @Test
+  void readsNothingPastTheOriginButTargetsAndKnownCovariates() {
+    int origin = 60;
+    Segment clean = series(100, 120, 5);
+    Segment poisoned = series(100, 120, 5);
+    for (int r = 0; r < 3; r++) {
+      Arrays.fill(poisoned.row(r), origin, 100, Float.NaN);
+    }
+    BatchCutter cutter = new BatchCutter(WINDOW, LAYOUT, CALENDAR, true);
+    for (int channel = 0; channel < 2; channel++) {
+      WindowBatch expected = cutter.newBatch(1);
+      WindowBatch found = cutter.newBatch(1);
+      cutter.cut(clean, channel, origin, expected);
+      cutter.cut(poisoned, channel, origin, found);
+      assertThat(found.context()).isEqualTo(expected.context());
+      assertThat(found.past()).isEqualTo(expected.past());
+      assertThat(found.known()).isEqualTo(expected.known());
+      assertThat(found.target()).containsOnly(Float.NaN);
+    }
+  }
+
+  /** What is trained and calibrated before the validation part cannot see what comes after. */
+  @Test
+  void keepsPoisonOfLaterPartsOutOfEarlierOnes() {
+    SplitSpec splits = new SplitSpec(2, 1, 0, 1, 7);
+    BatchCutter cutter = new BatchCutter(WINDOW, LAYOUT, CALENDAR, true);
+    Split[] parts = {Split.TRAIN, Split.CALIBRATION, Split.VALIDATION};
+    int[] ends = {100 - 7 - 15, 100 - 7 - 10, 100 - 7};
+    for (int p = 0; p < parts.length; p++) {
+      Segment poisoned = series(100, 120, 8);
+      for (int r = 0; r < 3; r++) {
+        Arrays.fill(poisoned.row(r), ends[p], 100, Float.NaN);
+      }
+      assertThat(sum(poisoned, cutter, splits, parts[p])).isFinite();
+      poisoned.row(0)[ends[p] - 1] = Float.NaN;
+      assertThat(sum(poisoned, cutter, splits, parts[p])).isNaN();
+    }
+  }
+
+  private static double sum(Segment segment, BatchCutter cutter, SplitSpec splits, Split part) {
+    Block block = new Block(List.of(segment));
+    WindowScan scan = new WindowScan(List.of(block).iterator(), cutter, splits, part);
+    WindowBatch batch = cutter.newBatch(200);
+    assertThat(scan.next(batch)).isTrue();
+    double sum = 0;
+    for (float[] array : List.of(batch.context(), batch.past(), batch.target())) {
+      for (float x : array) {
+        sum += x;
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void refusesAnOriginWithoutContext() {
+    BatchCutter cutter = new BatchCutter(WINDOW, LAYOUT, CALENDAR);
+    Segment segment = series(100, 120, 1);
+    assertThatThrownBy(() -> cutter.cut(segment, 0, 0, cutter.newBatch(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no context before origin 0");
+  }
+}
