@@ -3,12 +3,13 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
-import io.longcast.window.Block;
+import io.longcast.series.Segment;
+import io.longcast.window.BatchCutter;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.Origins;
 import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowBatch;
-import io.longcast.window.WindowScan;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,11 +25,11 @@ public final class CalibrationStage {
 
   /** The state over all calibration windows; empty where there are none. */
   public static CalibrationState collect(
-      JavaRDD<Block> blocks, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
+      JavaRDD<Segment> segments, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
     Broadcast<ForecasterFactory> shared =
-        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model);
+        JavaSparkContext.fromSparkContext(segments.context()).broadcast(model);
     try {
-      return blocks
+      return segments
           .mapPartitions(part -> List.of(state(part, cutter, split, shared.value())).iterator())
           .treeReduce(CalibrationState::merge, DEPTH);
     } finally {
@@ -37,18 +38,36 @@ public final class CalibrationStage {
   }
 
   private static CalibrationState state(
-      Iterator<Block> blocks, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
+      Iterator<Segment> segments, CutterSpec spec, SplitSpec split, ForecasterFactory model) {
     try (Forecaster forecaster = model.open()) {
-      int levels = forecaster.quantileLevels().size();
+      BatchCutter cutter = spec.open();
       CalibrationState state = new CalibrationState(forecaster.quantileLevels());
-      WindowScan scan = new WindowScan(blocks, cutter.open(), split, Split.CALIBRATION);
-      WindowBatch windows = cutter.open().newBatch(BATCH);
-      ForecastBatch forecasts = new ForecastBatch(BATCH, windows.horizon(), levels);
-      while (scan.next(windows)) {
-        forecaster.forecast(windows, forecasts);
-        state.add(windows, forecasts);
+      WindowBatch windows = cutter.newBatch(BATCH);
+      ForecastBatch forecasts =
+          new ForecastBatch(BATCH, windows.horizon(), forecaster.quantileLevels().size());
+      while (segments.hasNext()) {
+        Segment segment = segments.next();
+        Origins origins = split.origins(spec.window(), segment, Split.CALIBRATION);
+        for (int channel = 0; channel < cutter.channels(); channel++) {
+          for (int o = origins.from(); o < origins.to(); o += origins.step()) {
+            cutter.cut(segment, channel, o, windows);
+            if (windows.size() == BATCH) {
+              flush(forecaster, windows, forecasts, state);
+            }
+          }
+        }
       }
+      flush(forecaster, windows, forecasts, state);
       return state;
+    }
+  }
+
+  private static void flush(
+      Forecaster forecaster, WindowBatch windows, ForecastBatch forecasts, CalibrationState state) {
+    if (windows.size() > 0) {
+      forecaster.forecast(windows, forecasts);
+      state.add(windows, forecasts);
+      windows.clear();
     }
   }
 }

@@ -4,8 +4,10 @@ import io.longcast.model.ForecastBatch;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable.LossSum;
+import io.longcast.model.Trainable.StepSettings;
+import io.longcast.model.recurrent.Backend;
+import io.longcast.model.recurrent.Numerics;
 import io.longcast.window.WindowBatch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,21 +18,29 @@ import java.util.SplittableRandom;
  *
  * <p>Not thread-safe.
  */
-public final class ForecastNetwork {
+public final class ForecastNetwork implements AutoCloseable {
   private final ModelSpec model;
   private final NetworkInputs inputs;
+  private final Backend backend;
   private final ParameterLayout layout;
-  private final List<Part> parts = new ArrayList<>();
   private final OutputLoss loss;
   private final WindowScaling scaling;
+  private final CovariateScaling covariates;
+  private final NetworkParts parts;
   private final double[] quantiles;
   private Tape tape;
+
+  /** A network on the fastest back end of this JVM. */
+  public ForecastNetwork(ModelSpec model, NetworkInputs inputs) {
+    this(model, inputs, Numerics.open());
+  }
 
   /**
    * @param model a resolved spec
    * @param inputs what the windows bring
+   * @param backend how to compute; closed with the network
    */
-  public ForecastNetwork(ModelSpec model, NetworkInputs inputs) {
+  public ForecastNetwork(ModelSpec model, NetworkInputs inputs, Backend backend) {
     if (!model.isResolved()) {
       throw new IllegalArgumentException(
           "a network needs a resolved spec (seasonalPeriod, patchLength, gate.seasons and"
@@ -39,14 +49,24 @@ public final class ForecastNetwork {
     }
     this.model = model;
     this.inputs = inputs;
+    this.backend = backend;
     loss = OutputLoss.of(model.output());
     scaling = new WindowScaling(model, inputs.contextLength(), inputs.horizon());
+    covariates = new CovariateScaling(inputs);
     quantiles = new double[loss.levels().size()];
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    if (model.skip().enabled()) {
-      parts.add(new LinearSkip(model, inputs, builder));
-    }
+    parts = new NetworkParts(model, inputs, loss, backend, builder);
     layout = builder.build();
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+
+  /** What decides the bits of the results. */
+  public Numerics numerics() {
+    return backend.numerics();
   }
 
   /** The named slices of the parameter vector. */
@@ -72,21 +92,22 @@ public final class ForecastNetwork {
   /** Draws initial parameters. */
   public void initialize(float[] parameters, long seed) {
     Arrays.fill(parameters, 0);
-    SplittableRandom random = new SplittableRandom(seed);
-    for (Part part : parts) {
-      part.initialize(parameters, random.split());
-    }
+    parts.initialize(parameters, new SplittableRandom(seed));
   }
 
   /**
    * The mean loss of a batch over its observed targets, and its gradient.
    *
-   * @param dropoutSeed seed of the dropout masks
    * @param gradient overwritten
+   * @param settings iteration and dropout seed count, the rate does not
    */
   public double lossAndGradient(
-      WindowBatch batch, float[] parameters, float[] gradient, long dropoutSeed) {
-    run(batch, parameters, true, true, dropoutSeed);
+      WindowBatch batch, float[] parameters, float[] gradient, StepSettings settings) {
+    prepare(batch, true);
+    tape.training = true;
+    tape.dropoutSeed = settings.dropoutSeed();
+    tape.iteration = settings.iteration();
+    parts.forward(tape, parameters);
     Arrays.fill(gradient, 0);
     tape.clearGradients();
     double weight = weight();
@@ -94,21 +115,21 @@ public final class ForecastNetwork {
       return 0;
     }
     double sum = loss.sum(tape, 1 / weight);
-    for (int p = parts.size() - 1; p >= 0; p--) {
-      parts.get(p).backward(tape, parameters, gradient);
-    }
+    parts.backward(tape, parameters, gradient);
     return sum / weight;
   }
 
   /** The summed loss of a batch without dropout. */
   public LossSum loss(WindowBatch batch, float[] parameters) {
-    run(batch, parameters, true, false, 0);
+    prepare(batch, true);
+    parts.forward(tape, parameters);
     return new LossSum(loss.sum(tape, 0), weight());
   }
 
   /** Point and quantile forecasts in raw units. */
   public void forecast(WindowBatch batch, float[] parameters, ForecastBatch into) {
-    run(batch, parameters, false, false, 0);
+    prepare(batch, false);
+    parts.forward(tape, parameters);
     int horizon = inputs.horizon();
     for (int at = 0; at < batch.size() * horizon; at++) {
       int window = at / horizon;
@@ -127,24 +148,21 @@ public final class ForecastNetwork {
     return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
   }
 
-  private void run(
-      WindowBatch batch,
-      float[] parameters,
-      boolean withTargets,
-      boolean training,
-      long dropoutSeed) {
+  private void prepare(WindowBatch batch, boolean withTargets) {
     requireSameShape(batch);
     if (tape == null || tape.capacity() < batch.size()) {
-      tape = new Tape(batch.capacity(), inputs, loss.extras(), 0);
+      tape =
+          new Tape(
+              batch.capacity(),
+              inputs,
+              loss.extras(),
+              model.hiddenSize(),
+              parts.shape().horizonPatches(),
+              backend.product());
     }
-    tape.size = batch.size();
-    tape.training = training;
-    tape.dropoutSeed = dropoutSeed;
+    tape.accept(batch);
     scaling.scale(batch, tape.scaled, withTargets);
-    tape.clearOutputs();
-    for (Part part : parts) {
-      part.forward(tape, parameters);
-    }
+    covariates.scale(batch, tape.scaled);
   }
 
   private double weight() {

@@ -2,7 +2,6 @@ package io.longcast.model.network;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
-import io.longcast.model.network.ParameterLayout.Slice;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -12,20 +11,14 @@ import java.util.random.RandomGenerator;
  * a season.
  */
 final class LinearSkip implements Part {
-  private final int contextLength;
-  private final int horizon;
   private final int season;
   private final List<Integer> seasons;
-  private final Slice weight;
-  private final Slice bias;
+  private final LinearMap map;
 
   LinearSkip(ModelSpec model, NetworkInputs inputs, ParameterLayout.Builder layout) {
-    contextLength = inputs.contextLength();
-    horizon = inputs.horizon();
     season = model.seasonalPeriod();
     seasons = model.skip().seasons();
-    weight = layout.add("skip.W", contextLength, horizon);
-    bias = layout.add("skip.b", 1, horizon);
+    map = new LinearMap("skip", inputs.contextLength(), inputs.horizon(), layout);
   }
 
   @Override
@@ -35,36 +28,20 @@ final class LinearSkip implements Part {
     }
     for (int multiple : seasons) {
       int lag = multiple * season;
-      for (int t = 0; t < horizon && lag <= contextLength; t++) {
-        int step = contextLength + t - lag * (t / lag + 1);
-        parameters[weight.offset() + step * horizon + t] += 1f / seasons.size();
+      for (int t = 0; t < map.outputs && lag <= map.inputs; t++) {
+        int step = map.inputs + t - lag * (t / lag + 1);
+        parameters[map.weight.offset() + step * map.outputs + t] += 1f / seasons.size();
       }
     }
   }
 
   @Override
   public void forward(Tape tape, float[] parameters) {
-    Dense.addBias(tape.size, horizon, parameters, bias.offset(), tape.point);
-    Dense.forward(
-        tape.size,
-        contextLength,
-        horizon,
-        tape.scaled.context,
-        parameters,
-        weight.offset(),
-        tape.point);
+    map.forward(tape.product, tape.size, tape.scaled.context, parameters, tape.point);
   }
 
   @Override
   public void backward(Tape tape, float[] parameters, float[] gradient) {
-    Dense.biasGradient(tape.size, horizon, tape.dPoint, gradient, bias.offset());
-    Dense.weightGradient(
-        tape.size,
-        contextLength,
-        horizon,
-        tape.scaled.context,
-        tape.dPoint,
-        gradient,
-        weight.offset());
+    map.backward(tape.product, tape.size, tape.scaled.context, tape.dPoint, gradient);
   }
 }

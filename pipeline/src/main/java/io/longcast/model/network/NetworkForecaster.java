@@ -40,4 +40,9 @@ public final class NetworkForecaster implements Forecaster {
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     network.forecast(windows, parameters, forecasts);
   }
+
+  @Override
+  public void close() {
+    network.close();
+  }
 }

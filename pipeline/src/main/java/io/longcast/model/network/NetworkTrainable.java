@@ -64,7 +64,7 @@ final class NetworkTrainable implements Trainable {
 
   @Override
   public StepReport step(WindowBatch batch, StepSettings settings) {
-    double loss = network.lossAndGradient(batch, parameters, gradient, settings.dropoutSeed());
+    double loss = network.lossAndGradient(batch, parameters, gradient, settings);
     double norm = Adam.norm(gradient);
     double factor = adam.clipFactor(norm);
     if (Double.isFinite(norm)) {
@@ -77,5 +77,10 @@ final class NetworkTrainable implements Trainable {
   @Override
   public LossSum loss(WindowBatch batch) {
     return network.loss(batch, parameters);
+  }
+
+  @Override
+  public void close() {
+    network.close();
   }
 }

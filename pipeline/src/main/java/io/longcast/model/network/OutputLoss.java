@@ -13,6 +13,9 @@ interface OutputLoss {
   /** Outputs a step beside the point. */
   int extras();
 
+  /** Whether gradients of the extras flow into the layers below the heads. */
+  boolean extrasTrainTrunk();
+
   /** Initial values of the biases of the extras. */
   float initialExtra(int extra);
 

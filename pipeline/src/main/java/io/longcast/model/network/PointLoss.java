@@ -22,6 +22,11 @@ final class PointLoss implements OutputLoss {
   }
 
   @Override
+  public boolean extrasTrainTrunk() {
+    return gaps.movesPoint();
+  }
+
+  @Override
   public float initialExtra(int extra) {
     return gaps.initial(extra);
   }

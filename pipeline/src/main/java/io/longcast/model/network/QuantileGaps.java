@@ -37,6 +37,10 @@ final class QuantileGaps {
     return gapLevels.length;
   }
 
+  boolean movesPoint() {
+    return movesPoint;
+  }
+
   List<Double> levels() {
     return levels;
   }

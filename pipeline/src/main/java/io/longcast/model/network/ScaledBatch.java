@@ -29,6 +29,12 @@ final class ScaledBatch {
   /** {@code [size]}: what the transform divides by; 1 for logarithms, 0 where there is none. */
   final double[] unit;
 
+  /** {@code [size, pastCovariates, contextLength]}, each row at unit scale. */
+  final float[] past;
+
+  /** {@code [size, knownCovariates, contextLength + horizon]}, each row at unit scale. */
+  final float[] known;
+
   int size;
 
   ScaledBatch(int capacity, NetworkInputs inputs) {
@@ -37,6 +43,10 @@ final class ScaledBatch {
     statistics = new float[capacity * 2];
     target = new float[capacity * inputs.horizon()];
     weight = new float[capacity * inputs.horizon()];
+    past = new float[capacity * inputs.pastCovariates() * inputs.contextLength()];
+    known =
+        new float
+            [capacity * inputs.knownCovariates() * (inputs.contextLength() + inputs.horizon())];
     level = new double[capacity];
     spread = new double[capacity];
     unit = new double[capacity];

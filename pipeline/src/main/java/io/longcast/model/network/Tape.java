@@ -1,6 +1,8 @@
 package io.longcast.model.network;
 
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.recurrent.MatrixProduct;
+import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 
 /**
@@ -27,6 +29,19 @@ final class Tape {
 
   final float[] dState;
 
+  /** {@code [steps, size, stateSize]}: states over the horizon after dropout, their gradient. */
+  final float[] steps;
+
+  final float[] dSteps;
+
+  final MatrixProduct product;
+
+  /** The batch's own arrays: do not write. */
+  float[] observed;
+
+  int[] statics;
+  WindowBatch batch;
+
   /** Windows in the batch. */
   int size;
 
@@ -35,7 +50,24 @@ final class Tape {
 
   long dropoutSeed;
 
-  Tape(int capacity, NetworkInputs inputs, int extras, int stateSize) {
+  /** Updates so far, for schedules. */
+  long iteration;
+
+  /**
+   * @param extras outputs a step beside the point
+   * @param stateSize units of the state
+   * @param steps recurrent steps over the horizon, 0 if the last state makes all
+   */
+  Tape(
+      int capacity,
+      NetworkInputs inputs,
+      int extras,
+      int stateSize,
+      int steps,
+      MatrixProduct product) {
+    this.product = product;
+    this.steps = new float[capacity * steps * stateSize];
+    dSteps = new float[this.steps.length];
     scaled = new ScaledBatch(capacity, inputs);
     point = new float[capacity * inputs.horizon()];
     dPoint = new float[point.length];
@@ -49,7 +81,13 @@ final class Tape {
     return scaled.capacity;
   }
 
-  void clearOutputs() {
+  /** Starts on a batch, without dropout. */
+  void accept(WindowBatch windows) {
+    batch = windows;
+    size = windows.size();
+    observed = windows.contextObserved();
+    statics = windows.statics();
+    training = false;
     Arrays.fill(point, 0);
     Arrays.fill(extra, 0);
   }
@@ -58,5 +96,6 @@ final class Tape {
     Arrays.fill(dPoint, 0);
     Arrays.fill(dExtra, 0);
     Arrays.fill(dState, 0);
+    Arrays.fill(dSteps, 0);
   }
 }

@@ -6,10 +6,7 @@ package io.longcast.model.recurrent;
  */
 final class Arena {
   static final int LINE = 16;
-
-  /** An array of this size starts 16 bytes into a region of the heap; this aligns its parts. */
-  private long length = 12;
-
+  private long length;
   private float[] floats;
 
   /** Rounds up to whole lines. */

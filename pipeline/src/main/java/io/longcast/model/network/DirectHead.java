@@ -1,0 +1,47 @@
+package io.longcast.model.network;
+
+import io.longcast.model.NetworkInputs;
+import java.util.random.RandomGenerator;
+
+/** Linear maps from the state to all points, and to all extra outputs of the loss. */
+final class DirectHead implements Part {
+  private final LinearMap points;
+  private final LinearMap extras;
+  private final OutputLoss loss;
+
+  DirectHead(OutputLoss loss, NetworkInputs inputs, int stateSize, ParameterLayout.Builder layout) {
+    this.loss = loss;
+    points = new LinearMap("head", stateSize, inputs.horizon(), layout);
+    extras =
+        loss.extras() == 0
+            ? null
+            : new LinearMap("extras", stateSize, inputs.horizon() * loss.extras(), layout);
+  }
+
+  @Override
+  public void initialize(float[] parameters, RandomGenerator random) {
+    for (int j = 0; extras != null && j < extras.outputs; j++) {
+      parameters[extras.bias.offset() + j] = loss.initialExtra(j % loss.extras());
+    }
+  }
+
+  @Override
+  public void forward(Tape tape, float[] parameters) {
+    points.forward(tape.product, tape.size, tape.state, parameters, tape.point);
+    if (extras != null) {
+      extras.forward(tape.product, tape.size, tape.state, parameters, tape.extra);
+    }
+  }
+
+  @Override
+  public void backward(Tape tape, float[] parameters, float[] gradient) {
+    points.backward(tape.product, tape.size, tape.state, tape.dPoint, gradient);
+    points.inputGradient(tape.product, tape.size, tape.dPoint, parameters, tape.dState);
+    if (extras != null) {
+      extras.backward(tape.product, tape.size, tape.state, tape.dExtra, gradient);
+      if (loss.extrasTrainTrunk()) {
+        extras.inputGradient(tape.product, tape.size, tape.dExtra, parameters, tape.dState);
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.longcast.model.network;
+
+import io.longcast.model.network.ParameterLayout.Slice;
+import io.longcast.model.recurrent.MatrixProduct;
+import java.util.random.RandomGenerator;
+
+/** An affine map {@code y = x W + b} of rows, {@code W [inputs, outputs]}; all passes add. */
+final class LinearMap {
+  final int inputs;
+  final int outputs;
+  final Slice weight;
+  final Slice bias;
+
+  LinearMap(String name, int inputs, int outputs, ParameterLayout.Builder layout) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    weight = layout.add(name + ".W", inputs, outputs);
+    bias = layout.add(name + ".b", 1, outputs);
+  }
+
+  /** Uniform weights of variance 2 / (inputs + outputs) (Glorot and Bengio 2010). */
+  void initializeXavier(float[] parameters, RandomGenerator random) {
+    double bound = Math.sqrt(6.0 / (inputs + outputs));
+    for (int i = weight.offset(); i < weight.end(); i++) {
+      parameters[i] = (float) (bound * (2 * random.nextDouble() - 1));
+    }
+  }
+
+  /** {@code y[rows, outputs] += x[rows, inputs] W + b}. */
+  void forward(MatrixProduct product, int rows, float[] x, float[] parameters, float[] y) {
+    for (int r = 0; r < rows; r++) {
+      add(outputs, parameters, bias.offset(), y, r * outputs);
+    }
+    product.multiply(
+        false,
+        false,
+        rows,
+        outputs,
+        inputs,
+        x,
+        0,
+        inputs,
+        parameters,
+        weight.offset(),
+        outputs,
+        true,
+        y,
+        0,
+        outputs);
+  }
+
+  /** Adds the gradients of W and b. */
+  void backward(MatrixProduct product, int rows, float[] x, float[] dy, float[] gradient) {
+    for (int r = 0; r < rows; r++) {
+      add(outputs, dy, r * outputs, gradient, bias.offset());
+    }
+    product.multiply(
+        true,
+        false,
+        inputs,
+        outputs,
+        rows,
+        x,
+        0,
+        inputs,
+        dy,
+        0,
+        outputs,
+        true,
+        gradient,
+        weight.offset(),
+        outputs);
+  }
+
+  /** {@code dx[rows, inputs] += dy W'}. */
+  void inputGradient(MatrixProduct product, int rows, float[] dy, float[] parameters, float[] dx) {
+    product.multiply(
+        false,
+        true,
+        rows,
+        inputs,
+        outputs,
+        dy,
+        0,
+        outputs,
+        parameters,
+        weight.offset(),
+        outputs,
+        true,
+        dx,
+        0,
+        inputs);
+  }
+
+  static void add(int n, float[] x, int xAt, float[] y, int yAt) {
+    for (int j = 0; j < n; j++) {
+      y[yAt + j] += x[xAt + j];
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.longcast.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Cell;
+import io.longcast.model.ModelSpec.Convolution;
+import io.longcast.model.ModelSpec.Encoding;
+import io.longcast.model.ModelSpec.Gate;
+import io.longcast.model.ModelSpec.Level;
+import io.longcast.model.ModelSpec.Loss;
+import io.longcast.model.ModelSpec.Output;
+import io.longcast.model.ModelSpec.Scaling;
+import io.longcast.model.ModelSpec.Shape;
+import io.longcast.model.ModelSpec.Skip;
+import io.longcast.model.ModelSpec.Spread;
+import io.longcast.model.ModelSpec.Statics;
+import io.longcast.model.ModelSpec.Transform;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.Trainable.StepSettings;
+import io.longcast.model.recurrent.Numerics;
+import io.longcast.window.WindowBatch;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The network's loss and gradient against a plain one in double precision. */
+class GradientTest {
+  private static final NetworkInputs FULL = new NetworkInputs(13, 5, 1, 1, 1, List.of(3, 4));
+  private static final double STEP = 1e-6;
+
+  static Stream<Arguments> members() {
+    Stream<Arguments> shapes =
+        Stream.of(Shape.values())
+            .flatMap(
+                shape ->
+                    Stream.of(Cell.values())
+                        .map(cell -> member(shape + " " + cell, full(shape, cell))));
+    Output mse = new Output(Loss.MSE, .5, List.of(), 1, false, 0);
+    Stream<Arguments> others =
+        Stream.of(
+            member(
+                "two convolutions",
+                with(full(Shape.MANY_TO_ONE, Cell.LSTM), new Convolution(2, 3, 3), mse)),
+            member(
+                "convolution, many-to-many",
+                with(full(Shape.MANY_TO_MANY, Cell.GRU), new Convolution(1, 3, 4), mse)),
+            member("mae and quantiles", losses(Loss.MAE, List.of(.1, .3, .5, .9))),
+            member("huber and quantiles", losses(Loss.HUBER, List.of(.05, .5, .8, .95))),
+            member("mse and quantiles", losses(Loss.MSE, List.of(.2, .4, .6))));
+    return Stream.concat(shapes, others);
+  }
+
+  private static Arguments member(String name, ModelSpec spec) {
+    return Arguments.of(name, spec);
+  }
+
+  private static ModelSpec losses(Loss loss, List<Double> levels) {
+    return with(
+        full(Shape.MANY_TO_ONE, Cell.LSTM),
+        new Convolution(0, 1, 1),
+        new Output(loss, .5, levels, .7, true, 0));
+  }
+
+  private static ModelSpec full(Shape shape, Cell cell) {
+    ModelSpec plain = Specs.plain(shape, cell, 5);
+    return new ModelSpec(
+        shape,
+        cell,
+        5,
+        2,
+        0,
+        3,
+        3,
+        new Scaling(Transform.LOG, Level.LAST_SEASON, Spread.DEVIATION, 20, true),
+        new Skip(true, List.of(1, 2)),
+        new Gate(3),
+        plain.convolution(),
+        new Statics(cell == Cell.GRU ? Encoding.ONE_HOT : Encoding.EMBEDDING, 2),
+        new Output(Loss.MSE, .5, List.of(.25, .75), .5, true, 0),
+        plain.decoder(),
+        plain.updater());
+  }
+
+  private static ModelSpec with(ModelSpec spec, Convolution convolution, Output output) {
+    return new ModelSpec(
+        spec.shape(),
+        spec.cell(),
+        spec.hiddenSize(),
+        spec.layers(),
+        spec.dropout(),
+        spec.seasonalPeriod(),
+        spec.patchLength(),
+        spec.scaling(),
+        spec.skip(),
+        spec.gate(),
+        convolution,
+        spec.statics(),
+        output,
+        spec.decoder(),
+        spec.updater());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("members")
+  void agreesWithCentralDifferences(String name, ModelSpec spec) {
+    try (ForecastNetwork network = new ForecastNetwork(spec, FULL, Numerics.plain())) {
+      WindowBatch batch = Windows.random(FULL, 6, 3);
+      float[] parameters = perturbed(network);
+      float[] gradient = new float[parameters.length];
+      double loss = network.lossAndGradient(batch, parameters, gradient, new StepSettings(0, 0, 1));
+      ReferenceNetwork reference = new ReferenceNetwork(network);
+      ScaledBatch scaled = scaled(spec, batch);
+      double[] exact = widen(parameters);
+      assertThat(loss).isCloseTo(reference.loss(exact, scaled, batch, true), within(2e-6 * loss));
+      double largest = 0;
+      double worst = 0;
+      for (int i = 1; i < exact.length; i += 3) {
+        double numeric = difference(reference, exact, i, scaled, batch);
+        largest = Math.max(largest, Math.abs(numeric));
+        worst = Math.max(worst, Math.abs(numeric - gradient[i]));
+      }
+      System.out.printf("gradient %-28s relative error %.1e%n", name, worst / largest);
+      assertThat(worst / largest).isLessThan(5e-6);
+    }
+  }
+
+  private static double difference(
+      ReferenceNetwork reference, double[] at, int i, ScaledBatch scaled, WindowBatch batch) {
+    double value = at[i];
+    at[i] = value + STEP;
+    double up = reference.loss(at, scaled, batch, true);
+    at[i] = value - STEP;
+    double down = reference.loss(at, scaled, batch, true);
+    at[i] = value;
+    return (up - down) / (2 * STEP);
+  }
+
+  private static float[] perturbed(ForecastNetwork network) {
+    float[] parameters = new float[network.layout().length()];
+    network.initialize(parameters, 5);
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] += (float) (.2 * random.nextGaussian());
+    }
+    return parameters;
+  }
+
+  private static ScaledBatch scaled(ModelSpec spec, WindowBatch batch) {
+    ScaledBatch scaled = new ScaledBatch(batch.capacity(), FULL);
+    new WindowScaling(spec, FULL.contextLength(), FULL.horizon()).scale(batch, scaled, true);
+    new CovariateScaling(FULL).scale(batch, scaled);
+    return scaled;
+  }
+
+  private static double[] widen(float[] x) {
+    double[] wide = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      wide[i] = x[i];
+    }
+    return wide;
+  }
+}
