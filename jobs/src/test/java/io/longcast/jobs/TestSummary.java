@@ -1,0 +1,80 @@
+package io.longcast.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Reads the reports of a build and says how many tests ran, which were skipped and why, and which
+ * are left to the long profile. Runs at the end of {@code mvn verify}; alone: {@code java
+ * TestSummary.java FOLDER}.
+ */
+public final class TestSummary {
+  private int run;
+  private int failed;
+  private final List<String> skipped = new ArrayList<>();
+
+  private TestSummary() {}
+
+  /** Prints the summary of the build in the folder given. */
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]);
+    TestSummary summary = new TestSummary();
+    for (Path report : files(root, ".*-reports[^/]*/TEST-.*\\.xml")) {
+      summary.add(report);
+    }
+    System.out.println(
+        "tests: %d run, %d failed, %d skipped"
+            .formatted(summary.run, summary.failed, summary.skipped.size()));
+    summary.skipped.forEach(line -> System.out.println("  skipped " + line));
+    if (!Boolean.getBoolean("longcast.long")) {
+      for (Path test : files(root, ".*/src/test/java/.*\\.java")) {
+        if (Files.readString(test).contains("\n@Tag(\"long\")")
+            || Files.readString(test).contains("\n  @Tag(\"long\")")) {
+          System.out.println("  left to -Plong: " + test.getFileName());
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path root, String pattern) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String module : List.of("pipeline", "jobs")) {
+      try (Stream<Path> tree = Files.walk(root.resolve(module))) {
+        tree.filter(file -> file.toString().matches(pattern)).sorted().forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private void add(Path report) throws Exception {
+    Document document =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
+    NodeList cases = document.getElementsByTagName("testcase");
+    for (int i = 0; i < cases.getLength(); i++) {
+      add((Element) cases.item(i));
+    }
+  }
+
+  private void add(Element test) {
+    NodeList reasons = test.getElementsByTagName("skipped");
+    String name = test.getAttribute("classname").replaceFirst(".*\\.", "");
+    if (reasons.getLength() > 0) {
+      String why = ((Element) reasons.item(0)).getAttribute("message");
+      skipped.add(name + "." + test.getAttribute("name") + ": " + why);
+      return;
+    }
+    run++;
+    boolean bad =
+        test.getElementsByTagName("failure").getLength() > 0
+            || test.getElementsByTagName("error").getLength() > 0;
+    failed += bad ? 1 : 0;
+  }
+}
