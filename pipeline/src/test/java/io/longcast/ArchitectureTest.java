@@ -159,6 +159,7 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaClass> notStages() {
     return DescribedPredicate.describe(
         "are no stage or sink",
-        type -> !type.getName().replaceFirst("\\$.*", "").matches(".*(Stage|Sink|Result|Blocks|Rows)"));
+        type ->
+            !type.getName().replaceFirst("\\$.*", "").matches(".*(Stage|Sink|Result|Blocks|Rows)"));
   }
 }
