@@ -67,8 +67,7 @@ public final class TestSummary {
     NodeList reasons = test.getElementsByTagName("skipped");
     String name = test.getAttribute("classname").replaceFirst(".*\\.", "");
     if (reasons.getLength() > 0) {
-      String why = ((Element) reasons.item(0)).getAttribute("message");
-      skipped.add(name + "." + test.getAttribute("name") + ": " + why);
+      skipped.add(name + "." + test.getAttribute("name") + ": " + why((Element) reasons.item(0)));
       return;
     }
     run++;
@@ -76,5 +75,14 @@ public final class TestSummary {
         test.getElementsByTagName("failure").getLength() > 0
             || test.getElementsByTagName("error").getLength() > 0;
     failed += bad ? 1 : 0;
+  }
+
+  private static String why(Element skip) {
+    String message = skip.getAttribute("message");
+    String text = message.isBlank() ? skip.getTextContent().strip() : message;
+    return text.lines()
+        .findFirst()
+        .orElse("no reason given")
+        .replaceFirst("^[\\w.]+Exception: ", "");
   }
 }
