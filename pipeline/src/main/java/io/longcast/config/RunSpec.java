@@ -1,11 +1,15 @@
 package io.longcast.config;
 
+import io.longcast.anomaly.AnomalySpec;
+import io.longcast.backtest.BacktestSpec;
 import io.longcast.clean.CleanSpec;
+import io.longcast.forecast.ForecastSpec;
 import io.longcast.generate.GenerateSpec;
 import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.CalendarSpec;
 import io.longcast.train.TrainingSpec;
+import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import io.longcast.write.OutputSpec;
@@ -25,6 +29,10 @@ import java.io.Serializable;
  * @param calendar calendar covariates
  * @param model the network
  * @param training how the network is trained
+ * @param sampling the order in which training draws windows
+ * @param forecast how forecasts are made
+ * @param anomaly how anomalies are found
+ * @param backtest baselines and the gate
  * @param output where tables and models go
  * @param generate what to generate
  */
@@ -38,6 +46,10 @@ public record RunSpec(
     CalendarSpec calendar,
     ModelSpec model,
     TrainingSpec training,
+    SamplingSpec sampling,
+    ForecastSpec forecast,
+    AnomalySpec anomaly,
+    BacktestSpec backtest,
     OutputSpec output,
     GenerateSpec generate)
     implements Serializable {

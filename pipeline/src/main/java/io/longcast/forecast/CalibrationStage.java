@@ -3,13 +3,12 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
-import io.longcast.series.Segment;
-import io.longcast.window.BatchCutter;
+import io.longcast.window.Block;
 import io.longcast.window.CutterSpec;
-import io.longcast.window.Origins;
 import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowBatch;
+import io.longcast.window.WindowScan;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,11 +24,11 @@ public final class CalibrationStage {
 
   /** The state over all calibration windows; empty where there are none. */
   public static CalibrationState collect(
-      JavaRDD<Segment> segments, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
+      JavaRDD<Block> blocks, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
     Broadcast<ForecasterFactory> shared =
-        JavaSparkContext.fromSparkContext(segments.context()).broadcast(model);
+        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model);
     try {
-      return segments
+      return blocks
           .mapPartitions(part -> List.of(state(part, cutter, split, shared.value())).iterator())
           .treeReduce(CalibrationState::merge, DEPTH);
     } finally {
@@ -38,36 +37,18 @@ public final class CalibrationStage {
   }
 
   private static CalibrationState state(
-      Iterator<Segment> segments, CutterSpec spec, SplitSpec split, ForecasterFactory model) {
+      Iterator<Block> blocks, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
     try (Forecaster forecaster = model.open()) {
-      BatchCutter cutter = spec.open();
+      int levels = forecaster.quantileLevels().size();
       CalibrationState state = new CalibrationState(forecaster.quantileLevels());
-      WindowBatch windows = cutter.newBatch(BATCH);
-      ForecastBatch forecasts =
-          new ForecastBatch(BATCH, windows.horizon(), forecaster.quantileLevels().size());
-      while (segments.hasNext()) {
-        Segment segment = segments.next();
-        Origins origins = split.origins(spec.window(), segment, Split.CALIBRATION);
-        for (int channel = 0; channel < cutter.channels(); channel++) {
-          for (int o = origins.from(); o < origins.to(); o += origins.step()) {
-            cutter.cut(segment, channel, o, windows);
-            if (windows.size() == BATCH) {
-              flush(forecaster, windows, forecasts, state);
-            }
-          }
-        }
+      WindowScan scan = new WindowScan(blocks, cutter.open(), split, Split.CALIBRATION);
+      WindowBatch windows = cutter.open().newBatch(BATCH);
+      ForecastBatch forecasts = new ForecastBatch(BATCH, windows.horizon(), levels);
+      while (scan.next(windows)) {
+        forecaster.forecast(windows, forecasts);
+        state.add(windows, forecasts);
       }
-      flush(forecaster, windows, forecasts, state);
       return state;
-    }
-  }
-
-  private static void flush(
-      Forecaster forecaster, WindowBatch windows, ForecastBatch forecasts, CalibrationState state) {
-    if (windows.size() > 0) {
-      forecaster.forecast(windows, forecasts);
-      state.add(windows, forecasts);
-      windows.clear();
     }
   }
 }

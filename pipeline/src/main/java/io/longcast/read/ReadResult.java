@@ -4,6 +4,8 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import io.longcast.table.RejectsTable;
+import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -16,20 +18,20 @@ import org.apache.spark.sql.functions;
  * @param skippedFiles files left out as unreadable, in the shape of {@link RejectsTable}
  * @param layout names of channels and covariates
  * @param source the source in words
+ * @param repeatedHourZone the zone of local times whose repeated hour goes by file order, if so
  */
 public record ReadResult(
-    Dataset<Row> parsed, Dataset<Row> skippedFiles, SeriesLayout layout, String source) {
+    Dataset<Row> parsed,
+    Dataset<Row> skippedFiles,
+    SeriesLayout layout,
+    String source,
+    Optional<ZoneId> repeatedHourZone) {
 
   /** The good rows: series_id, timestamp, row, numbers, static columns, parts of the key. */
   public Dataset<Row> observations() {
     return parsed
         .where(functions.col(ParsedColumns.REASON).isNull())
-        .drop(
-            ParsedColumns.FILE,
-            ParsedColumns.BLOCK,
-            ParsedColumns.SEQUENCE,
-            ParsedColumns.REASON,
-            ParsedColumns.RECORD);
+        .drop(ParsedColumns.ALL.toArray(String[]::new));
   }
 
   /** The rejected rows and the skipped files, in the shape of {@link RejectsTable}. */

@@ -1,9 +1,25 @@
 package io.longcast.read;
 
+import io.longcast.series.SeriesLayout;
+import io.longcast.table.RejectsTable;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a source. No shuffle; the rows are scanned by whoever runs the result. */
 public final class ReadStage {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
+  private static final String UTC = "UTC";
+  private static final String ZONE_KEY = "spark.sql.session.timeZone";
 
   private ReadStage() {}
 
@@ -14,6 +30,78 @@ public final class ReadStage {
    *     or of a type that cannot serve; the message names each
    */
   public static ReadResult read(SparkSession spark, SourceSpec source) {
-    throw new UnsupportedOperationException("landing in parts");
+    requireUtc(spark);
+    SourceTable table = new SourceTable(spark, source);
+    List<SourceFiles.Inspected> bad = List.of();
+    Dataset<Row> raw;
+    if (table.hasFiles()) {
+      SourceFiles files = new SourceFiles(hadoop(spark), source.format().toLowerCase());
+      List<SourceFiles.Root> roots = files.roots(source.paths());
+      bad = files.inspect(roots).stream().filter(file -> file.problem().isPresent()).toList();
+      checkBadFiles(source, roots, bad);
+      raw =
+          table.open(
+              roots, bad.stream().map(SourceFiles.Inspected::path).collect(Collectors.toSet()));
+    } else {
+      raw = table.open();
+    }
+    SeriesLayout layout = SourceColumns.layout(source, withoutCorrupt(raw).schema());
+    Dataset<Row> parsed = new RowParser(source, layout).parse(raw);
+    return new ReadResult(
+        parsed, skipped(spark, source, bad), layout, source.label(), repeatedHourZone(source));
+  }
+
+  private static Dataset<Row> withoutCorrupt(Dataset<Row> raw) {
+    return raw.drop(SourceTable.CORRUPT);
+  }
+
+  private static Optional<ZoneId> repeatedHourZone(SourceSpec source) {
+    boolean byOrder = source.time().repeatedHour() == TimeSpec.RepeatedHour.BY_ORDER;
+    return byOrder ? Optional.of(source.time().zoneId()) : Optional.empty();
+  }
+
+  private static void requireUtc(SparkSession spark) {
+    String zone = spark.conf().get(ZONE_KEY);
+    if (!Set.of(UTC, "Etc/UTC", "Z", "+00:00", "GMT").contains(zone)) {
+      throw new IllegalArgumentException(
+          "the Spark session must run in UTC, found " + ZONE_KEY + " = " + zone);
+    }
+  }
+
+  private static org.apache.hadoop.conf.Configuration hadoop(SparkSession spark) {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  private static void checkBadFiles(
+      SourceSpec source, List<SourceFiles.Root> roots, List<SourceFiles.Inspected> bad) {
+    if (bad.isEmpty()) {
+      return;
+    }
+    long files = roots.stream().mapToLong(root -> root.files().size()).sum();
+    String named =
+        bad.stream()
+            .limit(5)
+            .map(file -> file.path() + ": " + file.problem().orElse(""))
+            .collect(Collectors.joining("; "));
+    String which = bad.size() + " of " + files + " files unreadable: " + named;
+    if (source.badFiles() == SourceSpec.BadFiles.FAIL) {
+      throw new IllegalArgumentException(
+          which + " (source.bad-files = skip leaves them out and lists them)");
+    }
+    if (bad.size() == files) {
+      throw new IllegalArgumentException("no readable file in " + source.label() + ": " + which);
+    }
+    LOG.warn("left out {}", which);
+  }
+
+  private static Dataset<Row> skipped(
+      SparkSession spark, SourceSpec source, List<SourceFiles.Inspected> bad) {
+    List<Row> rows = new ArrayList<>();
+    for (SourceFiles.Inspected file : bad) {
+      rows.add(
+          RowFactory.create(
+              source.label(), "file", file.path(), null, null, file.problem().orElse(null), null));
+    }
+    return spark.createDataFrame(rows, RejectsTable.SCHEMA);
   }
 }

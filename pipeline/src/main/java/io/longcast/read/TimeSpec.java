@@ -52,6 +52,11 @@ public record TimeSpec(
     notAfter.ifPresent(text -> requireInstant(text, "source.time.notAfter"));
   }
 
+  /** True if times are counted since 1970 rather than written as text. */
+  boolean isEpoch() {
+    return format.startsWith("epoch-");
+  }
+
   /** The zone of times written without an offset. */
   public ZoneId zoneId() {
     return ZoneId.of(zone);

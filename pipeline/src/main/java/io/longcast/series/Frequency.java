@@ -1,10 +1,13 @@
 package io.longcast.series;
 
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +51,7 @@ public record Frequency(int amount, Unit unit) implements Serializable {
     }
   }
 
+  private static final double DAY = 86_400;
   private static final Pattern FORM = Pattern.compile("(\\d*)\\s*([a-zA-Z]+)");
 
   public Frequency {
@@ -134,6 +138,68 @@ public record Frequency(int amount, Unit unit) implements Serializable {
       case YEAR -> 12 * amount;
       default -> 0;
     };
+  }
+
+  /**
+   * The start of the natural step a time lies in: a round minute, hour, midnight, Monday, first of
+   * the month, quarter or year, in the time's own zone. Where grids of observations start that are
+   * resampled.
+   */
+  public ZonedDateTime floor(ZonedDateTime time) {
+    ZonedDateTime midnight = time.toLocalDate().atStartOfDay(time.getZone());
+    LocalDate date = time.toLocalDate();
+    return switch (unit) {
+      case SECOND, MINUTE, HOUR -> floorExact(midnight, time);
+      case DAY -> onDay(date.minusDays(Math.floorMod(date.toEpochDay(), amount)), time);
+      // 1970-01-05 was a Monday.
+      case WEEK -> onDay(date.minusDays(Math.floorMod(date.toEpochDay() - 4, days())), time);
+      case MONTH, QUARTER, YEAR -> {
+        int month = date.getYear() * 12 + date.getMonthValue() - 1;
+        LocalDate first = date.withDayOfMonth(1);
+        yield onDay(first.minusMonths(Math.floorMod(month, months())), time);
+      }
+    };
+  }
+
+  private ZonedDateTime floorExact(ZonedDateTime midnight, ZonedDateTime time) {
+    long step = exactSeconds();
+    boolean dividesTheDay = 86_400 % step == 0;
+    long from = dividesTheDay ? midnight.toEpochSecond() : 0;
+    long seconds = Math.floorMod(time.toEpochSecond() - from, step);
+    return time.truncatedTo(ChronoUnit.SECONDS).minusSeconds(seconds);
+  }
+
+  private static ZonedDateTime onDay(LocalDate date, ZonedDateTime time) {
+    return date.atStartOfDay(time.getZone());
+  }
+
+  /**
+   * Steps of the seasons that series of this frequency usually have, the principal one first: the
+   * hour, then the day for seconds; the day, then the week for minutes and hours; the week for
+   * days; the year for weeks (52) to quarters; 1 where there is none.
+   */
+  public List<Integer> seasonalPeriods() {
+    List<Integer> periods = new ArrayList<>();
+    double seconds = meanSeconds();
+    double[] cycles =
+        seconds < 60
+            ? new double[] {3600, DAY}
+            : seconds < DAY
+                ? new double[] {DAY, 7 * DAY}
+                : seconds < 7 * DAY ? new double[] {7 * DAY} : new double[] {365.2425 * DAY};
+    for (double cycle : cycles) {
+      long steps = Math.round(cycle / seconds);
+      boolean whole = Math.abs(cycle / seconds - steps) < .2;
+      if (steps >= 2 && whole) {
+        periods.add((int) steps);
+      }
+    }
+    return periods.isEmpty() ? List.of(1) : List.copyOf(periods);
+  }
+
+  /** The first of {@link #seasonalPeriods()}. */
+  public int seasonalPeriod() {
+    return seasonalPeriods().get(0);
   }
 
   /** Seconds of one step, on average for calendar units (a month is 30.436875 days). */

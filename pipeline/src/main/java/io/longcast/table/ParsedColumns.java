@@ -1,5 +1,7 @@
 package io.longcast.table;
 
+import java.util.List;
+
 /**
  * Columns that travel with observations between reading and cleaning and appear in no stored table:
  * where a row stood in its source, and why it is to be rejected.
@@ -14,11 +16,17 @@ public final class ParsedColumns {
   /** Ascends with the row's place within its block. */
   public static final String SEQUENCE = "_sequence";
 
+  /** Whether the row's time was written without an offset, so that it may mean one of two. */
+  public static final String LOCAL = "_local";
+
   /** Why the row is rejected; null for a good row. */
   public static final String REASON = "_reason";
 
   /** The rejected row as JSON; null for a good row. */
   public static final String RECORD = "_record";
+
+  /** All of them. */
+  public static final List<String> ALL = List.of(FILE, BLOCK, SEQUENCE, LOCAL, REASON, RECORD);
 
   private ParsedColumns() {}
 }

@@ -11,8 +11,8 @@ import java.io.Serializable;
  *     0. Default 1e6
  * @param mostLossRise a step whose loss exceeds this multiple of the mean training loss of the last
  *     good round has failed, more than 1. Default 1000
- * @param oddValue a window with an input beyond this is odd, in standard deviations of its batch's
- *     inputs, more than 0. Default 1e6
+ * @param oddValue a window is odd whose largest input (or own loss) is beyond this multiple of the
+ *     batch's median, more than 0. Default 1e6
  * @param rateFactor the rate is multiplied by this where no window is odd, 0..1 (both excluded).
  *     Default 0.5
  * @param mostRemedies failed rounds after which training stops with the diagnosis, at least 0.

@@ -36,4 +36,26 @@ public record RoundRecord(
     double broadcastSeconds,
     double reduceSeconds,
     double waitSeconds,
-    double stragglerShare) {}
+    double stragglerShare) {
+
+  /** The same with the loss of a validation pass. */
+  RoundRecord withValidationLoss(double loss) {
+    return new RoundRecord(
+        round,
+        step,
+        trainLoss,
+        loss,
+        rate,
+        gradientNorm,
+        mostGradientNorm,
+        clippedShare,
+        windows,
+        windowsPerSecond,
+        seconds,
+        computeSeconds,
+        broadcastSeconds,
+        reduceSeconds,
+        waitSeconds,
+        stragglerShare);
+  }
+}

@@ -9,17 +9,28 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param context Spark
  * @param factory of replicas
  * @param spec the settings
+ * @param numerics what decides the bits on an executor
  * @param progress told of each round
  */
 public record Trainer(
     JavaSparkContext context,
     TrainableFactory factory,
     TrainingSpec spec,
+    NumericsProbe numerics,
     TrainingProgress progress) {
+
+  /** A trainer that compares what JVMs tell of themselves. */
+  public Trainer(
+      JavaSparkContext context,
+      TrainableFactory factory,
+      TrainingSpec spec,
+      TrainingProgress progress) {
+    this(context, factory, spec, JvmNumerics::text, progress);
+  }
 
   /** Trains from fresh parameters. Checkpoints of an earlier run in the same folder are removed. */
   public <B> TrainingResult fit(TrainingData<B> data) {
-    throw new UnsupportedOperationException("being built");
+    return run(data, false);
   }
 
   /**
@@ -30,6 +41,19 @@ public record Trainer(
    *     checkpoint, saying which
    */
   public <B> TrainingResult resume(TrainingData<B> data) {
-    throw new UnsupportedOperationException("being built");
+    return run(data, true);
+  }
+
+  private <B> TrainingResult run(TrainingData<B> data, boolean resumed) {
+    if (data.shards().getNumPartitions() != spec.shards()) {
+      throw new IllegalArgumentException(
+          "the data must have a partition a shard: "
+              + spec.shards()
+              + " (key training.shards), found "
+              + data.shards().getNumPartitions());
+    }
+    try (RoundEngine<B> engine = new RoundEngine<>(context, data.shards())) {
+      return new Run<>(this, engine, data).toEnd(resumed);
+    }
   }
 }

@@ -6,7 +6,10 @@ package io.longcast.model.recurrent;
  */
 final class Arena {
   static final int LINE = 16;
-  private long length;
+
+  /** An array of this size starts 16 bytes into a region of the heap; this aligns its parts. */
+  private long length = 12;
+
   private float[] floats;
 
   /** Rounds up to whole lines. */

@@ -33,7 +33,7 @@ class RecurrentGradientTest {
     }
     List<Case> cases = new ArrayList<>();
     for (CellSpec spec : cells) {
-      for (String backend : List.of("plain")) {
+      for (String backend : List.of("plain", "vector")) {
         cases.add(new Case(backend, spec, 1, 3, 5, false));
         cases.add(new Case(backend, spec, 3, 5, 4, true));
       }

@@ -1,0 +1,44 @@
+package io.longcast.anomaly.logs.template;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * How templates are found.
+ *
+ * @param masks regular expressions of what varies, applied in this order before the line is split
+ *     at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask; default:
+ *     {@link DefaultMasks}
+ * @param minValues distinct words at one position, all else equal, from which the position counts
+ *     as a parameter; at least 2; default 6
+ * @param maxGroup distinct masked lines of the same length and first token that are compared at
+ *     once; a larger group is split by its next token; at least 2; default 50000
+ */
+public record TemplateSpec(List<String> masks, int minValues, int maxGroup)
+    implements Serializable {
+
+  public TemplateSpec {
+    masks = List.copyOf(masks);
+    masks.forEach(TemplateSpec::check);
+    if (minValues < 2) {
+      throw new IllegalArgumentException(
+          "minValues must be >= 2, found " + minValues + " (key logs.templates.minValues)");
+    }
+    if (maxGroup < 2) {
+      throw new IllegalArgumentException(
+          "maxGroup must be >= 2, found " + maxGroup + " (key logs.templates.maxGroup)");
+    }
+  }
+
+  private static void check(String mask) {
+    try {
+      Pattern.compile(mask);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "a mask is not a regular expression: " + e.getMessage() + " (key logs.templates.masks)",
+          e);
+    }
+  }
+}

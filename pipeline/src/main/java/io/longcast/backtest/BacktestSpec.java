@@ -1,0 +1,35 @@
+package io.longcast.backtest;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a model is compared with, and what it must reach to be promoted.
+ *
+ * @param baselines names of the baselines that always stand beside the network: {@code naive},
+ *     {@code seasonal-naive}, {@code drift}, {@code linear}, {@code theta}, {@code ets}; at least
+ *     one; default [naive, seasonal-naive, drift, linear]
+ * @param gate whether a model that does not beat the best baseline on the validation windows is
+ *     kept from {@code LATEST}; default true
+ * @param confidence of the bootstrap interval of a skill, in (0, 1); default 0.95
+ * @param resamples of the bootstrap, at least 1; default 1000
+ */
+public record BacktestSpec(List<String> baselines, boolean gate, double confidence, int resamples)
+    implements Serializable {
+
+  public BacktestSpec {
+    baselines = List.copyOf(baselines);
+    if (baselines.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a model is compared with at least one baseline, found none (key backtest.baselines)");
+    }
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException(
+          "confidence must be in (0, 1), found " + confidence + " (key backtest.confidence)");
+    }
+    if (resamples < 1) {
+      throw new IllegalArgumentException(
+          "resamples must be >= 1, found " + resamples + " (key backtest.resamples)");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.longcast.benchmark;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One benchmark: exactly one protocol with what is specific to a collection, and the published
+ * figures to print beside ours. A file {@code conf/benchmarks/<name>.conf} holds one.
+ *
+ * @param name shown in the report
+ * @param wideCsv many series, one a row, with a file of test values (M4)
+ * @param splitCsv one multivariate table cut by rows (ETT)
+ * @param prices daily prices, a file a ticker
+ * @param nab the Numenta benchmark's rules on a folder of files
+ * @param telemetry a train and a test file a channel, labelled sequences (MSL, SMAP)
+ * @param pointwise labelled rows in multivariate files (SKAB)
+ * @param published figures by the name of their method
+ * @param fixedOn what thresholds and settings were chosen on, in words
+ */
+public record BenchmarkSpec(
+    String name,
+    Optional<WideCsvSpec> wideCsv,
+    Optional<SplitCsvSpec> splitCsv,
+    Optional<PricesSpec> prices,
+    Optional<NabSpec> nab,
+    Optional<TelemetrySpec> telemetry,
+    Optional<PointwiseSpec> pointwise,
+    List<Published> published,
+    String fixedOn)
+    implements Serializable {
+
+  public BenchmarkSpec {
+    published = List.copyOf(published);
+    long protocols =
+        Stream.of(wideCsv, splitCsv, prices, nab, telemetry, pointwise)
+            .filter(Optional::isPresent)
+            .count();
+    if (protocols != 1) {
+      throw new IllegalArgumentException(
+          "exactly one of wideCsv, splitCsv, prices, nab, telemetry, pointwise must be given, found "
+              + protocols);
+    }
+  }
+
+  /** Whether it judges forecasts; otherwise it judges detectors. */
+  public boolean isForecast() {
+    return wideCsv.isPresent() || splitCsv.isPresent() || prices.isPresent();
+  }
+
+  /**
+   * Published figures of one method.
+   *
+   * @param method its name
+   * @param metrics numbers by metric name
+   */
+  public record Published(String method, Map<String, String> metrics) implements Serializable {
+    public Published {
+      Objects.requireNonNull(method, "method");
+      metrics = Map.copyOf(metrics);
+      metrics.forEach(Published::requireNumber);
+    }
+
+    private static void requireNumber(String metric, String value) {
+      try {
+        Double.parseDouble(value);
+      } catch (NumberFormatException notANumber) {
+        throw new IllegalArgumentException(
+            "a published figure must be a number, found " + metric + " = " + value, notANumber);
+      }
+    }
+  }
+}

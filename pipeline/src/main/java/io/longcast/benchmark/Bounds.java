@@ -1,0 +1,14 @@
+package io.longcast.benchmark;
+
+/** Checks of settings. */
+final class Bounds {
+  private Bounds() {}
+
+  static void atLeast(int least, int found, String key) {
+    if (found < least) {
+      String name = key.substring(key.lastIndexOf('.') + 1);
+      throw new IllegalArgumentException(
+          name + " must be >= " + least + ", found " + found + " (key " + key + ")");
+    }
+  }
+}

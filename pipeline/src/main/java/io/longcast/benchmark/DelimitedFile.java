@@ -1,0 +1,123 @@
+package io.longcast.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A delimited text file with a header, read whole in the order of its rows; {@code .gz} is
+ * unpacked. Cells may be quoted; a quoted cell may hold the separator.
+ *
+ * @param path where it was read
+ * @param header names of the columns
+ * @param rows cells of each row
+ */
+record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS]");
+
+  static DelimitedFile read(Path path, char separator) {
+    try (InputStream bytes = Files.newInputStream(path);
+        InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+      String header = lines.readLine();
+      if (header == null) {
+        throw new IllegalArgumentException("expected a header line, found an empty file: " + path);
+      }
+      List<String[]> rows = new ArrayList<>();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          rows.add(cells(line, separator));
+        }
+      }
+      return new DelimitedFile(path, List.of(cells(header, separator)), rows);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + path, unreadable);
+    }
+  }
+
+  private static String[] cells(String line, char separator) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == separator && !quoted) {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    cells.add(cell.toString());
+    return cells.toArray(String[]::new);
+  }
+
+  /** Index of a column. */
+  int column(String name) {
+    int at = header.indexOf(name);
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          "expected a column " + name + ", found " + header + " in " + path);
+    }
+    return at;
+  }
+
+  /** The numbers of a column. */
+  double[] numbers(int column) {
+    double[] numbers = new double[rows.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(i, column);
+    }
+    return numbers;
+  }
+
+  private double number(int row, int column) {
+    try {
+      return Double.parseDouble(rows.get(row)[column].trim());
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException broken) {
+      throw new IllegalArgumentException(
+          "expected a number in column "
+              + header.get(column)
+              + ", line "
+              + (row + 2)
+              + " of "
+              + path,
+          broken);
+    }
+  }
+
+  /** The times of a column, microseconds since the epoch, read as UTC. */
+  long[] micros(int column) {
+    return rows.stream().mapToLong(row -> micros(row[column])).toArray();
+  }
+
+  /** A time as published, {@code yyyy-MM-dd HH:mm:ss} with an optional fraction. */
+  static long micros(String text) {
+    LocalDateTime time = LocalDateTime.parse(text.trim(), TIME);
+    return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000L + time.getNano() / 1000;
+  }
+
+  /** All files of a folder, at any depth, that end in one of the endings, in order of path. */
+  static List<Path> below(Path folder, String ending) {
+    try (var paths = Files.walk(folder)) {
+      return paths.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot list " + folder, unreadable);
+    }
+  }
+}

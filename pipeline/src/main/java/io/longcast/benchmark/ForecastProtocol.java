@@ -1,0 +1,28 @@
+package io.longcast.benchmark;
+
+import io.longcast.evaluate.Metric;
+import java.util.List;
+
+/** What is forecast in a benchmark and how it is judged. */
+interface ForecastProtocol {
+
+  /**
+   * One thing to train and judge.
+   *
+   * @param training what the trainer gets
+   * @param places the windows that are judged
+   * @param suffix of its metrics' names; empty for the one with plain names
+   */
+  record Task(ForecastTask training, List<ForecastRun.Place> places, String suffix) {}
+
+  /** All tasks; the first has plain metric names. */
+  List<Task> tasks();
+
+  /** The metrics of a task's outcome. */
+  default List<Metric> metrics(Task task, ForecastRun.Outcome outcome) {
+    return outcome.scores().metrics();
+  }
+
+  /** The baselines run beside. */
+  BaselinesSpec baselines();
+}

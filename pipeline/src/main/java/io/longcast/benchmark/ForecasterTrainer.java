@@ -1,0 +1,20 @@
+package io.longcast.benchmark;
+
+import io.longcast.model.Forecaster;
+import io.longcast.window.BatchCutter;
+
+/** Trains, or builds, a forecaster for a benchmark's task. */
+@FunctionalInterface
+public interface ForecasterTrainer {
+
+  /** A forecaster for the task; the benchmark closes it. */
+  Trained train(ForecastTask task);
+
+  /**
+   * A forecaster with the windows it reads.
+   *
+   * @param forecaster as trained
+   * @param cutter cuts its windows; the horizon is the task's
+   */
+  record Trained(Forecaster forecaster, BatchCutter cutter) {}
+}

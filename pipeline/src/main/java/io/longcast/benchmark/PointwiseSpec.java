@@ -1,0 +1,36 @@
+package io.longcast.benchmark;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Multivariate files with a label on each row; the first rows of a file train, unlabelled.
+ *
+ * @param folders below the data folder; all their {@code .csv} files
+ * @param separator one character
+ * @param labelColumn header of the labels, 1 on anomalous rows
+ * @param ignoredColumns headers that are neither sensors nor labels; the first column is the time
+ * @param trainRows rows at the start of each file that train and are not scored, at least 1
+ * @param threshold alarm at or above it
+ */
+public record PointwiseSpec(
+    List<String> folders,
+    String separator,
+    String labelColumn,
+    List<String> ignoredColumns,
+    int trainRows,
+    double threshold)
+    implements Serializable {
+
+  public PointwiseSpec {
+    folders = List.copyOf(folders);
+    ignoredColumns = List.copyOf(ignoredColumns);
+    Bounds.atLeast(1, trainRows, "benchmark.pointwise.trainRows");
+    if (separator.length() != 1) {
+      throw new IllegalArgumentException(
+          "separator must be one character, found \""
+              + separator
+              + "\" (key benchmark.pointwise.separator)");
+    }
+  }
+}

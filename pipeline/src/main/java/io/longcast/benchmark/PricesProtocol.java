@@ -1,0 +1,112 @@
+package io.longcast.benchmark;
+
+import io.longcast.evaluate.ClassCounts;
+import io.longcast.evaluate.ErrorScale;
+import io.longcast.evaluate.Metric;
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One day ahead from every day of the test period: scaled errors divide by the random walk's mean
+ * absolute error over the same days of the same ticker, so that {@code mase} is 1 for the last
+ * value; {@code accuracy} and {@code mcc} judge the sign of the forecast change on the days that
+ * moved.
+ */
+final class PricesProtocol implements ForecastProtocol {
+  private final PricesSpec spec;
+  private final List<Segment> training = new ArrayList<>();
+  private final List<ForecastRun.Place> places = new ArrayList<>();
+
+  PricesProtocol(PricesSpec spec, Path data) {
+    this.spec = spec;
+    for (Path path : DelimitedFile.below(data.resolve(spec.folder()), ".csv")) {
+      DelimitedFile file = DelimitedFile.read(path, ',');
+      int price = file.column(spec.priceColumn());
+      file.rows().removeIf(row -> row[price].equals("null"));
+      add(file, price);
+    }
+  }
+
+  private void add(DelimitedFile file, int price) {
+    int date = file.column(spec.dateColumn());
+    String name = file.path().getFileName().toString().replace(".csv", "");
+    int trainRows = daysUntil(file, date, spec.trainTo());
+    int from = daysBefore(file, date, spec.testFrom());
+    int to = daysUntil(file, date, spec.testTo());
+    double[] numbers = file.numbers(price);
+    float[] values = new float[to];
+    for (int t = 0; t < to; t++) {
+      values[t] = (float) numbers[t];
+    }
+    if (trainRows > 0) {
+      float[] known = Arrays.copyOf(values, trainRows);
+      training.add(Segment.of(name, new RowAxis(0, null), known));
+    }
+    Segment whole = Segment.of(name, new RowAxis(0, null), values);
+    int first = Math.max(1, from);
+    ErrorScale scale = ErrorScale.of(values, first - 1, to, 1);
+    for (int origin = first; origin < to; origin++) {
+      places.add(new ForecastRun.Place(whole, 0, origin, scale));
+    }
+  }
+
+  private static int daysUntil(DelimitedFile file, int date, String last) {
+    return (int) file.rows().stream().filter(row -> row[date].compareTo(last) <= 0).count();
+  }
+
+  private static int daysBefore(DelimitedFile file, int date, String first) {
+    return (int) file.rows().stream().filter(row -> row[date].compareTo(first) < 0).count();
+  }
+
+  @Override
+  public BaselinesSpec baselines() {
+    return spec.baselines();
+  }
+
+  @Override
+  public List<Task> tasks() {
+    ForecastTask task =
+        new ForecastTask("next-day", training, SeriesLayout.of(spec.priceColumn()), 1, 1);
+    return List.of(new Task(task, places, ""));
+  }
+
+  @Override
+  public List<Metric> metrics(Task task, ForecastRun.Outcome outcome) {
+    ClassCounts forecast = new ClassCounts(2);
+    ClassCounts alwaysUp = new ClassCounts(2);
+    ClassCounts asYesterday = new ClassCounts(2);
+    for (int i = 0; i < places.size(); i++) {
+      float[] prices = places.get(i).segment().row(0);
+      int origin = places.get(i).origin();
+      double change = (double) prices[origin] / prices[origin - 1] - 1;
+      if (change > spec.upAbove() || change <= spec.downAtMost()) {
+        int label = change > spec.upAbove() ? 1 : 0;
+        forecast.add(label, outcome.first()[i] >= prices[origin - 1] ? 1 : 0);
+        alwaysUp.add(label, 1);
+        boolean rose = origin < 2 || prices[origin - 1] >= prices[origin - 2];
+        asYesterday.add(label, rose ? 1 : 0);
+      }
+    }
+    List<Metric> metrics = new ArrayList<>(forecast.metrics());
+    metrics.add(renamed("accuracy_always_up", alwaysUp));
+    metrics.add(renamed("accuracy_as_yesterday", asYesterday));
+    metrics.add(samples(forecast));
+    metrics.addAll(outcome.scores().metrics());
+    return metrics;
+  }
+
+  private static Metric renamed(String name, ClassCounts counts) {
+    Metric accuracy = counts.metrics().get(0);
+    return new Metric(name, accuracy.value(), accuracy.count());
+  }
+
+  private static Metric samples(ClassCounts counts) {
+    long count = counts.metrics().get(0).count();
+    return new Metric("samples", count, count);
+  }
+}

@@ -1,0 +1,31 @@
+package io.longcast.benchmark;
+
+import io.longcast.evaluate.Metric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Parts of a report that all protocols share. */
+final class Reports {
+  private Reports() {}
+
+  static Map<String, Map<String, Double>> published(BenchmarkSpec spec) {
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    for (BenchmarkSpec.Published published : spec.published()) {
+      Map<String, Double> row = new LinkedHashMap<>();
+      published.metrics().forEach((name, value) -> row.put(name, Double.valueOf(value)));
+      rows.put(published.method(), row);
+    }
+    return rows;
+  }
+
+  static Map<String, Double> row(List<Metric> metrics) {
+    Map<String, Double> row = new LinkedHashMap<>();
+    metrics.forEach(metric -> row.put(metric.name(), metric.value()));
+    return row;
+  }
+
+  static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}

@@ -1,0 +1,65 @@
+package io.longcast.benchmark;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One multivariate table whose rows are cut into train, validation and test. Columns are
+ * standardised with mean and population standard deviation of the training rows; errors are in
+ * these units. Every test row that leaves room for the horizon is a target start; history may reach
+ * back before the test rows.
+ *
+ * @param file below the data folder, {@code .gz} allowed; the first column is the time
+ * @param target the column of the univariate variant
+ * @param variants which of the two to run; metrics of the first have plain names
+ * @param horizons steps forecast; metrics of the first have plain names
+ * @param season of the seasonal baselines, at least 1
+ * @param trainRows rows [0, trainRows) train
+ * @param validationRows the rows after them
+ * @param testRows the rows after these
+ * @param dropIncompleteBatch windows a batch of the upstream evaluators, whose last incomplete
+ *     batch is dropped; 0 keeps all windows
+ * @param baselines run beside
+ */
+public record SplitCsvSpec(
+    String file,
+    String target,
+    List<Variant> variants,
+    List<Integer> horizons,
+    int season,
+    int trainRows,
+    int validationRows,
+    int testRows,
+    int dropIncompleteBatch,
+    BaselinesSpec baselines)
+    implements Serializable {
+
+  /** Which columns are forecast. */
+  public enum Variant {
+    MULTIVARIATE,
+    UNIVARIATE
+  }
+
+  public SplitCsvSpec {
+    variants = List.copyOf(variants);
+    horizons = List.copyOf(horizons);
+    Bounds.atLeast(1, variants.size(), "benchmark.splitCsv.variants");
+    Bounds.atLeast(1, horizons.size(), "benchmark.splitCsv.horizons");
+    horizons.forEach(h -> Bounds.atLeast(1, h, "benchmark.splitCsv.horizons"));
+    Bounds.atLeast(1, season, "benchmark.splitCsv.season");
+    Bounds.atLeast(1, trainRows, "benchmark.splitCsv.trainRows");
+    Bounds.atLeast(0, validationRows, "benchmark.splitCsv.validationRows");
+    Bounds.atLeast(1, testRows, "benchmark.splitCsv.testRows");
+    Bounds.atLeast(0, dropIncompleteBatch, "benchmark.splitCsv.dropIncompleteBatch");
+  }
+
+  /** First row of the test part. */
+  int testFrom() {
+    return trainRows + validationRows;
+  }
+
+  /** End of the test part, exclusive. */
+  int testTo() {
+    return testFrom() + testRows;
+  }
+}

@@ -1,0 +1,22 @@
+package io.longcast.benchmark;
+
+import java.io.Serializable;
+
+/**
+ * A train and a test file a channel with labelled sequences of the test file (Hundman et al. 2018).
+ *
+ * @param spacecraft which rows of the label file count; the folder below the data folder
+ * @param labelFile columns chan_id, spacecraft, anomaly_sequences
+ * @param threshold alarm at or above it
+ * @param unscoredRows first rows of a test file without an alarm, at least 0
+ * @param mergeGap alarms at most so many rows apart are one sequence, at least 0
+ */
+public record TelemetrySpec(
+    String spacecraft, String labelFile, double threshold, int unscoredRows, int mergeGap)
+    implements Serializable {
+
+  public TelemetrySpec {
+    Bounds.atLeast(0, unscoredRows, "benchmark.telemetry.unscoredRows");
+    Bounds.atLeast(0, mergeGap, "benchmark.telemetry.mergeGap");
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Published protocols. In: a folder of public data, a {@link io.longcast.benchmark.BenchmarkSpec}
+ * with all that is specific to the collection, and functions that train a forecaster or score rows.
+ * Out: a {@link io.longcast.benchmark.BenchmarkReport} with our figures beside the baselines and
+ * the published ones.
+ *
+ * <p>Always holds: a trainer is handed training rows alone; rows are neither resampled nor
+ * reordered; baselines run on the very windows and rows that the model is judged on.
+ */
+package io.longcast.benchmark;

@@ -1,0 +1,54 @@
+package io.longcast.model.baseline;
+
+import io.longcast.model.Forecaster;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/**
+ * The baselines every model is compared with. Quantiles are normal: point + z(level) · σ(h), with σ
+ * the root mean square of the one-step residuals inside the context times a growth over the step h
+ * (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, section 5.5).
+ */
+public enum Baseline {
+  /** The last value; growth √h. */
+  NAIVE(season -> new SeasonalRepeat(1)),
+  /** The value one season ago; growth √(⌊(h - 1) / m⌋ + 1). */
+  SEASONAL_NAIVE(SeasonalRepeat::new),
+  /** The line through the first and the last value; growth √(h (1 + h / (n - 1))). */
+  DRIFT(season -> new Drift()),
+  /** A ridge autoregression on near and seasonal lags; growth from its impulse response. */
+  LINEAR(RidgeAutoregression::new),
+  /** Theta with seasonal adjustment, as in the M4 competition; growth √(1 + (h - 1) α²). */
+  THETA(season -> new SeasonalAdjustment(season, new Theta())),
+  /** Simple or damped-trend smoothing, by AICc, with seasonal adjustment. */
+  ETS(season -> new SeasonalAdjustment(season, new Smoothing(true))),
+  /** Simple exponential smoothing with seasonal adjustment, as in the M4 competition. */
+  SES(season -> new SeasonalAdjustment(season, new Smoothing(false))),
+  /** The last value with seasonal adjustment, as in the M4 competition. */
+  NAIVE2(season -> new SeasonalAdjustment(season, new SeasonalRepeat(1)));
+
+  private final IntFunction<LocalModel> model;
+
+  Baseline(IntFunction<LocalModel> model) {
+    this.model = model;
+  }
+
+  /** Name in tables and settings, such as {@code seasonal-naive}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The forecaster.
+   *
+   * @param season steps of a season, at least 1 (no season)
+   * @param quantileLevels ascending, in (0, 1); empty for points alone
+   */
+  public Forecaster forecaster(int season, List<Double> quantileLevels) {
+    if (season < 1) {
+      throw new IllegalArgumentException("season must be >= 1, found " + season);
+    }
+    return new BaselineForecaster(word(), model.apply(season), quantileLevels);
+  }
+}

@@ -1,0 +1,60 @@
+package io.longcast.model.baseline;
+
+import io.longcast.model.ForecastBatch;
+import io.longcast.model.Forecaster;
+import io.longcast.series.NormalDistribution;
+import io.longcast.window.WindowBatch;
+import java.util.List;
+
+/** Forecasts each window by a local rule on its context, without the left padding. */
+final class BaselineForecaster implements Forecaster {
+  private final String name;
+  private final LocalModel model;
+  private final List<Double> levels;
+  private final double[] deviates;
+
+  BaselineForecaster(String name, LocalModel model, List<Double> levels) {
+    this.name = name;
+    this.model = model;
+    this.levels = List.copyOf(levels);
+    deviates = levels.stream().mapToDouble(NormalDistribution::quantile).toArray();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Double> quantileLevels() {
+    return levels;
+  }
+
+  @Override
+  public void forecast(WindowBatch windows, ForecastBatch forecasts) {
+    for (int i = 0; i < windows.size(); i++) {
+      write(model.forecast(history(windows, i), windows.horizon()), forecasts, i);
+    }
+  }
+
+  private static double[] history(WindowBatch windows, int i) {
+    int length = windows.contextLength();
+    int from = i * length + Math.min(windows.padding(i), length - 1);
+    double[] history = new double[(i + 1) * length - from];
+    for (int t = 0; t < history.length; t++) {
+      history[t] = windows.context()[from + t];
+    }
+    return history;
+  }
+
+  private void write(LocalForecast forecast, ForecastBatch into, int i) {
+    for (int t = 0; t < into.horizon(); t++) {
+      int at = i * into.horizon() + t;
+      into.point()[at] = (float) forecast.point()[t];
+      for (int q = 0; q < deviates.length; q++) {
+        into.quantiles()[at * deviates.length + q] =
+            (float) (forecast.point()[t] + deviates[q] * forecast.spread()[t]);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.longcast.model.recurrent.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Product tiles two vectors wide: sums of a few rows stay in registers while k runs. Written out
+ * row by row because a loop over rows would put the sums into memory.
+ *
+ * <p>{@code a}: element (i, k) at {@code at + i * row + k * step}; {@code b}: packed {@code [k][2
+ * vectors]}. Each sum is one chain of fused multiply-adds in the order of k, whatever the tile and
+ * the vector width.
+ */
+final class Tile2 {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int V = S.length();
+  private static final int WIDTH = 2 * V;
+
+  private Tile2() {}
+
+  /** 6 rows. */
+  static void rows6(
+      float[] a,
+      int at,
+      int row,
+      int step,
+      float[] b,
+      int bAt,
+      int k,
+      boolean add,
+      float[] c,
+      int cAt,
+      int cStride) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = add ? FloatVector.fromArray(S, c, cAt) : zero;
+    FloatVector c01 = add ? FloatVector.fromArray(S, c, cAt + V) : zero;
+    FloatVector c10 = add ? FloatVector.fromArray(S, c, cAt + cStride) : zero;
+    FloatVector c11 = add ? FloatVector.fromArray(S, c, cAt + cStride + V) : zero;
+    FloatVector c20 = add ? FloatVector.fromArray(S, c, cAt + 2 * cStride) : zero;
+    FloatVector c21 = add ? FloatVector.fromArray(S, c, cAt + 2 * cStride + V) : zero;
+    FloatVector c30 = add ? FloatVector.fromArray(S, c, cAt + 3 * cStride) : zero;
+    FloatVector c31 = add ? FloatVector.fromArray(S, c, cAt + 3 * cStride + V) : zero;
+    FloatVector c40 = add ? FloatVector.fromArray(S, c, cAt + 4 * cStride) : zero;
+    FloatVector c41 = add ? FloatVector.fromArray(S, c, cAt + 4 * cStride + V) : zero;
+    FloatVector c50 = add ? FloatVector.fromArray(S, c, cAt + 5 * cStride) : zero;
+    FloatVector c51 = add ? FloatVector.fromArray(S, c, cAt + 5 * cStride + V) : zero;
+    int from = at;
+    int end = bAt + k * WIDTH;
+    for (int q = bAt; q < end; q += WIDTH) {
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[from]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[from + row]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[from + 2 * row]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[from + 3 * row]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[from + 4 * row]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[from + 5 * row]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      from += step;
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + V);
+    c10.intoArray(c, cAt + cStride);
+    c11.intoArray(c, cAt + cStride + V);
+    c20.intoArray(c, cAt + 2 * cStride);
+    c21.intoArray(c, cAt + 2 * cStride + V);
+    c30.intoArray(c, cAt + 3 * cStride);
+    c31.intoArray(c, cAt + 3 * cStride + V);
+    c40.intoArray(c, cAt + 4 * cStride);
+    c41.intoArray(c, cAt + 4 * cStride + V);
+    c50.intoArray(c, cAt + 5 * cStride);
+    c51.intoArray(c, cAt + 5 * cStride + V);
+  }
+
+  /** 1 row. */
+  static void rows1(
+      float[] a,
+      int at,
+      int row,
+      int step,
+      float[] b,
+      int bAt,
+      int k,
+      boolean add,
+      float[] c,
+      int cAt,
+      int cStride) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = add ? FloatVector.fromArray(S, c, cAt) : zero;
+    FloatVector c01 = add ? FloatVector.fromArray(S, c, cAt + V) : zero;
+    int from = at;
+    int end = bAt + k * WIDTH;
+    for (int q = bAt; q < end; q += WIDTH) {
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[from]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      from += step;
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + V);
+  }
+}

@@ -1,0 +1,159 @@
+package io.longcast.read;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.longcast.series.SeriesLayout;
+import io.longcast.table.ObservationsTable;
+import io.longcast.table.ParsedColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
+
+/**
+ * Turns raw rows into observations and finds what is wrong with each, by Spark SQL expressions
+ * alone but for times written as text.
+ */
+final class RowParser {
+  private final SourceSpec source;
+  private final SeriesLayout layout;
+
+  RowParser(SourceSpec source, SeriesLayout layout) {
+    this.source = source;
+    this.layout = layout;
+  }
+
+  /** The raw rows as observations with {@link ParsedColumns}. */
+  Dataset<Row> parse(Dataset<Row> raw) {
+    Dataset<Row> placed = withPlace(raw);
+    NumberColumn numbers = new NumberColumn(source.missingMarks(), source.nonFinite());
+    TimeColumn time = new TimeColumn(source.time());
+    SeriesIdColumn series = new SeriesIdColumn(source.series());
+    List<Column> columns = new ArrayList<>();
+    List<Column> reasons = new ArrayList<>();
+    if (Arrays.asList(raw.columns()).contains(SourceTable.CORRUPT)) {
+      reasons.add(
+          when(col(SourceTable.CORRUPT).isNotNull(), lit("not a record of " + source.format())));
+    }
+    columns.add(series.id().as(ObservationsTable.SERIES_ID));
+    reasons.add(series.reason());
+    Dataset<Row> timed = time.add(placed);
+    columns.add(time.timestamp().as(ObservationsTable.TIMESTAMP));
+    columns.add(row(raw).as(ObservationsTable.ROW));
+    reasons.addAll(time.reasons());
+    for (String name : ObservationsTable.numbers(layout)) {
+      DataType type = raw.schema().apply(name).dataType();
+      columns.add(numbers.value(name, type).as(name));
+      reasons.add(numbers.reason(name, type));
+    }
+    for (String name : kept()) {
+      columns.add(quoted(name).cast(DataTypes.StringType).as(name));
+    }
+    columns.addAll(travelling(time));
+    columns.add(record(raw).as(ParsedColumns.RECORD));
+    columns.add(joined(reasons).as(ParsedColumns.REASON));
+    return blankGoodRecords(timed.select(columns.toArray(Column[]::new)));
+  }
+
+  /** The parts of the key and the static columns, each once. */
+  private Set<String> kept() {
+    Set<String> names = new LinkedHashSet<>(source.series().columns());
+    names.remove(ObservationsTable.SERIES_ID);
+    names.addAll(layout.staticCovariates());
+    return names;
+  }
+
+  private static List<Column> travelling(TimeColumn time) {
+    return List.of(
+        col(ParsedColumns.FILE),
+        col(ParsedColumns.BLOCK),
+        col(ParsedColumns.SEQUENCE),
+        time.local().as(ParsedColumns.LOCAL));
+  }
+
+  private static Column joined(List<Column> reasons) {
+    Column all = concat_ws("; ", array(reasons.toArray(Column[]::new)));
+    return when(all.equalTo(""), lit(null).cast(DataTypes.StringType)).otherwise(all);
+  }
+
+  private static Column row(Dataset<Row> raw) {
+    boolean there =
+        raw.schema().getFieldIndex(ObservationsTable.ROW).isDefined()
+            && raw.schema().apply(ObservationsTable.ROW).dataType() instanceof IntegralType;
+    return (there ? quoted(ObservationsTable.ROW) : lit(null)).cast(DataTypes.LongType);
+  }
+
+  /** The raw row: the text of a corrupt record, else all columns as JSON. */
+  private static Column record(Dataset<Row> raw) {
+    Column[] all =
+        Arrays.stream(raw.columns())
+            .filter(name -> !name.equals(SourceTable.CORRUPT))
+            .map(RowParser::quoted)
+            .toArray(Column[]::new);
+    Column json = to_json(struct(all));
+    return Arrays.asList(raw.columns()).contains(SourceTable.CORRUPT)
+        ? coalesce(col(SourceTable.CORRUPT), json)
+        : json;
+  }
+
+  private static Dataset<Row> blankGoodRecords(Dataset<Row> parsed) {
+    Column record = when(col(ParsedColumns.REASON).isNotNull(), col(ParsedColumns.RECORD));
+    return parsed.withColumn(ParsedColumns.RECORD, record);
+  }
+
+  private static Dataset<Row> withPlace(Dataset<Row> raw) {
+    Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, monotonically_increasing_id());
+    try {
+      return raw.select(
+          col("*"),
+          col("_metadata.file_path").as(ParsedColumns.FILE),
+          col("_metadata.file_block_start").as(ParsedColumns.BLOCK),
+          monotonically_increasing_id().as(ParsedColumns.SEQUENCE));
+    } catch (Exception noFiles) {
+      if (noFiles instanceof AnalysisException) {
+        return placed
+            .withColumn(ParsedColumns.FILE, lit(null).cast(DataTypes.StringType))
+            .withColumn(ParsedColumns.BLOCK, lit(0L));
+      }
+      throw noFiles;
+    }
+  }
+
+  /** A column by its exact name, dots and blanks included. */
+  static Column quoted(String name) {
+    return col(inTicks(name));
+  }
+
+  /** A name as SQL wants it. */
+  static String inTicks(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** Text in quotation marks for a message, cut where it is long. */
+  static Column shown(Column text) {
+    return concat(lit("\""), org.apache.spark.sql.functions.substring(text, 1, 60), lit("\""));
+  }
+
+  /** True where the text is null or blank. */
+  static Column blank(Column text) {
+    return text.isNull().or(not(org.apache.spark.sql.functions.trim(text).notEqual("")));
+  }
+}

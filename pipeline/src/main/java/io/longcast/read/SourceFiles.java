@@ -1,0 +1,162 @@
+package io.longcast.read;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Lists the files of a source and looks whether each is whole, before any row is read. */
+final class SourceFiles {
+  private static final int PARQUET_FRAME = 12;
+  private static final int ORC_FRAME = 4;
+
+  private final Configuration hadoop;
+  private final String format;
+
+  SourceFiles(Configuration hadoop, String format) {
+    this.hadoop = hadoop;
+    this.format = format;
+  }
+
+  /** A file and what is wrong with it, if anything. */
+  record Inspected(String path, Optional<String> problem) {}
+
+  /** A path of the settings, after globs, with the data files in it. */
+  record Root(Path path, List<FileStatus> files) {}
+
+  /**
+   * The files behind the paths.
+   *
+   * @throws IllegalArgumentException if a path matches nothing or holds no data file
+   */
+  List<Root> roots(List<String> paths) {
+    List<Root> roots = new ArrayList<>();
+    for (String text : paths) {
+      for (FileStatus match : matches(text)) {
+        List<FileStatus> files = new ArrayList<>();
+        collect(match, files, true);
+        roots.add(new Root(match.getPath(), files));
+      }
+    }
+    if (roots.stream().allMatch(root -> root.files().isEmpty())) {
+      throw new IllegalArgumentException(
+          "no data file in " + String.join(", ", paths) + " (key source.paths)");
+    }
+    return roots;
+  }
+
+  private List<FileStatus> matches(String text) {
+    Path path = new Path(text);
+    try {
+      FileStatus[] found = system(path).globStatus(path);
+      if (found == null || found.length == 0) {
+        throw new IllegalArgumentException(
+            "path does not exist: " + text + nearest(path) + " (key source.paths)");
+      }
+      return List.of(found);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot list " + text + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private String nearest(Path path) throws IOException {
+    try {
+      List<String> names = new ArrayList<>();
+      for (FileStatus sibling : system(path).listStatus(path.getParent())) {
+        names.add(sibling.getPath().getName());
+      }
+      return io.longcast.table.NearestName.hint(path.getName(), names);
+    } catch (FileNotFoundException | NullPointerException noParent) {
+      return ", and neither does its folder";
+    }
+  }
+
+  private void collect(FileStatus status, List<FileStatus> files, boolean top) {
+    String name = status.getPath().getName();
+    boolean hidden = name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
+    if (hidden && !top) {
+      return;
+    }
+    if (status.isFile()) {
+      files.add(status);
+      return;
+    }
+    try {
+      for (FileStatus child : system(status.getPath()).listStatus(status.getPath())) {
+        collect(child, files, false);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot list " + status.getPath(), failure);
+    }
+  }
+
+  /** Looks at the ends of every file of a format that has a frame (Parquet, ORC). */
+  List<Inspected> inspect(List<Root> roots) {
+    return roots.stream().flatMap(root -> root.files().stream()).toList().parallelStream()
+        .map(file -> new Inspected(file.getPath().toString(), problem(file)))
+        .toList();
+  }
+
+  private Optional<String> problem(FileStatus file) {
+    try {
+      return switch (format) {
+        case "parquet" -> parquetProblem(file);
+        case "orc" -> orcProblem(file);
+        default -> Optional.empty();
+      };
+    } catch (IOException failure) {
+      return Optional.of("cannot be read: " + failure.getMessage());
+    }
+  }
+
+  private Optional<String> parquetProblem(FileStatus file) throws IOException {
+    if (file.getLen() < PARQUET_FRAME) {
+      return Optional.of("not a Parquet file: expected at least 12 bytes, found " + file.getLen());
+    }
+    if (!text(bytes(file, 0, 4)).startsWith("PAR")) {
+      return Optional.of("not a Parquet file: it does not begin with PAR1");
+    }
+    ByteBuffer end = ByteBuffer.wrap(bytes(file, file.getLen() - 8, 8));
+    int footer = end.order(ByteOrder.LITTLE_ENDIAN).getInt();
+    boolean closed = text(end.array()).substring(4).startsWith("PAR");
+    if (!closed || footer < 0 || footer + PARQUET_FRAME > file.getLen()) {
+      return Optional.of(
+          "truncated Parquet file: " + file.getLen() + " bytes that do not end with a footer");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> orcProblem(FileStatus file) throws IOException {
+    if (file.getLen() < ORC_FRAME) {
+      return Optional.of("not an ORC file: found " + file.getLen() + " bytes");
+    }
+    boolean closed = text(bytes(file, file.getLen() - 4, 3)).equals("ORC");
+    return closed ? Optional.empty() : Optional.of("truncated ORC file: it has no postscript");
+  }
+
+  private byte[] bytes(FileStatus file, long from, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    try (FSDataInputStream in = system(file.getPath()).open(file.getPath())) {
+      in.readFully(from, bytes);
+    }
+    return bytes;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private FileSystem system(Path path) throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+}

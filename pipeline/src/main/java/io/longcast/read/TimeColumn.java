@@ -1,0 +1,154 @@
+package io.longcast.read;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * Times from whatever the source has: timestamps, dates, counts since 1970, text. All go through
+ * microseconds since 1970 in the column {@link #MICROS}.
+ */
+final class TimeColumn {
+  private static final String MICROS = "_micros";
+  private static final String LOCAL_TEXT = "_local_text";
+  private static final long FIRST = TimestampText.micros(Instant.parse("0001-01-01T00:00:00Z"));
+  private static final long LAST = TimestampText.micros(Instant.parse("9999-12-31T23:59:59Z"));
+
+  private final TimeSpec spec;
+  private DataType type = DataTypes.NullType;
+
+  TimeColumn(TimeSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The rows with the column of microseconds. */
+  Dataset<Row> add(Dataset<Row> rows) {
+    if (spec.column().isEmpty()) {
+      return rows.withColumn(MICROS, nothing()).withColumn(LOCAL_TEXT, lit(false));
+    }
+    type = rows.schema().apply(spec.column().get()).dataType();
+    Column raw = raw();
+    return rows.withColumn(MICROS, micros(raw)).withColumn(LOCAL_TEXT, localText(raw));
+  }
+
+  /** The time, or null. */
+  Column timestamp() {
+    return when(usable(), expr("timestamp_micros(" + MICROS + ")"));
+  }
+
+  /** Whether the time was written without an offset. */
+  Column local() {
+    return col(LOCAL_TEXT);
+  }
+
+  /** Why the time cannot be used: one column for each possible reason, null where it is fine. */
+  List<Column> reasons() {
+    if (spec.column().isEmpty()) {
+      return List.of();
+    }
+    Column shown = RowParser.shown(raw().cast(DataTypes.StringType));
+    Column given = not(RowParser.blank(raw().cast(DataTypes.StringType)));
+    Column unreadable =
+        when(
+                col(MICROS).equalTo(TimestampText.SKIPPED),
+                concat(lit("local time does not exist in " + spec.zone() + ": "), shown))
+            .when(
+                given.and(col(MICROS).isNull().or(col(MICROS).equalTo(TimestampText.UNREADABLE))),
+                concat(lit("unparsable timestamp (format " + spec.format() + "): "), shown))
+            .when(
+                col(MICROS).isNotNull().and(not(col(MICROS).between(FIRST, LAST))),
+                concat(lit("timestamp outside the years 1 to 9999: "), shown));
+    return List.of(
+        unreadable,
+        outside("before", spec.notBefore().orElse(null), shown),
+        outside("after", spec.notAfter().orElse(null), shown));
+  }
+
+  private Column outside(String side, String bound, Column shown) {
+    if (bound == null) {
+      return lit(null).cast(DataTypes.StringType);
+    }
+    long limit = TimestampText.micros(Instant.parse(bound));
+    Column out = side.equals("before") ? col(MICROS).lt(limit) : col(MICROS).gt(limit);
+    return when(usable().and(out), concat(lit("timestamp " + side + " " + bound + ": "), shown));
+  }
+
+  private static Column usable() {
+    return col(MICROS).between(FIRST, LAST);
+  }
+
+  private Column raw() {
+    return RowParser.quoted(spec.column().orElseThrow());
+  }
+
+  private Column micros(Column raw) {
+    if (spec.isEpoch()) {
+      return type.equals(DataTypes.TimestampType) ? unixMicros(raw) : counted();
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return unixMicros(raw);
+    }
+    if (type.equals(DataTypes.StringType)) {
+      TimestampText text = new TimestampText(spec.format(), spec.zoneId());
+      UDF1<String, Long> read =
+          value -> value == null || value.isBlank() ? null : text.micros(value);
+      return udf(read, DataTypes.LongType).apply(raw);
+    }
+    return unixMicros(to_utc_timestamp(raw.cast(DataTypes.TimestampType), spec.zone()));
+  }
+
+  private Column localText(Column raw) {
+    if (spec.isEpoch() || type.equals(DataTypes.TimestampType) || type instanceof NumericType) {
+      return lit(false);
+    }
+    if (type.equals(DataTypes.StringType)
+        && spec.repeatedHour() == TimeSpec.RepeatedHour.BY_ORDER) {
+      TimestampText text = new TimestampText(spec.format(), spec.zoneId());
+      boolean always = !spec.format().equals("auto") && text.isLocal(sample());
+      UDF1<String, Boolean> local = value -> value != null && text.isLocal(value);
+      return always ? lit(true) : udf(local, DataTypes.BooleanType).apply(raw);
+    }
+    return lit(true);
+  }
+
+  /** A time written in the format, to see whether the format has an offset. */
+  private String sample() {
+    return java.time.format.DateTimeFormatter.ofPattern(spec.format(), java.util.Locale.ENGLISH)
+        .format(Instant.EPOCH.atZone(spec.zoneId()));
+  }
+
+  private Column counted() {
+    long unit =
+        switch (spec.format()) {
+          case "epoch-seconds" -> 1_000_000L;
+          case "epoch-millis" -> 1_000L;
+          default -> 1L;
+        };
+    return expr(
+        "try_cast(try_cast(%s as decimal(26, 6)) * %d as bigint)"
+            .formatted(RowParser.inTicks(spec.column().orElseThrow()), unit));
+  }
+
+  private static Column unixMicros(Column timestamp) {
+    return org.apache.spark.sql.functions.unix_micros(timestamp);
+  }
+
+  private static Column nothing() {
+    return lit(null).cast(DataTypes.LongType);
+  }
+}

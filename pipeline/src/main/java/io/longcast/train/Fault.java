@@ -1,0 +1,31 @@
+package io.longcast.train;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A step that failed, and where.
+ *
+ * @param shard whose step it was
+ * @param step from 0
+ * @param kind what was wrong: {@code loss is NaN}, {@code gradient norm 1.2e9 beyond 1e6}
+ * @param oddWindows names of the windows that look like the cause, each with what is odd about it
+ */
+record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
+    implements Serializable {
+
+  /**
+   * A window that looks like the cause.
+   *
+   * @param name series, channel and position of the origin in the series
+   * @param reason which input is odd, or its loss
+   */
+  record OddWindow(String name, String reason) implements Serializable {}
+
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder("shard " + shard + ", step " + (step + 1) + ": " + kind);
+    oddWindows.forEach(odd -> line.append("; ").append(odd.name()).append(": " + odd.reason()));
+    return line.toString();
+  }
+}

@@ -1,0 +1,91 @@
+package io.longcast.train;
+
+import io.longcast.model.Trainable;
+import io.longcast.model.Trainable.StepReport;
+import io.longcast.window.WindowBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Tells a failed step, and looks for the windows that caused it: those with an input out of all
+ * proportion to the others', and those whose own loss, under the parameters the round began with,
+ * is not a number or stands out as much.
+ */
+final class FaultFinder {
+  private static final int MOST_NAMED = 8;
+
+  private final RoundInput input;
+  private final int shard;
+
+  FaultFinder(RoundInput input, int shard) {
+    this.input = input;
+    this.shard = shard;
+  }
+
+  /** What is wrong with a step, or null. */
+  String kind(StepReport report) {
+    if (!Double.isFinite(report.loss())) {
+      return "loss is " + report.loss();
+    }
+    if (!Double.isFinite(report.gradientNorm())) {
+      return "gradient norm is " + report.gradientNorm();
+    }
+    if (report.gradientNorm() > input.mostGradientNorm()) {
+      return "gradient norm " + report.gradientNorm() + " exceeds " + input.mostGradientNorm();
+    }
+    if (report.loss() > input.mostLoss()) {
+      return "loss " + report.loss() + " exceeds " + input.mostLoss();
+    }
+    return null;
+  }
+
+  /** The fault of a step, with the windows that look like its cause. */
+  Fault locate(String kind, long step, WindowBatch batch, Trainable replica, WindowBatch single) {
+    List<Fault.OddWindow> odd = oddInputs(batch);
+    if (odd.isEmpty()) {
+      replica.load(input.parameters(), input.updaterOf(shard));
+      odd = oddLosses(batch, replica, single);
+    }
+    return new Fault(shard, step, kind, odd);
+  }
+
+  private List<Fault.OddWindow> oddInputs(WindowBatch batch) {
+    double[] sizes = new double[batch.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Windows.largest(batch, i);
+    }
+    List<Fault.OddWindow> odd = new ArrayList<>();
+    double limit = input.oddValue() * Math.max(median(sizes), Float.MIN_NORMAL);
+    for (int i = 0; i < sizes.length && odd.size() < MOST_NAMED; i++) {
+      if (!(sizes[i] <= limit)) {
+        odd.add(new Fault.OddWindow(Windows.name(batch, i), Windows.largestInput(batch, i)));
+      }
+    }
+    return odd;
+  }
+
+  private List<Fault.OddWindow> oddLosses(WindowBatch batch, Trainable replica, WindowBatch one) {
+    double[] losses = new double[batch.size()];
+    for (int i = 0; i < losses.length; i++) {
+      one.clear();
+      Windows.copy(batch, i, one);
+      Trainable.LossSum loss = replica.loss(one);
+      losses[i] = loss.weight() == 0 ? 0 : loss.mean();
+    }
+    List<Fault.OddWindow> odd = new ArrayList<>();
+    double limit = input.oddValue() * Math.abs(median(losses));
+    for (int i = 0; i < losses.length && odd.size() < MOST_NAMED; i++) {
+      if (!Double.isFinite(losses[i]) || limit > 0 && losses[i] > limit) {
+        odd.add(new Fault.OddWindow(Windows.name(batch, i), "its own loss is " + losses[i]));
+      }
+    }
+    return odd;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / 2];
+  }
+}

@@ -1,0 +1,133 @@
+package io.longcast.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Runs one Spark job a round over cached partitions, a partition a shard, and hands the results
+ * back in shard order. Both doors of the trainer stand on it.
+ *
+ * <p>Shuffles: none with up to {@link GroupSum#SIZE} shards; beyond that one small one a round, in
+ * which executors add up fixed groups of shards. Broadcasts one vector a round and destroys it;
+ * what it caches it unpersists.
+ *
+ * @param <B> what partitions hold
+ */
+final class RoundEngine<B> implements AutoCloseable {
+  private final JavaSparkContext context;
+  private final JavaRDD<B> shards;
+  private final int count;
+  private final boolean cachedHere;
+  private final Broadcast<RunScope> scope;
+
+  RoundEngine(JavaSparkContext context, JavaRDD<B> shards) {
+    this.context = context;
+    this.shards = shards;
+    this.count = shards.getNumPartitions();
+    cachedHere = shards.getStorageLevel().equals(StorageLevel.NONE());
+    if (cachedHere) {
+      shards.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    scope = context.broadcast(new RunScope());
+  }
+
+  int shards() {
+    return count;
+  }
+
+  /** Runs a task on every shard; results in shard order. */
+  List<byte[]> run(ShardTask<B> task, byte[] input) {
+    Broadcast<byte[]> sent = context.broadcast(input);
+    try {
+      return results(task, sent).collect();
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /**
+   * Runs a training task on every shard and adds the results up, group by group in shard order.
+   *
+   * @param apart whether the vectors of each shard must come back too
+   */
+  Sums sum(ShardTask<B> task, byte[] input, boolean apart) {
+    boolean onDriver = apart || count <= GroupSum.SIZE;
+    long begin = System.nanoTime();
+    Broadcast<byte[]> sent = context.broadcast(input);
+    long sentAt = System.nanoTime();
+    try {
+      JavaRDD<byte[]> results = results(task, sent);
+      List<byte[]> bytes = onDriver ? results.collect() : grouped(results);
+      return onDriver
+          ? Sums.ofShards(bytes, sentAt - begin, apart)
+          : Sums.ofGroups(bytes, sentAt - begin);
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  private JavaRDD<byte[]> results(ShardTask<B> task, Broadcast<byte[]> sent) {
+    Broadcast<RunScope> runScope = scope;
+    return shards.mapPartitionsWithIndex(
+        (shard, partition) -> {
+          long begin = System.nanoTime();
+          byte[] input = sent.value();
+          long fetched = System.nanoTime() - begin;
+          ShardTask.Call call = new ShardTask.Call(shard, runScope.value(), input, fetched);
+          return List.of(task.run(call, partition)).iterator();
+        },
+        true);
+  }
+
+  private List<byte[]> grouped(JavaRDD<byte[]> results) {
+    int groups = (count + GroupSum.SIZE - 1) / GroupSum.SIZE;
+    JavaPairRDD<Integer, byte[]> byGroup =
+        results.mapPartitionsToPair(
+            one -> {
+              byte[] bytes = one.next();
+              int shard = java.nio.ByteBuffer.wrap(bytes).getInt();
+              return List.of(new Tuple2<>(GroupSum.groupOf(shard), bytes)).iterator();
+            });
+    return byGroup
+        .partitionBy(new HashPartitioner(groups))
+        .mapPartitions(
+            pairs -> {
+              List<ShardResult> members = new ArrayList<>();
+              pairs.forEachRemaining(pair -> members.add(ShardResult.fromBytes(pair._2())));
+              return List.of(GroupSum.of(members).toBytes()).iterator();
+            })
+        .collect();
+  }
+
+  /** Closes the executors' idle replicas, frees the cached partitions and the run's broadcast. */
+  @Override
+  public void close() {
+    try {
+      if (!context.sc().isStopped()) {
+        run(new Closing<>(), new byte[0]);
+      }
+    } finally {
+      if (cachedHere) {
+        shards.unpersist(false);
+      }
+      scope.destroy();
+    }
+  }
+
+  private static final class Closing<B> implements ShardTask<B> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public byte[] run(Call call, java.util.Iterator<B> partition) {
+      call.scope().closeIdle();
+      return new byte[0];
+    }
+  }
+}

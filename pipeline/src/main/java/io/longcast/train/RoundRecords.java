@@ -1,0 +1,50 @@
+package io.longcast.train;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the record of a round out of what its shards saw. */
+final class RoundRecords {
+  private RoundRecords() {}
+
+  static RoundRecord of(Cursor before, RoundInput input, Sums sums, long nanos) {
+    List<RoundStats> shards = sums.results().stream().map(ShardResult::stats).toList();
+    long windows = shards.stream().mapToLong(RoundStats::windows).sum();
+    double steps = Math.max(1, shards.stream().mapToInt(RoundStats::steps).sum());
+    double seconds = nanos / 1e9;
+    double compute = busiestSlot(shards) / 1e9;
+    long fetch = shards.stream().mapToLong(RoundStats::fetchNanos).max().orElse(0);
+    double broadcast = (sums.broadcastNanos() + fetch) / 1e9;
+    double reduce = sums.reduceNanos() / 1e9;
+    return new RoundRecord(
+        before.round() + 1,
+        before.step() + input.steps(),
+        shards.stream().mapToDouble(RoundStats::lossSum).sum() / Math.max(1, windows),
+        Double.NaN,
+        input.rates()[input.steps() - 1],
+        shards.stream().mapToDouble(RoundStats::normSum).sum() / steps,
+        shards.stream().mapToDouble(RoundStats::mostNorm).max().orElse(0),
+        shards.stream().mapToInt(RoundStats::clipped).sum() / steps,
+        windows,
+        windows / seconds,
+        seconds,
+        compute,
+        broadcast,
+        reduce,
+        Math.max(0, seconds - compute - broadcast - reduce),
+        straggler(shards));
+  }
+
+  private static double busiestSlot(List<RoundStats> shards) {
+    Map<String, Long> slots = new HashMap<>();
+    shards.forEach(shard -> slots.merge(shard.slot(), shard.computeNanos(), Long::sum));
+    return slots.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  private static double straggler(List<RoundStats> shards) {
+    double mean = shards.stream().mapToLong(RoundStats::computeNanos).average().orElse(0);
+    double most = shards.stream().mapToLong(RoundStats::computeNanos).max().orElse(0);
+    return mean == 0 ? 0 : most / mean - 1;
+  }
+}

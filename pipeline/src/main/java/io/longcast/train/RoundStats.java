@@ -1,0 +1,59 @@
+package io.longcast.train;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * What the steps of a shard saw in one round.
+ *
+ * @param windows trained on
+ * @param steps made
+ * @param lossSum loss times windows
+ * @param normSum of the gradient norms
+ * @param mostNorm largest of them
+ * @param clipped steps whose gradient was clipped
+ * @param computeNanos time of the steps
+ * @param fetchNanos time to read the broadcast
+ * @param slot executor and replica the shard ran on
+ * @param numerics of that executor
+ */
+record RoundStats(
+    long windows,
+    int steps,
+    double lossSum,
+    double normSum,
+    double mostNorm,
+    int clipped,
+    long computeNanos,
+    long fetchNanos,
+    String slot,
+    String numerics) {
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeLong(windows);
+    out.writeInt(steps);
+    out.writeDouble(lossSum);
+    out.writeDouble(normSum);
+    out.writeDouble(mostNorm);
+    out.writeInt(clipped);
+    out.writeLong(computeNanos);
+    out.writeLong(fetchNanos);
+    out.writeUTF(slot);
+    out.writeUTF(numerics);
+  }
+
+  static RoundStats read(DataInputStream in) throws IOException {
+    return new RoundStats(
+        in.readLong(),
+        in.readInt(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        in.readUTF(),
+        in.readUTF());
+  }
+}

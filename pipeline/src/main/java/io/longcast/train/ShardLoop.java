@@ -1,0 +1,87 @@
+package io.longcast.train;
+
+import io.longcast.model.Trainable;
+import io.longcast.model.Trainable.StepReport;
+import io.longcast.model.Trainable.StepSettings;
+import io.longcast.window.WindowBatch;
+import java.util.Optional;
+
+/** The steps of one shard in one round. */
+final class ShardLoop {
+  private final RoundInput input;
+  private final int shard;
+  private final FaultFinder faults;
+  private long windows;
+  private int steps;
+  private double lossSum;
+  private double normSum;
+  private double mostNorm;
+  private int clipped;
+  private Fault fault;
+
+  ShardLoop(RoundInput input, int shard) {
+    this.input = input;
+    this.shard = shard;
+    faults = new FaultFinder(input, shard);
+  }
+
+  void run(Trainable replica, ShardData data, WindowBatch batch) {
+    for (int i = 0; i < input.steps() && fault == null; i++) {
+      long step = input.firstStep() + i;
+      data.fill(batch, step);
+      leaveOutSkipped(batch);
+      long dropoutSeed = Seeds.dropout(input.seed(), shard, step);
+      StepReport report =
+          replica.step(
+              batch, new StepSettings(input.iteration() + i, input.rates()[i], dropoutSeed));
+      String kind = faults.kind(report);
+      if (kind == null) {
+        add(report);
+      } else {
+        fault = faults.locate(kind, step, batch, replica, data.newBatch(1));
+      }
+    }
+  }
+
+  private void leaveOutSkipped(WindowBatch batch) {
+    if (input.skipped().isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      if (input.skipped().contains(Windows.name(batch, i))) {
+        Windows.blank(batch, i);
+      }
+    }
+  }
+
+  private void add(StepReport report) {
+    windows += report.examples();
+    steps++;
+    lossSum += report.loss() * report.examples();
+    normSum += report.gradientNorm();
+    mostNorm = Math.max(mostNorm, report.gradientNorm());
+    clipped += report.clipped() ? 1 : 0;
+  }
+
+  Optional<Fault> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  Fault lastStepFault(String kind) {
+    return new Fault(shard, input.firstStep() + steps - 1, kind, java.util.List.of());
+  }
+
+  RoundStats stats(long computeNanos, long fetchNanos, String slot, String numerics) {
+    return new RoundStats(
+        windows,
+        steps,
+        lossSum,
+        normSum,
+        mostNorm,
+        clipped,
+        computeNanos,
+        fetchNanos,
+        slot,
+        numerics);
+  }
+}

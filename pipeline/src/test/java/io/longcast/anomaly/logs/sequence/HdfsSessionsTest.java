@@ -1,0 +1,95 @@
+package io.longcast.anomaly.logs.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longcast.testing.PublicData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HDFS sessions by the protocol of their folder: fitted on the training sessions alone. */
+class HdfsSessionsTest {
+  private static final Logger LOG = LoggerFactory.getLogger(HdfsSessionsTest.class);
+  private static final CountVectorSpec COUNTS = new CountVectorSpec(0.001, 2);
+
+  private Path folder;
+  private List<int[]> abnormal;
+  private List<int[]> normal;
+  private List<int[]> train;
+
+  @BeforeEach
+  void data() {
+    folder = PublicData.folder("hdfs");
+    abnormal = read("hdfs_dev_abnormal");
+    normal = read("hdfs_dev_normal");
+    train = read("hdfs_train");
+  }
+
+  private List<int[]> read(String name) {
+    try (var lines = Files.lines(folder.resolve(name))) {
+      return KeySessionFile.read(lines).sessions();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SessionScore score(String name, SessionCheck check) {
+    SessionScore score = SessionScore.of(check, abnormal, normal, 16_838, 553_366);
+    LOG.info(
+        "{}: TP {} FP {} F1* {} in [{}, {}]",
+        name,
+        score.truePositives(),
+        score.falsePositives(),
+        score.f1(),
+        score.f1Interval()[0],
+        score.f1Interval()[1]);
+    return score;
+  }
+
+  @Test
+  void reproducesTheListedBaselines() {
+    SessionSet set = SessionSet.of(train, 30);
+    SessionScore event = score("unseen + length", UnseenKeyCheck.fit(set).or(LengthCheck.fit(set)));
+    assertThat(event.recall()).isCloseTo(0.8377, within(5e-5));
+    assertThat(event.falsePositives()).isEqualTo(3);
+    assertThat(event.f1()).isCloseTo(0.903, within(5e-4));
+    SessionScore pairs = score("2-gram + length", TwoGramCheck.fit(set).or(LengthCheck.fit(set)));
+    assertThat(pairs.recall()).isCloseTo(0.9474, within(5e-5));
+    assertThat(pairs.falsePositives()).isEqualTo(5);
+    assertThat(pairs.f1()).isCloseTo(0.958, within(5e-4));
+  }
+
+  @Test
+  void countsAndUnseenKeysFindNearlyAllWithFewFalseAlarms() {
+    SessionSet set = SessionSet.of(train, 30);
+    SessionCheck unseen = UnseenKeyCheck.fit(set);
+    CountVectorCheck counts = CountVectorCheck.fit(set, COUNTS);
+    score("unseen", unseen);
+    score("length", LengthCheck.fit(set));
+    score("2-gram", TwoGramCheck.fit(set));
+    score("counts", counts);
+    SessionScore both = score("unseen + counts", unseen.or(counts));
+    assertThat(both.truePositives()).isGreaterThanOrEqualTo(8400);
+    assertThat(both.falsePositives()).isLessThanOrEqualTo(8);
+    assertThat(both.f1()).isGreaterThan(0.98);
+  }
+
+  @Test
+  void withFewSessionsTheCountsStepBack() {
+    for (int sessions : new int[] {50, 500}) {
+      SessionSet few = SessionSet.of(train.subList(0, sessions), 30);
+      CountVectorCheck counts = CountVectorCheck.fit(few, COUNTS);
+      SessionCheck unseen = UnseenKeyCheck.fit(few);
+      score(sessions + " unseen + counts of " + counts.comparedKeys(), unseen.or(counts));
+      score(sessions + " 2-gram + length", TwoGramCheck.fit(few).or(LengthCheck.fit(few)));
+      assertThat(counts.isOn()).as("the budget is below one in %d", sessions).isFalse();
+    }
+  }
+}

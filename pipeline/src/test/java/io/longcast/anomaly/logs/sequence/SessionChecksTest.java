@@ -1,0 +1,117 @@
+package io.longcast.anomaly.logs.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SessionChecksTest {
+  private static final SessionSet NORMAL =
+      SessionSet.of(List.of(keys(0, 1, 2), keys(0, 2, 1), keys(0, 1, 1, 2), keys(0, 1, 2)), 4);
+
+  private static int[] keys(int... keys) {
+    return keys;
+  }
+
+  @Test
+  void countsEqualSessions() {
+    assertThat(NORMAL.sequences()).hasSize(3);
+    assertThat(NORMAL.total()).isEqualTo(4);
+    assertThat(NORMAL.counts()).containsExactly(1, 2, 1);
+    assertThat(NORMAL.plus(NORMAL).total()).isEqualTo(8);
+    assertThatThrownBy(() -> SessionSet.of(List.of(keys(4)), 4)).hasMessageContaining("found 4");
+  }
+
+  @Test
+  void anUnseenKeyIsFoundWhereItStands() {
+    SessionCheck check = UnseenKeyCheck.fit(NORMAL);
+    assertThat(check.check(keys(0, 1, 3))).get().extracting("position").isEqualTo(2);
+    assertThat(check.check(keys(0, SessionSet.UNSEEN))).isPresent();
+    assertThat(check.check(keys(2, 1, 0))).isEmpty();
+  }
+
+  @Test
+  void lengthAndPairsAreBaselines() {
+    assertThat(LengthCheck.fit(NORMAL).check(keys(0, 1))).isPresent();
+    assertThat(LengthCheck.fit(NORMAL).check(keys(3, 3, 3))).isEmpty();
+    SessionCheck pairs = TwoGramCheck.fit(NORMAL);
+    assertThat(pairs.check(keys(0, 1, 1, 1, 2))).as("1 1 is normal").isEmpty();
+    assertThat(pairs.check(keys(0, 2, 2))).get().extracting("position").isEqualTo(2);
+    assertThat(pairs.check(keys(0))).get().extracting("position").as("the end").isEqualTo(1);
+    assertThat(pairs.check(keys(1, 2))).get().extracting("position").as("the start").isEqualTo(0);
+  }
+
+  private static List<int[]> manySessions() {
+    List<int[]> sessions = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      int[] session = new int[3 + i % 2 + i * 7 % 101];
+      java.util.Arrays.fill(session, 2);
+      session[0] = 0;
+      session[1] = 1;
+      session[2] = 1;
+      if (i % 2 == 1) {
+        session[3] = 3;
+      }
+      sessions.add(session);
+    }
+    return sessions;
+  }
+
+  @Test
+  void aKeyThatVariesFreelyIsHeldToItsRangeOnly() {
+    CountVectorCheck check =
+        CountVectorCheck.fit(SessionSet.of(manySessions(), 4), new CountVectorSpec(0.01, 2));
+    assertThat(check.comparedKeys()).isEqualTo(3);
+    assertThat(check.check(keys(0, 1, 1, 3))).isEmpty();
+    assertThat(check.check(keys(0, 1, 3, 1, 1)))
+        .get()
+        .isEqualTo(new SessionFinding("counts", 4, "key 1 3 times instead of 2"));
+    assertThat(check.check(keys(0, 1, 3))).get().extracting("position").as("missing").isEqualTo(3);
+    int[] long2 = new int[403];
+    java.util.Arrays.fill(long2, 2);
+    long2[0] = 0;
+    long2[1] = 1;
+    long2[2] = 1;
+    assertThat(check.check(long2)).get().extracting("reason").asString().contains("400 times");
+  }
+
+  @Test
+  void withTooFewSessionsForTheBudgetTheCheckIsOff() {
+    CountVectorCheck check = CountVectorCheck.fit(NORMAL, new CountVectorSpec(0.001, 2));
+    assertThat(check.isOn()).isFalse();
+    assertThat(check.check(keys(3, 3, 3, 3))).isEmpty();
+  }
+
+  @Test
+  void theOrderOfTheSessionsDoesNotMatter() {
+    List<int[]> sessions = manySessions();
+    SessionSet first = SessionSet.of(sessions, 4);
+    Collections.shuffle(sessions, new Random(1));
+    assertThat(SessionSet.of(sessions, 4).sequences())
+        .usingRecursiveComparison()
+        .isEqualTo(first.sequences());
+  }
+
+  @Test
+  void precisionIsCorrectedToThePrevalenceOfTheWholeCollection() {
+    SessionScore score = new SessionScore(90, 100, 1, 1000, 100, 10_000);
+    assertThat(score.precision()).isCloseTo(0.9, within(1e-12));
+    assertThat(score.f1()).isCloseTo(0.9, within(1e-12));
+    assertThat(score.f1Interval()[0]).isLessThan(0.9);
+    assertThat(score.f1Interval()[1]).isGreaterThan(0.9);
+  }
+
+  @Test
+  void readsSessionsWithAndWithoutTheirName() {
+    KeySessionFile file = KeySessionFile.read(Stream.of("blk_1,5 6", "7 5 ", ""));
+    assertThat(file.sessions()).containsExactly(keys(5, 6), keys(7, 5));
+    assertThat(file.keys()).isEqualTo(8);
+    assertThatThrownBy(() -> KeySessionFile.read(Stream.of("a b"))).hasMessageContaining("a b");
+  }
+}

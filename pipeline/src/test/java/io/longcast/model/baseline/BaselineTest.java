@@ -1,0 +1,146 @@
+package io.longcast.model.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longcast.model.ForecastBatch;
+import io.longcast.model.Forecaster;
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.window.WindowBatch;
+import io.longcast.window.WindowSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BaselineTest {
+  private static final double[] HISTORY = {3, 5, 4, 6, 5, 7};
+
+  private static double[] points(LocalModel model, int horizon) {
+    return model.forecast(HISTORY, horizon).point();
+  }
+
+  @Test
+  void repeatsTheLastValueOrSeason() {
+    assertThat(points(new SeasonalRepeat(1), 2)).containsExactly(7, 7);
+    assertThat(points(new SeasonalRepeat(3), 4)).containsExactly(6, 5, 7, 6);
+    assertThat(points(new SeasonalRepeat(99), 2)).containsExactly(7, 7);
+  }
+
+  @Test
+  void widensWithTheStep() {
+    // residuals of lag 3: 3, 0, 3
+    double sigma = Math.sqrt(6);
+    assertThat(new SeasonalRepeat(3).forecast(HISTORY, 4).spread())
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly(sigma, sigma, sigma, sigma * Math.sqrt(2));
+  }
+
+  @Test
+  void extendsTheLineFromFirstToLast() {
+    assertThat(points(new Drift(), 2))
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly(7.8, 8.6);
+  }
+
+  @Test
+  void smoothsAConstantToItself() {
+    double[] constant = new double[40];
+    java.util.Arrays.fill(constant, 4.5);
+    for (Baseline baseline : Baseline.values()) {
+      WindowBatch batch = batch(constant, 0);
+      ForecastBatch forecasts = new ForecastBatch(1, 3, 1);
+      try (Forecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
+        forecaster.forecast(batch, forecasts);
+      }
+      assertThat(forecasts.point()).as(baseline.word()).containsOnly(4.5f);
+      assertThat(forecasts.quantiles()).as(baseline.word()).containsOnly(4.5f);
+    }
+  }
+
+  @Test
+  void findsTheDampedTrendThatMadeTheSeries() {
+    double[] series = new double[33];
+    double level = 10;
+    double slope = 5;
+    for (int t = 0; t < series.length; t++) {
+      level += 0.95 * slope;
+      slope *= 0.95;
+      series[t] = level;
+    }
+    double[] known = java.util.Arrays.copyOf(series, 30);
+    LocalForecast ets = new Smoothing(true).forecast(known, 3);
+    LocalForecast ses = new Smoothing(false).forecast(known, 3);
+    assertThat(ets.point()[2]).isCloseTo(series[32], within(0.01 * slope));
+    assertThat(ses.point()[2]).isLessThan(series[32] - slope);
+  }
+
+  @Test
+  void rollsASeasonForwardByRidge() {
+    double[] wave = new double[240];
+    for (int t = 0; t < wave.length; t++) {
+      wave[t] = 10 + 3 * Math.sin(2 * Math.PI * t / 24) + 0.01 * (t * 7919 % 11);
+    }
+    LocalForecast forecast = new RidgeAutoregression(24).forecast(wave, 24);
+    for (int t = 0; t < 24; t++) {
+      assertThat(forecast.point()[t])
+          .isCloseTo(10.05 + 3 * Math.sin(2 * Math.PI * (240 + t) / 24), within(0.15));
+    }
+  }
+
+  @Test
+  void takesTheSeasonOutOnlyWhereThereIsOne() {
+    double[] wave = new double[96];
+    double[] noise = new double[96];
+    for (int t = 0; t < wave.length; t++) {
+      wave[t] = (t % 8 < 4 ? 2 : 1) * 10;
+      noise[t] = 10 + (t * 7919L % 101) / 100.0;
+    }
+    SeasonalAdjustment naive2 = new SeasonalAdjustment(8, new SeasonalRepeat(1));
+    assertThat(naive2.isSeasonal(wave)).isTrue();
+    assertThat(naive2.isSeasonal(noise)).isFalse();
+    assertThat(naive2.forecast(wave, 8).point())
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(20, 20, 20, 20, 10, 10, 10, 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Baseline.class)
+  void readsNeitherPaddingNorTargetsAndOrdersItsQuantiles(Baseline baseline) {
+    double[] history = new double[60];
+    for (int t = 0; t < history.length; t++) {
+      history[t] = 20 + t % 7 + 0.1 * (t * 31 % 17);
+    }
+    ForecastBatch clean = new ForecastBatch(1, 3, 3);
+    ForecastBatch poisoned = new ForecastBatch(1, 3, 3);
+    WindowBatch poison = batch(history, 20);
+    java.util.Arrays.fill(poison.context(), 0, 20, 1e9f);
+    java.util.Arrays.fill(poison.target(), -1e9f);
+    try (Forecaster forecaster = baseline.forecaster(7, List.of(0.1, 0.5, 0.9))) {
+      forecaster.forecast(batch(history, 0), clean);
+      forecaster.forecast(poison, poisoned);
+    }
+    assertThat(poisoned.point()).isEqualTo(clean.point());
+    assertThat(clean.quantile(0, 2, 0)).isLessThan(clean.quantile(0, 2, 1));
+    assertThat(clean.quantile(0, 2, 1)).isEqualTo(clean.point(0, 2));
+    assertThat(clean.quantile(0, 2, 2)).isGreaterThan(clean.quantile(0, 2, 1));
+  }
+
+  @Test
+  void rejectsASeasonOfZero() {
+    assertThatThrownBy(() -> Baseline.NAIVE.forecaster(0, List.of()))
+        .hasMessage("season must be >= 1, found 0");
+  }
+
+  private static WindowBatch batch(double[] history, int padding) {
+    WindowSpec window = new WindowSpec(history.length + padding, 3, 1);
+    WindowBatch batch = new WindowBatch(1, window, 0, 0, 0);
+    batch.add(Segment.of("a", new RowAxis(0, null), 1f), 0, 1, padding);
+    for (int t = 0; t < history.length; t++) {
+      batch.context()[padding + t] = (float) history[t];
+    }
+    return batch;
+  }
+}
