@@ -64,7 +64,8 @@ record Muster(long windows, long mostWindows, int parameters, String fingerprint
             .collect(Collectors.joining("; "));
     return "executors differ in numerics and would not give the same bits: "
         + list
-        + ". Use machines of one kind, start all with the same JVM options, or pin the common"
-        + " denominator (key model.numerics)";
+        + ". Use machines of one kind, or pin the common denominator with JVM options, the same for"
+        + " all (spark.executor.extraJavaOptions: -XX:UseAVX=2 or -XX:MaxVectorSize=32, and"
+        + " --add-modules=jdk.incubator.vector)";
   }
 }

@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.model.TrainableFactory;
+import io.longcast.model.recurrent.Numerics;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -19,13 +20,18 @@ public record Trainer(
     NumericsProbe numerics,
     TrainingProgress progress) {
 
-  /** A trainer that compares what JVMs tell of themselves. */
+  /** A trainer that compares the recurrent kernels' numerics and the JVMs'. */
   public Trainer(
       JavaSparkContext context,
       TrainableFactory factory,
       TrainingSpec spec,
       TrainingProgress progress) {
-    this(context, factory, spec, JvmNumerics::text, progress);
+    this(
+        context,
+        factory,
+        spec,
+        () -> Numerics.open().numerics().text() + " on " + JvmNumerics.text(),
+        progress);
   }
 
   /** Trains from fresh parameters. Checkpoints of an earlier run in the same folder are removed. */

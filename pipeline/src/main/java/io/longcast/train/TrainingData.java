@@ -1,6 +1,11 @@
 package io.longcast.train;
 
+import io.longcast.window.Block;
+import io.longcast.window.SamplingSpec;
+import io.longcast.window.ShardedBlocks;
+import io.longcast.window.SplitSpec;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -18,5 +23,30 @@ public record TrainingData<B>(
 
   public TrainingData {
     identity = Map.copyOf(identity);
+  }
+
+  /**
+   * Shards of packed blocks.
+   *
+   * @param blocks the shards; cache them before, if they serve more than this run
+   * @param cutters of windows, the same shape as the network's
+   * @param splits where training and validation windows lie
+   * @param sampling the order of training windows
+   * @param seed of that order: the run's
+   * @param identity of data and model
+   */
+  public static TrainingData<Block> of(
+      ShardedBlocks blocks,
+      CutterFactory cutters,
+      SplitSpec splits,
+      SamplingSpec sampling,
+      long seed,
+      Map<String, String> identity) {
+    Map<String, String> all = new TreeMap<>(identity);
+    Settings.flatten("split", splits, all);
+    Settings.flatten("sampling", sampling, all);
+    Settings.flatten("window", cutters.open().window(), all);
+    return new TrainingData<>(
+        blocks.blocks(), new BlockOpener(cutters, splits, sampling, seed), all);
   }
 }
