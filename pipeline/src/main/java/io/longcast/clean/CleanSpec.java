@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param duplicates what happens to rows of one series with the same time. Proposed default: last
  * @param aggregation how several rows of one step become a value. Proposed default: mean
  * @param gaps what stands in place of unobserved values (they stay unobserved for losses and
- *     scores). Proposed default: linear
+ *     scores). Only linear looks ahead, by at most {@code gapLimit} steps. Proposed default: hold
  * @param gapLimit longest gap, in steps, that {@code gaps} fills; longer ones hold the last value.
  *     At least 0. Proposed default: 24
  * @param seasonalPeriod steps of a season, for {@code gaps = seasonal}, at least 1. Proposed
@@ -108,7 +108,10 @@ public record CleanSpec(
     LEAVE,
     /** The last value. */
     HOLD,
-    /** The line between the neighbours. */
+    /**
+     * The line between the neighbours. A window whose origin lies inside such a gap sees the value
+     * after it.
+     */
     LINEAR,
     /** The value one or more seasons before. */
     SEASONAL

@@ -37,6 +37,21 @@ public final class Sources {
     return sources;
   }
 
+  /** A CSV file of one series without time, named after the file. */
+  public static SourceSpec plain(Path file) {
+    return of("csv", file)
+        .series(new SeriesSpec(List.of(), "/", true, ""))
+        .time(
+            new TimeSpec(
+                Optional.empty(),
+                "auto",
+                "UTC",
+                TimeSpec.RepeatedHour.EARLIER,
+                Optional.empty(),
+                Optional.empty()))
+        .spec();
+  }
+
   static TimeSpec time(String format, String zone) {
     return new TimeSpec(
         Optional.of("timestamp"),

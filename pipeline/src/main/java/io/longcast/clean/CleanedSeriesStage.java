@@ -1,0 +1,112 @@
+package io.longcast.clean;
+
+import io.longcast.read.ReadResult;
+import io.longcast.series.Frequency;
+import io.longcast.series.Segment;
+import io.longcast.table.FatesTable;
+import io.longcast.table.RejectsTable;
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** The outcome of cleaning, kept on the executors' disks, and the tables read off it. */
+final class CleanedSeriesStage implements CleanResult {
+  private final ReadResult read;
+  private final CleanPlan plan;
+  private final JavaRDD<SeriesOutcome> outcomes;
+
+  CleanedSeriesStage(ReadResult read, CleanPlan plan, JavaRDD<SeriesOutcome> outcomes) {
+    this.read = read;
+    this.plan = plan;
+    this.outcomes = outcomes.persist(StorageLevel.DISK_ONLY());
+  }
+
+  @Override
+  public JavaRDD<Segment> segments() {
+    return outcomes.filter(series -> series.segment() != null).map(SeriesOutcome::segment);
+  }
+
+  @Override
+  public Dataset<Row> rejects() {
+    String source = read.source();
+    JavaRDD<Row> rows =
+        outcomes.flatMap(
+            series -> series.rejects().stream().map(row -> reject(source, row)).iterator());
+    return spark().createDataFrame(rows, RejectsTable.SCHEMA).unionByName(read.skippedFiles());
+  }
+
+  @Override
+  public Dataset<Row> fates() {
+    String source = read.source();
+    String frequency = SeriesCleaner.name(frequency());
+    JavaRDD<Row> rows =
+        outcomes
+            .filter(series -> series.fate() != null)
+            .map(series -> fate(source, frequency, series));
+    return spark().createDataFrame(rows, FatesTable.SCHEMA);
+  }
+
+  @Override
+  public Reconciliation reconcile() {
+    return outcomes
+        .map(SeriesOutcome::account)
+        .fold(new Reconciliation(0, 0, 0, 0, 0), Reconciliation::plus);
+  }
+
+  @Override
+  public Optional<Frequency> frequency() {
+    return Optional.ofNullable(plan.frequency());
+  }
+
+  @Override
+  public CategoryCodes codes() {
+    return plan.codes();
+  }
+
+  @Override
+  public void close() {
+    outcomes.unpersist(false);
+  }
+
+  private SparkSession spark() {
+    return read.parsed().sparkSession();
+  }
+
+  private static Row reject(String source, RejectedRow row) {
+    return RowFactory.create(
+        source,
+        row.stage(),
+        row.file(),
+        row.seriesId(),
+        timestamp(row.micros()),
+        row.reason(),
+        row.record());
+  }
+
+  private static Row fate(String source, String frequency, SeriesOutcome series) {
+    Segment segment = series.segment();
+    return RowFactory.create(
+        source,
+        series.seriesId(),
+        series.fate().kind(),
+        series.fate().kept(),
+        series.fate().reason(),
+        series.read(),
+        series.used(),
+        (long) series.rejects().size(),
+        segment == null ? 0L : (long) segment.length(),
+        series.observed(),
+        frequency,
+        timestamp(series.start()),
+        timestamp(series.end()));
+  }
+
+  private static Timestamp timestamp(long micros) {
+    return micros == SeriesBuffer.NO_TIME ? null : Timestamp.from(GridTime.instant(micros));
+  }
+}

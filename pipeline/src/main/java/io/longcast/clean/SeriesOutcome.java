@@ -1,0 +1,49 @@
+package io.longcast.clean;
+
+import io.longcast.series.Segment;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One series after cleaning, or a handful of rejected rows that belong to no series.
+ *
+ * @param seriesId the series, or null
+ * @param segment the series if it is kept, else null
+ * @param fate what became of it, or null without a series
+ * @param read input rows
+ * @param rejects rows not used
+ * @param observed observed values over all channels
+ * @param start time of the first step in microseconds since 1970, or {@link SeriesBuffer#NO_TIME}
+ * @param end time of the last step
+ */
+record SeriesOutcome(
+    String seriesId,
+    Segment segment,
+    SeriesFate fate,
+    long read,
+    long used,
+    List<RejectedRow> rejects,
+    long observed,
+    long start,
+    long end)
+    implements Serializable {
+
+  /** Rows that name no series. */
+  static SeriesOutcome unnamed(List<RejectedRow> rejects, long read) {
+    return new SeriesOutcome(
+        null,
+        null,
+        null,
+        read,
+        0,
+        List.copyOf(rejects),
+        0,
+        SeriesBuffer.NO_TIME,
+        SeriesBuffer.NO_TIME);
+  }
+
+  Reconciliation account() {
+    return new Reconciliation(
+        read, used, rejects.size(), fate == null ? 0 : 1, segment == null ? 0 : 1);
+  }
+}
