@@ -1,0 +1,80 @@
+package io.longcast.flow;
+
+import io.longcast.clean.CategoryCodes;
+import io.longcast.clean.CleanResult;
+import io.longcast.clean.CleanStage;
+import io.longcast.clean.Reconciliation;
+import io.longcast.config.RunSpec;
+import io.longcast.read.ReadResult;
+import io.longcast.read.ReadStage;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.table.FatesTable;
+import io.longcast.table.RejectsTable;
+import io.longcast.write.TableSink;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A source, read and cleaned: the series, and an account of every row. Close it to give back the
+ * executors' disks.
+ */
+final class Prepared implements AutoCloseable {
+  private final ReadResult read;
+  private final CleanResult clean;
+
+  private Prepared(ReadResult read, CleanResult clean) {
+    this.read = read;
+    this.clean = clean;
+  }
+
+  /**
+   * Reads and cleans the source of a run.
+   *
+   * @param codes of the static columns as training learnt them; empty to learn them here
+   */
+  static Prepared of(SparkSession spark, RunSpec run, Optional<CategoryCodes> codes) {
+    ReadResult read = ReadStage.read(spark, run.source());
+    return new Prepared(read, CleanStage.clean(read, run.clean(), codes));
+  }
+
+  JavaRDD<Segment> segments() {
+    return clean.segments();
+  }
+
+  SeriesLayout layout() {
+    return read.layout();
+  }
+
+  CleanResult clean() {
+    return clean;
+  }
+
+  /**
+   * Writes rejects and fates and closes the account.
+   *
+   * @throws IllegalArgumentException if no series is left to work on
+   * @throws IllegalStateException if a row is neither used nor rejected
+   */
+  Reconciliation account(TableSink sink) {
+    Reconciliation rows = clean.reconcile();
+    Map<String, String> keys = Map.of(RejectsTable.SOURCE, read.source());
+    sink.replace(clean.rejects(), RejectsTable.TABLE, keys);
+    sink.replace(clean.fates(), FatesTable.TABLE, keys);
+    if (!rows.balances()) {
+      throw new IllegalStateException("rows are unaccounted for: " + rows);
+    }
+    if (rows.kept() == 0) {
+      throw new IllegalArgumentException(
+          "no series is left to work on: " + rows + "; the tables fates and rejects say why");
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    clean.close();
+  }
+}

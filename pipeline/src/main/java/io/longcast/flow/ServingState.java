@@ -1,0 +1,78 @@
+package io.longcast.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.longcast.anomaly.TailModel;
+import io.longcast.clean.CategoryCodes;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowSpec;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a trained model must know beside its weights to serve: a bundle's file {@value #FILE}.
+ *
+ * @param layout channels and covariates, in the order the network knows
+ * @param frequency the grid's step as text, or {@code rows}
+ * @param codes of the static columns
+ * @param window shape of its windows
+ * @param calendar covariates computed from the time of each step
+ * @param otherChannels whether the other channels are past covariates
+ * @param season steps of one season, 1 for none
+ * @param calibration correction of the quantiles
+ * @param tails what residual measures are usual, one a channel
+ */
+public record ServingState(
+    SeriesLayout layout,
+    String frequency,
+    CategoryCodes codes,
+    WindowSpec window,
+    CalendarSpec calendar,
+    boolean otherChannels,
+    int season,
+    IntervalCalibration calibration,
+    List<TailModel> tails)
+    implements Serializable {
+
+  /** Its name in a bundle. */
+  public static final String FILE = "serving.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  public ServingState {
+    tails = List.copyOf(tails);
+  }
+
+  /** How windows are cut for this model. */
+  public CutterSpec cutter() {
+    return new CutterSpec(window, layout, calendar, otherChannels);
+  }
+
+  /** As JSON in UTF-8. */
+  public byte[] toBytes() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("serving state cannot be written as JSON", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are not a serving state
+   */
+  public static ServingState fromBytes(byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, ServingState.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(FILE + " of the bundle is not a serving state", e);
+    }
+  }
+}
