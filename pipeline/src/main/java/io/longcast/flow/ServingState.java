@@ -39,6 +39,9 @@ public record ServingState(
     List<TailModel> tails)
     implements Serializable {
 
+  /** The frequency of data whose rows are kept as they are. */
+  public static final String ROWS = "rows";
+
   /** Its name in a bundle. */
   public static final String FILE = "serving.json";
 

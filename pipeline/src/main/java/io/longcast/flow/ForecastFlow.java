@@ -1,0 +1,79 @@
+package io.longcast.flow;
+
+import io.longcast.clean.Reconciliation;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.ForecastPlan;
+import io.longcast.forecast.ForecastStage;
+import io.longcast.table.FatesTable;
+import io.longcast.table.ForecastsTable;
+import io.longcast.write.TableSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.LongAccumulator;
+
+/** Forecasts every series of a source with a trained model. */
+public final class ForecastFlow {
+  private ForecastFlow() {}
+
+  /**
+   * What was done.
+   *
+   * @param modelId the model
+   * @param rows account of the input rows
+   * @param widened interval ends that were moved to contain their point
+   */
+  public record Outcome(String modelId, Reconciliation rows, long widened) {}
+
+  /** Reads, cleans, forecasts from the end of each series, and writes the forecasts table. */
+  public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
+    TableSink sink = TableSink.open(spark, run.output());
+    try (Prepared data =
+        clock.time("read", () -> Prepared.of(spark, run, Optional.of(model.state().codes())))) {
+      model.requireFits(data.layout(), data.clean().frequency());
+      Reconciliation rows = clock.time("clean", () -> data.account(sink));
+      LongAccumulator widened = spark.sparkContext().longAccumulator("widened intervals");
+      ForecastPlan plan =
+          new ForecastPlan(
+              model.state().cutter(),
+              model.factory(),
+              model.state().calibration(),
+              run.forecast(),
+              model.id());
+      Dataset<Row> forecasts = ForecastStage.forecast(spark, data.segments(), plan, widened);
+      Dataset<Row> all = forecasts.unionByName(withoutForecast(data.clean().fates(), model.id()));
+      clock.time(
+          "forecast",
+          () ->
+              sink.replace(all, ForecastsTable.TABLE, Map.of(ForecastsTable.MODEL_ID, model.id())));
+      return new Outcome(model.id(), rows, widened.value());
+    }
+  }
+
+  /** One row with a status for each series that cleaning dropped. */
+  private static Dataset<Row> withoutForecast(Dataset<Row> fates, String modelId) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : ForecastsTable.SCHEMA.fields()) {
+      Column value =
+          switch (field.name()) {
+            case ForecastsTable.SERIES_ID -> functions.col(FatesTable.SERIES_ID);
+            case ForecastsTable.STATUS ->
+                functions.coalesce(
+                    functions.col(FatesTable.REASON), functions.col(FatesTable.FATE));
+            case ForecastsTable.MODEL_ID -> functions.lit(modelId);
+            default -> functions.lit(null);
+          };
+      columns.add(value.cast(field.dataType()).as(field.name()));
+    }
+    return fates
+        .where(functions.not(functions.col(FatesTable.KEPT)))
+        .select(columns.toArray(Column[]::new));
+  }
+}

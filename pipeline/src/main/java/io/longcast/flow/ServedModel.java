@@ -1,0 +1,41 @@
+package io.longcast.flow;
+
+import io.longcast.model.ForecasterFactory;
+import io.longcast.series.Frequency;
+import io.longcast.series.SeriesLayout;
+import java.util.Optional;
+
+/**
+ * A model ready to serve.
+ *
+ * @param id hash of its content
+ * @param factory opens it
+ * @param state what it must know beside its weights
+ */
+public record ServedModel(String id, ForecasterFactory factory, ServingState state) {
+
+  /**
+   * Checks that data are of the kind the model was trained on.
+   *
+   * @throws IllegalArgumentException if channels, covariates or the frequency differ, naming them
+   */
+  void requireFits(SeriesLayout layout, Optional<Frequency> frequency) {
+    if (!layout.equals(state.layout())) {
+      throw new IllegalArgumentException(
+          "the source does not fit the model: the model was trained on "
+              + state.layout()
+              + ", the source has "
+              + layout
+              + " (keys source.valueColumns and the covariates)");
+    }
+    String found = frequency.map(Frequency::toString).orElse(ServingState.ROWS);
+    if (!found.equals(state.frequency())) {
+      throw new IllegalArgumentException(
+          "the source does not fit the model: the model was trained on steps of "
+              + state.frequency()
+              + ", the source has "
+              + found
+              + " (key clean.frequency)");
+    }
+  }
+}

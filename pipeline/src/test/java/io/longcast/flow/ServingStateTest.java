@@ -1,0 +1,44 @@
+package io.longcast.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.anomaly.TailModel;
+import io.longcast.clean.CategoryCodes;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.series.CalendarFeature;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.WindowSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ServingStateTest {
+  private static ServingState state() {
+    return new ServingState(
+        new SeriesLayout(List.of("load"), List.of(), List.of("holiday"), List.of("site")),
+        "1h",
+        new CategoryCodes(List.of(List.of("a", "b"))),
+        new WindowSpec(48, 24, 1),
+        CalendarSpec.of(CalendarFeature.HOUR_OF_DAY),
+        false,
+        24,
+        new IntervalCalibration(List.of(.1, .5, .9), List.of(1.1, 1.0, 1.2), List.of(9L, 9L, 9L)),
+        List.of(new TailModel(List.of(1.0, .5), List.of(0.0, 1.0), .1, 2, .5, .1, 1000)));
+  }
+
+  @Test
+  void comesBackEqual() {
+    assertThat(ServingState.fromBytes(state().toBytes())).isEqualTo(state());
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    String changed =
+        new String(state().toBytes(), StandardCharsets.UTF_8).replace("\"season\"", "\"saison\"");
+    assertThatThrownBy(() -> ServingState.fromBytes(changed.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("serving.json");
+  }
+}
