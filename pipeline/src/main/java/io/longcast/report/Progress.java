@@ -13,7 +13,7 @@ public interface Progress {
    * @param what the stage in a word or two, such as {@code training}
    * @param done units done so far
    * @param total units in all; 0 where nobody knows
-   * @param unit what is counted, such as {@code rounds}
+   * @param unit what is counted, such as {@code rounds}; empty where only the stage is known
    */
   void at(String what, long done, long total, String unit);
 }

@@ -59,6 +59,9 @@ public final class ProgressLine implements Progress {
   }
 
   private String line(long done, long total, String unit, Duration spent) {
+    if (unit.isEmpty()) {
+      return what;
+    }
     StringBuilder line = new StringBuilder(what).append(' ').append(done);
     if (total > 0) {
       line.append('/').append(total);
