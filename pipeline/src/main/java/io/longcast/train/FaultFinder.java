@@ -2,6 +2,8 @@ package io.longcast.train;
 
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepReport;
+import io.longcast.train.round.Fault;
+import io.longcast.train.round.RoundInput;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.series.Segment;
+import io.longcast.train.round.Seeds;
 
 /** A hash over segments, in order: identity, place in time, values, observed bits, categories. */
 final class Fingerprint {

@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.train.WindowTasks.Presence;
+import io.longcast.train.round.Seeds;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

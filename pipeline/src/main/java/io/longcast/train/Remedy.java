@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.train.round.Fault;
 import java.util.List;
 
 /** What is done about the faults of a round: odd windows are left out, else the rate is lowered. */

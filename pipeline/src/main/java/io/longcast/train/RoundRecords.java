@@ -1,5 +1,9 @@
 package io.longcast.train;
 
+import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.RoundStats;
+import io.longcast.train.round.ShardResult;
+import io.longcast.train.round.Sums;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

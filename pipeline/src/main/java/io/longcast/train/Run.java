@@ -2,6 +2,10 @@ package io.longcast.train;
 
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.LossSum;
+import io.longcast.train.round.RoundEngine;
+import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.ShardResult;
+import io.longcast.train.round.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

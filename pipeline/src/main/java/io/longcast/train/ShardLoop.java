@@ -3,6 +3,10 @@ package io.longcast.train;
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepReport;
 import io.longcast.model.Trainable.StepSettings;
+import io.longcast.train.round.Fault;
+import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.RoundStats;
+import io.longcast.train.round.Seeds;
 import io.longcast.window.WindowBatch;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.longcast.train;
 
 import io.longcast.model.TrainableFactory;
 import io.longcast.model.recurrent.Numerics;
+import io.longcast.train.round.RoundEngine;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**

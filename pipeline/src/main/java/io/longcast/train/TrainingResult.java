@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.train.round.Floats;
 import java.util.List;
 
 /**

@@ -3,6 +3,13 @@ package io.longcast.train;
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.TrainableFactory;
+import io.longcast.train.round.Fault;
+import io.longcast.train.round.Floats;
+import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.RoundStats;
+import io.longcast.train.round.RunScope;
+import io.longcast.train.round.ShardResult;
+import io.longcast.train.round.ShardTask;
 import io.longcast.window.WindowBatch;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -159,7 +166,8 @@ record WindowTasks<B>(ShardOpener<B> opener, TrainableFactory factory, NumericsP
     RunScope.Slot slot = scope.borrow(() -> new Replica(factory.open(), probe.report()));
     boolean done = false;
     try {
-      ShardData data = scope.take(call.shard(), () -> opener.open(call.shard(), partition));
+      ShardData data =
+          scope.take(call.shard(), ShardData.class, () -> opener.open(call.shard(), partition));
       byte[] result = work.apply(slot, data);
       scope.giveBack(call.shard(), data);
       done = true;

@@ -5,6 +5,7 @@ import io.longcast.series.CalendarSpec;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.train.round.Seeds;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;

@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,7 +18,7 @@ import java.io.IOException;
  * @param slot executor and replica the shard ran on
  * @param numerics of that executor
  */
-record RoundStats(
+public record RoundStats(
     long windows,
     int steps,
     double lossSum,
@@ -30,7 +30,7 @@ record RoundStats(
     String slot,
     String numerics) {
 
-  void write(DataOutputStream out) throws IOException {
+  public void write(DataOutputStream out) throws IOException {
     out.writeLong(windows);
     out.writeInt(steps);
     out.writeDouble(lossSum);
@@ -43,7 +43,7 @@ record RoundStats(
     out.writeUTF(numerics);
   }
 
-  static RoundStats read(DataInputStream in) throws IOException {
+  public static RoundStats read(DataInputStream in) throws IOException {
     return new RoundStats(
         in.readLong(),
         in.readInt(),

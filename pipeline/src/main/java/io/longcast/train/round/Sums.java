@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param broadcastNanos sending the input
  * @param reduceNanos adding up on the driver
  */
-record Sums(
+public record Sums(
     List<ShardResult> results,
     float[] parameters,
     float[] updater,
@@ -20,7 +20,7 @@ record Sums(
     long reduceNanos) {
 
   /** Adds up what came as one result a shard. */
-  static Sums ofShards(List<byte[]> bytes, long broadcastNanos, boolean apart) {
+  public static Sums ofShards(List<byte[]> bytes, long broadcastNanos, boolean apart) {
     long begin = System.nanoTime();
     List<ShardResult> all = bytes.stream().map(ShardResult::fromBytes).toList();
     List<GroupSum> groups = new ArrayList<>();
@@ -34,7 +34,7 @@ record Sums(
   }
 
   /** Adds up what executors have added up by groups. */
-  static Sums ofGroups(List<byte[]> bytes, long broadcastNanos) {
+  public static Sums ofGroups(List<byte[]> bytes, long broadcastNanos) {
     long begin = System.nanoTime();
     return of(bytes.stream().map(GroupSum::fromBytes).toList(), broadcastNanos, begin);
   }
@@ -57,7 +57,7 @@ record Sums(
   }
 
   /** The steps that failed. */
-  List<Fault> faults() {
+  public List<Fault> faults() {
     return results.stream().flatMap(result -> result.fault().stream()).toList();
   }
 }

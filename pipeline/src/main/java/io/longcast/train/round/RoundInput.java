@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * @param oddValue ratio beyond which a window counts as odd
  * @param skipped windows that are left out, by name
  */
-record RoundInput(
+public record RoundInput(
     float[] parameters,
     List<float[]> updaters,
     long firstStep,
@@ -38,19 +38,19 @@ record RoundInput(
     double oddValue,
     Set<String> skipped) {
 
-  int steps() {
+  public int steps() {
     return rates.length;
   }
 
   /** The updater state of one shard, null for a state of zeros. */
-  float[] updaterOf(int shard) {
+  public float[] updaterOf(int shard) {
     if (updaters.isEmpty()) {
       return null;
     }
     return updaters.get(updaters.size() == 1 ? 0 : shard);
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 * parameters.length + 256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       Wire.writeFloats(out, parameters);
@@ -80,7 +80,7 @@ record RoundInput(
   }
 
   /** Reads what one shard needs; the updater states of other shards are passed over. */
-  static RoundInput fromBytes(byte[] bytes, int shard) {
+  public static RoundInput fromBytes(byte[] bytes, int shard) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       float[] parameters = Wire.readFloats(in);
       List<float[]> updaters = readUpdater(in, shard);

@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,15 +19,15 @@ import java.util.Optional;
  * @param updater state after its last step; empty as well
  * @param fault the step that failed, if one did
  */
-record ShardResult(
+public record ShardResult(
     int shard, RoundStats stats, float[] parameters, float[] updater, Optional<Fault> fault) {
 
   /** Whether the shard has something to average. */
-  boolean counts() {
+  public boolean counts() {
     return stats.windows() > 0 && fault.isEmpty();
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream(4 * (parameters.length + updater.length) + 256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -45,7 +45,7 @@ record ShardResult(
     return bytes.toByteArray();
   }
 
-  static ShardResult fromBytes(byte[] bytes) {
+  public static ShardResult fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return new ShardResult(
           in.readInt(),
@@ -59,7 +59,7 @@ record ShardResult(
   }
 
   /** The same without its vectors. */
-  ShardResult withoutVectors() {
+  public ShardResult withoutVectors() {
     return new ShardResult(shard, stats, new float[0], new float[0], fault);
   }
 

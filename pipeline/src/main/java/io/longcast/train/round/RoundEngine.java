@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,14 @@ import scala.Tuple2;
  *
  * @param <B> what partitions hold
  */
-final class RoundEngine<B> implements AutoCloseable {
+public final class RoundEngine<B> implements AutoCloseable {
   private final JavaSparkContext context;
   private final JavaRDD<B> shards;
   private final int count;
   private final boolean cachedHere;
   private final Broadcast<RunScope> scope;
 
-  RoundEngine(JavaSparkContext context, JavaRDD<B> shards) {
+  public RoundEngine(JavaSparkContext context, JavaRDD<B> shards) {
     this.context = context;
     this.shards = shards;
     this.count = shards.getNumPartitions();
@@ -38,12 +38,12 @@ final class RoundEngine<B> implements AutoCloseable {
     scope = context.broadcast(new RunScope());
   }
 
-  int shards() {
+  public int shards() {
     return count;
   }
 
   /** Runs a task on every shard; results in shard order. */
-  List<byte[]> run(ShardTask<B> task, byte[] input) {
+  public List<byte[]> run(ShardTask<B> task, byte[] input) {
     Broadcast<byte[]> sent = context.broadcast(input);
     try {
       return results(task, sent).collect();
@@ -57,7 +57,7 @@ final class RoundEngine<B> implements AutoCloseable {
    *
    * @param apart whether the vectors of each shard must come back too
    */
-  Sums sum(ShardTask<B> task, byte[] input, boolean apart) {
+  public Sums sum(ShardTask<B> task, byte[] input, boolean apart) {
     boolean onDriver = apart || count <= GroupSum.SIZE;
     long begin = System.nanoTime();
     Broadcast<byte[]> sent = context.broadcast(input);

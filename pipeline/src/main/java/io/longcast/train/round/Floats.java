@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,26 +7,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Float vectors as little-endian bytes, their hash and their sums. */
-final class Floats {
+public final class Floats {
   private Floats() {}
 
-  static byte[] toBytes(float[] values) {
+  public static byte[] toBytes(float[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return bytes.array();
   }
 
-  static float[] fromBytes(byte[] bytes) {
+  public static float[] fromBytes(byte[] bytes) {
     float[] values = new float[bytes.length / 4];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return values;
   }
 
-  static String sha256(float[] values) {
+  public static String sha256(float[] values) {
     return sha256(toBytes(values));
   }
 
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
@@ -34,7 +34,7 @@ final class Floats {
     }
   }
 
-  static boolean allFinite(float[] values) {
+  public static boolean allFinite(float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         return false;

@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,17 +19,18 @@ import java.util.List;
  * @param parameters sums, empty where no shard counts
  * @param updater sums, empty as well
  */
-record GroupSum(List<ShardResult> results, double weight, double[] parameters, double[] updater) {
+public record GroupSum(
+    List<ShardResult> results, double weight, double[] parameters, double[] updater) {
 
   /** Shards a group. */
-  static final int SIZE = 32;
+  public static final int SIZE = 32;
 
-  static int groupOf(int shard) {
+  public static int groupOf(int shard) {
     return shard / SIZE;
   }
 
   /** Adds up one group in shard order, whatever the order of the list. */
-  static GroupSum of(List<ShardResult> shards) {
+  public static GroupSum of(List<ShardResult> shards) {
     List<ShardResult> ordered = new ArrayList<>(shards);
     ordered.sort(Comparator.comparingInt(ShardResult::shard));
     WeightedSum parameters = new WeightedSum();
@@ -46,7 +47,7 @@ record GroupSum(List<ShardResult> results, double weight, double[] parameters, d
         : new GroupSum(light, parameters.weight(), parameters.sums(), updater.sums());
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream(8 * (parameters.length + updater.length) + 1024);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -65,7 +66,7 @@ record GroupSum(List<ShardResult> results, double weight, double[] parameters, d
     return bytes.toByteArray();
   }
 
-  static GroupSum fromBytes(byte[] bytes) {
+  public static GroupSum fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       List<ShardResult> results = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {

@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.Serializable;
 import java.util.Iterator;
@@ -8,7 +8,7 @@ import java.util.Iterator;
  *
  * @param <B> what partitions hold
  */
-interface ShardTask<B> extends Serializable {
+public interface ShardTask<B> extends Serializable {
 
   /** Does the shard's part and returns what the driver needs. */
   byte[] run(Call call, Iterator<B> partition);

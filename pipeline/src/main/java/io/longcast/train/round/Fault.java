@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.Serializable;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param kind what was wrong: {@code loss is NaN}, {@code gradient norm 1.2e9 beyond 1e6}
  * @param oddWindows names of the windows that look like the cause, each with what is odd about it
  */
-record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
+public record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
     implements Serializable {
 
   /**
@@ -20,7 +20,7 @@ record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
    * @param name series, channel and position of the origin in the series
    * @param reason which input is odd, or its loss
    */
-  record OddWindow(String name, String reason) implements Serializable {}
+  public record OddWindow(String name, String reason) implements Serializable {}
 
   @Override
   public String toString() {

@@ -1,15 +1,15 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 /**
  * A weighted sum of float vectors in double precision. The order of the additions is the caller's,
  * and with it every bit of the mean. The mean of one vector is that vector.
  */
-final class WeightedSum {
+public final class WeightedSum {
   private double[] sums;
   private double weight;
 
   /** Adds {@code weight * values}. */
-  void add(float[] values, double by) {
+  public void add(float[] values, double by) {
     if (sums == null) {
       sums = new double[values.length];
       for (int i = 0; i < values.length; i++) {
@@ -25,7 +25,7 @@ final class WeightedSum {
   }
 
   /** Adds another sum. */
-  void add(double[] others, double by) {
+  public void add(double[] others, double by) {
     if (sums == null) {
       sums = others.clone();
     } else {
@@ -37,21 +37,21 @@ final class WeightedSum {
     weight += by;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return sums == null;
   }
 
-  double weight() {
+  public double weight() {
     return weight;
   }
 
   /** The sums as they are held: do not write. */
-  double[] sums() {
+  public double[] sums() {
     return sums;
   }
 
   /** Sum over weight, rounded once. */
-  float[] mean() {
+  public float[] mean() {
     float[] mean = new float[sums.length];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = (float) (sums[i] / weight);

@@ -1,4 +1,4 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import java.io.Serializable;
 import java.lang.ref.Cleaner;
@@ -18,7 +18,7 @@ import org.apache.spark.SparkEnv;
  * instance, and it goes when the broadcast is destroyed, which needs no state outside the run.
  * Replicas that {@link #closeIdle()} did not reach are closed once the scope is collected.
  */
-final class RunScope implements Serializable {
+public final class RunScope implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -27,7 +27,7 @@ final class RunScope implements Serializable {
   /** The executor's own part; it must not refer to the scope, or that would never be collected. */
   private static final class Local implements Runnable {
     private final ConcurrentLinkedDeque<Slot> idle = new ConcurrentLinkedDeque<>();
-    private final Map<Integer, SoftReference<ShardData>> opened = new ConcurrentHashMap<>();
+    private final Map<Integer, SoftReference<Object>> opened = new ConcurrentHashMap<>();
     private final AtomicInteger slots = new AtomicInteger();
 
     @Override
@@ -44,8 +44,9 @@ final class RunScope implements Serializable {
    * @param name executor and number
    * @param replica as the task wants it
    */
-  record Slot(String name, AutoCloseable replica) {
-    void close() {
+  public record Slot(String name, AutoCloseable replica) {
+    /** Closes the replica. */
+    public void close() {
       try {
         replica.close();
       } catch (Exception e) {
@@ -68,7 +69,7 @@ final class RunScope implements Serializable {
   }
 
   /** Takes an idle replica, or opens one. The newest idle one comes first: it is warm. */
-  Slot borrow(Supplier<? extends AutoCloseable> open) {
+  public Slot borrow(Supplier<? extends AutoCloseable> open) {
     Slot slot = local().idle.poll();
     if (slot != null) {
       return slot;
@@ -78,23 +79,24 @@ final class RunScope implements Serializable {
   }
 
   /** Gives a replica back after a task that ended well; after any other it is closed instead. */
-  void giveBack(Slot slot) {
+  public void giveBack(Slot slot) {
     local().idle.push(slot);
   }
 
   /** Takes an opened shard, or opens it; nobody else has it until it is given back. */
-  ShardData take(int shard, Supplier<ShardData> open) {
-    SoftReference<ShardData> known = local().opened.remove(shard);
-    ShardData data = known == null ? null : known.get();
-    return data != null ? data : open.get();
+  public <D> D take(int shard, Class<D> type, Supplier<D> open) {
+    SoftReference<Object> known = local().opened.remove(shard);
+    Object data = known == null ? null : known.get();
+    return data != null ? type.cast(data) : open.get();
   }
 
-  void giveBack(int shard, ShardData data) {
+  /** Gives an opened shard back; it is kept as long as memory allows. */
+  public void giveBack(int shard, Object data) {
     local().opened.put(shard, new SoftReference<>(data));
   }
 
   /** Closes the idle replicas of this executor and forgets its shards. */
-  void closeIdle() {
+  public void closeIdle() {
     local().opened.clear();
     local().run();
   }
