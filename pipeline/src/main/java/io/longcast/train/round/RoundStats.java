@@ -30,6 +30,11 @@ public record RoundStats(
     String slot,
     String numerics) {
 
+  /** Of a shard without work in this round. */
+  public static RoundStats none(long fetchNanos) {
+    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "");
+  }
+
   public void write(DataOutputStream out) throws IOException {
     out.writeLong(windows);
     out.writeInt(steps);

@@ -1,0 +1,191 @@
+package io.longcast.train.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.testing.SharedSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+class OrderedAveragingTrainingMasterTest {
+  private static final int INPUTS = 5;
+
+  private static JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
+  }
+
+  private static MultiLayerConfiguration layers(DataType type) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(3)
+        .dataType(type)
+        .updater(new Adam(0.01))
+        .list()
+        .layer(new DenseLayer.Builder().nIn(INPUTS).nOut(7).activation(Activation.TANH).build())
+        .layer(
+            new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                .nIn(7)
+                .nOut(2)
+                .activation(Activation.IDENTITY)
+                .build())
+        .build();
+  }
+
+  private static MultiLayerNetwork network() {
+    MultiLayerNetwork network = new MultiLayerNetwork(layers(DataType.FLOAT));
+    network.init();
+    return network;
+  }
+
+  private static ComputationGraph graph() {
+    ComputationGraphConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .seed(3)
+            .updater(new Adam(0.01))
+            .graphBuilder()
+            .addInputs("in")
+            .addLayer(
+                "dense",
+                new DenseLayer.Builder().nIn(INPUTS).nOut(7).activation(Activation.TANH).build(),
+                "in")
+            .addLayer(
+                "out",
+                new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                    .nIn(7)
+                    .nOut(2)
+                    .activation(Activation.IDENTITY)
+                    .build(),
+                "dense")
+            .setOutputs("out")
+            .build();
+    ComputationGraph graph = new ComputationGraph(conf);
+    graph.init();
+    return graph;
+  }
+
+  private static DataSet examples(long seed, int count) {
+    Random random = new Random(seed);
+    float[][] inputs = new float[count][INPUTS];
+    float[][] labels = new float[count][2];
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < INPUTS; k++) {
+        inputs[i][k] = (float) random.nextGaussian();
+      }
+      labels[i][0] = inputs[i][0] - inputs[i][1];
+      labels[i][1] = inputs[i][2] * 0.5f;
+    }
+    return new DataSet(Nd4j.create(inputs), Nd4j.create(labels));
+  }
+
+  private static List<DataSet> minibatches(int count) {
+    List<DataSet> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(examples(i, 8));
+    }
+    return all;
+  }
+
+  private static OrderedAveragingTrainingMaster master(int frequency) {
+    return new OrderedAveragingTrainingMaster(new OrderedAveragingSpec(frequency, 8, true, 1));
+  }
+
+  private static float[] fit(List<DataSet> data, int partitions, int frequency) {
+    JavaRDD<DataSet> rdd = spark().parallelize(data, partitions);
+    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark(), network(), master(frequency));
+    trained.fit(rdd);
+    return trained.getNetwork().params().toFloatVector();
+  }
+
+  @Test
+  void onePartitionAveragedEveryStepEqualsAPlainFit() {
+    List<DataSet> data = minibatches(6);
+    MultiLayerNetwork plain = network();
+    data.forEach(plain::fit);
+
+    assertThat(fit(data, 1, 1)).isEqualTo(plain.params().toFloatVector());
+  }
+
+  @Test
+  void partitionsOfUnequalExamplesAreWeighted() {
+    DataSet large = examples(1, 8);
+    DataSet small = examples(2, 2);
+    MultiLayerNetwork first = network();
+    first.fit(large);
+    MultiLayerNetwork second = network();
+    second.fit(small);
+    float[] a = first.params().toFloatVector();
+    float[] b = second.params().toFloatVector();
+
+    float[] averaged = fit(List.of(large, small), 2, 1);
+
+    for (int i = 0; i < a.length; i++) {
+      assertThat(averaged[i]).isEqualTo((float) ((8.0 * a[i] + 2.0 * b[i]) / 10));
+    }
+  }
+
+  @Test
+  void threeRunsGiveOneModelAndLearn() {
+    List<DataSet> data = minibatches(60);
+    float[] first = fit(data, 3, 4);
+
+    assertThat(fit(data, 3, 4)).isEqualTo(first);
+    assertThat(fit(data, 3, 4)).isEqualTo(first);
+    MultiLayerNetwork trained = network();
+    double before = trained.score(examples(99, 50));
+    trained.setParams(Nd4j.create(first).reshape(trained.params().shape()));
+    assertThat(trained.score(examples(99, 50))).isLessThan(0.8 * before);
+  }
+
+  @Test
+  void aGraphOfTheSameLayersGivesTheSameParameters() {
+    List<DataSet> data = minibatches(8);
+    ComputationGraph graph = graph();
+    graph.setParams(network().params().dup());
+    SparkComputationGraph trained = new SparkComputationGraph(spark(), graph, master(2));
+
+    trained.fit(spark().parallelize(data, 2));
+
+    assertThat(trained.getNetwork().params().toFloatVector()).isEqualTo(fit(data, 2, 2));
+    assertThat(trained.getNetwork().getIterationCount()).isEqualTo(4);
+  }
+
+  @Test
+  void leavesNoCachedDataBehindAndCountsIterations() {
+    int before = spark().getPersistentRDDs().size();
+    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark(), network(), master(2));
+
+    trained.fit(spark().parallelize(minibatches(10), 2));
+
+    assertThat(trained.getNetwork().getIterationCount()).isEqualTo(5);
+    assertThat(trained.getScore()).isPositive();
+    assertThat(spark().getPersistentRDDs()).hasSize(before);
+  }
+
+  @Test
+  void refusesANetworkOfDoubles() {
+    MultiLayerNetwork doubles = new MultiLayerNetwork(layers(DataType.DOUBLE));
+    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark(), doubles, master(1));
+
+    assertThatThrownBy(() -> trained.fit(spark().parallelize(minibatches(2), 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be FLOAT, found DOUBLE");
+  }
+}
