@@ -1,0 +1,183 @@
+package io.longcast.flow;
+
+import io.longcast.backtest.Comparison;
+import io.longcast.backtest.ModelScores;
+import io.longcast.clean.Reconciliation;
+import io.longcast.config.RunSpec;
+import io.longcast.evaluate.Metric;
+import io.longcast.model.bundle.Manifest;
+import io.longcast.model.bundle.ModelBundle;
+import io.longcast.model.bundle.NetworkFiles;
+import io.longcast.model.network.NetworkFactory;
+import io.longcast.train.TrainingResult;
+import io.longcast.write.FolderPublisher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The models of an output folder: {@code models/<name>/<model id>}, and beside them the file {@code
+ * LATEST} with the id of the promoted one.
+ */
+public final class ModelStore {
+  private static final String LATEST = "LATEST";
+
+  private final SparkSession spark;
+  private final RunSpec run;
+  private final FolderPublisher publisher;
+
+  /** The store below the output folder of a run. */
+  public ModelStore(SparkSession spark, RunSpec run) {
+    this.spark = spark;
+    this.run = run;
+    publisher = new FolderPublisher(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * A model that was saved.
+   *
+   * @param model ready to serve
+   * @param promoted whether it is the latest now
+   */
+  record Saved(ServedModel model, boolean promoted) {
+    String id() {
+      return model.id();
+    }
+  }
+
+  /** The folder of a model of this run's name. */
+  public String folder(String modelId) {
+    return home() + "/" + modelId;
+  }
+
+  private String home() {
+    return run.output().table("models") + "/" + run.name();
+  }
+
+  /** Saves a model; promotes it unless the gate is on and it does not beat the best baseline. */
+  Saved save(
+      Resolved plan,
+      TrainingResult result,
+      ServingState state,
+      Comparison comparison,
+      Reconciliation rows) {
+    Map<String, byte[]> files =
+        new TreeMap<>(NetworkFiles.write(plan.network(), result.parameters()));
+    files.put(ServingState.FILE, state.toBytes());
+    Manifest draft = draft(plan, result, comparison, rows);
+    ModelBundle bundle = ModelBundle.of(draft, files);
+    publisher.publish(folder(bundle.manifest().modelId()), bundle.files());
+    boolean promote = !run.backtest().gate() || comparison.subjectWins();
+    if (promote) {
+      promote(bundle.manifest().modelId());
+    }
+    return new Saved(served(bundle), promote);
+  }
+
+  /** Makes a model the latest of its name. */
+  public void promote(String modelId) {
+    publisher.point(home() + "/" + LATEST, modelId);
+  }
+
+  private Manifest draft(
+      Resolved plan, TrainingResult result, Comparison comparison, Reconciliation rows) {
+    Map<String, String> notes = new TreeMap<>();
+    notes.put("rows", rows.toString());
+    notes.put(
+        "weights",
+        run.training().refit()
+            ? "trained again on all rows; metrics are of the first training"
+            : "of the training that the metrics are of");
+    for (int i = 0; i < result.remedies().size(); i++) {
+      notes.put("remedy " + (i + 1), result.remedies().get(i));
+    }
+    Map<String, String> settings = new TreeMap<>(plan.identity());
+    settings.put("training", run.training().toString());
+    settings.put("split", run.split().toString());
+    settings.put("window", run.window().toString());
+    settings.put("sampling", run.sampling().toString());
+    settings.put("clean", run.clean().toString());
+    return new Manifest(
+        Manifest.VERSION,
+        "",
+        run.name(),
+        result.parametersSha256(),
+        run.training().seed(),
+        result.dataFingerprint(),
+        result.numerics(),
+        settings,
+        metrics(comparison),
+        versions(),
+        notes,
+        Map.of());
+  }
+
+  private static Map<String, Map<String, Double>> metrics(Comparison comparison) {
+    Map<String, Map<String, Double>> all = new LinkedHashMap<>();
+    for (ModelScores model : comparison.models()) {
+      Map<String, Double> figures = new TreeMap<>();
+      for (Metric metric : model.pooled().metrics()) {
+        figures.put(metric.name(), metric.value());
+      }
+      all.put(model.name(), figures);
+    }
+    return all;
+  }
+
+  private Map<String, String> versions() {
+    return Map.of("spark", spark.version(), "java", Runtime.version().toString());
+  }
+
+  /** The promoted model of this run's name. */
+  public ServedModel latest() {
+    String file = home() + "/" + LATEST;
+    return load(
+        pointer(file)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no model of the name "
+                            + run.name()
+                            + " is promoted: there is no "
+                            + file
+                            + "; train one, or promote one with: longcast models promote")));
+  }
+
+  private Optional<String> pointer(String file) {
+    Path path = new Path(file);
+    try {
+      FileSystem system = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (!system.exists(path)) {
+        return Optional.empty();
+      }
+      try (FSDataInputStream in = system.open(path)) {
+        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).trim());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** A model of this run's name. */
+  public ServedModel load(String modelId) {
+    String folder = folder(modelId);
+    return served(ModelBundle.read(publisher.read(folder), folder));
+  }
+
+  private static ServedModel served(ModelBundle bundle) {
+    NetworkFactory network = NetworkFiles.network(bundle);
+    float[] parameters = NetworkFiles.parameters(bundle);
+    return new ServedModel(
+        bundle.manifest().modelId(),
+        () -> network.forecaster(parameters),
+        ServingState.fromBytes(bundle.file(ServingState.FILE)));
+  }
+}

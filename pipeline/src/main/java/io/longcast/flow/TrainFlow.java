@@ -1,0 +1,177 @@
+package io.longcast.flow;
+
+import io.longcast.anomaly.DetectPlan;
+import io.longcast.anomaly.DetectStage;
+import io.longcast.anomaly.TailModel;
+import io.longcast.backtest.CompareStage;
+import io.longcast.backtest.Comparison;
+import io.longcast.clean.Reconciliation;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.CalibrationStage;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.ForecasterFactory;
+import io.longcast.train.Trainer;
+import io.longcast.train.TrainingData;
+import io.longcast.train.TrainingProgress;
+import io.longcast.train.TrainingResult;
+import io.longcast.window.ShardStage;
+import io.longcast.window.ShardedBlocks;
+import io.longcast.window.Split;
+import io.longcast.window.SplitSpec;
+import io.longcast.write.TableSink;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains one network over all series of a source, compares it with the baselines, calibrates it and
+ * publishes its bundle.
+ */
+public final class TrainFlow {
+  private final SparkSession spark;
+  private final RunSpec run;
+  private final boolean resume;
+  private final StageClock clock;
+
+  private TrainFlow(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
+    this.spark = spark;
+    this.run = run;
+    this.resume = resume;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the flow.
+   *
+   * @param resume whether to go on from the newest checkpoint
+   */
+  public static TrainOutcome run(
+      SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
+    return new TrainFlow(spark, run, resume, clock).run();
+  }
+
+  private TrainOutcome run() {
+    TableSink sink = TableSink.open(spark, run.output());
+    ModelStore store = new ModelStore(spark, run);
+    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
+      Reconciliation rows = clock.time("clean", () -> data.account(sink));
+      Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
+      Fit fit = fit(data, plan);
+      ServingState state = plan.serving(fit.calibration(), fit.tails());
+      ModelStore.Saved saved =
+          clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
+      MetricRows.write(spark, sink, saved.id(), fit.comparison());
+      HistoryRows.write(spark, sink, saved.id(), fit.kept());
+      return new TrainOutcome(
+          saved.model(), saved.promoted(), rows, fit.comparison(), fit.kept(), clock.seconds());
+    }
+  }
+
+  /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */
+  private Fit fit(Prepared data, Resolved plan) {
+    ShardedBlocks blocks = shards(data, plan, run.split());
+    try {
+      TrainingResult first = clock.time("train", () -> train(blocks, plan, run.split(), "first"));
+      ForecasterFactory model = plan.model(first.parameters());
+      IntervalCalibration calibration =
+          clock.time("calibrate", () -> calibration(blocks, plan, model));
+      Comparison comparison =
+          clock.time("compare", () -> compare(blocks, plan, model, calibration));
+      List<TailModel> tails = clock.time("tails", () -> tails(data, plan, model, calibration));
+      TrainingResult kept =
+          run.training().refit() ? clock.time("refit", () -> refit(data, plan)) : first;
+      return new Fit(kept, calibration, comparison, tails);
+    } finally {
+      blocks.unpersist();
+    }
+  }
+
+  private record Fit(
+      TrainingResult kept,
+      IntervalCalibration calibration,
+      Comparison comparison,
+      List<TailModel> tails) {}
+
+  private ShardedBlocks shards(Prepared data, Resolved plan, SplitSpec split) {
+    return clock.time(
+        "pack",
+        () ->
+            ShardStage.shard(
+                    data.segments(),
+                    data.layout(),
+                    plan.cutter().window(),
+                    split,
+                    run.training().shards())
+                .cache());
+  }
+
+  private TrainingResult train(ShardedBlocks blocks, Resolved plan, SplitSpec split, String stage) {
+    Map<String, String> identity = new TreeMap<>(plan.identity());
+    identity.put("stage", stage);
+    TrainingData<?> data =
+        TrainingData.of(
+            blocks, plan.cutter()::open, split, run.sampling(), run.training().seed(), identity);
+    Trainer trainer =
+        new Trainer(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            plan.network(),
+            plan.training(stage),
+            progress(stage));
+    return resume ? trainer.resume(data) : trainer.fit(data);
+  }
+
+  private TrainingResult refit(Prepared data, Resolved plan) {
+    SplitSpec all = run.split().trainingOnAll();
+    ShardedBlocks blocks = shards(data, plan, all);
+    try {
+      return train(blocks, plan, all, "refit");
+    } finally {
+      blocks.unpersist();
+    }
+  }
+
+  private TrainingProgress progress(String stage) {
+    String what = stage.equals("refit") ? "training on all rows" : "training";
+    return (record, steps) -> clock.progress().at(what, record.step(), steps, "steps");
+  }
+
+  private IntervalCalibration calibration(
+      ShardedBlocks blocks, Resolved plan, ForecasterFactory model) {
+    return CalibrationStage.collect(blocks.blocks(), plan.cutter(), run.split(), model)
+        .calibration(run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
+  }
+
+  private Comparison compare(
+      ShardedBlocks blocks,
+      Resolved plan,
+      ForecasterFactory model,
+      IntervalCalibration calibration) {
+    return CompareStage.compare(
+        blocks.blocks(),
+        new CompareStage.Plan(
+            plan.cutter(),
+            run.split(),
+            Split.VALIDATION,
+            plan.withBaselines(model),
+            calibration,
+            plan.season()));
+  }
+
+  private List<TailModel> tails(
+      Prepared data, Resolved plan, ForecasterFactory model, IntervalCalibration calibration) {
+    DetectPlan detect =
+        new DetectPlan(
+            plan.cutter(),
+            model,
+            calibration,
+            List.of(),
+            run.anomaly(),
+            DetectFlow.stepsPerWeek(plan.frequency()),
+            "");
+    return DetectStage.tails(
+        data.segments(), detect, new UntrainedSteps(run.split(), run.window()));
+  }
+}

@@ -1,0 +1,75 @@
+package io.longcast.model.bundle;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.NetworkFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The network among the files of a bundle: what it is, and its parameters. */
+public final class NetworkFiles {
+  /** The resolved spec and the inputs, as JSON. */
+  public static final String NETWORK = "network.json";
+
+  /** The parameters, little-endian floats. */
+  public static final String PARAMETERS = "parameters.bin";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+          .build();
+
+  private NetworkFiles() {}
+
+  private record Description(ModelSpec model, NetworkInputs inputs) {}
+
+  /** The files of a network. */
+  public static Map<String, byte[]> write(NetworkFactory network, float[] parameters) {
+    Map<String, byte[]> files = new TreeMap<>();
+    try {
+      files.put(
+          NETWORK,
+          JSON.writerWithDefaultPrettyPrinter()
+              .writeValueAsBytes(new Description(network.model(), network.inputs())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the network's spec cannot be written as JSON", e);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(parameters);
+    files.put(PARAMETERS, bytes.array());
+    return files;
+  }
+
+  /** The network of a bundle. */
+  public static NetworkFactory network(ModelBundle bundle) {
+    try {
+      Description found = JSON.readValue(bundle.file(NETWORK), Description.class);
+      return new NetworkFactory(found.model(), found.inputs());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the model "
+              + bundle.manifest().modelId()
+              + " cannot be used: "
+              + NETWORK
+              + " does not describe a network",
+          e);
+    }
+  }
+
+  /** The parameters of a bundle. */
+  public static float[] parameters(ModelBundle bundle) {
+    ByteBuffer bytes = ByteBuffer.wrap(bundle.file(PARAMETERS)).order(ByteOrder.LITTLE_ENDIAN);
+    float[] parameters = new float[bytes.remaining() / 4];
+    bytes.asFloatBuffer().get(parameters);
+    return parameters;
+  }
+}
