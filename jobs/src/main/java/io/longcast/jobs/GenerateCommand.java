@@ -1,6 +1,9 @@
 package io.longcast.jobs;
 
+import io.longcast.config.RunSpec;
+import io.longcast.flow.GenerateFlow;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,7 +17,12 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.settings();
-    throw new IllegalStateException("generate has no flow in this build");
+    RunSpec run = options.settings().spec();
+    try (SparkSession spark = Sessions.start("generate", options.master())) {
+      GenerateFlow.Written written = GenerateFlow.run(spark, run.generate(), run.output().path());
+      System.out.println("observations: " + written.observations() + " (" + written.format() + ")");
+      System.out.println("labels:       " + written.labels());
+    }
+    return 0;
   }
 }

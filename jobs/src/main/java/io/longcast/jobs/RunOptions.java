@@ -51,16 +51,15 @@ final class RunOptions {
     if (seed != null) {
       overrides.add("seed=" + seed);
     }
+    if (output != null) {
+      overrides.add("output.path=" + output);
+    }
     words.stream().filter(word -> !isFile(word)).forEach(overrides::add);
     return RunFile.read(file.or(() -> otherwise), overrides);
   }
 
   private static boolean isFile(String word) {
     return !word.contains("=");
-  }
-
-  Optional<String> output() {
-    return Optional.ofNullable(output);
   }
 
   Optional<Path> data() {
