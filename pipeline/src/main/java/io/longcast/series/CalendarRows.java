@@ -11,8 +11,11 @@ import java.util.Arrays;
  */
 public final class CalendarRows {
   private static final int DAY = 86_400;
-  private static final float[] DAY_SIN = sines(DAY, 0);
-  private static final float[] DAY_COS = sines(DAY, DAY / 4);
+  private static final Cycle SECONDS = new Cycle(DAY);
+  private static final Cycle WEEK = new Cycle(7);
+  private static final Cycle MONTH = new Cycle(31);
+  private static final Cycle YEAR = new Cycle(366);
+  private static final Cycle MONTHS = new Cycle(12);
 
   private final CalendarSpec spec;
   private final LocalSteps steps = new LocalSteps();
@@ -22,14 +25,6 @@ public final class CalendarRows {
    */
   public CalendarRows(CalendarSpec spec) {
     this.spec = spec;
-  }
-
-  private static float[] sines(int period, int shift) {
-    float[] table = new float[period];
-    for (int i = 0; i < period; i++) {
-      table[i] = (float) Math.sin(2 * Math.PI * ((i + shift) % period) / period);
-    }
-    return table;
   }
 
   /**
@@ -63,8 +58,8 @@ public final class CalendarRows {
     for (int i = 0; i < count; i++) {
       int position = cyclesPerDay == 1 ? second[i] : second[i] * cyclesPerDay % DAY;
       boolean timed = day[i] != LocalSteps.NO_DAY;
-      out[at + i] = timed ? DAY_SIN[position] : 0;
-      out[at + count + i] = timed ? DAY_COS[position] : 0;
+      out[at + i] = timed ? SECONDS.sine[position] : 0;
+      out[at + count + i] = timed ? SECONDS.cosine[position] : 0;
     }
   }
 
@@ -88,18 +83,44 @@ public final class CalendarRows {
       Arrays.fill(out, at, at + run, timed && Math.floorMod(day + 3, 7) >= 5 ? 1 : 0);
       return;
     }
-    double angle = timed ? 2 * Math.PI * position(feature, day) : 0;
-    Arrays.fill(out, at, at + run, timed ? (float) Math.sin(angle) : 0);
-    Arrays.fill(out, at + count, at + count + run, timed ? (float) Math.cos(angle) : 0);
+    Cycle cycle = cycle(feature);
+    int position = timed ? position(feature, day) : 0;
+    Arrays.fill(out, at, at + run, timed ? cycle.sine[position] : 0);
+    Arrays.fill(out, at + count, at + count + run, timed ? cycle.cosine[position] : 0);
   }
 
-  private static double position(CalendarFeature feature, int day) {
+  private static Cycle cycle(CalendarFeature feature) {
     return switch (feature) {
-      case DAY_OF_WEEK -> Math.floorMod(day + 3, 7) / 7.0;
-      case DAY_OF_MONTH -> (LocalDate.ofEpochDay(day).getDayOfMonth() - 1) / 31.0;
-      case DAY_OF_YEAR -> (LocalDate.ofEpochDay(day).getDayOfYear() - 1) / 366.0;
-      case MONTH_OF_YEAR -> (LocalDate.ofEpochDay(day).getMonthValue() - 1) / 12.0;
+      case DAY_OF_WEEK -> WEEK;
+      case DAY_OF_MONTH -> MONTH;
+      case DAY_OF_YEAR -> YEAR;
+      case MONTH_OF_YEAR -> MONTHS;
       default -> throw new IllegalStateException("not a feature of the day: " + feature);
     };
+  }
+
+  private static int position(CalendarFeature feature, int day) {
+    return switch (feature) {
+      case DAY_OF_WEEK -> Math.floorMod(day + 3, 7);
+      case DAY_OF_MONTH -> LocalDate.ofEpochDay(day).getDayOfMonth() - 1;
+      case DAY_OF_YEAR -> LocalDate.ofEpochDay(day).getDayOfYear() - 1;
+      case MONTH_OF_YEAR -> LocalDate.ofEpochDay(day).getMonthValue() - 1;
+      default -> throw new IllegalStateException("not a feature of the day: " + feature);
+    };
+  }
+
+  /** Sine and cosine at each of the positions of a cycle. */
+  private static final class Cycle {
+    private final float[] sine;
+    private final float[] cosine;
+
+    Cycle(int length) {
+      sine = new float[length];
+      cosine = new float[length];
+      for (int i = 0; i < length; i++) {
+        sine[i] = (float) Math.sin(2 * Math.PI * i / length);
+        cosine[i] = (float) Math.cos(2 * Math.PI * i / length);
+      }
+    }
   }
 }
