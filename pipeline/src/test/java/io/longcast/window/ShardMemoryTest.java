@@ -8,6 +8,8 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.testing.SharedSession;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -44,6 +46,7 @@ class ShardMemoryTest {
     SeriesLayout layout =
         SeriesLayout.of(IntStream.range(0, channels).mapToObj(c -> "c" + c).toArray(String[]::new));
     long before = live();
+    resetPeak();
     JavaRDD<Segment> input =
         spark
             .parallelize(IntStream.range(0, series).boxed().toList(), 8)
@@ -53,16 +56,27 @@ class ShardMemoryTest {
     long segments = shards.blocks().map(b -> (long) b.segments().size()).reduce(Long::sum);
     double seconds = (System.nanoTime() - start) / 1e9;
     long cached = live() - before;
+    long building = peak() - before;
+    resetPeak();
     long training =
         shards.blocks().mapPartitions(ShardMemoryTest::train).reduce(Math::max) - before;
+    long peak = peak() - before;
     long raw = 4L * channels * series * length;
     LOG.info(
         String.format(
-            "%s: raw %.0f MB, cached %.3f x, while training %.3f x, %d segments, built in %.1f s",
-            what, raw / 1e6, (double) cached / raw, (double) training / raw, segments, seconds));
+            "%s: raw %.0f MB; cached %.3f x, while training %.3f x (with garbage %.3f x); while"
+                + " building, with garbage %.2f x; %d segments, built in %.1f s",
+            what,
+            raw / 1e6,
+            (double) cached / raw,
+            (double) training / raw,
+            (double) peak / raw,
+            (double) building / raw,
+            segments,
+            seconds));
     shards.unpersist();
     assertThat(spark.getPersistentRDDs()).isEmpty();
-    return Math.max(cached, training) / (double) raw;
+    return Math.max(Math.max(cached, training), peak) / (double) raw;
   }
 
   /** Fills minibatches of a shard and tells the live bytes while sampler and batch are held. */
@@ -82,6 +96,21 @@ class ShardMemoryTest {
     long live = live();
     sampler.fill(batch, 200);
     return List.of(live).iterator();
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  private static void resetPeak() {
+    heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  /** Sum of the peaks of all heap pools, garbage included: at least the peak of the heap. */
+  private static long peak() {
+    return heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
   }
 
   /** Heap in use after a collection. */
