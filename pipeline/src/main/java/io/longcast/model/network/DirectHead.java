@@ -1,5 +1,6 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import java.util.random.RandomGenerator;
 
@@ -8,8 +9,12 @@ final class DirectHead implements Part {
   private final LinearMap points;
   private final LinearMap extras;
   private final OutputLoss loss;
+  private final StateView view;
 
-  DirectHead(OutputLoss loss, NetworkInputs inputs, int stateSize, ParameterLayout.Builder layout) {
+  DirectHead(
+      OutputLoss loss, ModelSpec model, NetworkInputs inputs, ParameterLayout.Builder layout) {
+    int stateSize = model.hiddenSize();
+    view = new StateView(model.dropout(), stateSize, 3);
     this.loss = loss;
     points = new LinearMap("head", stateSize, inputs.horizon(), layout);
     extras =
@@ -27,21 +32,25 @@ final class DirectHead implements Part {
 
   @Override
   public void forward(Tape tape, float[] parameters) {
-    points.forward(tape.product, tape.size, tape.state, parameters, tape.point);
+    float[] state = view.state(tape);
+    points.forward(tape.product, tape.size, state, parameters, tape.point);
     if (extras != null) {
-      extras.forward(tape.product, tape.size, tape.state, parameters, tape.extra);
+      extras.forward(tape.product, tape.size, state, parameters, tape.extra);
     }
   }
 
   @Override
   public void backward(Tape tape, float[] parameters, float[] gradient) {
-    points.backward(tape.product, tape.size, tape.state, tape.dPoint, gradient);
-    points.inputGradient(tape.product, tape.size, tape.dPoint, parameters, tape.dState);
+    float[] state = view.last(tape);
+    float[] dState = view.gradient(tape);
+    points.backward(tape.product, tape.size, state, tape.dPoint, gradient);
+    points.inputGradient(tape.product, tape.size, tape.dPoint, parameters, dState);
     if (extras != null) {
-      extras.backward(tape.product, tape.size, tape.state, tape.dExtra, gradient);
+      extras.backward(tape.product, tape.size, state, tape.dExtra, gradient);
       if (loss.extrasTrainTrunk()) {
-        extras.inputGradient(tape.product, tape.size, tape.dExtra, parameters, tape.dState);
+        extras.inputGradient(tape.product, tape.size, tape.dExtra, parameters, dState);
       }
     }
+    view.passBack(tape);
   }
 }

@@ -14,7 +14,6 @@ import java.util.random.RandomGenerator;
  * the horizon. Patches that are left padding throughout are masked: the state stays zero.
  */
 final class Encoder {
-  private static final long STATE_SEED = 0x5DEECE66DL;
   private static final long STEPS_SEED = 0x2545F4914F6CDD1DL;
 
   private final NetworkShape shape;
@@ -158,14 +157,13 @@ final class Encoder {
       System.arraycopy(
           states, shape.contextPatches() * length, tape.steps, 0, horizonSteps * length);
     }
-    drop(tape, tape.state, tape.steps);
+    drop(tape, tape.steps);
   }
 
   /** The same pattern forward and backward. */
-  private void drop(Tape tape, float[] state, float[] steps) {
+  private void drop(Tape tape, float[] steps) {
     if (tape.training && dropout.rate() > 0) {
       int length = tape.size * hidden;
-      dropout.apply(tape.dropoutSeed ^ STATE_SEED, 0, state, 0, length);
       dropout.apply(tape.dropoutSeed ^ STEPS_SEED, 0, steps, 0, horizonSteps * length);
     }
   }
@@ -176,7 +174,7 @@ final class Encoder {
    * @param dFinal gradient of the whole state after the context, or null
    */
   void backward(Tape tape, float[] parameters, float[] gradient, float[] dFinal) {
-    drop(tape, tape.dState, tape.dSteps);
+    drop(tape, tape.dSteps);
     int length = tape.size * hidden;
     if (horizonSteps == 0) {
       stack.gradientOfLastState(tape.dState, 0);

@@ -1,5 +1,6 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -12,12 +13,14 @@ import java.util.random.RandomGenerator;
 final class KnownGate implements Part {
   private final NetworkInputs inputs;
   private final LinearMap map;
+  private final StateView view;
   private float[] weights = new float[0];
   private float[] dWeights = new float[0];
 
-  KnownGate(NetworkInputs inputs, int stateSize, ParameterLayout.Builder layout) {
+  KnownGate(ModelSpec model, NetworkInputs inputs, ParameterLayout.Builder layout) {
     this.inputs = inputs;
-    map = new LinearMap("known", stateSize, inputs.knownCovariates(), layout);
+    view = new StateView(model.dropout(), model.hiddenSize(), 2);
+    map = new LinearMap("known", model.hiddenSize(), inputs.knownCovariates(), layout);
   }
 
   @Override
@@ -34,7 +37,7 @@ final class KnownGate implements Part {
       dWeights = new float[weights.length];
     }
     Arrays.fill(weights, 0, tape.size * map.outputs, 0);
-    map.forward(tape.product, tape.size, tape.state, parameters, weights);
+    map.forward(tape.product, tape.size, view.state(tape), parameters, weights);
     int horizon = inputs.horizon();
     for (int row = 0; row < tape.size * map.outputs; row++) {
       int to = row / map.outputs * horizon;
@@ -57,7 +60,8 @@ final class KnownGate implements Part {
       }
       dWeights[row] = sum;
     }
-    map.backward(tape.product, tape.size, tape.state, dWeights, gradient);
-    map.inputGradient(tape.product, tape.size, dWeights, parameters, tape.dState);
+    map.backward(tape.product, tape.size, view.last(tape), dWeights, gradient);
+    map.inputGradient(tape.product, tape.size, dWeights, parameters, view.gradient(tape));
+    view.passBack(tape);
   }
 }

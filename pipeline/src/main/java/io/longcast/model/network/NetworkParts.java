@@ -30,7 +30,7 @@ final class NetworkParts {
     encoder = new Encoder(model, inputs, shape, ownSteps, backend, layout);
     addScaledPaths(model, inputs, layout);
     if (direct) {
-      parts.add(new DirectHead(loss, inputs, units, layout));
+      parts.add(new DirectHead(loss, model, inputs, layout));
     }
     StepHead head = direct ? null : new StepHead(loss, inputs, shape, units, layout);
     decoder = apart ? new Decoder(model, inputs, shape, encoder, head, backend, layout) : null;
@@ -49,10 +49,10 @@ final class NetworkParts {
       parts.add(new LinearSkip(model, inputs, layout));
     }
     if (model.gate().seasons() > 0) {
-      parts.add(new SeasonalGate(model, inputs, model.hiddenSize(), layout));
+      parts.add(new SeasonalGate(model, inputs, layout));
     }
     if (inputs.knownCovariates() > 0) {
-      parts.add(new KnownGate(inputs, model.hiddenSize(), layout));
+      parts.add(new KnownGate(model, inputs, layout));
     }
   }
 

@@ -17,17 +17,18 @@ final class SeasonalGate implements Part {
   private final int seasons;
   private final int blocks;
   private final LinearMap map;
+  private final StateView view;
   private float[] weights = new float[0];
   private float[] dWeights = new float[0];
 
-  SeasonalGate(
-      ModelSpec model, NetworkInputs inputs, int stateSize, ParameterLayout.Builder layout) {
+  SeasonalGate(ModelSpec model, NetworkInputs inputs, ParameterLayout.Builder layout) {
     contextLength = inputs.contextLength();
     horizon = inputs.horizon();
     period = Math.min(model.seasonalPeriod(), contextLength);
     seasons = Math.min(model.gate().seasons(), contextLength / period);
     blocks = (horizon + period - 1) / period;
-    map = new LinearMap("gate", stateSize, blocks * seasons, layout);
+    view = new StateView(model.dropout(), model.hiddenSize(), 1);
+    map = new LinearMap("gate", model.hiddenSize(), blocks * seasons, layout);
   }
 
   @Override
@@ -40,7 +41,7 @@ final class SeasonalGate implements Part {
       dWeights = new float[weights.length];
     }
     Arrays.fill(weights, 0, tape.size * map.outputs, 0);
-    map.forward(tape.product, tape.size, tape.state, parameters, weights);
+    map.forward(tape.product, tape.size, view.state(tape), parameters, weights);
     for (int i = 0; i < tape.size; i++) {
       for (int d = 0; d < blocks; d++) {
         weigh(tape, i, d);
@@ -75,8 +76,9 @@ final class SeasonalGate implements Part {
         weightGradient(tape, i, d);
       }
     }
-    map.backward(tape.product, tape.size, tape.state, dWeights, gradient);
-    map.inputGradient(tape.product, tape.size, dWeights, parameters, tape.dState);
+    map.backward(tape.product, tape.size, view.last(tape), dWeights, gradient);
+    map.inputGradient(tape.product, tape.size, dWeights, parameters, view.gradient(tape));
+    view.passBack(tape);
   }
 
   private void weightGradient(Tape tape, int window, int block) {

@@ -24,7 +24,7 @@ final class Tape {
 
   final float[] dExtra;
 
-  /** {@code [size, stateSize]}: the last state after dropout, its gradient. */
+  /** {@code [size, stateSize]}: the last state, its gradient. */
   final float[] state;
 
   final float[] dState;

@@ -33,7 +33,7 @@ final class ReferenceLoss {
       for (int k = Math.min(g, below); k <= Math.max(g, below - 1); k++) {
         boolean between = g < below ? k >= g && k < below : k >= below && k <= g;
         double a = out.extra()[t * outer.size() + k];
-        quantile += between ? Math.copySign(.5 * (a + Math.sqrt(a * a + 1)), g - below + .5) : 0;
+        quantile += between ? Math.copySign(.5 * (a + Math.sqrt(a * a + .01)), g - below + .5) : 0;
       }
       double residual = target - quantile;
       sum += Math.max(outer.get(g) * residual, (outer.get(g) - 1) * residual);

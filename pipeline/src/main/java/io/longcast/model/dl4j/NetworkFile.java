@@ -1,0 +1,99 @@
+package io.longcast.model.dl4j;
+
+import io.longcast.model.network.NetworkFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The forecasting network as a DL4J {@link MultiLayerNetwork} and as the file that DL4J's own
+ * serializer writes: configuration, parameters and the state of Adam.
+ */
+public final class NetworkFile {
+  private NetworkFile() {}
+
+  /**
+   * A network as it comes out of a file.
+   *
+   * @param factory what it is built from
+   * @param parameters flat
+   * @param updaterState flat, or null where the file holds none
+   */
+  public record Content(NetworkFactory factory, float[] parameters, float[] updaterState) {
+    public Content {
+      parameters = parameters.clone();
+      updaterState = updaterState == null ? null : updaterState.clone();
+    }
+  }
+
+  /** A DL4J network with initial parameters, ready for DL4J's fit. */
+  public static MultiLayerNetwork network(NetworkFactory factory, long seed, double learningRate) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .list()
+                .layer(ForecastLayer.of(factory, learningRate))
+                .build());
+    network.init();
+    return network;
+  }
+
+  /** A DL4J network that holds trained parameters and, unless null, the state of Adam. */
+  public static MultiLayerNetwork network(
+      NetworkFactory factory, float[] parameters, float[] updaterState) {
+    MultiLayerNetwork network = network(factory, 0, 1e-3);
+    network.setParams(row(parameters));
+    if (updaterState != null) {
+      network.getUpdater().setStateViewArray(network, row(updaterState), false);
+    }
+    return network;
+  }
+
+  private static INDArray row(float[] values) {
+    return Nd4j.createFromArray(values).reshape(1, values.length);
+  }
+
+  /** What a DL4J network holds. */
+  public static Content content(MultiLayerNetwork network) {
+    ForecastLayer layer =
+        (ForecastLayer) network.getLayerWiseConfigurations().getConf(0).getLayer();
+    INDArray state = network.getUpdater().getStateViewArray();
+    return new Content(
+        layer.factory(),
+        network.params().data().asFloat(),
+        state == null ? null : state.dup().data().asFloat());
+  }
+
+  /** The bytes of DL4J's serializer. */
+  public static byte[] write(NetworkFactory factory, float[] parameters, float[] updaterState) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ModelSerializer.writeModel(
+          network(factory, parameters, updaterState), bytes, updaterState != null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the network", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads what {@link #write} wrote, after {@link NetworkClasses} has found no class in it that
+   * does not belong there.
+   */
+  public static Content read(byte[] bytes) {
+    NetworkClasses.check(bytes);
+    try {
+      return content(
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes), true));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the network", e);
+    }
+  }
+}
