@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ public final class NetworkFiles {
 
   /** The parameters, little-endian floats. */
   public static final String PARAMETERS = "parameters.bin";
+
+  /** The same network as DL4J's own serializer writes it, for users of DL4J. */
+  public static final String DL4J = "network.zip";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -46,6 +50,7 @@ public final class NetworkFiles {
     ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(parameters);
     files.put(PARAMETERS, bytes.array());
+    files.put(DL4J, NetworkFile.write(network, parameters, null));
     return files;
   }
 

@@ -5,6 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -71,12 +75,30 @@ public final class NetworkFile {
         state == null ? null : state.dup().data().asFloat());
   }
 
-  /** The bytes of DL4J's serializer. */
+  /**
+   * The bytes of DL4J's serializer, with a fixed time in the archive: the same in, the same out.
+   */
   public static byte[] write(NetworkFactory factory, float[] parameters, float[] updaterState) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ModelSerializer.writeModel(
           network(factory, parameters, updaterState), bytes, updaterState != null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the network", e);
+    }
+    return withoutTime(bytes.toByteArray());
+  }
+
+  private static byte[] withoutTime(byte[] archive) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry found = in.getNextEntry(); found != null; found = in.getNextEntry()) {
+        ZipEntry entry = new ZipEntry(found.getName());
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        out.putNextEntry(entry);
+        in.transferTo(out);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the network", e);
     }

@@ -84,7 +84,9 @@ class NetworkFileTest {
       state[i] = i / 7f;
       parameters[i / 2] = i / 3f;
     }
-    NetworkFile.Content read = NetworkFile.read(NetworkFile.write(FACTORY, parameters, state));
+    byte[] file = NetworkFile.write(FACTORY, parameters, state);
+    assertThat(NetworkFile.write(FACTORY, parameters, state)).isEqualTo(file);
+    NetworkFile.Content read = NetworkFile.read(file);
     assertThat(read.factory()).isEqualTo(FACTORY);
     assertThat(read.parameters()).isEqualTo(parameters);
     assertThat(read.updaterState()).isEqualTo(state);
