@@ -2,6 +2,7 @@ package io.longcast.model.network;
 
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.Trainable.StepSettings;
@@ -133,7 +134,7 @@ public final class ForecastNetwork implements AutoCloseable {
     int horizon = inputs.horizon();
     for (int at = 0; at < batch.size() * horizon; at++) {
       int window = at / horizon;
-      into.point()[at] = raw(window, tape.point[at]);
+      into.point()[at] = raw(window, loss.point(tape, at));
       if (into.levels() > 0) {
         loss.quantiles(tape, at, quantiles);
         for (int q = 0; q < quantiles.length; q++) {
@@ -143,7 +144,30 @@ public final class ForecastNetwork implements AutoCloseable {
     }
   }
 
+  /**
+   * Probabilities of the classes, {@code [size, horizon, classes]}; only with cross-entropy.
+   *
+   * @throws IllegalStateException if the network was built for another loss
+   */
+  public void classProbabilities(WindowBatch batch, float[] parameters, float[] into) {
+    if (!(loss instanceof ClassLoss classes)) {
+      throw new IllegalStateException("no classes: the loss is " + model.output().loss());
+    }
+    prepare(batch, false);
+    parts.forward(tape, parameters);
+    double[] found = new double[classes.extras()];
+    for (int at = 0; at < batch.size() * inputs.horizon(); at++) {
+      classes.probabilities(tape, at, found);
+      for (int k = 0; k < found.length; k++) {
+        into[at * found.length + k] = (float) found[k];
+      }
+    }
+  }
+
   private float raw(int window, double z) {
+    if (model.output().loss() == Loss.CROSS_ENTROPY) {
+      return (float) z;
+    }
     double value = scaling.unscale(tape.scaled, window, z);
     return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
   }

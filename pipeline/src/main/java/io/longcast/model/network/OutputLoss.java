@@ -29,6 +29,11 @@ interface OutputLoss {
   /** Levels of the quantiles that {@link #quantile} gives, ascending. */
   List<Double> levels();
 
+  /** The point of output index {@code at}, in scaled units. */
+  default double point(Tape tape, int at) {
+    return tape.point[at];
+  }
+
   /** Quantiles of output index {@code at = window * horizon + t}, in scaled units, ascending. */
   void quantiles(Tape tape, int at, double[] into);
 
@@ -36,9 +41,9 @@ interface OutputLoss {
   static OutputLoss of(ModelSpec.Output output) {
     return switch (output.loss()) {
       case MAE, MSE, HUBER -> new PointLoss(output);
-      case GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, CROSS_ENTROPY ->
-          throw new IllegalArgumentException(
-              "this loss is not built yet, found " + output.loss() + " (key model.output.loss)");
+      case GAUSSIAN, STUDENT_T -> new DistributionLoss(output);
+      case NEGATIVE_BINOMIAL -> new CountLoss(output);
+      case CROSS_ENTROPY -> new ClassLoss(output);
     };
   }
 }

@@ -51,7 +51,12 @@ class GradientTest {
                 with(full(Shape.MANY_TO_MANY, Cell.GRU), new Convolution(1, 3, 4), mse)),
             member("mae and quantiles", losses(Loss.MAE, List.of(.1, .3, .5, .9))),
             member("huber and quantiles", losses(Loss.HUBER, List.of(.05, .5, .8, .95))),
-            member("mse and quantiles", losses(Loss.MSE, List.of(.2, .4, .6))));
+            member("mse and quantiles", losses(Loss.MSE, List.of(.2, .4, .6))),
+            member("gaussian", losses(Loss.GAUSSIAN, List.of(.1, .9))),
+            member("student-t", losses(Loss.STUDENT_T, List.of(.1, .9))),
+            member("negative binomial", whole(Shape.MANY_TO_ONE, Loss.NEGATIVE_BINOMIAL, 0)),
+            member("classes", whole(Shape.MANY_TO_ONE, Loss.CROSS_ENTROPY, 3)),
+            member("classes per step", whole(Shape.MANY_TO_MANY, Loss.CROSS_ENTROPY, 3)));
     return Stream.concat(shapes, others);
   }
 
@@ -64,6 +69,12 @@ class GradientTest {
         full(Shape.MANY_TO_ONE, Cell.LSTM),
         new Convolution(0, 1, 1),
         new Output(loss, .5, levels, .7, true, 0));
+  }
+
+  /** For counts and classes: unscaled, targets 0, 1 and 2. */
+  private static ModelSpec whole(Shape shape, Loss loss, int classes) {
+    ModelSpec plain = Specs.plain(shape, Cell.LSTM, 5);
+    return with(plain, plain.convolution(), new Output(loss, .5, List.of(), 1, true, classes));
   }
 
   private static ModelSpec full(Shape shape, Cell cell) {
@@ -110,6 +121,9 @@ class GradientTest {
   void agreesWithCentralDifferences(String name, ModelSpec spec) {
     try (ForecastNetwork network = new ForecastNetwork(spec, FULL, Numerics.plain())) {
       WindowBatch batch = Windows.random(FULL, 6, 3);
+      if (spec.scaling().spread() == Spread.ONE) {
+        Windows.countTargets(batch, 3);
+      }
       float[] parameters = perturbed(network);
       float[] gradient = new float[parameters.length];
       double loss = network.lossAndGradient(batch, parameters, gradient, new StepSettings(0, 0, 1));

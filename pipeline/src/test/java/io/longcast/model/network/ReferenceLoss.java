@@ -20,7 +20,11 @@ final class ReferenceLoss {
       case MSE -> e * e + quantiles(out, t, target);
       case HUBER ->
           (Math.abs(e) < d ? e * e / (2 * d) : Math.abs(e) - d / 2) + quantiles(out, t, target);
-      default -> throw new IllegalArgumentException("no reference for " + spec.loss());
+      case GAUSSIAN -> Math.log(scale(out, t)) + .5 * Math.pow(e / scale(out, t), 2);
+      case STUDENT_T ->
+          Math.log(scale(out, t)) + 2.5 * Math.log(1 + Math.pow(e / scale(out, t), 2) / 4);
+      case NEGATIVE_BINOMIAL -> counts(positive(point), out.extra()[t], target);
+      case CROSS_ENTROPY -> classes(out, t, (int) target);
     };
   }
 
@@ -39,5 +43,32 @@ final class ReferenceLoss {
       sum += Math.max(outer.get(g) * residual, (outer.get(g) - 1) * residual);
     }
     return outer.isEmpty() ? 0 : 2 * spec.quantileWeight() * sum / outer.size();
+  }
+
+  private static double positive(double x) {
+    return .5 * (x + Math.sqrt(x * x + 1));
+  }
+
+  private static double scale(ReferenceNetwork.Outputs out, int t) {
+    return positive(out.extra()[t]) + 1e-3;
+  }
+
+  /** With a unit of 1, by the product form of the gamma quotient for whole counts. */
+  private static double counts(double positiveMean, double a, double target) {
+    double mean = positiveMean + 1e-4;
+    double r = positive(a) + 1e-4;
+    double log = r * Math.log(r / (r + mean));
+    for (int k = 0; k < Math.round(target); k++) {
+      log += Math.log((r + k) / (k + 1)) + Math.log(mean / (r + mean));
+    }
+    return -log;
+  }
+
+  private double classes(ReferenceNetwork.Outputs out, int t, int target) {
+    double sum = 0;
+    for (int k = 0; k < spec.classes(); k++) {
+      sum += Math.exp(out.extra()[t * spec.classes() + k]);
+    }
+    return Math.log(sum) - out.extra()[t * spec.classes() + target];
   }
 }

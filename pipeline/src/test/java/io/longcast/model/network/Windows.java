@@ -49,6 +49,13 @@ final class Windows {
     return batch;
   }
 
+  /** Replaces targets by 0, 1, ... */
+  static void countTargets(WindowBatch batch, int below) {
+    for (int at = 0; at < batch.target().length; at++) {
+      batch.target()[at] = at % below;
+    }
+  }
+
   private static void fill(float[] to, SplittableRandom random) {
     for (int i = 0; i < to.length; i++) {
       to[i] = (float) random.nextGaussian();
