@@ -78,7 +78,7 @@ public final class MavenSpark implements AutoCloseable {
     Process master =
         start(
             "master",
-            List.of(),
+            talkative(),
             Map.of(),
             "org.apache.spark.deploy.master.Master",
             List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + webPort));
@@ -99,7 +99,7 @@ public final class MavenSpark implements AutoCloseable {
     Process worker =
         start(
             "worker",
-            List.of(),
+            talkative(),
             environment,
             "org.apache.spark.deploy.worker.Worker",
             List.of(
@@ -192,6 +192,22 @@ public final class MavenSpark implements AutoCloseable {
     Files.writeString(home.resolve("logs").resolve("pid-" + process.pid()), log.toString());
     started.push(process);
     return process;
+  }
+
+  /** Masters and workers say in their log when they are ready; the tests' own logging is silent. */
+  private List<String> talkative() throws IOException {
+    Path file = home.resolve("daemon-log4j2.properties");
+    Files.writeString(
+        file,
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.out.ref = out
+        appender.out.type = Console
+        appender.out.name = out
+        appender.out.layout.type = PatternLayout
+        appender.out.layout.pattern = %p %c{1}: %m%n
+        """);
+    return List.of("-Dlog4j2.configurationFile=" + file.toUri());
   }
 
   /** The suite's own flags: Spark's module openings and the vector module. */
