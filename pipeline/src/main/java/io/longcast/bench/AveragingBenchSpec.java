@@ -1,0 +1,49 @@
+package io.longcast.bench;
+
+/**
+ * Sizes of {@code bench averaging}.
+ *
+ * @param executors single-core executors of the cluster, at least 1. Default 2
+ * @param inputs values a time step. Default 24
+ * @param timeSteps of a window. Default 14
+ * @param hiddenSize units of the LSTM. Default 64 (120 make 70,000 parameters)
+ * @param batchSize windows a minibatch. Default 32
+ * @param averagingFrequency minibatches between two averages. Default 20
+ * @param rounds averages a run. Default 10
+ * @param repeats runs of each contender, in turns. Default 3
+ * @param costRounds rounds measured at each point of the cost model. Default 30
+ */
+public record AveragingBenchSpec(
+    int executors,
+    int inputs,
+    int timeSteps,
+    int hiddenSize,
+    int batchSize,
+    int averagingFrequency,
+    int rounds,
+    int repeats,
+    int costRounds) {
+
+  public AveragingBenchSpec {
+    requirePositive(executors, "executors");
+    requirePositive(inputs, "inputs");
+    requirePositive(timeSteps, "timeSteps");
+    requirePositive(hiddenSize, "hiddenSize");
+    requirePositive(batchSize, "batchSize");
+    requirePositive(averagingFrequency, "averagingFrequency");
+    requirePositive(rounds, "rounds");
+    requirePositive(repeats, "repeats");
+    requirePositive(costRounds, "costRounds");
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be >= 1, found " + value);
+    }
+  }
+
+  /** Minibatches a shard trains in one run. */
+  int minibatches() {
+    return averagingFrequency * rounds;
+  }
+}

@@ -1,0 +1,155 @@
+package io.longcast.bench;
+
+import io.longcast.train.dl4j.OrderedAveragingSpec;
+import io.longcast.train.dl4j.OrderedAveragingTrainingMaster;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * The same DL4J network on the same cached data sets under each training master, in turns: ours,
+ * DL4J's, ours on one shard (one executor), and ours averaged once at the end (what the processes
+ * give without averaging).
+ */
+final class MasterRace {
+
+  /** Who runs. */
+  enum Contender {
+    OURS,
+    DL4J,
+    ONE_EXECUTOR,
+    BARE_STEPS
+  }
+
+  private final JavaSparkContext context;
+  private final AveragingBenchSpec spec;
+
+  MasterRace(JavaSparkContext context, AveragingBenchSpec spec) {
+    this.context = context;
+    this.spec = spec;
+  }
+
+  /** Seconds of each run by contender, the first (warming) run of each left out. */
+  Map<Contender, List<Double>> run() {
+    JavaRDD<DataSet> all = data(spec.executors());
+    JavaRDD<DataSet> one = data(1);
+    Map<Contender, List<Double>> seconds = new EnumMap<>(Contender.class);
+    for (int repeat = 0; repeat <= spec.repeats(); repeat++) {
+      for (Contender contender : Contender.values()) {
+        double took = time(contender, contender == Contender.ONE_EXECUTOR ? one : all);
+        if (repeat > 0) {
+          seconds.computeIfAbsent(contender, any -> new ArrayList<>()).add(took);
+        }
+      }
+    }
+    all.unpersist();
+    one.unpersist();
+    return seconds;
+  }
+
+  /** Parameters of the network. */
+  long parameters() {
+    return network().numParams();
+  }
+
+  private double time(Contender contender, JavaRDD<DataSet> data) {
+    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(context, network(), master(contender));
+    long begin = System.nanoTime();
+    trained.fit(data);
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private TrainingMaster<?, ?> master(Contender contender) {
+    int all = spec.minibatches();
+    return switch (contender) {
+      case OURS, ONE_EXECUTOR -> ours(spec.averagingFrequency());
+      case BARE_STEPS -> ours(all);
+      case DL4J ->
+          new ParameterAveragingTrainingMaster.Builder(spec.executors(), spec.batchSize())
+              .batchSizePerWorker(spec.batchSize())
+              .averagingFrequency(spec.averagingFrequency())
+              .workerPrefetchNumBatches(0)
+              .saveUpdater(true)
+              .rddTrainingApproach(RDDTrainingApproach.Direct)
+              .repartionData(Repartition.Never)
+              .storageLevel(StorageLevel.MEMORY_ONLY())
+              .build();
+    };
+  }
+
+  private OrderedAveragingTrainingMaster ours(int frequency) {
+    return new OrderedAveragingTrainingMaster(new OrderedAveragingSpec(frequency, 0, true, 1));
+  }
+
+  private MultiLayerNetwork network() {
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new Adam(1e-3))
+            .list()
+            .layer(new LSTM.Builder().nIn(spec.inputs()).nOut(spec.hiddenSize()).build())
+            .layer(
+                new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                    .nIn(spec.hiddenSize())
+                    .nOut(1)
+                    .activation(Activation.IDENTITY)
+                    .build())
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    return network;
+  }
+
+  private JavaRDD<DataSet> data(int shards) {
+    List<Integer> seeds = new ArrayList<>();
+    for (int i = 0; i < shards * spec.minibatches(); i++) {
+      seeds.add(i);
+    }
+    AveragingBenchSpec sizes = spec;
+    int batch = sizes.batchSize();
+    int inputs = sizes.inputs();
+    int steps = sizes.timeSteps();
+    JavaRDD<DataSet> data =
+        context
+            .parallelize(seeds, shards)
+            .map(seed -> minibatch(seed, batch, inputs, steps))
+            .persist(StorageLevel.MEMORY_ONLY());
+    data.count();
+    return data;
+  }
+
+  private static DataSet minibatch(int seed, int batch, int inputs, int steps) {
+    Random random = new Random(seed);
+    float[] features = new float[batch * inputs * steps];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (float) random.nextGaussian();
+    }
+    float[] labels = new float[batch * steps];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = features[i % features.length];
+    }
+    return new DataSet(
+        Nd4j.create(features, new long[] {batch, inputs, steps}, 'c'),
+        Nd4j.create(labels, new long[] {batch, 1, steps}, 'c'));
+  }
+}

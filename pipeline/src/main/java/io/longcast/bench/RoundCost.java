@@ -1,0 +1,195 @@
+package io.longcast.bench;
+
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.train.AveragingSpec;
+import io.longcast.train.CheckpointSpec;
+import io.longcast.train.CutterFactory;
+import io.longcast.train.DivergenceSpec;
+import io.longcast.train.RateSpec;
+import io.longcast.train.RoundRecord;
+import io.longcast.train.Trainer;
+import io.longcast.train.TrainingData;
+import io.longcast.train.TrainingProgress;
+import io.longcast.train.TrainingResult;
+import io.longcast.train.TrainingSpec;
+import io.longcast.train.ValidationSpec;
+import io.longcast.window.BatchCutter;
+import io.longcast.window.SamplingSpec;
+import io.longcast.window.ShardStage;
+import io.longcast.window.ShardedBlocks;
+import io.longcast.window.SplitSpec;
+import io.longcast.window.WindowSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What a round of the trainer costs beyond compute, measured over shards and parameters with a
+ * network that computes nothing, and the line fitted through it: {@code seconds = fixed + perShard
+ * * shards + perMegabyte * megabytes moved}.
+ */
+final class RoundCost {
+  private static final int[] SHARDS = {2, 4, 8, 16};
+  private static final int[] PARAMETERS = {10_000, 70_000, 250_000};
+  private static final WindowSpec WINDOW = new WindowSpec(8, 2, 1);
+
+  private final JavaSparkContext context;
+  private final int executors;
+  private final int rounds;
+
+  RoundCost(JavaSparkContext context, int executors, int rounds) {
+    this.context = context;
+    this.executors = executors;
+    this.rounds = rounds;
+  }
+
+  /**
+   * One measured point: medians over the rounds, seconds.
+   *
+   * @param shards of the run
+   * @param parameters of the network
+   * @param megabytes moved a round: one vector to each executor, one from each shard
+   * @param beyond the whole round without compute
+   * @param broadcast of it
+   * @param reduce of it
+   * @param waiting of it: scheduling and transport
+   */
+  record Point(
+      int shards,
+      int parameters,
+      double megabytes,
+      double beyond,
+      double broadcast,
+      double reduce,
+      double waiting) {}
+
+  /**
+   * The fitted line.
+   *
+   * @param fixed seconds a round
+   * @param perShard seconds a shard
+   * @param perMegabyte seconds a megabyte moved
+   */
+  record Line(double fixed, double perShard, double perMegabyte) {
+    double seconds(int shards, double megabytes) {
+      return fixed + perShard * shards + perMegabyte * megabytes;
+    }
+  }
+
+  List<Point> measure() {
+    List<Point> points = new ArrayList<>();
+    for (int shards : SHARDS) {
+      for (int parameters : PARAMETERS) {
+        points.add(measure(shards, parameters));
+      }
+    }
+    return points;
+  }
+
+  private Point measure(int shards, int parameters) {
+    SeriesLayout layout = SeriesLayout.of("value");
+    SplitSpec splits = new SplitSpec(0, 0, 0, 0, 0);
+    ShardedBlocks blocks =
+        ShardStage.shard(context.parallelize(series(shards), 2), layout, WINDOW, splits, shards);
+    CutterFactory cutters = () -> new BatchCutter(WINDOW, layout, CalendarSpec.NONE);
+    SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0);
+    TrainingData<io.longcast.window.Block> data =
+        TrainingData.of(blocks, cutters, splits, sampling, 1, Map.of());
+    TrainingResult result =
+        new Trainer(
+                context,
+                () -> new TouchTrainable(parameters),
+                spec(shards),
+                TrainingProgress.silent())
+            .fit(data);
+    blocks.unpersist();
+    List<RoundRecord> warm = result.history().subList(rounds / 3, result.history().size());
+    double megabytes = (executors + shards) * 3.0 * 4 * parameters / 1e6;
+    return new Point(
+        shards,
+        parameters,
+        megabytes,
+        median(warm, record -> record.seconds() - record.computeSeconds()),
+        median(warm, RoundRecord::broadcastSeconds),
+        median(warm, RoundRecord::reduceSeconds),
+        median(warm, RoundRecord::waitSeconds));
+  }
+
+  private TrainingSpec spec(int shards) {
+    return new TrainingSpec(
+        shards,
+        1,
+        1,
+        rounds + rounds / 3,
+        Optional.empty(),
+        1,
+        0,
+        false,
+        new RateSpec(1e-3, RateSpec.Curve.CONSTANT, 0, 1, 1),
+        new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 0, 1, 0),
+        TrainingSpec.Keep.LAST,
+        new ValidationSpec(0, 0, 0),
+        new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),
+        new DivergenceSpec(1e30, 1e30, 1e30, 0.5, 0));
+  }
+
+  private static List<Segment> series(int shards) {
+    List<Segment> all = new ArrayList<>();
+    for (int s = 0; s < 2 * shards; s++) {
+      float[] values = new float[40];
+      all.add(
+          new Segment(
+              "s" + s,
+              0,
+              values.length,
+              new RowAxis(0, null),
+              values.length,
+              new float[][] {values},
+              null,
+              new int[0],
+              0,
+              values.length,
+              1f));
+    }
+    return all;
+  }
+
+  private static double median(List<RoundRecord> records, ToDoubleFunction<RoundRecord> part) {
+    double[] sorted = records.stream().mapToDouble(part).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  /** Least squares by the normal equations of three unknowns. */
+  static Line fit(List<Point> points) {
+    double[][] normal = new double[3][4];
+    for (Point point : points) {
+      double[] row = {1, point.shards(), point.megabytes(), point.beyond()};
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 4; j++) {
+          normal[i][j] += row[i] * row[j];
+        }
+      }
+    }
+    double[] solution = solve(normal);
+    return new Line(solution[0], solution[1], solution[2]);
+  }
+
+  private static double[] solve(double[][] rows) {
+    for (int pivot = 0; pivot < 3; pivot++) {
+      for (int i = 0; i < 3; i++) {
+        double factor = rows[i][pivot] / rows[pivot][pivot];
+        for (int j = pivot; i != pivot && j < 4; j++) {
+          rows[i][j] -= factor * rows[pivot][j];
+        }
+      }
+    }
+    return new double[] {rows[0][3] / rows[0][0], rows[1][3] / rows[1][1], rows[2][3] / rows[2][2]};
+  }
+}
