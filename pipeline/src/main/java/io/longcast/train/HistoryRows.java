@@ -1,0 +1,68 @@
+package io.longcast.train;
+
+import io.longcast.table.TrainingHistoryTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** The learning curve as rows of {@link TrainingHistoryTable}. */
+public final class HistoryRows {
+  private HistoryRows() {}
+
+  /** One row a round; no shuffle. */
+  public static Dataset<Row> of(SparkSession session, String modelId, TrainingResult result) {
+    List<Row> rows = new ArrayList<>();
+    long windows = 0;
+    for (RoundRecord record : result.history()) {
+      windows += record.windows();
+      rows.add(row(modelId, record, windows, event(result, record)));
+    }
+    return session.createDataFrame(rows, TrainingHistoryTable.SCHEMA);
+  }
+
+  private static Row row(String modelId, RoundRecord record, long windows, String event) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(TrainingHistoryTable.MODEL_ID, modelId);
+    values.put(TrainingHistoryTable.ROUND, Math.toIntExact(record.round()));
+    values.put(TrainingHistoryTable.STEPS, record.step());
+    values.put(TrainingHistoryTable.WINDOWS, windows);
+    values.put(TrainingHistoryTable.TRAINING_LOSS, record.trainLoss());
+    values.put(
+        TrainingHistoryTable.VALIDATION_LOSS,
+        Double.isNaN(record.validationLoss()) ? null : record.validationLoss());
+    values.put(TrainingHistoryTable.LEARNING_RATE, record.rate());
+    values.put(TrainingHistoryTable.GRADIENT_NORM, record.mostGradientNorm());
+    values.put(TrainingHistoryTable.EVENT, event);
+    values.put(TrainingHistoryTable.SECONDS, record.seconds());
+    values.put(TrainingHistoryTable.SECONDS_BY_PART, parts(record));
+    Object[] row = new Object[TrainingHistoryTable.SCHEMA.size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = values.get(TrainingHistoryTable.SCHEMA.fieldNames()[i]);
+    }
+    return RowFactory.create(row);
+  }
+
+  /** Null where nothing happened in the round. */
+  private static String event(TrainingResult result, RoundRecord record) {
+    String failed = "round " + record.round() + " failed";
+    return result.remedies().stream()
+        .filter(line -> line.startsWith(failed))
+        .findFirst()
+        .map(line -> line.contains("rate lowered") ? "slowed" : "rolled-back")
+        .orElse(record.clippedShare() > 0 ? "clipped" : null);
+  }
+
+  private static Map<String, Double> parts(RoundRecord record) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("compute", record.computeSeconds());
+    parts.put("broadcast", record.broadcastSeconds());
+    parts.put("reduce", record.reduceSeconds());
+    parts.put("wait", record.waitSeconds());
+    return parts;
+  }
+}

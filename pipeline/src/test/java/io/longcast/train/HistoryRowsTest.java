@@ -1,0 +1,62 @@
+package io.longcast.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.table.TrainingHistoryTable;
+import io.longcast.testing.SharedSession;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class HistoryRowsTest {
+
+  private static RoundRecord record(long round, double clipped, double validation) {
+    return new RoundRecord(
+        round,
+        5 * round,
+        0.5,
+        validation,
+        0.001,
+        2,
+        3,
+        clipped,
+        40,
+        80,
+        0.5,
+        0.3,
+        0.1,
+        0.04,
+        0.06,
+        0.2);
+  }
+
+  @Test
+  void writesOneRowARoundWithSecondsByPart() {
+    TrainingResult result =
+        new TrainingResult(
+            new float[1],
+            new float[2],
+            15,
+            3,
+            0.25,
+            "numerics",
+            "print",
+            List.of(record(1, 0, Double.NaN), record(2, 0.5, Double.NaN), record(3, 0.5, 0.25)),
+            List.of("round 3 failed: shard 1 -> left out: a, channel 0, origin 9"));
+
+    List<Row> rows = HistoryRows.of(SharedSession.get(), "m1", result).collectAsList();
+
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.EVENT))
+        .containsExactly(null, "clipped", "rolled-back");
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.WINDOWS))
+        .containsExactly(40L, 80L, 120L);
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.VALIDATION_LOSS))
+        .containsExactly(null, null, 0.25);
+    assertThat(rows.get(0).getJavaMap(rows.get(0).fieldIndex("seconds_by_part")))
+        .hasSize(4)
+        .hasToString("{compute=0.3, broadcast=0.1, reduce=0.04, wait=0.06}");
+  }
+}
