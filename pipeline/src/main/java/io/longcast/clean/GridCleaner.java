@@ -43,7 +43,7 @@ final class GridCleaner extends SeriesCleaner {
   private SeriesFate tooLong(double span) {
     return SeriesFate.dropped(
         "too-long",
-        "%.0f steps of %s from first to last, more than %d (clean.max-steps)"
+        "%.0f steps of %s from first to last, more than %d (clean.maxSteps)"
             .formatted(span / frequency.meanSeconds() + 1, frequency, spec.maxSteps()));
   }
 

@@ -24,7 +24,7 @@ final class RowCleaner extends SeriesCleaner {
       return drop(
           rows,
           SeriesFate.dropped(
-              "too-long", steps + " rows, more than " + spec.maxSteps() + " (clean.max-steps)"));
+              "too-long", steps + " rows, more than " + spec.maxSteps() + " (clean.maxSteps)"));
     }
     float[][] values = new float[layout.rows()][steps];
     boolean timed = false;

@@ -57,7 +57,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
     }
     if (packed.length() < spec.minLength()) {
       String reason =
-          "%d steps, fewer than %d (clean.min-length)".formatted(packed.length(), spec.minLength());
+          "%d steps, fewer than %d (clean.minLength)".formatted(packed.length(), spec.minLength());
       return SeriesFate.of("short", spec.shortSeries(), reason);
     }
     return packed.isConstant()

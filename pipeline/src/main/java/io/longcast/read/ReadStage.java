@@ -86,7 +86,7 @@ public final class ReadStage {
     String which = bad.size() + " of " + files + " files unreadable: " + named;
     if (source.badFiles() == SourceSpec.BadFiles.FAIL) {
       throw new IllegalArgumentException(
-          which + " (source.bad-files = skip leaves them out and lists them)");
+          which + " (source.badFiles = skip leaves them out and lists them)");
     }
     if (bad.size() == files) {
       throw new IllegalArgumentException("no readable file in " + source.label() + ": " + which);

@@ -1,24 +1,85 @@
 package io.longcast.write;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Publishes folders of bytes, such as a model bundle or a checkpoint, on any Hadoop file system:
- * they are there whole, with a hash of every file, or not at all.
+ * they are there whole, with a hash of every file, or not at all. The file {@value #HASHES} lists
+ * the hashes; where folders cannot be renamed in one step it is written last, and a folder without
+ * it counts as absent.
  */
 public final class FolderPublisher {
+  /** Lists every other file with its SHA-256, as {@code sha256sum} does. */
+  public static final String HASHES = "SHA256SUMS";
 
   private final Configuration hadoop;
+  private final Consumer<SwapStep> reached;
 
   /** A publisher on the file systems of a Hadoop configuration. */
   public FolderPublisher(Configuration hadoop) {
-    this.hadoop = hadoop;
+    this(hadoop, step -> {});
   }
 
-  /** Publishes files by name under a folder; replaces a folder that is there. */
-  public void publish(String folder, Map<String, byte[]> files) {
-    throw new UnsupportedOperationException("landing in parts: " + folder + hadoop + files);
+  FolderPublisher(Configuration hadoop, Consumer<SwapStep> reached) {
+    this.hadoop = hadoop;
+    this.reached = reached;
+  }
+
+  /**
+   * Publishes files under a folder; replaces a folder that is there.
+   *
+   * @param folder where
+   * @param content bytes by name; names have no slash
+   */
+  public void publish(String folder, Map<String, byte[]> content) {
+    content.keySet().forEach(FolderPublisher::requireName);
+    Path target = new Path(folder);
+    FolderSystem files = FolderSystem.of(hadoop, target);
+    files.makeFolder(target.getParent());
+    if (files.hasAtomicRename()) {
+      FolderSwap swap = new FolderSwap(files, target, reached);
+      swap.recover();
+      Path staging = swap.staging();
+      write(files, staging, content);
+      swap.replace(staging);
+    } else {
+      files.delete(new Path(target, HASHES));
+      write(files, target, content);
+    }
+  }
+
+  private static void write(FolderSystem files, Path folder, Map<String, byte[]> content) {
+    StringBuilder hashes = new StringBuilder();
+    new TreeMap<>(content)
+        .forEach(
+            (name, bytes) -> {
+              files.write(new Path(folder, name), bytes);
+              hashes.append(sha256(bytes)).append("  ").append(name).append('\n');
+            });
+    files.write(new Path(folder, HASHES), hashes.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void requireName(String name) {
+    if (name.isBlank() || name.contains("/") || name.equals(HASHES) || name.startsWith(".")) {
+      throw new IllegalArgumentException("not a name for a published file: \"" + name + "\"");
+    }
+  }
+
+  /** True if a whole folder is published there. */
+  public boolean exists(String folder) {
+    return recovered(new Path(folder)).exists(new Path(folder, HASHES));
   }
 
   /**
@@ -27,12 +88,87 @@ public final class FolderPublisher {
    * @throws IllegalArgumentException if the folder is absent or incomplete, or a file is missing or
    *     changed; the message names it
    */
-  public Map<String, byte[]> read(String folder) {
-    throw new UnsupportedOperationException("landing in parts: " + folder);
+  public SortedMap<String, byte[]> read(String folder) {
+    Path target = new Path(folder);
+    FolderSystem files = recovered(target);
+    Path hashes = new Path(target, HASHES);
+    if (!files.exists(hashes)) {
+      String what = files.exists(target) ? "is incomplete: it has no " + HASHES : "does not exist";
+      throw new IllegalArgumentException("folder " + folder + " " + what);
+    }
+    SortedMap<String, byte[]> content = new TreeMap<>();
+    for (String line : files.text(hashes).split("\n")) {
+      String[] parts = line.split("  ", 2);
+      if (parts.length < 2) {
+        throw new IllegalArgumentException("not a list of hashes: " + hashes);
+      }
+      content.put(parts[1], verified(files, new Path(target, parts[1]), parts[0]));
+    }
+    return content;
+  }
+
+  private static byte[] verified(FolderSystem files, Path file, String expected) {
+    if (!files.exists(file)) {
+      throw new IllegalArgumentException("file is missing: " + file);
+    }
+    byte[] bytes = files.read(file);
+    String found = sha256(bytes);
+    if (!found.equals(expected)) {
+      throw new IllegalArgumentException(
+          "file is damaged: %s: expected SHA-256 %s, found %s".formatted(file, expected, found));
+    }
+    return bytes;
+  }
+
+  /** Names of the folders published under a folder, ascending. */
+  public List<String> list(String folder) {
+    FolderSystem files = FolderSystem.of(hadoop, new Path(folder));
+    return files.list(new Path(folder)).stream()
+        .filter(FileStatus::isDirectory)
+        .map(FileStatus::getPath)
+        .filter(path -> !path.getName().startsWith("."))
+        .filter(path -> files.exists(new Path(path, HASHES)))
+        .map(Path::getName)
+        .sorted()
+        .toList();
   }
 
   /** Writes one small file atomically, such as the pointer LATEST. */
   public void point(String file, String content) {
-    throw new UnsupportedOperationException("landing in parts: " + file + content);
+    Path path = new Path(file);
+    FolderSystem files = FolderSystem.of(hadoop, path);
+    files.makeFolder(path.getParent());
+    files.replace(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The content of a small file, or empty where there is none. */
+  public Optional<String> pointer(String file) {
+    Path path = new Path(file);
+    FolderSystem files = FolderSystem.of(hadoop, path);
+    return files.exists(path) ? Optional.of(files.text(path).trim()) : Optional.empty();
+  }
+
+  /** Deletes a published folder; the hashes go first, so that it is never seen in part. */
+  public void delete(String folder) {
+    FolderSystem files = FolderSystem.of(hadoop, new Path(folder));
+    files.delete(new Path(folder, HASHES));
+    files.delete(new Path(folder));
+  }
+
+  /** The file system, after settling what a killed publisher left at a folder. */
+  private FolderSystem recovered(Path folder) {
+    FolderSystem files = FolderSystem.of(hadoop, folder);
+    if (files.hasAtomicRename()) {
+      new FolderSwap(files, folder, reached).finishJournal();
+    }
+    return files;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
   }
 }

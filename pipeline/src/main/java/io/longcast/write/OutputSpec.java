@@ -29,6 +29,11 @@ public record OutputSpec(
     }
   }
 
+  /** True if Delta's own log makes writes atomic. */
+  boolean isDelta() {
+    return format.equalsIgnoreCase("delta");
+  }
+
   /** The folder of a table. */
   public String table(String name) {
     return path.endsWith("/") ? path + name : path + "/" + name;

@@ -276,7 +276,7 @@ class ReadStageTest {
     assertThatThrownBy(() -> ReadStage.read(spark, Sources.of("parquet", path).spec()))
         .hasMessageContaining("1 of 2 files unreadable")
         .hasMessageContaining(victim.getFileName() + ": truncated Parquet file")
-        .hasMessageContaining("source.bad-files = skip");
+        .hasMessageContaining("source.badFiles = skip");
     ReadResult read = ReadStage.read(spark, Sources.of("parquet", path).skipBadFiles().spec());
     assertThat(read.observations().count()).isEqualTo(5);
     Row skipped = read.rejects().head();

@@ -1,0 +1,173 @@
+package io.longcast.write;
+
+import io.longcast.table.TableShape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows to sized files of a format and back. */
+final class TableFormat {
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String COALESCE = "spark.sql.adaptive.coalescePartitions.enabled";
+  private static final String PARALLELISM_FIRST =
+      "spark.sql.adaptive.coalescePartitions.parallelismFirst";
+  private static final String TARGET = "spark.sql.adaptive.advisoryPartitionSizeInBytes";
+  private static final String SUCCESS_FILES = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
+
+  private final SparkSession spark;
+  private final OutputSpec output;
+
+  TableFormat(SparkSession spark, OutputSpec output) {
+    this.spark = spark;
+    this.output = output;
+  }
+
+  /** Refuses nested columns where the format has only flat ones. */
+  void requireHolds(TableShape table) {
+    if (!output.format().toLowerCase(Locale.ROOT).equals("csv")) {
+      return;
+    }
+    for (StructField field : table.schema().fields()) {
+      boolean nested =
+          field.dataType() instanceof ArrayType
+              || field.dataType() instanceof MapType
+              || field.dataType() instanceof StructType;
+      if (nested) {
+        throw new IllegalArgumentException(
+            "format csv cannot hold column %s (%s) of %s; choose parquet, orc or json (key output.format)"
+                .formatted(field.name(), field.dataType().simpleString(), table.name()));
+      }
+    }
+  }
+
+  /**
+   * Adds rows to a folder. Spark's adaptive execution merges small partitions and splits large ones
+   * towards the target size, keeping each table partition together.
+   */
+  void write(Dataset<Row> rows, TableShape table, Path folder) {
+    String view = "longcast_" + UUID.randomUUID().toString().replace('-', '_');
+    rows.createOrReplaceTempView(view);
+    try {
+      withSizing(
+          () ->
+              writer(spark.sql(rebalanced(view, table)), table)
+                  .option(SUCCESS_FILES, "false")
+                  .mode(SaveMode.Append)
+                  .save(folder.toString()));
+    } finally {
+      spark.catalog().dropTempView(view);
+    }
+  }
+
+  private static String rebalanced(String view, TableShape table) {
+    String together =
+        table.partitions().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    return "select /*+ rebalance"
+        + (together.isEmpty() ? "" : "(" + together + ")")
+        + " */ * from "
+        + view;
+  }
+
+  /** The rows of some partitions of a folder, "" for all, in the table's shape. */
+  Dataset<Row> read(TableShape table, Path folder, List<String> partitions) {
+    String[] paths =
+        partitions.stream()
+            .map(p -> (p.isEmpty() ? folder : new Path(folder, p)).toString())
+            .toArray(String[]::new);
+    Dataset<Row> rows =
+        reader().schema(table.schema()).option("basePath", folder.toString()).load(paths);
+    return rows.select(columns(table));
+  }
+
+  /** Replaces the rows that meet a condition in one commit of Delta's log. */
+  void replaceInDelta(Dataset<Row> rows, TableShape table, String condition) {
+    requireDelta();
+    writer(rows, table)
+        .mode(SaveMode.Overwrite)
+        .option("replaceWhere", condition)
+        .save(output.table(table.name()));
+  }
+
+  /** Refuses Delta where it is not on the class path. */
+  static void requireDelta() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    if (loader.getResource("io/delta/sql/DeltaSparkSessionExtension.class") == null) {
+      throw new IllegalArgumentException(
+          "output.format = delta needs Delta on the class path (spark-submit --packages"
+              + " io.delta:delta-spark_2.12:3.3.2)");
+    }
+  }
+
+  /** The rows of a Delta table. */
+  Dataset<Row> readDelta(TableShape table) {
+    return reader().load(output.table(table.name())).select(columns(table));
+  }
+
+  private DataFrameWriter<Row> writer(Dataset<Row> rows, TableShape table) {
+    return rows.write()
+        .format(output.format())
+        .options(options())
+        .partitionBy(table.partitions().toArray(String[]::new));
+  }
+
+  private DataFrameReader reader() {
+    return spark.read().format(output.format()).options(options());
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    if (output.format().toLowerCase(Locale.ROOT).equals("csv")) {
+      options.put("header", "true");
+    }
+    options.putAll(output.options());
+    return options;
+  }
+
+  private static Column[] columns(TableShape table) {
+    return Arrays.stream(table.schema().fieldNames())
+        .map(org.apache.spark.sql.functions::col)
+        .toArray(Column[]::new);
+  }
+
+  /** Runs a write with the session's sizing set, and sets it back. */
+  private void withSizing(Runnable write) {
+    Map<String, String> sizing =
+        Map.of(
+            ADAPTIVE, "true",
+            COALESCE, "true",
+            PARALLELISM_FIRST, "false",
+            TARGET, Long.toString(output.targetFileBytes()));
+    Map<String, String> before = new HashMap<>();
+    sizing.forEach((key, value) -> before.put(key, spark.conf().get(key, null)));
+    try {
+      sizing.forEach((key, value) -> spark.conf().set(key, value));
+      write.run();
+    } finally {
+      before.forEach(this::restore);
+    }
+  }
+
+  private void restore(String key, String value) {
+    if (value == null) {
+      spark.conf().unset(key);
+    } else {
+      spark.conf().set(key, value);
+    }
+  }
+}

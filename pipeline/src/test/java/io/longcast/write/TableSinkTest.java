@@ -1,0 +1,194 @@
+package io.longcast.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.table.ForecastsTable;
+import io.longcast.table.TableShape;
+import io.longcast.testing.SharedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableSinkTest {
+  private static final StructType SCHEMA =
+      StructType.fromDDL("id bigint, day date, model_id string, value double, at timestamp");
+  private static final TableShape DAILY =
+      new TableShape("daily", SCHEMA, List.of("id", "model_id"), List.of("day"));
+  private static final TableShape FLAT =
+      new TableShape("flat", SCHEMA, List.of("id", "model_id"), List.of());
+
+  private final SparkSession spark = SharedSession.get();
+  @TempDir Path output;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "orc", "json", "csv"})
+  void replacesItsOwnRowsAndKeepsTheOthers(String format) {
+    for (TableShape table : List.of(DAILY, FLAT)) {
+      TableSink sink = sink(format);
+      sink.replace(rows("a", 0, 10), table, Map.of("model_id", "a"));
+      sink.replace(rows("b", 0, 10), table, Map.of("model_id", "b"));
+      sink.replace(rows("a", 5, 12), table, Map.of("model_id", "a"));
+      sink.replace(rows("a", 5, 12), table, Map.of("model_id", "a"));
+      assertThat(ids(sink, table, "a"))
+          .as(table.name())
+          .containsExactly(5L, 6L, 7L, 8L, 9L, 10L, 11L);
+      assertThat(ids(sink, table, "b")).hasSize(10);
+      Row row = sink.read(table).where("id = 6 and model_id = 'b'").head();
+      assertThat(row.getDouble(3)).isEqualTo(3.0);
+      assertThat(row.getTimestamp(4).toInstant()).hasToString("2024-01-01T00:00:06Z");
+      assertThat(row.getDate(1)).hasToString("2024-01-01");
+    }
+  }
+
+  @Test
+  void rewritesTouchedPartitionsOnly() throws IOException {
+    TableSink sink = sink("parquet");
+    sink.replace(rows("a", 0, 20), DAILY, Map.of("model_id", "a"));
+    List<String> before = partFiles("day=2024-01-01");
+    sink.replace(rows("b", 10, 15), DAILY, Map.of("model_id", "b"));
+    assertThat(partFiles("day=2024-01-01")).isEqualTo(before);
+    assertThat(partFiles("day=2024-01-02")).isNotEmpty();
+    assertThat(spark.read().parquet(output.resolve("daily").toString()).count()).isEqualTo(25);
+  }
+
+  @Test
+  void anEmptyRunRemovesItsFormerRows() {
+    TableSink sink = sink("parquet");
+    for (TableShape table : List.of(DAILY, FLAT)) {
+      sink.replace(rows("a", 0, 10), table, Map.of("model_id", "a"));
+      sink.replace(rows("b", 0, 10), table, Map.of("model_id", "b"));
+      sink.replace(rows("a", 0, 0), table, Map.of("model_id", "a"));
+      assertThat(ids(sink, table, "a")).isEmpty();
+      assertThat(ids(sink, table, "b")).hasSize(10);
+    }
+  }
+
+  @Test
+  void writesFewFilesFromManyPartitions() throws IOException {
+    TableSink sink = sink("parquet");
+    sink.replace(rows("a", 0, 2000).repartition(50), DAILY, Map.of("model_id", "a"));
+    assertThat(partFiles("day=2024-01-01")).hasSize(1);
+    sink.replace(rows("a", 0, 2000).repartition(50), FLAT, Map.of("model_id", "a"));
+    try (var files = Files.list(output.resolve("flat"))) {
+      assertThat(files.filter(f -> f.toString().endsWith(".parquet"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFailingRunLeavesTheOldRows() throws IOException {
+    TableSink sink = sink("parquet");
+    sink.replace(rows("a", 0, 10), DAILY, Map.of("model_id", "a"));
+    Dataset<Row> failing =
+        rows("a", 0, 10)
+            .withColumn("value", org.apache.spark.sql.functions.expr("raise_error('boom')"))
+            .withColumn("value", org.apache.spark.sql.functions.col("value").cast("double"));
+    assertThatThrownBy(() -> sink.replace(failing, DAILY, Map.of("model_id", "a")))
+        .hasStackTraceContaining("boom");
+    assertThat(ids(sink, DAILY, "a")).hasSize(10);
+    try (var files = Files.list(output)) {
+      assertThat(files.map(f -> f.getFileName().toString())).containsExactly("daily");
+    }
+  }
+
+  @Test
+  void refusesRowsOfAnotherRunAndRowsOfAnotherShape() {
+    TableSink sink = sink("parquet");
+    assertThatThrownBy(() -> sink.replace(rows("b", 0, 3), DAILY, Map.of("model_id", "a")))
+        .hasStackTraceContaining("a row to write must carry model_id = a, found b");
+    assertThatThrownBy(
+            () -> sink.replace(rows("a", 0, 3).drop("value"), DAILY, Map.of("model_id", "a")))
+        .hasMessageContaining("not a table of daily: column value (double) is missing");
+    assertThatThrownBy(() -> sink.replace(rows("a", 0, 3), DAILY, Map.of()))
+        .hasMessageContaining("needs the run's keys");
+    assertThatThrownBy(
+            () ->
+                sink("csv")
+                    .replace(
+                        spark.createDataFrame(List.<Row>of(), ForecastsTable.SCHEMA),
+                        ForecastsTable.TABLE,
+                        Map.of("model_id", "a")))
+        .hasMessageContaining("format csv cannot hold column quantiles");
+  }
+
+  @Test
+  void refusesAnUnwritableOutputBeforeAnyWork() throws IOException {
+    Path file = Files.writeString(output.resolve("file"), "");
+    OutputSpec spec = new OutputSpec(file.resolve("out").toString(), "parquet", Map.of(), 1 << 20);
+    assertThatThrownBy(() -> TableSink.open(spark, spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("cannot write to " + file.resolve("out"))
+        .hasMessageEndingWith("(key output.path)");
+  }
+
+  @Test
+  void refusesAnObjectStoreThatCannotRename() {
+    spark
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.s3a.impl", StoreWithoutRename.class.getName());
+    OutputSpec spec = new OutputSpec("s3a://bucket/out", "parquet", Map.of(), 1 << 20);
+    assertThatThrownBy(() -> TableSink.open(spark, spec))
+        .hasMessageStartingWith(
+            "cannot write parquet tables safely to s3a://bucket/out: on s3a a folder")
+        .hasMessageContaining("output.format = delta");
+  }
+
+  @Test
+  void saysThatDeltaIsNotThere() {
+    assertThatThrownBy(() -> sink("delta")).hasMessageContaining("needs Delta on the class path");
+  }
+
+  @Test
+  void readsNothingWhereNothingWasWritten() {
+    assertThat(sink("parquet").read(DAILY).count()).isZero();
+  }
+
+  private TableSink sink(String format) {
+    return TableSink.open(
+        spark,
+        new OutputSpec(
+            output.toString() + (format.equals("parquet") ? "" : "/" + format),
+            format,
+            Map.of(),
+            1 << 20));
+  }
+
+  private Dataset<Row> rows(String model, int from, int to) {
+    return spark.sql(
+        ("select id, date_add(date'2024-01-01', cast(id div 10 as int)) day, '%s' model_id, id / 2d value,"
+                + " timestamp_seconds(1704067200 + id) at from range(%d, %d, 1, 3)")
+            .formatted(model, from, to));
+  }
+
+  private static List<Long> ids(TableSink sink, TableShape table, String model) {
+    return sink
+        .read(table)
+        .where("model_id = '" + model + "'")
+        .orderBy("id")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getLong(0))
+        .toList();
+  }
+
+  private List<String> partFiles(String partition) throws IOException {
+    try (var files = Files.list(output.resolve("daily").resolve(partition))) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(name -> name.endsWith(".parquet"))
+          .sorted()
+          .toList();
+    }
+  }
+}
