@@ -62,4 +62,24 @@ public record RunSpec(
               + "\" (key name)");
     }
   }
+
+  /** The same on a source of another format and path. */
+  public RunSpec withSource(String format, String path) {
+    return new RunSpec(
+        name,
+        seed,
+        source.reading(format, path),
+        clean,
+        window,
+        split,
+        calendar,
+        model,
+        training,
+        sampling,
+        forecast,
+        anomaly,
+        backtest,
+        output,
+        generate);
+  }
 }

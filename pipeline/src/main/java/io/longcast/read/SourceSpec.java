@@ -87,4 +87,22 @@ public record SourceSpec(
         .map(name -> "table " + name)
         .orElseGet(() -> format + " " + String.join(", ", paths));
   }
+
+  /** The same columns from files of another format and path. */
+  public SourceSpec reading(String otherFormat, String path) {
+    return new SourceSpec(
+        otherFormat,
+        List.of(path),
+        Optional.empty(),
+        options,
+        series,
+        time,
+        valueColumns,
+        pastCovariates,
+        knownCovariates,
+        staticCovariates,
+        missingMarks,
+        nonFinite,
+        badFiles);
+  }
 }

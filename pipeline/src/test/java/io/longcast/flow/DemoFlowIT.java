@@ -1,0 +1,62 @@
+package io.longcast.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.config.RunFile;
+import io.longcast.config.RunSpec;
+import io.longcast.report.Progress;
+import io.longcast.testing.SharedSession;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kind of sample the whole way, with its own file in conf/. */
+class DemoFlowIT {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sensors", "energy", "stocks", "weather", "patients", "network"})
+  void goesFromGeneratedRowsToForecastsAndAnomalies(String kind) {
+    SparkSession spark = SharedSession.get();
+    RunSpec run = settings(kind);
+    DemoFlow.Outcome outcome = DemoFlow.run(spark, run, new StageClock(Progress.SILENT));
+
+    long series = run.generate().series();
+    int channels = run.source().valueColumns().size();
+    assertThat(outcome.training().rows().balances()).isTrue();
+    assertThat(outcome.forecasts()).isEqualTo(series * channels * run.window().horizon());
+    assertThat(outcome.scored()).isPositive();
+    assertThat(outcome.training().comparison().hasWindows()).isTrue();
+    assertThat(Files.exists(folder.resolve("models").resolve(kind))).isTrue();
+    Dataset<Row> forecasts = spark.read().parquet(folder.resolve("forecasts").toString());
+    assertThat(
+            forecasts
+                .where("status = 'ok' and not (lower_95 <= forecast and forecast <= upper_95)")
+                .count())
+        .isZero();
+  }
+
+  private RunSpec settings(String kind) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "output.path=" + folder,
+                "generate.series=6",
+                "generate.steps=" + (kind.equals("patients") ? 1200 : 800),
+                "generate.dirty=0.01",
+                "training.steps=20",
+                "training.shards=2",
+                "training.refit=false",
+                "anomaly.stride=12"));
+    Path file = Path.of(System.getProperty("longcast.root")).resolve("conf/" + kind + ".conf");
+    return RunFile.read(Optional.of(file), words).spec();
+  }
+}
