@@ -1,6 +1,13 @@
 package io.longcast.jobs;
 
+import io.longcast.config.RunSpec;
+import io.longcast.flow.DetectFlow;
+import io.longcast.flow.ModelStore;
+import io.longcast.flow.StageClock;
+import io.longcast.table.AnomaliesTable;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -8,13 +15,22 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
-    description = "Scores every value and reports anomalies and events.")
+    description = "Scores every value with the promoted model and reports anomalies.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
   @Override
-  public Integer call() {
-    options.settings();
-    throw new IllegalStateException("detect has no flow in this build");
+  public Integer call() throws IOException {
+    return options.run("detect", this::work);
+  }
+
+  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    DetectFlow.Outcome done =
+        DetectFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
+    return new Answer()
+        .line(done.rows().toString())
+        .seconds(clock.seconds())
+        .figure("model_id", done.modelId())
+        .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()));
   }
 }

@@ -1,6 +1,13 @@
 package io.longcast.jobs;
 
+import io.longcast.config.RunSpec;
+import io.longcast.flow.ForecastFlow;
+import io.longcast.flow.ModelStore;
+import io.longcast.flow.StageClock;
+import io.longcast.table.ForecastsTable;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -8,13 +15,23 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "forecast",
     mixinStandardHelpOptions = true,
-    description = "Forecasts every series with a trained bundle.")
+    description = "Forecasts every series with the promoted model.")
 final class ForecastCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
   @Override
-  public Integer call() {
-    options.settings();
-    throw new IllegalStateException("forecast has no flow in this build");
+  public Integer call() throws IOException {
+    return options.run("forecast", this::work);
+  }
+
+  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    ForecastFlow.Outcome done =
+        ForecastFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
+    return new Answer()
+        .line(done.rows().toString())
+        .line("intervals widened to hold their point: " + done.widened())
+        .seconds(clock.seconds())
+        .figure("model_id", done.modelId())
+        .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()));
   }
 }

@@ -2,6 +2,8 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.GenerateFlow;
+import io.longcast.flow.StageClock;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -16,13 +18,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
   @Override
-  public Integer call() {
-    RunSpec run = options.settings().spec();
-    try (SparkSession spark = Sessions.start("generate", options.master())) {
-      GenerateFlow.Written written = GenerateFlow.run(spark, run.generate(), run.output().path());
-      System.out.println("observations: " + written.observations() + " (" + written.format() + ")");
-      System.out.println("labels:       " + written.labels());
-    }
-    return 0;
+  public Integer call() throws IOException {
+    return options.run("generate", this::work);
+  }
+
+  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    GenerateFlow.Written written =
+        clock.time("generate", () -> GenerateFlow.run(spark, run.generate(), run.output().path()));
+    return new Answer()
+        .line("observations: " + written.observations() + " (" + written.format() + ")")
+        .line("labels:       " + written.labels())
+        .figure("seconds", clock.seconds());
   }
 }

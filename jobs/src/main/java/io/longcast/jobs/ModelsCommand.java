@@ -1,20 +1,68 @@
 package io.longcast.jobs;
 
-import java.util.concurrent.Callable;
+import io.longcast.flow.ModelStore;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code longcast models}. */
+/** {@code longcast models list|show|promote}. */
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Lists, shows and promotes trained models.")
-final class ModelsCommand implements Callable<Integer> {
-  @Mixin private RunOptions options;
+    synopsisSubcommandLabel = "(list | show | promote)",
+    description = "Lists, shows and promotes the models of the run's name in an output folder.")
+final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    options.settings();
-    throw new IllegalStateException("models has no flow in this build");
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: list, show or promote");
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the models.")
+  int list(@Mixin RunOptions options) throws IOException {
+    return options.run(
+        "models",
+        (spark, run, clock) -> {
+          ModelStore store = new ModelStore(spark, run);
+          Answer answer = new Answer().figure("models", store.list());
+          store.list().forEach(answer::line);
+          return answer.line("promoted: " + store.promoted().orElse("none"));
+        });
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows the manifest of a model.")
+  int show(
+      @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
+      @Mixin RunOptions options)
+      throws IOException {
+    return options.run(
+        "models",
+        (spark, run, clock) -> new Answer().line(new ModelStore(spark, run).manifest(id)));
+  }
+
+  @Command(
+      name = "promote",
+      mixinStandardHelpOptions = true,
+      description = "Makes a model the one that forecast and detect use.")
+  int promote(
+      @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
+      @Mixin RunOptions options)
+      throws IOException {
+    return options.run(
+        "models",
+        (spark, run, clock) -> {
+          ModelStore store = new ModelStore(spark, run);
+          store.load(id);
+          store.promote(id);
+          return new Answer().line("promoted: " + store.folder(id));
+        });
   }
 }

@@ -1,10 +1,16 @@
 package io.longcast.jobs;
 
 import io.longcast.config.RunFile;
+import io.longcast.config.RunSpec;
+import io.longcast.flow.StageClock;
+import io.longcast.report.ProgressLine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,12 +68,22 @@ final class RunOptions {
     return !word.contains("=");
   }
 
-  Optional<Path> data() {
-    return Optional.ofNullable(data);
+  /** Checks the settings, starts Spark, does the work, and says what came of it. */
+  int run(String command, Work work) throws IOException {
+    RunSpec run = settings().spec();
+    Answer answer;
+    try (SparkSession spark = Sessions.start(command, master())) {
+      answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
+    }
+    answer.lines().forEach(System.out::println);
+    if (json != null) {
+      Files.writeString(json, answer.json());
+    }
+    return answer.code();
   }
 
-  Optional<Path> json() {
-    return Optional.ofNullable(json);
+  Optional<Path> data() {
+    return Optional.ofNullable(data);
   }
 
   Optional<String> master() {

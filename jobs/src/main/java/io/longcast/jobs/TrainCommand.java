@@ -1,6 +1,12 @@
 package io.longcast.jobs;
 
+import io.longcast.config.RunSpec;
+import io.longcast.flow.StageClock;
+import io.longcast.flow.TrainFlow;
+import io.longcast.flow.TrainOutcome;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,8 +19,25 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
   @Override
-  public Integer call() {
-    options.settings();
-    throw new IllegalStateException("train has no flow in this build");
+  public Integer call() throws IOException {
+    return options.run("train", this::work);
+  }
+
+  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    TrainOutcome trained = TrainFlow.run(spark, run, options.resume(), clock);
+    Answer answer =
+        new Answer()
+            .line(trained.rows().toString())
+            .comparison(trained.comparison())
+            .seconds(trained.seconds())
+            .figure("model_id", trained.model().id())
+            .line(
+                "model: "
+                    + run.output().table("models/" + run.name())
+                    + "/"
+                    + trained.model().id());
+    return trained.promoted()
+        ? answer.line("promoted: it is the latest now")
+        : answer.gateMissed("not promoted: it does not beat the best baseline");
   }
 }

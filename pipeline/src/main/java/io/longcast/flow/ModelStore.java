@@ -14,11 +14,14 @@ import io.longcast.write.FolderPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -134,6 +137,36 @@ public final class ModelStore {
 
   private Map<String, String> versions() {
     return Map.of("spark", spark.version(), "java", Runtime.version().toString());
+  }
+
+  /** Ids of the models of this run's name, in the order of their letters. */
+  public List<String> list() {
+    Path path = new Path(home());
+    try {
+      FileSystem system = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (!system.exists(path)) {
+        return List.of();
+      }
+      return Arrays.stream(system.listStatus(path))
+          .filter(FileStatus::isDirectory)
+          .map(folder -> folder.getPath().getName())
+          .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + home(), e);
+    }
+  }
+
+  /** Id of the promoted model of this run's name. */
+  public Optional<String> promoted() {
+    return pointer(home() + "/" + LATEST);
+  }
+
+  /** The manifest of a model as JSON, after its hashes were checked. */
+  public String manifest(String modelId) {
+    ModelBundle bundle = ModelBundle.read(publisher.read(folder(modelId)), folder(modelId));
+    return new String(bundle.files().get(Manifest.FILE), StandardCharsets.UTF_8);
   }
 
   /** The promoted model of this run's name. */

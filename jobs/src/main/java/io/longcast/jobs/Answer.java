@@ -1,0 +1,110 @@
+package io.longcast.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.longcast.backtest.Comparison;
+import io.longcast.backtest.ModelScores;
+import io.longcast.evaluate.Metric;
+import io.longcast.report.TextTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a command says: lines for the terminal, figures for {@code --json}, an exit code. */
+final class Answer {
+  private static final List<String> SHOWN =
+      List.of("mase", "rmsse", "smape", "wape", "weighted_quantile_loss", "coverage_95");
+
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private int code;
+
+  /** Adds a line. */
+  Answer line(String text) {
+    lines.add(text);
+    return this;
+  }
+
+  /** Adds a figure to the JSON. */
+  Answer figure(String name, Object value) {
+    figures.put(name, value);
+    return this;
+  }
+
+  /** Adds the table of a model and its baselines; says who won. */
+  Answer comparison(Comparison comparison) {
+    if (!comparison.hasWindows()) {
+      return line("no window was left to compare the model on");
+    }
+    List<String> names = columns(comparison);
+    List<String> headings = new ArrayList<>(List.of("validation"));
+    headings.addAll(names);
+    TextTable table = new TextTable(headings);
+    Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+    for (ModelScores model : comparison.models()) {
+      Map<String, Double> scores = scores(model);
+      table.row(model.name(), names.stream().map(n -> scores.getOrDefault(n, Double.NaN)).toList());
+      if (model == comparison.subject()) {
+        figure("metrics", scores);
+      } else {
+        baselines.put(model.name(), scores);
+      }
+    }
+    figure("baselines", baselines);
+    table.toString().lines().forEach(lines::add);
+    String best = comparison.bestBaseline().name();
+    return line(
+        comparison.subjectWins()
+            ? comparison.subject().name() + " wins: its MASE is below that of " + best
+            : best + " wins: the network's MASE is not below it");
+  }
+
+  private static List<String> columns(Comparison comparison) {
+    Map<String, Double> scores = scores(comparison.subject());
+    return SHOWN.stream().filter(scores::containsKey).toList();
+  }
+
+  private static Map<String, Double> scores(ModelScores model) {
+    Map<String, Double> scores = new TreeMap<>();
+    for (Metric metric : model.pooled().metrics()) {
+      scores.put(metric.name(), metric.value());
+    }
+    return scores;
+  }
+
+  /** Adds the seconds of the stages. */
+  Answer seconds(Map<String, Double> seconds) {
+    TextTable table = new TextTable(List.of("stage", "seconds"));
+    seconds.forEach((stage, spent) -> table.row(stage, List.of(spent)));
+    table.toString().lines().forEach(lines::add);
+    return figure("seconds", seconds);
+  }
+
+  /** The run went through, but not over its quality gate. */
+  Answer gateMissed(String why) {
+    code = ExitCode.GATE_MISSED;
+    return line(why);
+  }
+
+  int code() {
+    return code;
+  }
+
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  String json() {
+    try {
+      return JsonMapper.builder()
+              .build()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(figures)
+          + "\n";
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException("the figures cannot be written as JSON", broken);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.longcast.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+  @Test
+  void alignsNumbersToTheRight() {
+    String table =
+        new TextTable(List.of("model", "mase", "windows"))
+            .row("network", List.of(0.51234, 12_000L))
+            .row("naive", List.of(Double.NaN, 7L))
+            .toString();
+    assertThat(table.lines())
+        .containsExactly(
+            "model      mase  windows", "network  0.5123   12,000", "naive         -        7");
+  }
+}
