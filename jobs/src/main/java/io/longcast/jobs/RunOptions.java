@@ -50,8 +50,7 @@ final class RunOptions {
     return settings(Optional.empty());
   }
 
-  /** The same, with a run file of the command's own where none was named. */
-  RunFile settings(Optional<Path> otherwise) {
+  private RunFile settings(Optional<Path> otherwise) {
     Optional<Path> file = words.stream().filter(RunOptions::isFile).findFirst().map(Path::of);
     List<String> overrides = new ArrayList<>();
     if (seed != null) {
@@ -70,7 +69,12 @@ final class RunOptions {
 
   /** Checks the settings, starts Spark, does the work, and says what came of it. */
   int run(String command, Work work) throws IOException {
-    RunSpec run = settings().spec();
+    return run(command, Optional.empty(), work);
+  }
+
+  /** The same, with a run file of the command's own where none was named. */
+  int run(String command, Optional<Path> otherwise, Work work) throws IOException {
+    RunSpec run = settings(otherwise).spec();
     Answer answer;
     try (SparkSession spark = Sessions.start(command, master())) {
       answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
