@@ -35,6 +35,15 @@ public record BenchmarkReport(
     return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
+  /** The same report with further figures and settings. */
+  BenchmarkReport with(Map<String, Double> moreMetrics, Map<String, String> moreSettings) {
+    Map<String, Double> allMetrics = new LinkedHashMap<>(metrics);
+    allMetrics.putAll(moreMetrics);
+    Map<String, String> allSettings = new LinkedHashMap<>(settings);
+    allSettings.putAll(moreSettings);
+    return new BenchmarkReport(benchmark, allMetrics, baselines, published, allSettings, seconds);
+  }
+
   /**
    * The report as JSON, keys as the components are named; a figure that is not a number is null.
    */

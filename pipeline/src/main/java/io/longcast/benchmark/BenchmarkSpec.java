@@ -1,6 +1,6 @@
 package io.longcast.benchmark;
 
-import java.io.Serializable;
+import io.longcast.anomaly.score.DetectorSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param nab the Numenta benchmark's rules on a folder of files
  * @param telemetry a train and a test file a channel, labelled sequences (MSL, SMAP)
  * @param pointwise labelled rows in multivariate files (SKAB)
+ * @param detector the streaming detector under test, for detection benchmarks
  * @param published figures by the name of their method
  * @param fixedOn what thresholds and settings were chosen on, in words
  */
@@ -29,9 +30,9 @@ public record BenchmarkSpec(
     Optional<NabSpec> nab,
     Optional<TelemetrySpec> telemetry,
     Optional<PointwiseSpec> pointwise,
+    Optional<DetectorSpec> detector,
     List<Published> published,
-    String fixedOn)
-    implements Serializable {
+    String fixedOn) {
 
   public BenchmarkSpec {
     published = List.copyOf(published);
@@ -57,7 +58,7 @@ public record BenchmarkSpec(
    * @param method its name
    * @param metrics numbers by metric name
    */
-  public record Published(String method, Map<String, String> metrics) implements Serializable {
+  public record Published(String method, Map<String, String> metrics) {
     public Published {
       Objects.requireNonNull(method, "method");
       metrics = Map.copyOf(metrics);

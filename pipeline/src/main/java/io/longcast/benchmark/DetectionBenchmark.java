@@ -1,11 +1,15 @@
 package io.longcast.benchmark;
 
 import io.longcast.anomaly.baseline.BaselineDetector;
+import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.evaluate.NabProfile;
+import io.longcast.evaluate.NabScorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a detection protocol: a detector at its frozen threshold, then the baselines, each at the
@@ -56,6 +60,41 @@ public final class DetectionBenchmark {
   /** The threshold that does best on these very labels. */
   public double oracle(List<double[]> scores) {
     return protocol.oracle(scores);
+  }
+
+  /** The nested cross-validated estimate of a NAB benchmark, where its file asks for one. */
+  public Optional<NestedCrossValidation> crossValidation(long seed) {
+    return spec.nab()
+        .filter(nab -> nab.crossValidation().isPresent())
+        .map(
+            nab ->
+                new NestedCrossValidation(
+                    nab.crossValidation().get(),
+                    new NabScorer(NabProfile.STANDARD, nab.silence()),
+                    protocol.series(),
+                    seed));
+  }
+
+  /** Runs the detector of the benchmark's own file. */
+  public BenchmarkReport run(long seed) {
+    DetectorSpec detector =
+        spec.detector()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("no section benchmark.detector: " + spec.name()));
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("detector", detector.toString());
+    BenchmarkReport report = run(Detector.of(detector), settings);
+    Optional<NestedCrossValidation> crossValidation = crossValidation(seed);
+    if (crossValidation.isEmpty()) {
+      return report;
+    }
+    NestedCrossValidation.Estimate estimate = crossValidation.get().estimate();
+    return report.with(
+        Map.of(
+            "nab_standard_nested_cv", estimate.mean(),
+            "nab_standard_nested_cv_deviation", estimate.deviation()),
+        Map.of("nested_cv_choices", estimate.choices().toString()));
   }
 
   /**

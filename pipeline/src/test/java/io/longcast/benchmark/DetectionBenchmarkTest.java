@@ -11,14 +11,18 @@ import io.longcast.testing.PublicData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Published and listed figures of simple detectors, reproduced through the protocols. */
 class DetectionBenchmarkTest {
 
   private static DetectionBenchmark benchmark(String name, String folder) {
-    Path conf = Path.of(System.getProperty("longcast.root"), "conf", "benchmarks", name + ".conf");
-    return new DetectionBenchmark(BenchmarkFile.protocol(conf), PublicData.folder(folder));
+    return new DetectionBenchmark(BenchmarkFile.protocol(conf(name)), PublicData.folder(folder));
+  }
+
+  private static Path conf(String name) {
+    return Path.of(System.getProperty("longcast.root"), "conf", "benchmarks", name + ".conf");
   }
 
   /** Upstream's scores are published with 12 digits: a score of 1 is one above 1 - 5e-13. */
@@ -63,5 +67,26 @@ class DetectionBenchmarkTest {
     Map<String, Double> hotelling =
         skab.figures(skab.scores(Detector.of(BaselineDetector.HOTELLING)), 1);
     assertThat(hotelling.get("f1")).isCloseTo(0.732, within(0.01));
+  }
+
+  @Test
+  void keepsTheFiguresOfTheFrozenDetectors() {
+    BenchmarkReport skab = benchmark("skab", "skab").run(1);
+    assertThat(skab.metrics().get("f1")).isGreaterThan(0.80);
+    assertThat(skab.metrics().get("far")).isLessThan(0.15);
+    assertThat(skab.baselines()).containsKey("hotelling (oracle)");
+    DetectionBenchmark nab = benchmark("nab", "nab");
+    BenchmarkSpec spec = BenchmarkFile.protocol(conf("nab"));
+    List<double[]> scores = nab.scores(Detector.of(spec.detector().orElseThrow()));
+    assertThat(nab.figures(scores, spec.nab().orElseThrow().threshold()).get("nab_standard"))
+        .isGreaterThan(70);
+  }
+
+  @Test
+  @Tag("long")
+  void estimatesTheChoiceOnFilesItHasNotSeen() {
+    NestedCrossValidation.Estimate estimate =
+        benchmark("nab", "nab").crossValidation(1).orElseThrow().estimate();
+    assertThat(estimate.mean()).isGreaterThan(65);
   }
 }

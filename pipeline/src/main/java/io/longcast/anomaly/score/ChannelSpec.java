@@ -1,0 +1,76 @@
+package io.longcast.anomaly.score;
+
+import java.io.Serializable;
+
+/**
+ * One part of a combined score: a signal, the width of its delayed z-score, and the unit it divides
+ * by so that parts compare.
+ *
+ * @param kind the signal
+ * @param width rows averaged before they are judged, at least 1
+ * @param unit the size of a z-score that is rare for this part, above 0; chosen as a high quantile
+ *     of the part's scores over many series, without labels
+ */
+public record ChannelSpec(Kind kind, int width, double unit) implements Serializable {
+  private static final int STRETCH_BLOCKS = 8;
+  private static final int STRETCHES = 400;
+
+  /** What is judged. Values are robustly scaled by the learning rows first. */
+  public enum Kind {
+    /** The value: shifts of level, both ways. */
+    LEVEL,
+    /** The value less its hour-of-day profile, both ways. */
+    PROFILE,
+    /**
+     * The size of the change from the last value: a rise of roughness, and last value as forecast.
+     */
+    CHANGE,
+    /** The same in the compressed scale (asinh). */
+    COMPRESSED_CHANGE,
+    /** The size of the value. */
+    EXTREME,
+    /** The distance of the last day-like stretch (48 rows) to the nearest one remembered. */
+    SHAPE,
+    /** The same for a stretch of 24 rows. */
+    SHORT_SHAPE,
+    /** How long the value has not moved, in rows, logarithm. */
+    STUCK
+  }
+
+  public ChannelSpec {
+    if (width < 1) {
+      throw new IllegalArgumentException("width must be >= 1, found " + width);
+    }
+    if (!(unit > 0)) {
+      throw new IllegalArgumentException("unit must be > 0, found " + unit);
+    }
+  }
+
+  /** Whether a low score is as unusual as a high one. */
+  boolean isTwoSided() {
+    return kind == Kind.LEVEL || kind == Kind.PROFILE;
+  }
+
+  Signal signal() {
+    return switch (kind) {
+      case LEVEL -> new Signal.Value(false);
+      case PROFILE -> new HourProfile();
+      case CHANGE -> new Signal.Change(false);
+      case COMPRESSED_CHANGE -> new Signal.Change(true);
+      case EXTREME -> new Signal.Value(true);
+      case SHAPE -> new NearestPast(STRETCH_BLOCKS, 6, 12, STRETCHES);
+      case SHORT_SHAPE -> new NearestPast(STRETCH_BLOCKS, 3, 6, STRETCHES);
+      case STUCK -> new Signal.Stuck();
+    };
+  }
+
+  /** The same part with another unit. */
+  public ChannelSpec withUnit(double other) {
+    return new ChannelSpec(kind, width, other);
+  }
+
+  @Override
+  public String toString() {
+    return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "/" + width;
+  }
+}
