@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import io.longcast.benchmark.BenchmarkSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file of {@code conf/benchmarks}: its section {@code benchmark} is the protocol with what is
@@ -27,5 +28,13 @@ public final class BenchmarkFile {
     ConfigObject section =
         ConfigFactory.parseFile(file.toFile()).resolve().getConfig(SECTION).root();
     return SpecBinder.bind(BenchmarkSpec.class, section, ConfigFactory.empty().root());
+  }
+
+  /**
+   * The settings of the run that is judged: the reference, over it the file's other sections, over
+   * both the words of the command line.
+   */
+  public static RunFile settings(Path file, List<String> overrides) {
+    return RunFile.read(ConfigFactory.parseFile(file.toFile()).withoutPath(SECTION), overrides);
   }
 }

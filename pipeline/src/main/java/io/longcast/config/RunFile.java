@@ -39,13 +39,22 @@ public final class RunFile {
    */
   public static RunFile read(Optional<Path> file, List<String> overrides) {
     List<Problem> problems = new ArrayList<>();
+    Config read = file.map(path -> parse(path, problems)).orElse(ConfigFactory.empty());
+    return read(read, overrides, problems);
+  }
+
+  /** The same for a run file that was parsed already. */
+  static RunFile read(Config file, List<String> overrides) {
+    return read(file, overrides, new ArrayList<>());
+  }
+
+  private static RunFile read(Config file, List<String> overrides, List<Problem> problems) {
     Config above = ConfigFactory.empty();
     for (String override : overrides) {
       above = CommandWord.parse(override, problems).withFallback(above);
     }
     Config reference = reference();
-    Config merged =
-        above.withFallback(file.map(path -> parse(path, problems)).orElse(ConfigFactory.empty()));
+    Config merged = above.withFallback(file);
     ConfigObject settings = resolve(merged.withFallback(reference), problems).root();
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);

@@ -1,9 +1,10 @@
 package io.longcast.flow;
 
-import io.longcast.config.RunSpec;
 import io.longcast.model.ModelSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.WindowSpec;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
@@ -18,10 +19,30 @@ final class Defaults {
 
   private Defaults() {}
 
-  static ModelSpec close(RunSpec run, Optional<Frequency> frequency, JavaRDD<Segment> segments) {
-    ModelSpec open = run.model();
-    int context = run.window().contextLength();
-    int season = season(open, frequency, context);
+  /** The spec with nothing left open, for data of this frequency. */
+  static ModelSpec close(
+      ModelSpec open,
+      WindowSpec window,
+      Optional<Frequency> frequency,
+      SeriesLayout layout,
+      JavaRDD<Segment> segments) {
+    int usual = frequency.map(Frequency::seasonalPeriod).orElse(1);
+    return close(open, window, usual, layout, segments);
+  }
+
+  /**
+   * The spec with nothing left open.
+   *
+   * @param usual season of such data, 1 for none
+   */
+  static ModelSpec close(
+      ModelSpec open,
+      WindowSpec window,
+      int usual,
+      SeriesLayout layout,
+      JavaRDD<Segment> segments) {
+    int context = window.contextLength();
+    int season = season(open, usual, context);
     boolean seasonal = season > 1;
     int patch =
         open.patchLength() > 0
@@ -33,9 +54,10 @@ final class Defaults {
     }
     ModelSpec.Transform transform = open.scaling().transform();
     if (transform == ModelSpec.Transform.AUTO) {
-      int channels = channels(run);
       transform =
-          allPositive(segments, channels) ? ModelSpec.Transform.LOG : ModelSpec.Transform.NONE;
+          allPositive(segments, layout.channels().size())
+              ? ModelSpec.Transform.LOG
+              : ModelSpec.Transform.NONE;
     }
     LOG.info(
         "model: season {}, patches of {}, gate over {}, transform {}",
@@ -46,17 +68,12 @@ final class Defaults {
     return closed(open, season, patch, gate, transform);
   }
 
-  private static int channels(RunSpec run) {
-    return run.source().valueColumns().size();
-  }
-
-  /** The season asked for, else the frequency's longest that the context holds twice, else none. */
-  private static int season(ModelSpec open, Optional<Frequency> frequency, int context) {
+  /** The season asked for, else the usual one if the context holds it twice, else none. */
+  private static int season(ModelSpec open, int usual, int context) {
     if (open.seasonalPeriod() > 0) {
       return open.seasonalPeriod();
     }
-    int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
-    return 2 * season <= context ? season : 1;
+    return 2 * usual <= context ? usual : 1;
   }
 
   private static boolean allPositive(JavaRDD<Segment> segments, int channels) {

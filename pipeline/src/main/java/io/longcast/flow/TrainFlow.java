@@ -10,9 +10,6 @@ import io.longcast.config.RunSpec;
 import io.longcast.forecast.CalibrationStage;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
-import io.longcast.train.Trainer;
-import io.longcast.train.TrainingData;
-import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -20,10 +17,7 @@ import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -109,18 +103,8 @@ public final class TrainFlow {
   }
 
   private TrainingResult train(ShardedBlocks blocks, Resolved plan, SplitSpec split, String stage) {
-    Map<String, String> identity = new TreeMap<>(plan.identity());
-    identity.put("stage", stage);
-    TrainingData<?> data =
-        TrainingData.of(
-            blocks, plan.cutter()::open, split, run.sampling(), run.training().seed(), identity);
-    Trainer trainer =
-        new Trainer(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            plan.network(),
-            plan.training(stage),
-            progress(stage));
-    return resume ? trainer.resume(data) : trainer.fit(data);
+    return new NetworkTraining(spark, resume, clock)
+        .train(plan, blocks, split, plan.training(stage), stage);
   }
 
   private TrainingResult refit(Prepared data, Resolved plan) {
@@ -131,11 +115,6 @@ public final class TrainFlow {
     } finally {
       blocks.unpersist();
     }
-  }
-
-  private TrainingProgress progress(String stage) {
-    String what = stage.equals("refit") ? "training on all rows" : "training";
-    return (record, steps) -> clock.progress().at(what, record.step(), steps, "steps");
   }
 
   private IntervalCalibration calibration(
