@@ -166,22 +166,45 @@ final class RoundCost {
     return sorted[sorted.length / 2];
   }
 
-  /** Least squares by the normal equations of three unknowns. */
+  /** Least squares; a cost that came out negative is noise and left out. */
   static Line fit(List<Point> points) {
-    double[][] normal = new double[3][4];
+    boolean[] used = {true, true, true};
+    double[] solution = solve(points, used);
+    while (worst(solution) >= 0) {
+      used[worst(solution)] = false;
+      solution = solve(points, used);
+    }
+    return new Line(solution[0], solution[1], solution[2]);
+  }
+
+  private static int worst(double[] solution) {
+    int worst = -1;
+    for (int i = 0; i < solution.length; i++) {
+      if (solution[i] < 0 && (worst < 0 || solution[i] < solution[worst])) {
+        worst = i;
+      }
+    }
+    return worst;
+  }
+
+  /** The normal equations of the unknowns in use; the others are zero. */
+  private static double[] solve(List<Point> points, boolean[] used) {
+    double[][] rows = new double[3][4];
     for (Point point : points) {
       double[] row = {1, point.shards(), point.megabytes(), point.beyond()};
       for (int i = 0; i < 3; i++) {
         for (int j = 0; j < 4; j++) {
-          normal[i][j] += row[i] * row[j];
+          rows[i][j] += used[i] && (j == 3 || used[j]) ? row[i] * row[j] : 0;
         }
       }
     }
-    double[] solution = solve(normal);
-    return new Line(solution[0], solution[1], solution[2]);
+    for (int i = 0; i < 3; i++) {
+      rows[i][i] += used[i] ? 0 : 1;
+    }
+    return eliminated(rows);
   }
 
-  private static double[] solve(double[][] rows) {
+  private static double[] eliminated(double[][] rows) {
     for (int pivot = 0; pivot < 3; pivot++) {
       for (int i = 0; i < 3; i++) {
         double factor = rows[i][pivot] / rows[pivot][pivot];
