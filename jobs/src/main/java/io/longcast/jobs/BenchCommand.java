@@ -1,17 +1,49 @@
 package io.longcast.jobs;
 
-import java.util.concurrent.Callable;
+import io.longcast.bench.AveragingBench;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** {@code longcast bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures speed.")
-final class BenchCommand implements Callable<Integer> {
-  @Mixin private RunOptions options;
+/** {@code longcast bench averaging}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(averaging)",
+    description = "Measures speed.")
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    options.settings();
-    throw new IllegalStateException("bench has no flow in this build");
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to measure: averaging");
+  }
+
+  @Command(
+      name = "averaging",
+      mixinStandardHelpOptions = true,
+      description =
+          "A round of averaging beside DL4J's master; meant for --master local-cluster[2,1,2048].")
+  int averaging(@Mixin RunOptions options) throws IOException {
+    return options.run(
+        "bench",
+        (spark, run, clock) -> {
+          JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+          AveragingBench.Report report = new AveragingBench(context, run.bench().averaging()).run();
+          return answer(report.lines(), report.json());
+        });
+  }
+
+  private static Answer answer(List<String> lines, Map<String, Object> figures) {
+    Answer answer = new Answer();
+    lines.forEach(answer::line);
+    figures.forEach(answer::figure);
+    return answer;
   }
 }

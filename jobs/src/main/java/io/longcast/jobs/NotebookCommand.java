@@ -2,19 +2,25 @@ package io.longcast.jobs;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code longcast notebook}. */
+/** {@code longcast notebook}: done by the launcher, which knows the class path; here its help. */
 @Command(
     name = "notebook",
     mixinStandardHelpOptions = true,
-    description = "Opens or executes the notebooks.")
+    description = "Opens the notebooks, or executes them and writes HTML below the output folder.")
 final class NotebookCommand implements Callable<Integer> {
-  @Mixin private RunOptions options;
+  @Option(names = "--execute", description = "execute without a screen")
+  private boolean execute;
+
+  @Option(names = "--output", paramLabel = "DIR", description = "a run's folder; default: out")
+  private String output;
 
   @Override
   public Integer call() {
-    options.settings();
-    throw new IllegalStateException("notebook has no flow in this build");
+    throw new IllegalArgumentException(
+        "notebooks are started by the launcher: bin/longcast notebook"
+            + (execute ? " --execute" : "")
+            + (output == null ? "" : " --output " + output));
   }
 }

@@ -1,5 +1,7 @@
 package io.longcast.bench;
 
+import java.io.Serializable;
+
 /**
  * Sizes of {@code bench averaging}.
  *
@@ -22,7 +24,8 @@ public record AveragingBenchSpec(
     int averagingFrequency,
     int rounds,
     int repeats,
-    int costRounds) {
+    int costRounds)
+    implements Serializable {
 
   public AveragingBenchSpec {
     requirePositive(executors, "executors");

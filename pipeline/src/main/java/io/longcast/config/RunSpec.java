@@ -2,6 +2,7 @@ package io.longcast.config;
 
 import io.longcast.anomaly.AnomalySpec;
 import io.longcast.backtest.BacktestSpec;
+import io.longcast.bench.BenchSpec;
 import io.longcast.clean.CleanSpec;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.generate.GenerateSpec;
@@ -35,6 +36,7 @@ import java.io.Serializable;
  * @param backtest baselines and the gate
  * @param output where tables and models go
  * @param generate what to generate
+ * @param bench what to measure
  */
 public record RunSpec(
     String name,
@@ -51,7 +53,8 @@ public record RunSpec(
     AnomalySpec anomaly,
     BacktestSpec backtest,
     OutputSpec output,
-    GenerateSpec generate)
+    GenerateSpec generate,
+    BenchSpec bench)
     implements Serializable {
 
   public RunSpec {
@@ -80,6 +83,7 @@ public record RunSpec(
         anomaly,
         backtest,
         output,
-        generate);
+        generate,
+        bench);
   }
 }
