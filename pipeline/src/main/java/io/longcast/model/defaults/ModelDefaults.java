@@ -1,0 +1,112 @@
+package io.longcast.model.defaults;
+
+import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Gate;
+import io.longcast.model.ModelSpec.Scaling;
+import io.longcast.model.ModelSpec.Transform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules by which an open spec closes itself. */
+public final class ModelDefaults {
+  /** Seasons of context where there is a season. */
+  public static final int CONTEXT_SEASONS = 14;
+
+  private static final int CONTEXT_HORIZONS = 7;
+  private static final int GATE_VALUES = 13;
+  private static final int PATCH_WITHOUT_SEASON = 3;
+
+  private ModelDefaults() {}
+
+  /** Steps of context: fourteen seasons; without a season seven horizons, at least 91. */
+  public static int contextLength(DataProfile data) {
+    return data.season() > 1
+        ? CONTEXT_SEASONS * data.season()
+        : Math.max(CONTEXT_HORIZONS * data.horizon(), CONTEXT_HORIZONS * GATE_VALUES);
+  }
+
+  /**
+   * Closes a spec.
+   *
+   * @param open as the user wrote it
+   * @param contextLength steps of context, at least 1
+   */
+  public static Choice close(ModelSpec open, int contextLength, DataProfile data) {
+    List<String> reasons = new ArrayList<>();
+    int season = season(open, contextLength, data, reasons);
+    int patch = patch(open, contextLength, season, reasons);
+    int gate = gate(open, contextLength, season, reasons);
+    Transform transform = transform(open, data, reasons);
+    return new Choice(closed(open, season, patch, gate, transform), reasons);
+  }
+
+  private static int season(
+      ModelSpec open, int contextLength, DataProfile data, List<String> reasons) {
+    if (open.seasonalPeriod() > 0) {
+      return open.seasonalPeriod();
+    }
+    boolean fits = 2 * data.season() <= contextLength;
+    int season = fits ? data.season() : 1;
+    reasons.add(
+        "seasonalPeriod = "
+            + season
+            + (season > 1
+                ? ": the season of the data's frequency"
+                : data.season() > 1
+                    ? ": the context of " + contextLength + " steps does not hold two seasons"
+                    : ": the data have no season"));
+    return season;
+  }
+
+  private static int patch(ModelSpec open, int contextLength, int season, List<String> reasons) {
+    if (open.patchLength() > 0) {
+      return open.patchLength();
+    }
+    int patch = Math.min(season > 1 ? season : PATCH_WITHOUT_SEASON, contextLength);
+    reasons.add("patchLength = " + patch + (season > 1 ? ": one season" : ": without a season"));
+    return patch;
+  }
+
+  private static int gate(ModelSpec open, int contextLength, int season, List<String> reasons) {
+    if (open.gate().seasons() >= 0) {
+      return open.gate().seasons();
+    }
+    int gate = Math.min(season > 1 ? CONTEXT_SEASONS : GATE_VALUES, contextLength / season);
+    reasons.add(
+        "gate.seasons = " + gate + (season > 1 ? ": seasons in the context" : ": single values"));
+    return gate;
+  }
+
+  private static Transform transform(ModelSpec open, DataProfile data, List<String> reasons) {
+    if (open.scaling().transform() != Transform.AUTO) {
+      return open.scaling().transform();
+    }
+    reasons.add(
+        data.allPositive()
+            ? "scaling.transform = log: all training values are positive"
+            : "scaling.transform = none: some training values are not positive");
+    return data.allPositive() ? Transform.LOG : Transform.NONE;
+  }
+
+  private static ModelSpec closed(
+      ModelSpec open, int season, int patch, int gate, Transform transform) {
+    Scaling scaling = open.scaling();
+    return new ModelSpec(
+        open.shape(),
+        open.cell(),
+        open.hiddenSize(),
+        open.layers(),
+        open.dropout(),
+        season,
+        patch,
+        new Scaling(
+            transform, scaling.level(), scaling.spread(), scaling.clamp(), scaling.statistics()),
+        open.skip(),
+        new Gate(gate),
+        open.convolution(),
+        open.statics(),
+        open.output(),
+        open.decoder(),
+        open.updater());
+  }
+}

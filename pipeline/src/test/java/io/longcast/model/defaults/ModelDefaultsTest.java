@@ -1,0 +1,73 @@
+package io.longcast.model.defaults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Cell;
+import io.longcast.model.ModelSpec.Gate;
+import io.longcast.model.ModelSpec.Scaling;
+import io.longcast.model.ModelSpec.Shape;
+import io.longcast.model.ModelSpec.Transform;
+import io.longcast.model.network.Specs;
+import org.junit.jupiter.api.Test;
+
+class ModelDefaultsTest {
+  private static ModelSpec open() {
+    ModelSpec plain = Specs.plain(Shape.MANY_TO_ONE, Cell.LSTM, 8);
+    Scaling scaling = plain.scaling();
+    return new ModelSpec(
+        plain.shape(),
+        plain.cell(),
+        8,
+        1,
+        0,
+        0,
+        0,
+        new Scaling(Transform.AUTO, scaling.level(), scaling.spread(), 20, true),
+        plain.skip(),
+        new Gate(-1),
+        plain.convolution(),
+        plain.statics(),
+        plain.output(),
+        plain.decoder(),
+        plain.updater());
+  }
+
+  @Test
+  void choosesTheRecipeForHourlyPositiveData() {
+    DataProfile hourly = new DataProfile(24, 48, true);
+    assertThat(ModelDefaults.contextLength(hourly)).isEqualTo(336);
+    Choice choice = ModelDefaults.close(open(), 336, hourly);
+    assertThat(choice.model().isResolved()).isTrue();
+    assertThat(choice.model().seasonalPeriod()).isEqualTo(24);
+    assertThat(choice.model().patchLength()).isEqualTo(24);
+    assertThat(choice.model().gate().seasons()).isEqualTo(14);
+    assertThat(choice.model().scaling().transform()).isEqualTo(Transform.LOG);
+    assertThat(choice.reasons()).hasSize(4).anyMatch(line -> line.contains("positive"));
+  }
+
+  @Test
+  void choosesPatchesOfThreeWithoutASeason() {
+    DataProfile weekly = new DataProfile(1, 13, false);
+    assertThat(ModelDefaults.contextLength(weekly)).isEqualTo(91);
+    ModelSpec model = ModelDefaults.close(open(), 91, weekly).model();
+    assertThat(model.patchLength()).isEqualTo(3);
+    assertThat(model.gate().seasons()).isEqualTo(13);
+    assertThat(model.scaling().transform()).isEqualTo(Transform.NONE);
+  }
+
+  @Test
+  void givesUpASeasonThatTheContextDoesNotHoldTwiceAndSaysSo() {
+    Choice choice = ModelDefaults.close(open(), 40, new DataProfile(24, 4, true));
+    assertThat(choice.model().seasonalPeriod()).isEqualTo(1);
+    assertThat(choice.reasons()).anyMatch(line -> line.contains("does not hold two seasons"));
+  }
+
+  @Test
+  void leavesAloneWhatTheUserSet() {
+    ModelSpec set = Specs.recipe(24, 64, Specs.LEVELS, true);
+    Choice choice = ModelDefaults.close(set, 336, new DataProfile(7, 48, false));
+    assertThat(choice.model()).isEqualTo(set);
+    assertThat(choice.reasons()).isEmpty();
+  }
+}

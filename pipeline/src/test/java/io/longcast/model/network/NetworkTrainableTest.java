@@ -1,0 +1,136 @@
+package io.longcast.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.longcast.model.ForecastBatch;
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.Trainable;
+import io.longcast.model.Trainable.StepSettings;
+import io.longcast.window.WindowBatch;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkTrainableTest {
+  private static final NetworkInputs INPUTS = NetworkInputs.of(56, 8);
+  private static final ModelSpec SPEC = Specs.recipe(4, 16, Specs.LEVELS, true);
+  private static final NetworkFactory FACTORY = new NetworkFactory(SPEC, INPUTS);
+
+  private static float[] train(int steps) {
+    try (Trainable network = FACTORY.open()) {
+      network.initialize(3);
+      for (int step = 0; step < steps; step++) {
+        network.step(Windows.random(INPUTS, 8, step), new StepSettings(step, 1e-3, step));
+      }
+      float[] parameters = new float[network.parameterCount()];
+      network.store(parameters, null);
+      return parameters;
+    }
+  }
+
+  @Test
+  void givesTheSameBitsEveryTime() {
+    assertThat(train(5)).isEqualTo(train(5)).isNotEqualTo(train(4));
+  }
+
+  @Test
+  void goesOnFromStoredVectorsAsIfItHadNeverStopped() {
+    try (Trainable whole = FACTORY.open();
+        Trainable first = FACTORY.open();
+        Trainable second = FACTORY.open()) {
+      whole.initialize(3);
+      first.initialize(3);
+      float[] parameters = new float[whole.parameterCount()];
+      float[] state = new float[whole.updaterStateCount()];
+      for (int step = 0; step < 6; step++) {
+        StepSettings settings = new StepSettings(step, 1e-3, step);
+        whole.step(Windows.random(INPUTS, 8, step), settings);
+        if (step == 3) {
+          first.store(parameters, state);
+          second.load(parameters, state);
+        }
+        (step < 3 ? first : second).step(Windows.random(INPUTS, 8, step), settings);
+      }
+      float[] resumed = parameters.clone();
+      second.store(resumed, null);
+      whole.store(parameters, null);
+      assertThat(resumed).isEqualTo(parameters);
+    }
+  }
+
+  @Test
+  void allocatesNothingInAStep() {
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    WindowBatch batch = Windows.random(INPUTS, 8, 1);
+    try (ForecastNetwork network = new ForecastNetwork(SPEC, INPUTS)) {
+      float[] parameters = new float[network.layout().length()];
+      float[] gradient = new float[parameters.length];
+      network.initialize(parameters, 1);
+      StepSettings settings = new StepSettings(0, 1e-3, 1);
+      for (int step = 0; step < 50; step++) {
+        network.lossAndGradient(batch, parameters, gradient, settings);
+      }
+      long before = memory.getCurrentThreadAllocatedBytes();
+      for (int step = 0; step < 50; step++) {
+        network.lossAndGradient(batch, parameters, gradient, settings);
+      }
+      long bytes = (memory.getCurrentThreadAllocatedBytes() - before) / 50;
+      assertThat(bytes)
+          .as("bytes a step, of which the arrays would be over 100,000")
+          .isLessThan(4096);
+    }
+  }
+
+  @Test
+  void forecastsWithoutReadingTheTargets() {
+    WindowBatch batch = Windows.random(INPUTS, 8, 1);
+    ForecastBatch clean = new ForecastBatch(8, 8, 9);
+    ForecastBatch poisoned = new ForecastBatch(8, 8, 9);
+    float[] parameters = train(3);
+    try (NetworkForecaster forecaster = FACTORY.forecaster(parameters)) {
+      forecaster.forecast(batch, clean);
+      Arrays.fill(batch.target(), Float.NaN);
+      forecaster.forecast(batch, poisoned);
+    }
+    assertThat(poisoned.point()).isEqualTo(clean.point());
+    assertThat(poisoned.quantiles()).isEqualTo(clean.quantiles());
+  }
+
+  @Test
+  void ordersQuantilesAroundThePoint() {
+    ForecastBatch found = new ForecastBatch(8, 8, 9);
+    try (NetworkForecaster forecaster = FACTORY.forecaster(train(3))) {
+      forecaster.forecast(Windows.random(INPUTS, 8, 9), found);
+    }
+    for (int at = 0; at < 64; at++) {
+      float[] row = Arrays.copyOfRange(found.quantiles(), at * 9, at * 9 + 9);
+      float[] sorted = row.clone();
+      Arrays.sort(sorted);
+      assertThat(row).isEqualTo(sorted);
+      assertThat(row[4]).isEqualTo(found.point()[at]);
+    }
+  }
+
+  @Test
+  void namesWhatDoesNotFit() {
+    assertThatThrownBy(() -> FACTORY.open().load(new float[3], null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found 3");
+    try (ForecastNetwork network = new ForecastNetwork(SPEC, INPUTS)) {
+      WindowBatch other = Windows.random(NetworkInputs.of(10, 2), 2, 1);
+      assertThatThrownBy(() -> network.loss(other, new float[network.layout().length()]))
+          .hasMessageContaining("context 10");
+    }
+    assertThat(FACTORY.open().parameterCount()).isEqualTo(parametersByHand());
+  }
+
+  /** LSTM over 4 values, a flag and 2 statistics; skip; gate; head; eight gaps a step. */
+  private static int parametersByHand() {
+    List<Integer> parts = List.of(64 * (7 + 16 + 1), 56 * 8 + 8, 17 * 2 * 14, 17 * 8, 17 * 8 * 8);
+    return parts.stream().mapToInt(part -> part).sum();
+  }
+}
