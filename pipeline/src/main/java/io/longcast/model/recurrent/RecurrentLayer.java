@@ -152,14 +152,18 @@ abstract class RecurrentLayer {
     Arrays.fill(s, dh, dh + rows * width, 0f);
   }
 
-  /** Backward through all steps, the weight gradient and input gradient in chunks on the way. */
-  final void backwardAll(boolean[][] masks, int above, boolean hasAbove, boolean needState) {
+  /**
+   * Backward from the last step to step {@code from}, the weight gradient and input gradient in
+   * chunks on the way.
+   */
+  final void backwardAll(
+      boolean[][] masks, int above, boolean hasAbove, boolean needState, int from) {
     int chunk = Math.max(1, CHUNK_ROWS / rows);
     int end = steps;
-    for (int t = steps - 1; t >= 0; t--) {
+    for (int t = steps - 1; t >= from; t--) {
       boolean[] masked = masks == null ? null : masks[t];
       backward(t, masked, above + t * rows * width, hasAbove, needState);
-      if (t % chunk == 0) {
+      if (t % chunk == 0 || t == from) {
         addWeightGradient(t, (end - t) * rows, gradientStarted);
         gradientStarted = true;
         if (inputGradient) {
@@ -187,7 +191,7 @@ abstract class RecurrentLayer {
   final void spread(int block, int gate, boolean input, boolean recurrent, float[] flat, int at) {
     int to = weights + block * width;
     if (input) {
-      Transpose.copy(
+      Transposition.copy(
           flat,
           at + gate * hidden * spec.inputs(),
           spec.inputs(),
@@ -198,7 +202,7 @@ abstract class RecurrentLayer {
           zStride);
     }
     if (recurrent) {
-      Transpose.copy(
+      Transposition.copy(
           flat,
           at + spec.recurrentAt() + gate * hidden * hidden,
           hidden,
@@ -218,7 +222,7 @@ abstract class RecurrentLayer {
   final void gather(int block, int gate, boolean input, boolean recurrent, float[] flat, int at) {
     int from = weightGradient + block * width;
     if (input) {
-      Transpose.add(
+      Transposition.add(
           s,
           from + inputRow(0),
           zStride,
@@ -229,7 +233,7 @@ abstract class RecurrentLayer {
           spec.inputs());
     }
     if (recurrent) {
-      Transpose.add(
+      Transposition.add(
           s,
           from + unitRow(0),
           zStride,

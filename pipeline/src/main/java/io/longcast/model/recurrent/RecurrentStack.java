@@ -39,6 +39,7 @@ public final class RecurrentStack {
   private boolean training;
   private boolean packedBackward;
   private boolean inputGradient;
+  private int firstStep;
   private long dropoutSeed;
 
   /**
@@ -370,13 +371,28 @@ public final class RecurrentStack {
    * @param states whether {@link #initialStateGradient} is wanted
    */
   public void backward(float[] gradient, int at, boolean inputs, boolean states) {
+    backward(gradient, at, inputs, states, 0);
+  }
+
+  /**
+   * Backward through the last steps only, as truncated backpropagation does; adds the parameters'
+   * gradient to {@code gradient}.
+   *
+   * @param from first step to go back to; gradients of inputs before it are 0
+   */
+  public void backward(float[] gradient, int at, boolean inputs, boolean states, int from) {
+    if (from < 0 || from >= steps) {
+      throw new IllegalArgumentException(
+          "the first step must be in 0.." + (steps - 1) + ", found " + from);
+    }
+    firstStep = from;
     prepareBackward(inputs);
     int place = at + parameters();
     for (int l = layers.length - 1; l >= 0; l--) {
       RecurrentLayer layer = layers[l];
       boolean isTop = layer == top;
       int above = isTop ? stateGradients : layers[l + 1].dx;
-      layer.backwardAll(masked ? masks : null, above, !isTop || hasStateGradients, states);
+      layer.backwardAll(masked ? masks : null, above, !isTop || hasStateGradients, states, from);
       if (training && l > 0) {
         dropInputGradients(l);
       }
@@ -400,7 +416,7 @@ public final class RecurrentStack {
 
   private void dropInputGradients(int l) {
     RecurrentLayer layer = layers[l];
-    for (int t = 0; t < steps; t++) {
+    for (int t = firstStep; t < steps; t++) {
       for (int r = 0; r < batch; r++) {
         int at = layer.dx + (t * rows + r) * layer.inputs;
         dropout.apply(dropoutSeed, position(l, t, r), arena, at, layer.spec.inputs());
@@ -411,7 +427,8 @@ public final class RecurrentStack {
   /** Writes the gradient of the inputs, {@code [time][batch][features]}. */
   public void inputGradient(float[] to, int at) {
     RecurrentLayer layer = layers[0];
-    for (int t = 0; t < steps; t++) {
+    Arrays.fill(to, at, at + firstStep * batch * layer.inputs, 0f);
+    for (int t = firstStep; t < steps; t++) {
       System.arraycopy(
           arena,
           layer.dx + t * rows * layer.inputs,

@@ -1,13 +1,13 @@
 package io.longcast.model.recurrent;
 
 /** Transposes in tiles, so that reads and writes both stay in cached lines. */
-final class Transpose {
+public final class Transposition {
   private static final int TILE = 16;
 
-  private Transpose() {}
+  private Transposition() {}
 
   /** {@code to[j][i] = from[i][j]} for a source of {@code rows} by {@code columns}. */
-  static void copy(
+  public static void copy(
       float[] from,
       int fromAt,
       int fromStride,
@@ -29,7 +29,7 @@ final class Transpose {
   }
 
   /** {@code to[j][i] += from[i][j]} for a source of {@code rows} by {@code columns}. */
-  static void add(
+  public static void add(
       float[] from,
       int fromAt,
       int fromStride,
