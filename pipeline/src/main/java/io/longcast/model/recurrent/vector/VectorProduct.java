@@ -162,6 +162,9 @@ final class VectorProduct implements MatrixProduct {
       float[] c,
       int cAt,
       int cStride) {
+    if (k == 0 && !accumulate) {
+      clear(m, n, c, cAt, cStride);
+    }
     int block = block(k);
     for (int j = 0; j < n; j += PANEL) {
       int width = Math.min(PANEL, n - j);
