@@ -10,6 +10,8 @@ import io.longcast.config.RunSpec;
 import io.longcast.forecast.CalibrationStage;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.table.TrainingHistoryTable;
+import io.longcast.train.HistoryRows;
 import io.longcast.train.TrainingResult;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -17,6 +19,7 @@ import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -58,7 +61,10 @@ public final class TrainFlow {
       ModelStore.Saved saved =
           clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
       MetricRows.write(spark, sink, saved.id(), fit.comparison());
-      HistoryRows.write(spark, sink, saved.id(), fit.kept());
+      sink.replace(
+          HistoryRows.of(spark, saved.id(), fit.kept()),
+          TrainingHistoryTable.TABLE,
+          Map.of(TrainingHistoryTable.MODEL_ID, saved.id()));
       return new TrainOutcome(
           saved.model(), saved.promoted(), rows, fit.comparison(), fit.kept(), clock.seconds());
     }
