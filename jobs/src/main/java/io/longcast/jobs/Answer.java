@@ -1,6 +1,7 @@
 package io.longcast.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.backtest.Comparison;
 import io.longcast.backtest.ModelScores;
@@ -25,6 +26,16 @@ final class Answer {
   Answer line(String text) {
     lines.add(text);
     return this;
+  }
+
+  /** Takes over the figures of a report that is JSON already. */
+  Answer figures(String json) {
+    try {
+      figures.putAll(new JsonMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
+      return this;
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException("the report is not JSON", broken);
+    }
   }
 
   /** Adds a figure to the JSON. */

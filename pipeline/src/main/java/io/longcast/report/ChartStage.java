@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,6 +89,23 @@ public final class ChartStage {
         .line("observed", "#333333", x, numbers(rows, AnomaliesTable.VALUE))
         .dots("anomaly", "#d62728", seconds(alarms), numbers(alarms, AnomaliesTable.VALUE))
         .svg();
+  }
+
+  /**
+   * The series and channel with the most anomalies.
+   *
+   * @return {@code series_id}, {@code channel}, {@code count}; empty where there is no anomaly
+   */
+  public static Optional<Row> loudest(Dataset<Row> anomalies) {
+    List<Row> first =
+        anomalies
+            .where(col(AnomaliesTable.IS_ANOMALY))
+            .groupBy(AnomaliesTable.SERIES_ID, AnomaliesTable.CHANNEL)
+            .count()
+            .orderBy(desc("count"), col(AnomaliesTable.SERIES_ID), col(AnomaliesTable.CHANNEL))
+            .limit(1)
+            .collectAsList();
+    return first.stream().findFirst();
   }
 
   private static Dataset<Row> of(Dataset<Row> table, String seriesId, String channel) {
