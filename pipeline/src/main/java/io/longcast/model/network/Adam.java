@@ -7,15 +7,15 @@ import io.longcast.model.ModelSpec.Updater;
  * flat vectors, with the gradient's global norm cut first. State: all first moments, then all
  * second moments.
  */
-final class Adam {
+public final class Adam {
   private final Updater spec;
 
-  Adam(Updater spec) {
+  public Adam(Updater spec) {
     this.spec = spec;
   }
 
   /** Square root of the sum of squares, in double and in a fixed order. */
-  static double norm(float[] gradient) {
+  public static double norm(float[] gradient) {
     double a = 0;
     double b = 0;
     double c = 0;
@@ -34,7 +34,7 @@ final class Adam {
   }
 
   /** The factor that brings a gradient of this norm to at most the allowed one. */
-  double clipFactor(double norm) {
+  public double clipFactor(double norm) {
     return norm > spec.gradientNorm() ? spec.gradientNorm() / (norm + 1e-6) : 1;
   }
 
@@ -44,7 +44,7 @@ final class Adam {
    * @param iteration updates so far, from 0
    * @param scale the gradient's factor from clipping
    */
-  void update(
+  public void update(
       float[] parameters,
       float[] state,
       float[] gradient,
