@@ -37,6 +37,12 @@ public final class LogAnomaliesTable {
   /** The line as it was read. */
   public static final String LINE = "line";
 
+  /** What was found, in words. */
+  public static final String REASON = "reason";
+
+  /** How the nearest normal session differs, in words. */
+  public static final String NEAREST = "nearest";
+
   /** The model that made the row. */
   public static final String MODEL_ID = "model_id";
 
@@ -65,6 +71,8 @@ public final class LogAnomaliesTable {
             DataTypes.createStructField(SOURCE_FILE, DataTypes.StringType, true),
             DataTypes.createStructField(SOURCE_OFFSET, DataTypes.LongType, true),
             DataTypes.createStructField(LINE, DataTypes.StringType, true),
+            DataTypes.createStructField(REASON, DataTypes.StringType, true),
+            DataTypes.createStructField(NEAREST, DataTypes.StringType, true),
             DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
           });
 

@@ -16,7 +16,7 @@ import java.io.Serializable;
  *     true
  * @param chunk steps through which the gradient goes back; longer sessions are trained in chunks
  *     with the state carried on; at least 1; default 64
- * @param memory steps that the gates of a new LSTM or GRU are set to remember (chrono
+ * @param memory steps that the gates of a new LSTM or GRU are set to remember at most (chrono
  *     initialization; Tallec and Ollivier 2018), 1: biases as drawn; at least 1; default 1
  * @param updater of the parameters
  */

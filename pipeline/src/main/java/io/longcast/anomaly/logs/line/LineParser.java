@@ -25,7 +25,7 @@ public final class LineParser {
     this.spec = spec;
     header = spec.form() == LogForm.PATTERN ? HeaderPattern.parse(spec.pattern()) : null;
     timestamps = new TimestampReader(spec);
-    session = spec.sessionPattern().map(Pattern::compile).orElse(null);
+    session = spec.sessionPattern().isEmpty() ? null : Pattern.compile(spec.sessionPattern());
   }
 
   /** The record of a line, or a reject with the reason. */
@@ -78,10 +78,10 @@ public final class LineParser {
       Matcher matcher = session.matcher(content);
       key = matcher.find() ? matcher.group(1) : null;
     }
-    if (spec.window().isEmpty() || time == null) {
+    if (spec.window().isZero() || time == null) {
       return key;
     }
-    long length = Math.max(1, spec.window().get().toMillis());
+    long length = Math.max(1, spec.window().toMillis());
     Instant start = Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), length) * length);
     return key == null ? start.toString() : key + "@" + start;
   }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,9 +23,9 @@ import java.util.regex.Pattern;
  * @param year of timestamps without a year, 0: reject them; default 0
  * @param zone of timestamps without one; default {@code UTC}
  * @param sessionPattern regular expression whose first group in the content is the session key,
- *     where there is no session field; default: none
+ *     where there is no session field; empty: none; default empty
  * @param window length of the time windows that are the sessions where there is no key (the key, if
- *     any, stays in front); default: none
+ *     any, stays in front); 0: no windows; default 0
  * @param multiline whether a line without a header goes on the entry before it, such as a stack
  *     trace; a file is then read by one task; default false
  */
@@ -37,8 +36,8 @@ public record LineSpec(
     String timestampFormat,
     int year,
     String zone,
-    Optional<String> sessionPattern,
-    Optional<Duration> window,
+    String sessionPattern,
+    Duration window,
     boolean multiline)
     implements Serializable {
 
@@ -52,14 +51,12 @@ public record LineSpec(
     }
     require(year >= 0 && year <= 9999, "year", "be in [0, 9999]", year);
     require(isZone(zone), "zone", "be a time zone", zone);
-    sessionPattern.ifPresent(
-        regex ->
-            require(
-                Pattern.compile(regex).matcher("").groupCount() >= 1,
-                "sessionPattern",
-                "have a group",
-                regex));
-    window.ifPresent(w -> require(!w.isNegative() && !w.isZero(), "window", "be longer than 0", w));
+    require(
+        sessionPattern.isEmpty() || Pattern.compile(sessionPattern).matcher("").groupCount() >= 1,
+        "sessionPattern",
+        "have a group",
+        sessionPattern);
+    require(!window.isNegative(), "window", "be 0 or longer", window);
     if (form == LogForm.PATTERN) {
       HeaderPattern.parse(pattern);
     }
@@ -67,16 +64,7 @@ public record LineSpec(
 
   /** Lines that are content from end to end. */
   public static LineSpec plain(String pattern) {
-    return new LineSpec(
-        LogForm.PATTERN,
-        pattern,
-        Map.of(),
-        "",
-        0,
-        "UTC",
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    return new LineSpec(LogForm.PATTERN, pattern, Map.of(), "", 0, "UTC", "", Duration.ZERO, false);
   }
 
   private static void require(boolean holds, String key, String what, Object found) {

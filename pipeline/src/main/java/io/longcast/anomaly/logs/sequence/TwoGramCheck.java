@@ -1,6 +1,8 @@
 package io.longcast.anomaly.logs.sequence;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,26 @@ public record TwoGramCheck(int keys, BitSet pairs) implements SessionCheck {
       }
     }
     return check;
+  }
+
+  /**
+   * The share of normal sessions that show a pair no other session has: by Good and Turing about
+   * the chance that a new normal session is alarmed.
+   */
+  public static double newPairRate(SessionSet normal) {
+    TwoGramCheck pairs = new TwoGramCheck(normal.keys(), new BitSet());
+    Map<Integer, Long> sessions = new HashMap<>();
+    for (int s = 0; s < normal.counts().length; s++) {
+      BitSet own = new BitSet();
+      int[] session = normal.sequences().get(s);
+      for (int i = 0; i <= session.length; i++) {
+        own.set(pairs.pair(session, i));
+      }
+      long count = normal.counts()[s];
+      own.stream().forEach(pair -> sessions.merge(pair, count, Long::sum));
+    }
+    long single = sessions.values().stream().filter(count -> count == 1).count();
+    return (single + 1.0) / normal.total();
   }
 
   private int pair(int[] session, int second) {

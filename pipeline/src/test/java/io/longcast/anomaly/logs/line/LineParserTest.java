@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LineParserTest {
   private static LineSpec spec(
       LogForm form, String pattern, Map<String, String> fields, String format) {
-    return new LineSpec(
-        form, pattern, fields, format, 2005, "UTC", Optional.empty(), Optional.empty(), false);
+    return new LineSpec(form, pattern, fields, format, 2005, "UTC", "", Duration.ZERO, false);
   }
 
   @Test
@@ -25,8 +23,8 @@ class LineParserTest {
             "yyMMdd HHmmss",
             0,
             "UTC",
-            Optional.of("(blk_-?\\d+)"),
-            Optional.empty(),
+            "(blk_-?\\d+)",
+            Duration.ZERO,
             false);
     LogRecord record =
         new LineParser(spec)
@@ -103,8 +101,8 @@ class LineParserTest {
             "iso",
             0,
             "UTC",
-            Optional.empty(),
-            Optional.of(Duration.ofMinutes(10)),
+            "",
+            Duration.ofMinutes(10),
             false);
     assertThat(new LineParser(spec).parse("2024-01-01T00:19:59Z hello").session())
         .isEqualTo("2024-01-01T00:10:00Z");

@@ -1,0 +1,118 @@
+package io.longcast.anomaly.logs;
+
+import io.longcast.anomaly.logs.sequence.SessionFinding;
+import io.longcast.table.LogAnomaliesTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.util.LineReader;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Finds the sessions that depart from what a model knows as normal. */
+public final class LogDetectStage {
+  private LogDetectStage() {}
+
+  /**
+   * One row for each abnormal session, at the position where it departs first, in the columns of
+   * {@link LogAnomaliesTable}. One shuffle. The raw line is read again from its file at its offset.
+   *
+   * @param lines as {@link io.longcast.anomaly.logs.line.LogReadStage} reads them
+   */
+  public static Dataset<Row> detect(Dataset<Row> lines, LogModel model, String modelId) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(lines.sparkSession().sparkContext());
+    Broadcast<LogModel> shared = context.broadcast(model);
+    SerializableConfiguration files =
+        new SerializableConfiguration(new Configuration(context.hadoopConfiguration()));
+    MapPartitionsFunction<Row, Row> score =
+        rows -> new FindingRows(rows, shared.value(), modelId, files);
+    return SessionStage.sessions(lines, model.templates(), model.spec().templates())
+        .mapPartitions(score, Encoders.row(LogAnomaliesTable.SCHEMA));
+  }
+
+  /** The rows of the abnormal sessions of a partition. */
+  private static final class FindingRows implements Iterator<Row> {
+    private final Iterator<Row> sessions;
+    private final LogModel model;
+    private final String modelId;
+    private final SerializableConfiguration files;
+    private Row next;
+
+    FindingRows(
+        Iterator<Row> sessions, LogModel model, String modelId, SerializableConfiguration files) {
+      this.sessions = sessions;
+      this.model = model;
+      this.modelId = modelId;
+      this.files = files;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && sessions.hasNext()) {
+        Row session = sessions.next();
+        List<Row> events = session.getList(1);
+        int[] keys = SessionStage.keys(events);
+        Optional<SessionFinding> finding = model.check(keys, SessionStage.millis(events));
+        next = finding.map(f -> row(session.getString(0), events, keys, f)).orElse(null);
+      }
+      return next != null;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new java.util.NoSuchElementException("no abnormal session left");
+      }
+      Row row = next;
+      next = null;
+      return row;
+    }
+
+    private Row row(String session, List<Row> events, int[] keys, SessionFinding finding) {
+      int position = finding.position();
+      Row event = events.get(Math.min(position, keys.length - 1));
+      List<Row> expected =
+          model.expected(keys, position).stream()
+              .map(e -> RowFactory.create(model.id(e.key()), e.probability()))
+              .toList();
+      return RowFactory.create(
+          session,
+          position,
+          position < keys.length ? model.id(keys[position]) : null,
+          expected.toArray(Row[]::new),
+          1.0,
+          true,
+          event.getString(1),
+          event.getLong(2),
+          line(event.getString(1), event.getLong(2)),
+          finding.check() + ": " + finding.reason(),
+          model.difference(keys),
+          modelId);
+    }
+
+    /** The line that begins at an offset of a file. */
+    private String line(String file, long offset) {
+      Path path = new Path(file);
+      try (var in = path.getFileSystem(files.value()).open(path)) {
+        in.seek(offset);
+        Text line = new Text();
+        new LineReader(in).readLine(line);
+        return new String(line.copyBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new IllegalStateException("cannot read " + file + " at " + offset, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.longcast.anomaly.logs.line;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
+import org.apache.spark.api.java.JavaNewHadoopRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/** Reads log files on the executors: entries with their place in the file, and rejects. */
+public final class LogReadStage {
+  /** Columns of what is read; {@code reason} is null in an entry and says why in a reject. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("source_file", DataTypes.StringType)
+          .add("source_offset", DataTypes.LongType)
+          .add("timestamp", DataTypes.TimestampType)
+          .add("level", DataTypes.StringType)
+          .add("component", DataTypes.StringType)
+          .add("session_id", DataTypes.StringType)
+          .add("content", DataTypes.StringType)
+          .add("line", DataTypes.StringType)
+          .add("lines", DataTypes.IntegerType)
+          .add("reason", DataTypes.StringType);
+
+  private LogReadStage() {}
+
+  /**
+   * Reads text files, folders or patterns of them. No shuffle. Every line belongs to exactly one
+   * row: the sum of {@code lines} over entries and rejects is the number of lines read.
+   *
+   * @throws IllegalArgumentException if a path does not exist
+   */
+  public static Dataset<Row> read(SparkSession spark, List<String> paths, LineSpec spec) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    paths.forEach(path -> requireExists(context, path));
+    Class<? extends TextInputFormat> format =
+        spec.multiline() ? WholeFiles.class : TextInputFormat.class;
+    JavaNewHadoopRDD<LongWritable, Text> files =
+        (JavaNewHadoopRDD<LongWritable, Text>)
+            context.newAPIHadoopFile(
+                String.join(",", paths),
+                format,
+                LongWritable.class,
+                Text.class,
+                context.hadoopConfiguration());
+    JavaRDD<Row> rows =
+        files.mapPartitionsWithInputSplit((split, lines) -> rows(split, lines, spec), true);
+    return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  private static void requireExists(JavaSparkContext context, String path) {
+    try {
+      Path place = new Path(path);
+      var found = place.getFileSystem(context.hadoopConfiguration()).globStatus(place);
+      if (found == null || found.length == 0) {
+        throw new IllegalArgumentException(
+            "log files must exist, found none at " + path + " (key logs.paths)");
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot list " + path + " (key logs.paths)", e);
+    }
+  }
+
+  private static Iterator<Row> rows(
+      InputSplit split, Iterator<Tuple2<LongWritable, Text>> lines, LineSpec spec) {
+    String file = ((FileSplit) split).getPath().toString();
+    Iterator<LogLines.Line> texts =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return lines.hasNext();
+          }
+
+          @Override
+          public LogLines.Line next() {
+            Tuple2<LongWritable, Text> line = lines.next();
+            return new LogLines.Line(line._1().get(), line._2().toString());
+          }
+        };
+    LogLines entries = new LogLines(texts, file, spec);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return RowFactory.create(entries.next());
+      }
+    };
+  }
+
+  /** A file is one split, so that an entry of several lines is never cut. */
+  public static final class WholeFiles extends TextInputFormat {
+    @Override
+    protected boolean isSplitable(JobContext context, Path file) {
+      return false;
+    }
+  }
+}

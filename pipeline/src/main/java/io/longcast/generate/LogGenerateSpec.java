@@ -1,0 +1,45 @@
+package io.longcast.generate;
+
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/**
+ * A generated log of devices.
+ *
+ * @param devices at least 1; default 100
+ * @param hours that the log covers; each device runs once an hour; at least 1; default 24
+ * @param start of the log, ISO 8601; default {@code 2024-01-01T00:00:00Z}
+ * @param faultShare share of runs with a labelled fault, in [0, 1]; default 0.002
+ * @param cleanHours first hours without faults, at least 0; default 12
+ * @param seed of everything; default 1
+ */
+public record LogGenerateSpec(
+    int devices, int hours, String start, double faultShare, int cleanHours, long seed)
+    implements Serializable {
+
+  public LogGenerateSpec {
+    require(devices >= 1, "devices", "be >= 1", devices);
+    require(hours >= 1, "hours", "be >= 1", hours);
+    require(faultShare >= 0 && faultShare <= 1, "faultShare", "be in [0, 1]", faultShare);
+    require(cleanHours >= 0, "cleanHours", "be >= 0", cleanHours);
+    try {
+      Instant.parse(start);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "start must be an ISO 8601 instant, found " + start + " (key generate.logs.start)", e);
+    }
+  }
+
+  private static void require(boolean holds, String key, String what, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          key + " must " + what + ", found " + found + " (key generate.logs." + key + ")");
+    }
+  }
+
+  /** The run of a device in an hour. */
+  DeviceRun run(int device, int hour) {
+    return new DeviceRun(this, device, hour);
+  }
+}

@@ -1,0 +1,74 @@
+package io.longcast.generate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Generates the log of a fleet of devices on the executors: their runs interleaved by time within
+ * an hour, an hour of up to a thousand devices a task.
+ */
+public final class LogGenerateStage {
+  /** Header of the lines, in the words of the log reader. */
+  public static final String PATTERN = "<Timestamp> <Level> [<Session>] <Component>: <Content>";
+
+  private static final int DEVICES = 1000;
+  private static final StructType LABELS =
+      new StructType()
+          .add("session_id", DataTypes.StringType, false)
+          .add("kind", DataTypes.StringType, false)
+          .add("position", DataTypes.IntegerType, false);
+
+  private LogGenerateStage() {}
+
+  /** The lines, in one column {@code value}, ready to be written as text. No shuffle. */
+  public static Dataset<String> lines(SparkSession spark, LogGenerateSpec spec) {
+    FlatMapFunction<Long, String> hour = task -> hour(spec, task);
+    return tasks(spark, spec).flatMap(hour, Encoders.STRING());
+  }
+
+  /** The faulty runs: {@code session_id}, {@code kind}, {@code position} of the first odd line. */
+  public static Dataset<Row> labels(SparkSession spark, LogGenerateSpec spec) {
+    FlatMapFunction<Long, Row> hour =
+        task ->
+            runs(spec, task)
+                .filter(run -> run.fault() != null)
+                .map(run -> RowFactory.create(run.session(), run.fault(), run.faultPosition()))
+                .iterator();
+    return tasks(spark, spec).flatMap(hour, Encoders.row(LABELS));
+  }
+
+  private static Dataset<Long> tasks(SparkSession spark, LogGenerateSpec spec) {
+    long tasks = (long) spec.hours() * blocks(spec);
+    return spark.range(0, tasks, 1, (int) Math.min(tasks, 10_000));
+  }
+
+  private static int blocks(LogGenerateSpec spec) {
+    return (spec.devices() + DEVICES - 1) / DEVICES;
+  }
+
+  private static java.util.stream.Stream<DeviceRun> runs(LogGenerateSpec spec, long task) {
+    int hour = (int) (task / blocks(spec));
+    int first = (int) (task % blocks(spec)) * DEVICES;
+    return IntStream.range(first, Math.min(spec.devices(), first + DEVICES))
+        .mapToObj(device -> spec.run(device, hour));
+  }
+
+  private static Iterator<String> hour(LogGenerateSpec spec, long task) {
+    List<DeviceRun.Line> lines = new ArrayList<>();
+    runs(spec, task).forEach(run -> lines.addAll(run.lines()));
+    lines.sort(
+        Comparator.comparingLong(DeviceRun.Line::millis).thenComparing(DeviceRun.Line::text));
+    return lines.stream().map(DeviceRun.Line::text).iterator();
+  }
+}
