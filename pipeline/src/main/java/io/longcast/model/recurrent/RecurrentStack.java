@@ -29,6 +29,7 @@ public final class RecurrentStack {
   private final int maxRows;
   private final int maxSteps;
   private final int stateGradients;
+  private final int parameters;
   private final float[] arena;
   private int batch;
   private int rows;
@@ -53,6 +54,7 @@ public final class RecurrentStack {
       List<CellSpec> specs, double dropout, int maxBatch, int maxSteps, Backend backend) {
     this.specs = List.copyOf(specs);
     this.dropout = new Dropout(dropout);
+    this.parameters = parameters(this.specs);
     this.maxRows = maxBatch;
     this.maxSteps = maxSteps;
     check(this.specs, maxBatch, maxSteps);
@@ -131,7 +133,7 @@ public final class RecurrentStack {
 
   /** Number of parameters. */
   public int parameters() {
-    return parameters(specs);
+    return parameters;
   }
 
   /** Features a step. */
