@@ -15,6 +15,7 @@ final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.settings();
-    throw new IllegalStateException("backtest has no flow in this build");
+    throw new IllegalStateException(
+        "backtest at several origins is not part of this version; train compares on split.folds");
   }
 }

@@ -79,6 +79,11 @@ final class RunOptions {
     try (SparkSession spark = Sessions.start(command, master())) {
       answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
     }
+    return say(answer);
+  }
+
+  /** Prints the answer and writes its figures where {@code --json} says. */
+  int say(Answer answer) throws IOException {
     answer.lines().forEach(System.out::println);
     if (json != null) {
       Files.writeString(json, answer.json());

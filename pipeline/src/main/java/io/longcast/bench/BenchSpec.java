@@ -6,5 +6,7 @@ import java.io.Serializable;
  * What {@code bench} measures: section {@code bench}.
  *
  * @param averaging a round of averaging
+ * @param kernels the recurrent kernels
  */
-public record BenchSpec(AveragingBenchSpec averaging) implements Serializable {}
+public record BenchSpec(AveragingBenchSpec averaging, KernelBenchSpec kernels)
+    implements Serializable {}

@@ -1,6 +1,7 @@
 package io.longcast.bench;
 
 import io.longcast.model.recurrent.CellKind;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +23,20 @@ public record KernelBenchSpec(
     int repeats,
     double seconds,
     Optional<String> python,
-    Optional<String> pythonLibraries) {
+    Optional<String> pythonLibraries)
+    implements Serializable {
 
   /** Checks the ranges. */
   public KernelBenchSpec {
     workloads = List.copyOf(workloads);
     cells = List.copyOf(cells);
     if (repeats < 1) {
-      throw new IllegalArgumentException("repeats must be >= 1, found " + repeats);
+      throw new IllegalArgumentException(
+          "repeats must be >= 1, found " + repeats + " (key bench.kernels.repeats)");
     }
     if (!(seconds > 0)) {
-      throw new IllegalArgumentException("seconds must be > 0, found " + seconds);
+      throw new IllegalArgumentException(
+          "seconds must be > 0, found " + seconds + " (key bench.kernels.seconds)");
     }
   }
 }
