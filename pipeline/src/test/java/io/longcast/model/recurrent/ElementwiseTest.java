@@ -79,7 +79,7 @@ class ElementwiseTest {
   }
 
   private static Elementwise elementwise(Name name) {
-    return (name == Name.PLAIN ? Numerics.plain() : Numerics.vector()).elementwise();
+    return (name == Name.PLAIN ? Numerics.plain() : Numerics.open()).elementwise();
   }
 
   private static float[] everywhere() {

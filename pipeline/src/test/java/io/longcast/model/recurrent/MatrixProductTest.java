@@ -25,7 +25,7 @@ class MatrixProductTest {
   @ParameterizedTest
   @MethodSource("sizes")
   void equalsTheSumsInDouble(Size size) {
-    for (Backend backend : List.of(Numerics.plain(), Numerics.vector())) {
+    for (Backend backend : List.of(Numerics.plain(), Numerics.open())) {
       for (int mode = 0; mode < 10; mode++) {
         check(size, backend.product(), mode);
       }

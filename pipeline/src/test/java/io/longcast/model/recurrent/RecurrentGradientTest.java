@@ -44,7 +44,7 @@ class RecurrentGradientTest {
   @ParameterizedTest
   @MethodSource("cases")
   void outputsAndGradientsMatchTheReference(Case c) {
-    try (Backend backend = c.backend().equals("plain") ? Numerics.plain() : Numerics.vector()) {
+    try (Backend backend = c.backend().equals("plain") ? Numerics.plain() : Numerics.open()) {
       Problem problem = new Problem(c, backend);
       double output = problem.outputError();
       double gradient = problem.gradientError();

@@ -49,19 +49,19 @@ class RecurrentStackTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void givesTheSameBitsAfterWorkOnOtherShapes(CellKind kind) {
-    RecurrentStack stack = stack(kind, 0, Numerics.vector());
+    RecurrentStack stack = stack(kind, 0, Numerics.open());
     float[] first = gradient(stack, BATCH, STEPS, 0);
     gradient(stack, 1, 2, 0);
     gradient(stack, 5, STEPS, 0);
     assertThat(gradient(stack, BATCH, STEPS, 0)).isEqualTo(first);
-    assertThat(gradient(stack(kind, 0, Numerics.vector()), BATCH, STEPS, 0)).isEqualTo(first);
+    assertThat(gradient(stack(kind, 0, Numerics.open()), BATCH, STEPS, 0)).isEqualTo(first);
   }
 
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void backEndsAgreeWithin2e5(CellKind kind) {
     float[] plain = gradient(stack(kind, 0, Numerics.plain()), BATCH, STEPS, 0);
-    float[] vector = gradient(stack(kind, 0, Numerics.vector()), BATCH, STEPS, 0);
+    float[] vector = gradient(stack(kind, 0, Numerics.open()), BATCH, STEPS, 0);
     for (int i = 0; i < plain.length; i++) {
       assertThat(Math.abs(plain[i] - vector[i])).isLessThan(2e-5f);
     }
@@ -69,7 +69,7 @@ class RecurrentStackTest {
 
   @Test
   void dropoutDependsOnTheSeedAlone() {
-    RecurrentStack stack = stack(CellKind.GRU, .5, Numerics.vector());
+    RecurrentStack stack = stack(CellKind.GRU, .5, Numerics.open());
     float[] first = gradient(stack, BATCH, STEPS, 4);
     assertThat(gradient(stack, BATCH, STEPS, 5)).isNotEqualTo(first);
     assertThat(gradient(stack, BATCH, STEPS, 4)).isEqualTo(first);
@@ -82,7 +82,7 @@ class RecurrentStackTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void aNotANumberInTheInputShowsInTheState(CellKind kind) {
-    RecurrentStack stack = stack(kind, 0, Numerics.vector());
+    RecurrentStack stack = stack(kind, 0, Numerics.open());
     float[] poisoned = x.clone();
     poisoned[0] = Float.NaN;
     stack.begin(BATCH, STEPS);
@@ -97,7 +97,7 @@ class RecurrentStackTest {
 
   @Test
   void stepsWithAStateEqualTheSequence() {
-    RecurrentStack stack = stack(CellKind.LSTM, 0, Numerics.vector());
+    RecurrentStack stack = stack(CellKind.LSTM, 0, Numerics.open());
     stack.begin(BATCH, STEPS);
     stack.input(x, 0);
     stack.forward();
