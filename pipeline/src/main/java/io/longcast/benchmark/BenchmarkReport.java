@@ -64,6 +64,9 @@ public record BenchmarkReport(
    */
   public String table() {
     Set<String> shown = new LinkedHashSet<>(metrics.keySet());
+    if (metrics.isEmpty()) {
+      baselines.values().forEach(row -> shown.addAll(row.keySet()));
+    }
     Set<String> others = new LinkedHashSet<>();
     published.values().forEach(row -> others.addAll(row.keySet()));
     if (others.stream().anyMatch(shown::contains)) {
@@ -71,7 +74,9 @@ public record BenchmarkReport(
     }
     StringBuilder table = new StringBuilder();
     row(table, benchmark, shown, name -> name);
-    row(table, "longcast", shown, name -> number(metrics.get(name)));
+    if (!metrics.isEmpty()) {
+      row(table, "longcast", shown, name -> number(metrics.get(name)));
+    }
     baselines.forEach((n, row) -> row(table, n, shown, name -> number(row.get(name))));
     published.forEach(
         (n, row) -> row(table, n + " (published)", shown, name -> number(row.get(name))));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * figures to print beside ours. A file {@code conf/benchmarks/<name>.conf} holds one.
  *
  * @param name shown in the report
+ * @param folder of the collection below the folder of public data
  * @param wideCsv many series, one a row, with a file of test values (M4)
  * @param splitCsv one multivariate table cut by rows (ETT)
  * @param prices daily prices, a file a ticker
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 public record BenchmarkSpec(
     String name,
+    String folder,
     Optional<WideCsvSpec> wideCsv,
     Optional<SplitCsvSpec> splitCsv,
     Optional<PricesSpec> prices,

@@ -76,6 +76,22 @@ public final class ForecastBenchmark {
         spec.name(), ours, baselines, Reports.published(spec), all, Reports.secondsSince(start));
   }
 
+  /** The baselines alone, where there is no model to judge. */
+  public BenchmarkReport runBaselines() {
+    long start = System.nanoTime();
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    for (Baseline baseline : protocol.baselines().forecasters()) {
+      rows.put(baseline.word(), baseline(baseline));
+    }
+    return new BenchmarkReport(
+        spec.name(),
+        Map.of(),
+        rows,
+        Reports.published(spec),
+        Map.of("model", "none: baselines alone"),
+        Reports.secondsSince(start));
+  }
+
   private BaselineTrainer trainer(Baseline baseline, List<Double> levels) {
     return new BaselineTrainer(baseline, protocol.baselines().contextLength(), levels);
   }

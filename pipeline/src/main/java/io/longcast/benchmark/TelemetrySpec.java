@@ -1,6 +1,7 @@
 package io.longcast.benchmark;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A train and a test file a channel with labelled sequences of the test file (Hundman et al. 2018).
@@ -10,12 +11,19 @@ import java.io.Serializable;
  * @param threshold alarm at or above it
  * @param unscoredRows first rows of a test file without an alarm, at least 0
  * @param mergeGap alarms at most so many rows apart are one sequence, at least 0
+ * @param columns headers that detectors see; empty for all (the commands too)
  */
 public record TelemetrySpec(
-    String spacecraft, String labelFile, double threshold, int unscoredRows, int mergeGap)
+    String spacecraft,
+    String labelFile,
+    double threshold,
+    int unscoredRows,
+    int mergeGap,
+    List<String> columns)
     implements Serializable {
 
   public TelemetrySpec {
+    columns = List.copyOf(columns);
     Bounds.atLeast(0, unscoredRows, "benchmark.telemetry.unscoredRows");
     Bounds.atLeast(0, mergeGap, "benchmark.telemetry.mergeGap");
   }
