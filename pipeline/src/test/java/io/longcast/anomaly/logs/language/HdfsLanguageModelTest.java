@@ -64,17 +64,17 @@ class HdfsLanguageModelTest {
 
   @Test
   void findsMostAbnormalSessionsFromFiftyNormalOnes() {
-    assertThat(f1(50, CellKind.LSTM, Input.EMBEDDING, 10)).isGreaterThan(0.85);
+    assertThat(f1(50, CellKind.LSTM, Input.EMBEDDING, 10)).isGreaterThan(0.87);
   }
 
   @Test
   void withAllSessionsItComesCloseToTheCounts() {
-    assertThat(f1(4855, CellKind.LSTM, Input.EMBEDDING, 10)).isGreaterThan(0.85);
+    assertThat(f1(4855, CellKind.LSTM, Input.EMBEDDING, 10)).isGreaterThan(0.9);
   }
 
   @Test
   void withFiveHundredSessions() {
-    assertThat(f1(500, CellKind.LSTM, Input.EMBEDDING, 10)).isGreaterThan(0.85);
+    assertThat(f1(500, CellKind.LSTM, Input.EMBEDDING, 10)).isGreaterThan(0.9);
   }
 
   private double f1(int sessions, CellKind cell, Input input, int top) {
