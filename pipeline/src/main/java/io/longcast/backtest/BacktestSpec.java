@@ -9,12 +9,15 @@ import java.util.List;
  * @param baselines names of the baselines that always stand beside the network: {@code naive},
  *     {@code seasonal-naive}, {@code drift}, {@code linear}, {@code theta}, {@code ets}; at least
  *     one; default [naive, seasonal-naive, drift, linear]
+ * @param refit whether a backtest trains anew at every origin; otherwise one network, trained on
+ *     what lies before the oldest origin, serves all folds; default false
  * @param gate whether a model that does not beat the best baseline on the validation windows is
  *     kept from {@code LATEST}; default true
  * @param confidence of the bootstrap interval of a skill, in (0, 1); default 0.95
  * @param resamples of the bootstrap, at least 1; default 1000
  */
-public record BacktestSpec(List<String> baselines, boolean gate, double confidence, int resamples)
+public record BacktestSpec(
+    List<String> baselines, boolean refit, boolean gate, double confidence, int resamples)
     implements Serializable {
 
   public BacktestSpec {

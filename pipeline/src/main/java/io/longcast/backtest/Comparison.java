@@ -1,5 +1,6 @@
 package io.longcast.backtest;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -44,5 +45,19 @@ public record Comparison(List<ModelScores> models) {
   /** Whether the model under test has a smaller MASE than every baseline. */
   public boolean subjectWins() {
     return hasWindows() && subject().mase() < bestBaseline().mase();
+  }
+
+  /** Comparisons of the same models on disjoint windows as one. */
+  public static Comparison merged(List<Comparison> parts) {
+    List<ModelScores> all = new ArrayList<>();
+    for (ModelScores model : parts.get(0).models()) {
+      all.add(model.copy());
+    }
+    for (Comparison part : parts.subList(1, parts.size())) {
+      for (int m = 0; m < all.size(); m++) {
+        all.get(m).merge(part.models().get(m));
+      }
+    }
+    return new Comparison(all);
   }
 }

@@ -17,17 +17,27 @@ public final class ModelScores implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String name;
+  private final List<Double> levels;
+  private final int horizon;
   private final ForecastScores pooled;
   private final TreeMap<String, PointErrors> bySeries = new TreeMap<>();
 
   ModelScores(String name, List<Double> levels, int horizon) {
     this.name = name;
+    this.levels = List.copyOf(levels);
+    this.horizon = horizon;
     pooled = new ForecastScores(levels, horizon);
   }
 
   void add(String seriesId, WindowForecast window) {
     pooled.add(seriesId, window);
     bySeries.computeIfAbsent(seriesId, id -> new PointErrors()).add(window);
+  }
+
+  ModelScores copy() {
+    ModelScores copy = new ModelScores(name, levels, horizon);
+    copy.merge(this);
+    return copy;
   }
 
   void merge(ModelScores other) {
@@ -57,7 +67,7 @@ public final class ModelScores implements Serializable {
   }
 
   /** Sums of absolute errors, one a series in the order of their ids. */
-  double[] absoluteErrors() {
+  public double[] absoluteErrors() {
     return new ArrayList<>(bySeries.values())
         .stream().mapToDouble(PointErrors::absoluteError).toArray();
   }

@@ -33,14 +33,14 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
     CutterSpec cutter = new CutterSpec(window, task.layout(), run.calendar(), false);
     JavaRDD<Segment> segments =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(task.segments());
+    SplitSpec all = run.split().trainingOnAll();
     Resolved plan =
         new Resolved(
             run,
-            Defaults.close(run.model(), window, task.season(), task.layout(), segments),
+            Defaults.close(run.model(), window, all, task.season(), task.layout(), segments),
             cutter,
             Optional.empty(),
             CategoryCodes.none());
-    SplitSpec all = run.split().trainingOnAll();
     ShardedBlocks blocks =
         ShardStage.shard(segments, task.layout(), window, all, run.training().shards()).cache();
     try {

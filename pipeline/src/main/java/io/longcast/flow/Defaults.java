@@ -1,118 +1,66 @@
 package io.longcast.flow;
 
 import io.longcast.model.ModelSpec;
-import io.longcast.series.Frequency;
+import io.longcast.model.defaults.Choice;
+import io.longcast.model.defaults.DataProfile;
+import io.longcast.model.defaults.ModelDefaults;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes the choices of the network that a run left open, from frequency and sign of the data. */
+/** Looks at the data as far as the choices need it that a run left open. One light scan. */
 final class Defaults {
   private static final Logger LOG = LoggerFactory.getLogger(Defaults.class);
-  private static final int GATE_SEASONS = 14;
-  private static final int GATE_VALUES = 13;
-  private static final int PATCH_WITHOUT_SEASON = 3;
 
   private Defaults() {}
 
-  /** The spec with nothing left open, for data of this frequency. */
-  static ModelSpec close(
-      ModelSpec open,
-      WindowSpec window,
-      Optional<Frequency> frequency,
-      SeriesLayout layout,
-      JavaRDD<Segment> segments) {
-    int usual = frequency.map(Frequency::seasonalPeriod).orElse(1);
-    return close(open, window, usual, layout, segments);
-  }
-
   /**
-   * The spec with nothing left open.
+   * The network with nothing left open; every choice is logged with its reason.
    *
-   * @param usual season of such data, 1 for none
+   * @param split only what lies before its calibration and validation parts is looked at
+   * @param season usual for such data, 1 for none
    */
   static ModelSpec close(
       ModelSpec open,
       WindowSpec window,
-      int usual,
+      SplitSpec split,
+      int season,
       SeriesLayout layout,
       JavaRDD<Segment> segments) {
-    int context = window.contextLength();
-    int season = season(open, usual, context);
-    boolean seasonal = season > 1;
-    int patch =
-        open.patchLength() > 0
-            ? open.patchLength()
-            : seasonal ? season : Math.min(PATCH_WITHOUT_SEASON, context);
-    int gate = open.gate().seasons();
-    if (gate < 0) {
-      gate = Math.min(seasonal ? GATE_SEASONS : GATE_VALUES, context / season);
-    }
-    ModelSpec.Transform transform = open.scaling().transform();
-    if (transform == ModelSpec.Transform.AUTO) {
-      transform =
-          allPositive(segments, layout.channels().size())
-              ? ModelSpec.Transform.LOG
-              : ModelSpec.Transform.NONE;
-    }
-    LOG.info(
-        "model: season {}, patches of {}, gate over {}, transform {}",
-        season,
-        patch,
-        gate,
-        transform);
-    return closed(open, season, patch, gate, transform);
+    boolean asks = open.scaling().transform() == ModelSpec.Transform.AUTO;
+    boolean positive =
+        asks && allPositive(segments, layout.channels().size(), heldBack(window, split));
+    Choice choice =
+        ModelDefaults.close(
+            open, window.contextLength(), new DataProfile(season, window.horizon(), positive));
+    choice.reasons().forEach(reason -> LOG.info("model: {}", reason));
+    return choice.model();
   }
 
-  /** The season asked for, else the usual one if the context holds it twice, else none. */
-  private static int season(ModelSpec open, int usual, int context) {
-    if (open.seasonalPeriod() > 0) {
-      return open.seasonalPeriod();
-    }
-    return 2 * usual <= context ? usual : 1;
+  /** Steps at the end of a series that training does not see. */
+  private static int heldBack(WindowSpec window, SplitSpec split) {
+    return split.holdoutSteps() + (split.folds() + split.calibrationFolds()) * window.horizon();
   }
 
-  private static boolean allPositive(JavaRDD<Segment> segments, int channels) {
+  private static boolean allPositive(JavaRDD<Segment> segments, int channels, int heldBack) {
     return segments
-        .map(segment -> positive(segment, Math.min(channels, segment.rows())))
+        .map(segment -> positive(segment, channels, segment.length() - heldBack))
         .fold(true, Boolean::logicalAnd);
   }
 
-  private static boolean positive(Segment segment, int channels) {
+  private static boolean positive(Segment segment, int channels, int end) {
     for (int channel = 0; channel < channels; channel++) {
       float[] values = segment.row(channel);
-      for (int step = 0; step < segment.length(); step++) {
+      for (int step = 0; step < end; step++) {
         if (values[step] <= 0) {
           return false;
         }
       }
     }
     return true;
-  }
-
-  private static ModelSpec closed(
-      ModelSpec open, int season, int patch, int gate, ModelSpec.Transform transform) {
-    ModelSpec.Scaling scaling = open.scaling();
-    return new ModelSpec(
-        open.shape(),
-        open.cell(),
-        open.hiddenSize(),
-        open.layers(),
-        open.dropout(),
-        season,
-        patch,
-        new ModelSpec.Scaling(
-            transform, scaling.level(), scaling.spread(), scaling.clamp(), scaling.statistics()),
-        open.skip(),
-        new ModelSpec.Gate(gate),
-        open.convolution(),
-        open.statics(),
-        open.output(),
-        open.decoder(),
-        open.updater());
   }
 }

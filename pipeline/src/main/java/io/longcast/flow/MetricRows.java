@@ -12,12 +12,32 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a comparison to the metrics table: one row a model and metric. */
+/** Writes comparisons to the metrics table: one row a model and metric. */
 final class MetricRows {
   private MetricRows() {}
 
   static void write(SparkSession spark, TableSink sink, String modelId, Comparison comparison) {
     List<Row> rows = new ArrayList<>();
+    add(rows, modelId, null, comparison);
+    replace(spark, sink, modelId, rows);
+  }
+
+  /** All folds together, and each apart, numbered from 1, the oldest first. */
+  static void write(
+      SparkSession spark,
+      TableSink sink,
+      String modelId,
+      Comparison together,
+      List<Comparison> folds) {
+    List<Row> rows = new ArrayList<>();
+    add(rows, modelId, null, together);
+    for (int fold = 0; fold < folds.size(); fold++) {
+      add(rows, modelId, fold + 1, folds.get(fold));
+    }
+    replace(spark, sink, modelId, rows);
+  }
+
+  private static void add(List<Row> rows, String modelId, Integer fold, Comparison comparison) {
     for (ModelScores model : comparison.models()) {
       for (Metric metric : model.pooled().metrics()) {
         rows.add(
@@ -26,12 +46,15 @@ final class MetricRows {
                 model.name(),
                 null,
                 null,
-                null,
+                fold,
                 metric.name(),
                 metric.value(),
                 metric.count()));
       }
     }
+  }
+
+  private static void replace(SparkSession spark, TableSink sink, String modelId, List<Row> rows) {
     sink.replace(
         spark.createDataFrame(rows, MetricsTable.SCHEMA),
         MetricsTable.TABLE,

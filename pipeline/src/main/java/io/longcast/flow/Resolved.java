@@ -42,7 +42,14 @@ record Resolved(
     SeriesLayout layout = data.layout();
     CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
     Optional<Frequency> frequency = data.clean().frequency();
-    ModelSpec spec = Defaults.close(run.model(), run.window(), frequency, layout, data.segments());
+    ModelSpec spec =
+        Defaults.close(
+            run.model(),
+            run.window(),
+            run.split(),
+            frequency.map(Frequency::seasonalPeriod).orElse(1),
+            layout,
+            data.segments());
     return new Resolved(run, spec, cutter, frequency, data.clean().codes());
   }
 
