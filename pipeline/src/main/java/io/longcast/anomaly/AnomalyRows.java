@@ -39,25 +39,40 @@ final class AnomalyRows {
 
   List<Row> rows(Segment segment, SegmentResiduals residuals, int from, int to) {
     List<Row> rows = new ArrayList<>();
-    int silentUntil = Integer.MIN_VALUE;
+    AlarmControl control = new AlarmControl(probability, tails.size(), spec.silence());
+    double[] exceedances = new double[tails.size()];
     for (int step = from; step < to; step++) {
-      boolean alarmed = false;
+      double threshold = control.threshold();
+      double least = exceedances(residuals, step, exceedances);
+      boolean alarm = !Double.isNaN(least) && control.alarms(step, least);
       double total = total(residuals, step);
       for (int channel = 0; channel < tails.size(); channel++) {
-        double measure = residuals.measure(channel, step);
-        if (!Double.isNaN(measure)) {
-          double exceedance = tails.get(channel).exceedance(measure);
-          boolean alarm = exceedance <= probability && step >= silentUntil;
-          alarmed |= alarm;
-          if (alarm || spec.keep() == AnomalySpec.Keep.ALL) {
-            double share = total > 0 ? measure * measure / total : 0;
-            rows.add(row(segment, channel, step, residuals, exceedance, alarm, share));
-          }
+        boolean isAnomaly = alarm && exceedances[channel] <= threshold;
+        boolean scored = !Double.isNaN(exceedances[channel]);
+        if (scored && (isAnomaly || spec.keep() == AnomalySpec.Keep.ALL)) {
+          double measure = residuals.measure(channel, step);
+          double share = total > 0 ? measure * measure / total : 0;
+          Scored scores = new Scored(exceedances[channel], threshold, isAnomaly, share);
+          rows.add(row(segment, channel, step, residuals, scores));
         }
       }
-      silentUntil = alarmed ? step + 1 + spec.silence() : silentUntil;
     }
     return rows;
+  }
+
+  private record Scored(double exceedance, double threshold, boolean isAnomaly, double share) {}
+
+  /** Fills the exceedances of a step, NaN where a channel has no score; returns the smallest. */
+  private double exceedances(SegmentResiduals residuals, int step, double[] into) {
+    double least = Double.NaN;
+    for (int channel = 0; channel < tails.size(); channel++) {
+      double measure = residuals.measure(channel, step);
+      into[channel] = Double.isNaN(measure) ? Double.NaN : tails.get(channel).exceedance(measure);
+      if (!Double.isNaN(measure)) {
+        least = Double.isNaN(least) ? into[channel] : Math.min(least, into[channel]);
+      }
+    }
+    return least;
   }
 
   private double total(SegmentResiduals residuals, int step) {
@@ -70,13 +85,7 @@ final class AnomalyRows {
   }
 
   private Row row(
-      Segment segment,
-      int channel,
-      int step,
-      SegmentResiduals residuals,
-      double exceedance,
-      boolean alarm,
-      double share) {
+      Segment segment, int channel, int step, SegmentResiduals residuals, Scored scores) {
     Object[] columns = new Object[COLUMNS];
     columns[0] = segment.seriesId();
     columns[1] = layout.channels().get(channel);
@@ -86,10 +95,10 @@ final class AnomalyRows {
     columns[5] = (double) residuals.expected(channel, step);
     columns[6] = (double) residuals.lower(channel, step);
     columns[7] = (double) residuals.upper(channel, step);
-    columns[8] = 1 - exceedance;
-    columns[9] = 1 - probability;
-    columns[10] = alarm;
-    columns[11] = share;
+    columns[8] = 1 - scores.exceedance();
+    columns[9] = 1 - scores.threshold();
+    columns[10] = scores.isAnomaly();
+    columns[11] = scores.share();
     columns[12] = modelId;
     columns[13] = day((Timestamp) columns[2]);
     return RowFactory.create(columns);

@@ -11,7 +11,8 @@ import java.io.Serializable;
  *     1 and at most the horizon; smaller is sharper and dearer; default 1
  * @param batchSize windows a batch, at least 1; default 256
  * @param silence steps after an alarm without another one in the same series, at least 0; default 0
- * @param warmUp observed steps of a channel before its first score, at least 2; default 48
+ * @param warmUp steps of a series before its first score, at most half of the series; at least 0, 0
+ *     for one context, so that no forecast leans on padding; default 0
  * @param keep which rows are written: all scored steps, or alarms only; default all
  */
 public record AnomalySpec(
@@ -36,7 +37,7 @@ public record AnomalySpec(
     require(stride >= 1, "stride", "1", stride);
     require(batchSize >= 1, "batchSize", "1", batchSize);
     require(silence >= 0, "silence", "0", silence);
-    require(warmUp >= 2, "warmUp", "2", warmUp);
+    require(warmUp >= 0, "warmUp", "0", warmUp);
   }
 
   private static void require(boolean holds, String key, String least, int found) {

@@ -98,7 +98,9 @@ public final class DetectStage {
   }
 
   private static int firstOrigin(Segment segment, DetectPlan plan) {
-    return Math.max(segment.originFrom(), plan.spec().warmUp());
+    int context = plan.cutter().window().contextLength();
+    int warmUp = plan.spec().warmUp() == 0 ? context : plan.spec().warmUp();
+    return Math.max(segment.originFrom(), Math.min(warmUp, Math.max(1, segment.length() / 2)));
   }
 
   private static Iterator<Row> scored(Iterator<Segment> segments, DetectPlan plan) {
