@@ -8,12 +8,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Times the stages of a flow: one log line each, and a table of seconds at the end. */
+/** Times the stages of a flow and watches their heap: one log line each, and a table at the end. */
 public final class StageClock {
   private static final Logger LOG = LoggerFactory.getLogger(StageClock.class);
 
   private final Progress progress;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Map<String, Long> peaks = new LinkedHashMap<>();
 
   /**
    * @param progress told when a stage starts
@@ -25,10 +26,12 @@ public final class StageClock {
   /** Runs a stage and keeps its time; a stage that runs twice adds up. */
   public <T> T time(String stage, Supplier<T> work) {
     progress.at(stage, 0, 0, "");
+    PeakHeap.reset();
     long begin = System.nanoTime();
     T result = work.get();
     double spent = (System.nanoTime() - begin) / 1e9;
     seconds.merge(stage, spent, Double::sum);
+    peaks.merge(stage, PeakHeap.bytes(), Math::max);
     LOG.info("{}: {} s", stage, String.format(Locale.ROOT, "%.2f", spent));
     return result;
   }
@@ -51,5 +54,10 @@ public final class StageClock {
   /** Wall seconds by stage, in the order of their first run. */
   public Map<String, Double> seconds() {
     return new LinkedHashMap<>(seconds);
+  }
+
+  /** Most heap of this JVM while the stage ran, in bytes; in local mode that is the executor's. */
+  public Map<String, Long> peakHeap() {
+    return new LinkedHashMap<>(peaks);
   }
 }
