@@ -17,12 +17,6 @@ final class Checks {
     }
   }
 
-  static void notNegative(double value, String key) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(message(key, ">= 0", value));
-    }
-  }
-
   static void share(double value, String key) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(message(key, "in 0..1", value));

@@ -47,6 +47,6 @@ final class Remedy {
         + cursor.remedies().size()
         + " allowed by training.divergence.mostRemedies): "
         + (cursor.remedies().isEmpty() ? "none" : String.join("; ", cursor.remedies()))
-        + ". Look at the named windows; or lower training.rate.peak, or training.clipNorm";
+        + ". Look at the named windows; or lower training.rate.peak, or model.updater.gradientNorm";
   }
 }

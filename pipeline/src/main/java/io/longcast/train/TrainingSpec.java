@@ -16,8 +16,6 @@ import java.util.Optional;
  * @param epochs passes over the windows, more than 0; where given it replaces {@code steps}.
  *     Default: absent
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
- * @param clipNorm largest 2-norm of the gradient of a step, 0 for no clipping; applied by the
- *     network. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
  *     same steps; done by the flow. Default true
  * @param rate learning rate over the steps
@@ -35,7 +33,6 @@ public record TrainingSpec(
     int steps,
     Optional<Double> epochs,
     long seed,
-    double clipNorm,
     boolean refit,
     RateSpec rate,
     AveragingSpec averaging,
@@ -57,7 +54,6 @@ public record TrainingSpec(
     Checks.range(batchSize, 1, 65_536, "training.batchSize");
     Checks.range(steps, 1, Integer.MAX_VALUE, "training.steps");
     epochs.ifPresent(passes -> Checks.positive(passes, "training.epochs"));
-    Checks.notNegative(clipNorm, "training.clipNorm");
     if (keep == Keep.BEST && validation.everyRounds() == 0) {
       throw new IllegalArgumentException(
           "keep = best needs validation passes: everyRounds must be >= 1, found 0"
@@ -85,7 +81,6 @@ public record TrainingSpec(
         steps,
         epochs,
         other,
-        clipNorm,
         refit,
         rate,
         averaging,
@@ -104,7 +99,6 @@ public record TrainingSpec(
         steps,
         epochs,
         seed,
-        clipNorm,
         refit,
         rate,
         averaging,

@@ -124,7 +124,6 @@ class AveragingTableIT {
         steps,
         Optional.empty(),
         1,
-        1,
         false,
         new RateSpec(2e-3, RateSpec.Curve.COSINE, 0.05, 0.005, factor),
         new AveragingSpec(state, 0, 1, 0),

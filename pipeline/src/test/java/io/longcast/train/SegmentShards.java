@@ -100,7 +100,6 @@ final class SegmentShards {
         steps,
         Optional.empty(),
         42,
-        1,
         false,
         new RateSpec(0.01, RateSpec.Curve.COSINE, 0.05, 0.005, 4),
         new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 0, 1, 0),
