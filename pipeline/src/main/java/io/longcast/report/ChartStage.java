@@ -8,6 +8,7 @@ import io.longcast.table.ForecastsTable;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -92,20 +93,23 @@ public final class ChartStage {
   }
 
   /**
-   * The series and channel with the most anomalies.
+   * The series and channel with the most anomalies. Counts are sorted here, not by Spark: a
+   * notebook's Java kernel cannot compile Spark's ordering of texts.
    *
    * @return {@code series_id}, {@code channel}, {@code count}; empty where there is no anomaly
    */
   public static Optional<Row> loudest(Dataset<Row> anomalies) {
-    List<Row> first =
+    List<Row> counts =
         anomalies
             .where(col(AnomaliesTable.IS_ANOMALY))
             .groupBy(AnomaliesTable.SERIES_ID, AnomaliesTable.CHANNEL)
             .count()
-            .orderBy(desc("count"), col(AnomaliesTable.SERIES_ID), col(AnomaliesTable.CHANNEL))
-            .limit(1)
             .collectAsList();
-    return first.stream().findFirst();
+    Comparator<Row> order =
+        Comparator.<Row>comparingLong(row -> -row.getLong(2))
+            .thenComparing(row -> row.getString(0))
+            .thenComparing(row -> row.getString(1));
+    return counts.stream().min(order);
   }
 
   private static Dataset<Row> of(Dataset<Row> table, String seriesId, String channel) {
