@@ -35,11 +35,13 @@ final class BenchmarkCommand implements Callable<Integer> {
             : Path.of(home, "conf", "benchmarks", name + ".conf");
     BenchmarkSpec benchmark = BenchmarkFile.protocol(file);
     Path data = options.data().orElse(Path.of(home, "..", "shared", "data", benchmark.folder()));
-    return options.run(
-        "benchmark",
-        (spark, run, clock) -> {
-          BenchmarkReport report = BenchmarkFlow.run(spark, benchmark, run, data, clock);
-          return new Answer().line(report.table()).figures(report.json());
-        });
+    return options
+        .without(name)
+        .runBenchmark(
+            file,
+            (spark, run, clock) -> {
+              BenchmarkReport report = BenchmarkFlow.run(spark, benchmark, run, data, clock);
+              return new Answer().line(report.table()).figures(report.json());
+            });
   }
 }

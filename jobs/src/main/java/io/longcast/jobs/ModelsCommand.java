@@ -43,9 +43,11 @@ final class ModelsCommand implements Runnable {
       @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
       @Mixin RunOptions options)
       throws IOException {
-    return options.run(
-        "models",
-        (spark, run, clock) -> new Answer().line(new ModelStore(spark, run).manifest(id)));
+    return options
+        .without(id)
+        .run(
+            "models",
+            (spark, run, clock) -> new Answer().line(new ModelStore(spark, run).manifest(id)));
   }
 
   @Command(
@@ -56,13 +58,15 @@ final class ModelsCommand implements Runnable {
       @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
       @Mixin RunOptions options)
       throws IOException {
-    return options.run(
-        "models",
-        (spark, run, clock) -> {
-          ModelStore store = new ModelStore(spark, run);
-          store.load(id);
-          store.promote(id);
-          return new Answer().line("promoted: " + store.folder(id));
-        });
+    return options
+        .without(id)
+        .run(
+            "models",
+            (spark, run, clock) -> {
+              ModelStore store = new ModelStore(spark, run);
+              store.load(id);
+              store.promote(id);
+              return new Answer().line("promoted: " + store.folder(id));
+            });
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.StageClock;
@@ -52,6 +53,10 @@ final class RunOptions {
 
   private RunFile settings(Optional<Path> otherwise) {
     Optional<Path> file = words.stream().filter(RunOptions::isFile).findFirst().map(Path::of);
+    return RunFile.read(file.or(() -> otherwise), overrides());
+  }
+
+  private List<String> overrides() {
     List<String> overrides = new ArrayList<>();
     if (seed != null) {
       overrides.add("seed=" + seed);
@@ -60,7 +65,13 @@ final class RunOptions {
       overrides.add("output.path=" + output);
     }
     words.stream().filter(word -> !isFile(word)).forEach(overrides::add);
-    return RunFile.read(file.or(() -> otherwise), overrides);
+    return overrides;
+  }
+
+  /** Takes a word that a command has for itself, so that it counts as no run file. */
+  RunOptions without(String word) {
+    words.remove(word);
+    return this;
   }
 
   private static boolean isFile(String word) {
@@ -74,7 +85,24 @@ final class RunOptions {
 
   /** The same, with a run file of the command's own where none was named. */
   int run(String command, Optional<Path> otherwise, Work work) throws IOException {
-    RunSpec run = settings(otherwise).spec();
+    return run(command, settings(otherwise).spec(), work);
+  }
+
+  /** The same, with the settings that a benchmark's file holds beside its protocol. */
+  int runBenchmark(Path file, Work work) throws IOException {
+    words.stream()
+        .filter(RunOptions::isFile)
+        .findFirst()
+        .ifPresent(
+            word -> {
+              throw new IllegalArgumentException(
+                  "a benchmark brings its own settings and takes KEY=VALUE words alone, found "
+                      + word);
+            });
+    return run("benchmark", BenchmarkFile.settings(file, overrides()).spec(), work);
+  }
+
+  private int run(String command, RunSpec run, Work work) throws IOException {
     Answer answer;
     try (SparkSession spark = Sessions.start(command, master())) {
       answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
