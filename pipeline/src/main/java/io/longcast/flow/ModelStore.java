@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -160,7 +159,7 @@ public final class ModelStore {
 
   /** Id of the promoted model of this run's name. */
   public Optional<String> promoted() {
-    return pointer(home() + "/" + LATEST);
+    return publisher.pointer(home() + "/" + LATEST);
   }
 
   /** The manifest of a model as JSON, after its hashes were checked. */
@@ -173,7 +172,7 @@ public final class ModelStore {
   public ServedModel latest() {
     String file = home() + "/" + LATEST;
     return load(
-        pointer(file)
+        promoted()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -182,21 +181,6 @@ public final class ModelStore {
                             + " is promoted: there is no "
                             + file
                             + "; train one, or promote one with: longcast models promote")));
-  }
-
-  private Optional<String> pointer(String file) {
-    Path path = new Path(file);
-    try {
-      FileSystem system = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      if (!system.exists(path)) {
-        return Optional.empty();
-      }
-      try (FSDataInputStream in = system.open(path)) {
-        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).trim());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
   }
 
   /** A model of this run's name. */
