@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.score.TailModel;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import java.sql.Date;

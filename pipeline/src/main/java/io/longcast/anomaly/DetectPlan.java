@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.score.TailModel;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.window.CutterSpec;

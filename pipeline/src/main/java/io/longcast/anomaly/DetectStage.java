@@ -1,5 +1,7 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.score.TailState;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.table.AnomaliesTable;

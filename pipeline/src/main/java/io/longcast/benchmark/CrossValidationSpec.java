@@ -1,6 +1,6 @@
 package io.longcast.benchmark;
 
-import io.longcast.anomaly.score.ChannelSpec;
+import io.longcast.anomaly.score.PartSpec;
 import java.io.Serializable;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  * @param together files whose path holds the same one of these texts stay in one fold
  */
 public record CrossValidationSpec(
-    List<ChannelSpec> parts,
+    List<PartSpec> parts,
     double halfLife,
     double floor,
     int mostParts,

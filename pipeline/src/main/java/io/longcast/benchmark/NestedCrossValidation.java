@@ -1,7 +1,7 @@
 package io.longcast.benchmark;
 
-import io.longcast.anomaly.score.ChannelSpec;
 import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.anomaly.score.PartSpec;
 import io.longcast.evaluate.NabScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,9 +78,9 @@ public final class NestedCrossValidation {
    * @param threshold alarm at or above it
    * @param score smoothed raw score on the files it was chosen on
    */
-  public record Choice(List<ChannelSpec> parts, double threshold, double score) {
+  public record Choice(List<PartSpec> parts, double threshold, double score) {
     private String name() {
-      return parts.stream().map(ChannelSpec::toString).collect(Collectors.joining(" + "));
+      return parts.stream().map(PartSpec::toString).collect(Collectors.joining(" + "));
     }
   }
 
@@ -134,9 +134,9 @@ public final class NestedCrossValidation {
   }
 
   private Choice choose(List<Integer> train) {
-    List<List<ChannelSpec>> candidates = new ArrayList<>();
+    List<List<PartSpec>> candidates = new ArrayList<>();
     for (double quantile : spec.quantiles()) {
-      List<ChannelSpec> units = units(train, quantile);
+      List<PartSpec> units = units(train, quantile);
       for (int bits = 1; bits < 1 << units.size(); bits++) {
         if (Integer.bitCount(bits) <= spec.mostParts()) {
           int chosen = bits;
@@ -155,8 +155,8 @@ public final class NestedCrossValidation {
   }
 
   /** All parts, with a quantile of their scores after the probation of the files as unit. */
-  private List<ChannelSpec> units(List<Integer> train, double quantile) {
-    List<ChannelSpec> units = new ArrayList<>();
+  private List<PartSpec> units(List<Integer> train, double quantile) {
+    List<PartSpec> units = new ArrayList<>();
     for (int p = 0; p < scores.length; p++) {
       int part = p;
       double[] sorted =
@@ -174,7 +174,7 @@ public final class NestedCrossValidation {
     return empty.get(file).file().probation();
   }
 
-  private Choice best(List<ChannelSpec> parts, List<Integer> train) {
+  private Choice best(List<PartSpec> parts, List<Integer> train) {
     double[] raw = new double[THRESHOLDS];
     for (int f : train) {
       double[] combined = combined(parts, f);
@@ -196,9 +196,9 @@ public final class NestedCrossValidation {
     return FIRST_THRESHOLD * Math.pow(GROWTH, index);
   }
 
-  private double[] combined(List<ChannelSpec> parts, int file) {
+  private double[] combined(List<PartSpec> parts, int file) {
     double[] combined = new double[scores[0][file].length];
-    for (ChannelSpec part : parts) {
+    for (PartSpec part : parts) {
       double[] own = scores[index(part)][file];
       for (int i = 0; i < combined.length; i++) {
         combined[i] = Math.max(combined[i], own[i] / part.unit());
@@ -207,9 +207,9 @@ public final class NestedCrossValidation {
     return combined;
   }
 
-  private int index(ChannelSpec part) {
+  private int index(PartSpec part) {
     for (int p = 0; p < scores.length; p++) {
-      ChannelSpec candidate = spec.parts().get(p);
+      PartSpec candidate = spec.parts().get(p);
       if (candidate.kind() == part.kind() && candidate.width() == part.width()) {
         return p;
       }

@@ -1,6 +1,6 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.TailModel;
+import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;

@@ -2,7 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.anomaly.DetectPlan;
 import io.longcast.anomaly.DetectStage;
-import io.longcast.anomaly.TailModel;
+import io.longcast.anomaly.score.TailModel;
 import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
 import io.longcast.clean.Reconciliation;

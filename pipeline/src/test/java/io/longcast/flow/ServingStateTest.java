@@ -3,7 +3,7 @@ package io.longcast.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longcast.anomaly.TailModel;
+import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.series.CalendarFeature;

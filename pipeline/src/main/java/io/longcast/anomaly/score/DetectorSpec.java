@@ -1,6 +1,5 @@
 package io.longcast.anomaly.score;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,7 +13,7 @@ import java.util.List;
  * @param drift distances of all channels together; may be empty
  */
 public record DetectorSpec(
-    List<ChannelSpec> channels, double halfLife, double floor, List<DriftDistance.Settings> drift)
+    List<PartSpec> channels, double halfLife, double floor, List<DriftDistance.Settings> drift)
     implements RowScore.Factory {
 
   public DetectorSpec {
@@ -29,24 +28,21 @@ public record DetectorSpec(
     }
   }
 
-  @Override
-  public RowScore start(int channelCount, int learningRows) {
-    List<RowScore> parts = new ArrayList<>();
-    if (!channels.isEmpty()) {
-      parts.add(new ChannelScores(this, channelCount, learningRows));
-    }
-    drift.forEach(settings -> parts.add(settings.start(channelCount, learningRows)));
-    return new Largest(List.copyOf(parts));
+  /** All parts along a new series, each to be read apart. */
+  public RowParts parts(int channelCount, int learningRows) {
+    return new RowParts(this, channelCount, learningRows);
   }
 
-  private record Largest(List<RowScore> parts) implements RowScore {
+  @Override
+  public RowScore start(int channelCount, int learningRows) {
+    return new Largest(parts(channelCount, learningRows));
+  }
+
+  private record Largest(RowParts parts) implements RowScore {
     @Override
     public double next(long micros, double[] values) {
-      double most = 0;
-      for (RowScore part : parts) {
-        most = Math.max(most, part.next(micros, values));
-      }
-      return most;
+      parts.next(micros, values);
+      return parts.largest();
     }
   }
 }

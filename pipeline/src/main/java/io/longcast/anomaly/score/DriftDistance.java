@@ -1,6 +1,7 @@
 package io.longcast.anomaly.score;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ public final class DriftDistance implements RowScore {
       }
       return 0;
     }
-    advance(standardised(values));
+    advance(values);
     return distance(smooth) / unit;
   }
 
@@ -79,20 +80,22 @@ public final class DriftDistance implements RowScore {
     unit = Math.max(1e-12, sorted[(int) Math.round(settings.limit() * (sorted.length - 1))]);
   }
 
+  /** Mean and deviation of each channel over its values that are there. */
   private void standardise() {
-    int n = learning.size();
-    for (double[] row : learning) {
-      for (int c = 0; c < centre.length; c++) {
-        centre[c] += row[c] / n;
-      }
-    }
-    for (double[] row : learning) {
-      for (int c = 0; c < centre.length; c++) {
-        spread[c] += (row[c] - centre[c]) * (row[c] - centre[c]) / n;
-      }
-    }
     for (int c = 0; c < centre.length; c++) {
-      spread[c] = spread[c] > 0 ? Math.sqrt(spread[c]) : 1;
+      int channel = c;
+      double[] there =
+          learning.stream()
+              .mapToDouble(row -> row[channel])
+              .filter(v -> !Double.isNaN(v))
+              .toArray();
+      centre[c] = Arrays.stream(there).average().orElse(0);
+      double square =
+          Arrays.stream(there)
+              .map(v -> (v - centre[channel]) * (v - centre[channel]))
+              .average()
+              .orElse(0);
+      spread[c] = square > 0 ? Math.sqrt(square) : 1;
     }
   }
 
@@ -101,13 +104,12 @@ public final class DriftDistance implements RowScore {
     smooth = new double[centre.length];
     int first = Math.min(settings.startRows(), learning.size());
     for (double[] row : learning.subList(0, first)) {
-      double[] z = standardised(row);
       for (int c = 0; c < smooth.length; c++) {
-        smooth[c] += z[c] / first;
+        smooth[c] += Double.isNaN(row[c]) ? 0 : standardised(row, c) / first;
       }
     }
     for (double[] row : learning) {
-      advance(standardised(row));
+      advance(row);
       path.add(smooth.clone());
     }
     return path;
@@ -125,18 +127,33 @@ public final class DriftDistance implements RowScore {
     return SmallMatrix.covariance(differences, new double[centre.length]);
   }
 
-  private double[] standardised(double[] values) {
-    double[] z = new double[values.length];
-    for (int c = 0; c < z.length; c++) {
-      z[c] = (values[c] - centre[c]) / spread[c];
+  /** A missing value moves nothing. */
+  private void advance(double[] values) {
+    double weight = 2.0 / (settings.span() + 1);
+    for (int c = 0; c < values.length; c++) {
+      if (!Double.isNaN(values[c])) {
+        smooth[c] += weight * (standardised(values, c) - smooth[c]);
+      }
     }
-    return z;
   }
 
-  private void advance(double[] z) {
-    double weight = 2.0 / (settings.span() + 1);
-    for (int c = 0; c < z.length; c++) {
-      smooth[c] += weight * (z[c] - smooth[c]);
+  private double standardised(double[] values, int c) {
+    return (values[c] - centre[c]) / spread[c];
+  }
+
+  /** Shares of the channels in the last distance; they add up to 1, and are never below 0. */
+  void shares(double[] shares) {
+    double sum = 0;
+    for (int i = 0; i < shares.length; i++) {
+      double own = 0;
+      for (int j = 0; inverse != null && j < shares.length; j++) {
+        own += inverse[i][j] * (smooth[j] - mean[j]);
+      }
+      shares[i] = Math.max(0, inverse == null ? 0 : own * (smooth[i] - mean[i]));
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = sum > 0 ? shares[i] / sum : 1.0 / shares.length;
     }
   }
 

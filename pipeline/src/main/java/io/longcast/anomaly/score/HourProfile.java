@@ -22,7 +22,9 @@ final class HourProfile implements Signal {
   private long rows;
 
   @Override
-  public double next(long micros, double x) {
+  public double next(Sample sample) {
+    long micros = sample.micros;
+    double x = sample.x;
     if (micros == RowScore.NO_TIME) {
       return x;
     }

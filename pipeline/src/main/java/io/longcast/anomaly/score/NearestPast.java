@@ -39,8 +39,8 @@ final class NearestPast implements Signal {
   }
 
   @Override
-  public double next(long micros, double x) {
-    recent[(int) (rows % recent.length)] = Robust.asinh(x);
+  public double next(Sample sample) {
+    recent[(int) (rows % recent.length)] = sample.compressed;
     rows++;
     if (rows < recent.length) {
       return 0;

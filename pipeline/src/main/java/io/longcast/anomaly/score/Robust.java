@@ -13,7 +13,12 @@ import java.util.Arrays;
 record Robust(double median, double spread) implements Serializable {
   private static final double NORMAL_RANGE = 1.349;
 
-  static Robust of(double[] values) {
+  /** Of the values that are not missing; 0 and 1 where there is none. */
+  static Robust of(double[] all) {
+    double[] values = Arrays.stream(all).filter(v -> !Double.isNaN(v)).toArray();
+    if (values.length == 0) {
+      return new Robust(0, 1);
+    }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double median = quantile(sorted, 0.5);

@@ -2,14 +2,16 @@ package io.longcast.anomaly.score;
 
 import java.io.Serializable;
 
-/** A number derived from each value of a series in streaming order. */
+/** A number derived from each value of a channel in streaming order. */
 interface Signal extends Serializable {
 
-  /**
-   * @param micros time, or {@link RowScore#NO_TIME}
-   * @param x the value, robustly scaled
-   */
-  double next(long micros, double x);
+  /** The signal at this value, or not a number if it has none here. */
+  double next(Sample sample);
+
+  /** Whether it judges missing values too; others never meet one. */
+  default boolean takesMissing() {
+    return false;
+  }
 
   /** The size of the change from the last value. */
   final class Change implements Signal {
@@ -23,8 +25,8 @@ interface Signal extends Serializable {
     }
 
     @Override
-    public double next(long micros, double x) {
-      double now = compressed ? Robust.asinh(x) : x;
+    public double next(Sample sample) {
+      double now = compressed ? sample.compressed : sample.x;
       double change = started ? Math.abs(now - last) : 0;
       started = true;
       last = now;
@@ -42,8 +44,8 @@ interface Signal extends Serializable {
     }
 
     @Override
-    public double next(long micros, double x) {
-      return size ? Math.abs(x) : x;
+    public double next(Sample sample) {
+      return size ? Math.abs(sample.x) : sample.x;
     }
   }
 
@@ -54,10 +56,43 @@ interface Signal extends Serializable {
     private long rows;
 
     @Override
-    public double next(long micros, double x) {
-      rows = x == last ? rows + 1 : 0;
-      last = x;
+    public double next(Sample sample) {
+      rows = sample.x == last ? rows + 1 : 0;
+      last = sample.x;
       return Math.log1p(rows);
+    }
+  }
+
+  /** The logarithm of one plus the rows since the last value that was not missing. */
+  final class Missing implements Signal {
+    private static final long serialVersionUID = 1L;
+    private long rows;
+
+    @Override
+    public double next(Sample sample) {
+      rows = sample.isMissing() ? rows + 1 : 0;
+      return rows == 0 ? 0 : Math.log1p(rows);
+    }
+
+    @Override
+    public boolean takesMissing() {
+      return true;
+    }
+  }
+
+  /** How far the value is from what a forecaster expected, over its predicted scale or not. */
+  final class Residual implements Signal {
+    private static final long serialVersionUID = 1L;
+    private final boolean standardised;
+
+    Residual(boolean standardised) {
+      this.standardised = standardised;
+    }
+
+    @Override
+    public double next(Sample sample) {
+      double off = Math.abs(sample.x - sample.expected);
+      return standardised ? off / sample.spread : off;
     }
   }
 }

@@ -33,16 +33,29 @@ class StreamingScoreTest {
     return new RowSeries("wave", micros, values, LEARNING);
   }
 
-  private static DetectorSpec detector(ChannelSpec.Kind kind, int width) {
-    return new DetectorSpec(List.of(new ChannelSpec(kind, width, 1)), 4000, 1e-6, List.of());
+  private static DetectorSpec detector(PartSpec.Kind kind, int width) {
+    return new DetectorSpec(List.of(new PartSpec(kind, width, 1)), 4000, 1e-6, List.of());
   }
 
   private static DetectorSpec all() {
     return new DetectorSpec(
-        Arrays.stream(ChannelSpec.Kind.values()).map(k -> new ChannelSpec(k, 12, 1)).toList(),
+        Arrays.stream(PartSpec.Kind.values()).map(k -> new PartSpec(k, 12, 1)).toList(),
         4000,
         1e-6,
         List.of(new DriftDistance.Settings(20, 10, 0.05, 100, 50, 1)));
+  }
+
+  /** Scores with the last value as forecast, so that residual parts have one. */
+  private static double[] forecastScores(RowSeries series, DetectorSpec detector) {
+    RowParts parts = detector.parts(2, LEARNING);
+    double[] scores = new double[series.length()];
+    double[] expected = {Double.NaN, Double.NaN};
+    for (int i = 0; i < scores.length; i++) {
+      parts.next(series.micros()[i], series.rows()[i], expected, new double[] {0.3, 0.1});
+      scores[i] = parts.largest();
+      expected = series.rows()[i];
+    }
+    return scores;
   }
 
   private static double most(double[] scores, int from, int to) {
@@ -61,15 +74,15 @@ class StreamingScoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ChannelSpec.Kind.class)
-  void seesNothingOfTheFuture(ChannelSpec.Kind kind) {
+  @EnumSource(PartSpec.Kind.class)
+  void seesNothingOfTheFuture(PartSpec.Kind kind) {
     RowSeries clean = wave(1200);
     RowSeries poisoned = wave(1200);
     for (int i = 900; i < 1200; i++) {
-      poisoned.rows()[i][0] = 1e6;
+      poisoned.rows()[i][0] = kind == PartSpec.Kind.MISSING ? Double.NaN : 1e6;
     }
-    double[] before = clean.scores(detector(kind, 12));
-    double[] after = poisoned.scores(detector(kind, 12));
+    double[] before = forecastScores(clean, detector(kind, 12));
+    double[] after = forecastScores(poisoned, detector(kind, 12));
     assertThat(Arrays.copyOf(after, 900)).isEqualTo(Arrays.copyOf(before, 900));
     assertThat(after).isNotEqualTo(before);
   }
@@ -86,14 +99,14 @@ class StreamingScoreTest {
       stuck.rows()[i][0] = stuck.rows()[1499][0];
       odd.rows()[i][0] = 10 + 3 * Math.sin(2 * Math.PI * i / 12);
     }
-    assertFinds(shifted, detector(ChannelSpec.Kind.LEVEL, 24));
-    assertFinds(shifted, detector(ChannelSpec.Kind.PROFILE, 24));
-    assertFinds(shifted, detector(ChannelSpec.Kind.EXTREME, 1));
-    assertFinds(rough, detector(ChannelSpec.Kind.CHANGE, 24));
-    assertFinds(rough, detector(ChannelSpec.Kind.COMPRESSED_CHANGE, 12));
-    assertFinds(stuck, detector(ChannelSpec.Kind.STUCK, 1));
-    assertFinds(odd, detector(ChannelSpec.Kind.SHAPE, 12));
-    assertFinds(odd, detector(ChannelSpec.Kind.SHORT_SHAPE, 12));
+    assertFinds(shifted, detector(PartSpec.Kind.LEVEL, 24));
+    assertFinds(shifted, detector(PartSpec.Kind.PROFILE, 24));
+    assertFinds(shifted, detector(PartSpec.Kind.EXTREME, 1));
+    assertFinds(rough, detector(PartSpec.Kind.CHANGE, 24));
+    assertFinds(rough, detector(PartSpec.Kind.COMPRESSED_CHANGE, 12));
+    assertFinds(stuck, detector(PartSpec.Kind.STUCK, 1));
+    assertFinds(odd, detector(PartSpec.Kind.SHAPE, 12));
+    assertFinds(odd, detector(PartSpec.Kind.SHORT_SHAPE, 12));
   }
 
   private static void assertFinds(RowSeries series, DetectorSpec detector) {
@@ -114,6 +127,86 @@ class StreamingScoreTest {
             List.of(), 4000, 1e-6, List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)));
     double[] scores = series.scores(together);
     assertThat(most(scores, 1500, 1600)).isGreaterThan(2 * most(scores, LEARNING, 1500));
+  }
+
+  @Test
+  void skipsMissingValuesAndJudgesHowLongTheyAre() {
+    RowSeries series = wave(2000);
+    for (int i = 0; i < 2000; i++) {
+      if (i % 50 == 7 || i >= 1500 && i < 1560) {
+        series.rows()[i][0] = Double.NaN;
+      }
+    }
+    RowParts parts = all().parts(2, LEARNING);
+    double usual = 0;
+    for (int i = 0; i < 1560; i++) {
+      parts.next(series.micros()[i], series.rows()[i]);
+      for (int k = 0; k < parts.size(); k++) {
+        assertThat(parts.score(k)).isFinite();
+      }
+      double missing = parts.score(parts.index(0, PartSpec.Kind.MISSING.ordinal()));
+      if (i < 1500) {
+        usual = Math.max(usual, missing);
+      } else if (i > 1512) {
+        assertThat(missing).isGreaterThan(usual);
+      }
+    }
+    assertThat(usual).isPositive();
+  }
+
+  @Test
+  void sharesAJointDistanceAmongItsChannels() {
+    RowSeries series = wave(1000);
+    DetectorSpec together =
+        new DetectorSpec(
+            List.of(), 4000, 1e-6, List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)));
+    RowParts parts = together.parts(2, LEARNING);
+    for (int i = 0; i < 1000; i++) {
+      double[] row = series.rows()[i].clone();
+      row[1] += i > 900 ? 30 : 0;
+      parts.next(series.micros()[i], row);
+    }
+    double[] shares = new double[2];
+    parts.shares(0, shares);
+    assertThat(parts.channel(0)).isEqualTo(-1);
+    assertThat(shares[1]).isGreaterThan(0.7);
+    assertThat(shares[0] + shares[1]).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void callsOneNormalRowInAThousandAThousandthWhateverTheSeries() {
+    DetectorSpec spec = all();
+    List<TailState> states = PartTails.states(spec.parts(2, LEARNING).size());
+    TailState surprises = new TailState();
+    double[] scratch = walk(spec, 1, parts -> PartTails.add(parts, states));
+    PartTails first =
+        new PartTails(states.stream().map(TailModel::fit).toList(), TailModel.fit(new TailState()));
+    walk(spec, 1, parts -> surprises.add(first.surprise(parts)));
+    PartTails tails = new PartTails(first.scores(), TailModel.fit(surprises));
+    long[] rare = new long[1];
+    double[] values = walk(spec, 2, parts -> rare[0] += tails.exceedance(parts) <= 0.01 ? 1 : 0);
+    assertThat(rare[0] / (double) values.length).isBetween(0.005, 0.02);
+    assertThat(scratch).isNotEqualTo(values);
+  }
+
+  /** Two channels of noise with memory; what the parts show after 1,000 rows is taken. */
+  private static double[] walk(
+      DetectorSpec spec, long seed, java.util.function.Consumer<RowParts> taker) {
+    SplittableRandom random = new SplittableRandom(seed);
+    RowParts parts = spec.parts(2, LEARNING);
+    double[] values = new double[40_000];
+    double[] row = new double[2];
+    for (int i = 0; i < values.length; i++) {
+      for (int c = 0; c < 2; c++) {
+        row[c] = 0.5 * row[c] + (c + 1) * random.nextGaussian();
+      }
+      parts.next(i * 300_000_000L, row);
+      values[i] = parts.largest();
+      if (i >= 1000) {
+        taker.accept(parts);
+      }
+    }
+    return values;
   }
 
   @Test
@@ -156,7 +249,7 @@ class StreamingScoreTest {
 
   @Test
   void rejectsSettingsOutOfRange() {
-    assertThatThrownBy(() -> new ChannelSpec(ChannelSpec.Kind.LEVEL, 0, 1))
+    assertThatThrownBy(() -> new PartSpec(PartSpec.Kind.LEVEL, 0, 1))
         .hasMessage("width must be >= 1, found 0");
     assertThatThrownBy(() -> new DetectorSpec(List.of(), 1, 1, List.of()))
         .hasMessage("a detector needs channels or drift, found neither");

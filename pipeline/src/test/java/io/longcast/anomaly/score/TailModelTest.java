@@ -1,4 +1,4 @@
-package io.longcast.anomaly;
+package io.longcast.anomaly.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

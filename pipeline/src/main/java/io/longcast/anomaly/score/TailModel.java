@@ -1,4 +1,4 @@
-package io.longcast.anomaly;
+package io.longcast.anomaly.score;
 
 import java.io.Serializable;
 import java.util.ArrayList;

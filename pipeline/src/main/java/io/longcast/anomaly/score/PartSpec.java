@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param unit the size of a z-score that is rare for this part, above 0; chosen as a high quantile
  *     of the part's scores over many series, without labels
  */
-public record ChannelSpec(Kind kind, int width, double unit) implements Serializable {
+public record PartSpec(Kind kind, int width, double unit) implements Serializable {
   private static final int STRETCH_BLOCKS = 8;
   private static final int STRETCHES = 400;
 
@@ -34,10 +34,16 @@ public record ChannelSpec(Kind kind, int width, double unit) implements Serializ
     /** The same for a stretch of 24 rows. */
     SHORT_SHAPE,
     /** How long the value has not moved, in rows, logarithm. */
-    STUCK
+    STUCK,
+    /** How long the value has been missing, in rows, logarithm. */
+    MISSING,
+    /** The size of the forecaster's residual, in robust units. */
+    RESIDUAL,
+    /** The same over the scale that the forecaster predicted. */
+    STANDARDISED_RESIDUAL
   }
 
-  public ChannelSpec {
+  public PartSpec {
     if (width < 1) {
       throw new IllegalArgumentException("width must be >= 1, found " + width);
     }
@@ -47,7 +53,7 @@ public record ChannelSpec(Kind kind, int width, double unit) implements Serializ
   }
 
   /** Whether a low score is as unusual as a high one. */
-  boolean isTwoSided() {
+  public boolean isTwoSided() {
     return kind == Kind.LEVEL || kind == Kind.PROFILE;
   }
 
@@ -61,12 +67,15 @@ public record ChannelSpec(Kind kind, int width, double unit) implements Serializ
       case SHAPE -> new NearestPast(STRETCH_BLOCKS, 6, 12, STRETCHES);
       case SHORT_SHAPE -> new NearestPast(STRETCH_BLOCKS, 3, 6, STRETCHES);
       case STUCK -> new Signal.Stuck();
+      case MISSING -> new Signal.Missing();
+      case RESIDUAL -> new Signal.Residual(false);
+      case STANDARDISED_RESIDUAL -> new Signal.Residual(true);
     };
   }
 
   /** The same part with another unit. */
-  public ChannelSpec withUnit(double other) {
-    return new ChannelSpec(kind, width, other);
+  public PartSpec withUnit(double other) {
+    return new PartSpec(kind, width, other);
   }
 
   @Override

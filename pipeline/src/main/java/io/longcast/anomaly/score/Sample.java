@@ -1,0 +1,36 @@
+package io.longcast.anomaly.score;
+
+import java.io.Serializable;
+
+/** One value of one channel as signals see it: filled anew for each, never kept. */
+final class Sample implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Microseconds since the epoch, or {@link RowScore#NO_TIME}. */
+  long micros;
+
+  /** The value in robust units; not a number where it is missing. */
+  double x;
+
+  /** asinh of it. */
+  double compressed;
+
+  /** What a forecaster expected, in robust units; not a number without a forecast. */
+  double expected;
+
+  /** The scale it predicted, in robust units. */
+  double spread;
+
+  /** Fills in a value; {@code expected} and {@code spread} in the units of the value. */
+  void set(long time, double value, double mean, double scale, Robust unit) {
+    micros = time;
+    x = unit.scale(value);
+    compressed = Robust.asinh(x);
+    expected = unit.scale(mean);
+    spread = scale / unit.spread();
+  }
+
+  boolean isMissing() {
+    return Double.isNaN(x);
+  }
+}
