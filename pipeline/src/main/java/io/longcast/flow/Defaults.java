@@ -4,6 +4,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.model.defaults.Choice;
 import io.longcast.model.defaults.DataProfile;
 import io.longcast.model.defaults.ModelDefaults;
+import io.longcast.scale.Transform;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.window.SplitSpec;
@@ -31,7 +32,7 @@ final class Defaults {
       int season,
       SeriesLayout layout,
       JavaRDD<Segment> segments) {
-    boolean asks = open.scaling().transform() == ModelSpec.Transform.AUTO;
+    boolean asks = open.scaling().transform() == Transform.AUTO;
     boolean positive =
         asks && allPositive(segments, layout.channels().size(), heldBack(window, split));
     Choice choice =

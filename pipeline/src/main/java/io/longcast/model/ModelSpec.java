@@ -1,5 +1,9 @@
 package io.longcast.model;
 
+import io.longcast.scale.Level;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Spread;
+import io.longcast.scale.Transform;
 import java.io.Serializable;
 import java.util.List;
 
@@ -33,7 +37,7 @@ public record ModelSpec(
     double dropout,
     int seasonalPeriod,
     int patchLength,
-    Scaling scaling,
+    ScalingSpec scaling,
     Skip skip,
     Gate gate,
     Convolution convolution,
@@ -51,6 +55,20 @@ public record ModelSpec(
     SpecRules.share(dropout, "model.dropout");
     SpecRules.atLeast(seasonalPeriod, 0, "model.seasonalPeriod");
     SpecRules.atLeast(patchLength, 0, "model.patchLength");
+    if (output.loss() == Loss.NEGATIVE_BINOMIAL) {
+      requireCounts(scaling);
+    }
+  }
+
+  private static void requireCounts(ScalingSpec scaling) {
+    boolean bare = scaling.transform() == Transform.NONE || scaling.transform() == Transform.AUTO;
+    if (!bare || scaling.level() != Level.ZERO || scaling.spread() != Spread.MEAN_ABSOLUTE) {
+      throw new IllegalArgumentException(
+          "the loss negative-binomial needs transform none, level zero and spread mean-absolute,"
+              + " found "
+              + scaling
+              + " (keys model.scaling)");
+    }
   }
 
   /** True if nothing is left to choose. */
@@ -82,40 +100,6 @@ public record ModelSpec(
     RNN
   }
 
-  /** Applied to raw values before scaling. */
-  public enum Transform {
-    /** Logarithm if all training values are positive, else none. */
-    AUTO,
-    NONE,
-    /** Natural logarithm; a window with a value that is not positive is taken as it is. */
-    LOG,
-    /** {@code asinh(x / mean|x|)}: logarithm of large values of either sign, line near zero. */
-    ASINH
-  }
-
-  /** What a window is centred on. */
-  public enum Level {
-    /** Mean of the last season; without a season the last value. */
-    LAST_SEASON,
-    LAST_VALUE,
-    MEAN,
-    MEDIAN,
-    ZERO
-  }
-
-  /** What a window is divided by. */
-  public enum Spread {
-    /** Standard deviation of the context. */
-    DEVIATION,
-    /** Median absolute deviation from the median, times 1.4826. */
-    MEDIAN_DEVIATION,
-    MEAN_ABSOLUTE,
-    /** Mean absolute seasonal difference. */
-    SEASONAL_DIFFERENCE,
-    /** Nothing: the values are on one scale already. */
-    ONE
-  }
-
   /** How static categories enter the recurrent input. */
   public enum Encoding {
     NONE,
@@ -134,24 +118,6 @@ public record ModelSpec(
     NEGATIVE_BINOMIAL,
     /** Targets are class codes 0, 1, ...; nothing is scaled back. */
     CROSS_ENTROPY
-  }
-
-  /**
-   * Per-window scaling: {@code z = (transform(x) - level) / spread}.
-   *
-   * @param transform default {@code auto}
-   * @param level default {@code last-season}
-   * @param spread default {@code deviation}
-   * @param clamp inputs are cut to plus or minus this many spreads, above 0; default 20
-   * @param statistics whether two statistics of the window (its relative spread, how seasonal it
-   *     is) are inputs too; default true
-   */
-  public record Scaling(
-      Transform transform, Level level, Spread spread, double clamp, boolean statistics)
-      implements Serializable {
-    public Scaling {
-      SpecRules.positive(clamp, "model.scaling.clamp");
-    }
   }
 
   /**

@@ -1,40 +1,30 @@
 package io.longcast.scale;
 
+import io.longcast.series.Scalars;
+
 /**
- * A fitted scale of one window or series: maps raw values to network values and back. Reusable:
- * {@link WindowScaler#fit} overwrites it. Arrays may be the same array for an operation in place.
+ * The scale of one window: raw values to network units and back. Reusable: {@link WindowScaler#fit}
+ * overwrites it.
  */
 public final class Scale {
-  /** Values at or below 0 in a logarithmic window count as this share of its smallest value. */
-  private static final double BELOW_LEAST = 1e-3;
+  /** How far from the window's level a target counts, in spreads. */
+  private static final double FARTHEST = 100;
 
-  private Kind kind = Kind.IDENTITY;
-  private double center;
-  private double spread = 1;
-  private double unit = 1;
+  /** Whether and how values are transformed; a window may do without what its spec asks for. */
+  Transform transform = Transform.NONE;
 
-  /** The transform as decided for one window. */
-  enum Kind {
-    IDENTITY,
-    LOG,
-    ASINH
-  }
+  /** What asinh divides by. */
+  double unit = 1;
 
-  /** Sets the transform; {@code unit}: of asinh, or the smallest value of a logarithmic window. */
-  void transform(Kind kind, double unit) {
-    this.kind = kind;
-    this.unit = unit;
-  }
-
-  /** Sets what is subtracted and divided by, in transformed values. */
-  void affine(double center, double spread) {
-    this.center = center;
-    this.spread = spread;
-  }
+  double level;
+  double spread = 1;
+  boolean constant;
+  double relativeSpread;
+  double seasonality;
 
   /** What is subtracted, after the transform. */
-  public double center() {
-    return center;
+  public double level() {
+    return level;
   }
 
   /** What is divided by, after the transform; above 0. */
@@ -42,60 +32,54 @@ public final class Scale {
     return spread;
   }
 
-  /** Whether values are taken as logarithms. */
-  public boolean isLog() {
-    return kind == Kind.LOG;
+  /** Whether the window never changes, so that its spread says nothing of what may come. */
+  public boolean isConstant() {
+    return constant;
   }
 
-  /** A raw value after the transform, before centring. */
+  /** First statistic: half the logarithm of the spread, against what no unit touches. */
+  public float relativeSpread() {
+    return (float) relativeSpread;
+  }
+
+  /** Second statistic: half the logarithm of the seasonal difference over the deviation. */
+  public float seasonality() {
+    return (float) seasonality;
+  }
+
   double transformed(double x) {
-    return switch (kind) {
-      case IDENTITY -> x;
-      case LOG -> Math.log(Math.max(x, unit * BELOW_LEAST));
+    return switch (transform) {
+      case LOG -> Scalars.log(Math.max(x, Float.MIN_NORMAL));
       case ASINH -> asinh(x / unit);
+      default -> x;
     };
   }
 
-  /** A raw value in network units. */
-  public float scale(float x) {
-    return (float) ((transformed(x) - center) / spread);
+  /** A raw value in network units, cut to plus or minus 100 spreads. */
+  public float scaled(float x) {
+    double z = (transformed(x) - level) / spread;
+    return (float) Math.max(-FARTHEST, Math.min(FARTHEST, z));
   }
 
   /** A network value in raw units; never infinite for a finite value. */
-  public float unscale(float z) {
-    double u = z * spread + center;
+  public float raw(double z) {
+    double u = level + spread * z;
     double x =
-        switch (kind) {
-          case IDENTITY -> u;
-          case LOG -> Math.exp(u);
-          case ASINH -> Math.sinh(u) * unit;
+        switch (transform) {
+          case LOG -> Scalars.exp(u);
+          case ASINH -> sinh(u) * unit;
+          default -> u;
         };
     return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x));
   }
 
-  /** Scales {@code count} raw values. */
-  public void scale(float[] from, int fromAt, int count, float[] to, int toAt) {
-    if (kind != Kind.IDENTITY) {
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] = scale(from[fromAt + i]);
-      }
-      return;
-    }
-    double inverse = 1 / spread;
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = (float) ((from[fromAt + i] - center) * inverse);
-    }
-  }
-
-  /** Brings {@code count} network values back to raw units. */
-  public void unscale(float[] from, int fromAt, int count, float[] to, int toAt) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = unscale(from[fromAt + i]);
-    }
-  }
-
   private static double asinh(double x) {
     double a = Math.abs(x);
-    return Math.copySign(Math.log1p(a + a * a / (1 + Math.hypot(1, a))), x);
+    return Math.copySign(Scalars.log(a + Math.sqrt(a * a + 1)), x);
+  }
+
+  private static double sinh(double u) {
+    double e = Scalars.exp(u);
+    return 0.5 * (e - 1 / e);
   }
 }

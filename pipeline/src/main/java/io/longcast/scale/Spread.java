@@ -1,15 +1,20 @@
 package io.longcast.scale;
 
-/** What values are divided by, before the floor. */
+/** What a window is divided by. */
 public enum Spread {
-  /** Standard deviation over the context. */
-  STD,
-  /** Standard deviation over the last seasonal period (over the context where that is 1). */
-  SEASON_STD,
-  /** Median absolute deviation from the median, times 1.4826 (a normal's standard deviation). */
-  MAD,
-  /** Mean absolute value. */
-  MEAN_ABS,
-  /** One: values keep their unit. */
-  ONE
+  /** Standard deviation of the context. */
+  DEVIATION,
+  /** Median absolute deviation from the median, times 1.4826. */
+  MEDIAN_DEVIATION,
+  /** Mean absolute value: a positive series keeps its zero. */
+  MEAN_ABSOLUTE,
+  /** Mean absolute seasonal difference. */
+  SEASONAL_DIFFERENCE,
+  /** Nothing: the values are on one scale already. */
+  ONE;
+
+  /** Whether a window that never changes has no spread of this kind. */
+  boolean isOfChange() {
+    return this != MEAN_ABSOLUTE && this != ONE;
+  }
 }

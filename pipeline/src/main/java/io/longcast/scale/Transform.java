@@ -1,14 +1,12 @@
 package io.longcast.scale;
 
-/** What is done to values before they are centred and divided. */
+/** Applied to raw values before scaling. */
 public enum Transform {
-  /** Nothing. */
-  IDENTITY,
-  /**
-   * Natural logarithm where every observed value of the context is above 0, else nothing; the
-   * choice is made per window and stored with its scale.
-   */
-  LOG_IF_POSITIVE,
-  /** asinh(x / mean |x| of the context): linear near 0, logarithmic far out, any sign. */
+  /** Logarithm if all training values are positive, else none. */
+  AUTO,
+  NONE,
+  /** Natural logarithm; a window with a value that is not positive is taken as it is. */
+  LOG,
+  /** {@code asinh(x / mean|x|)}: logarithm of large values of either sign, line near zero. */
   ASINH
 }

@@ -1,157 +1,150 @@
 package io.longcast.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WindowScalerTest {
-  private static final int LENGTH = 48;
+  private static final float[] WINDOW = {2, 1, 7, 4, 3, 8};
 
-  private static float[] positive(long seed) {
-    Random random = new Random(seed);
-    float[] x = new float[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      x[i] = 50 + 20 * (float) Math.sin(i * Math.PI / 12) + random.nextFloat();
-    }
-    return x;
-  }
+  private final Scale scale = new Scale();
 
-  private static Scale fit(ScaleSpec spec, float[] x, float[] observed) {
-    Scale scale = new Scale();
-    new WindowScaler(spec, 24).fit(x, observed, 0, x.length, scale);
-    return scale;
-  }
-
-  private static void forEverySpec(java.util.function.Consumer<ScaleSpec> check) {
-    for (Transform transform : Transform.values()) {
-      for (Center center : Center.values()) {
+  /** Every way to scale a window. */
+  static List<ScalingSpec> all() {
+    List<ScalingSpec> all = new ArrayList<>();
+    for (Transform transform : List.of(Transform.NONE, Transform.LOG, Transform.ASINH)) {
+      for (Level level : Level.values()) {
         for (Spread spread : Spread.values()) {
-          check.accept(new ScaleSpec(transform, center, spread, 1e-3));
+          all.add(new ScalingSpec(transform, level, spread, 20, true));
         }
       }
     }
+    return all;
   }
 
-  @Test
-  void isInvertibleWhateverTheSettings() {
-    float[] mixed = positive(1);
-    mixed[7] = -3;
-    for (float[] x : new float[][] {positive(2), mixed}) {
-      forEverySpec(
-          spec -> {
-            Scale scale = fit(spec, x, null);
-            float[] z = new float[LENGTH];
-            scale.scale(x, 0, LENGTH, z, 0);
-            scale.unscale(z, 0, LENGTH, z, 0);
-            for (int i = 0; i < LENGTH; i++) {
-              assertThat(z[i]).as("%s", spec).isCloseTo(x[i], within(70 * 2e-6f));
-            }
-          });
-    }
+  private static ScalingSpec plain(Level level, Spread spread) {
+    return new ScalingSpec(Transform.NONE, level, spread, 20, true);
   }
 
-  @Test
-  void doesNotDependOnTheUnit() {
-    float[] x = positive(3);
-    x[5] = -1;
-    for (float[] base : new float[][] {x, positive(4)}) {
-      float[] micro = scaled(base, 0x1p-20f);
-      forEverySpec(
-          spec -> {
-            if (spec.spread() == Spread.ONE || unitful(spec, base)) {
-              return;
-            }
-            Scale here = fit(spec, base, null);
-            Scale there = fit(spec, micro, null);
-            for (int i = 0; i < LENGTH; i++) {
-              assertThat(there.scale(micro[i]))
-                  .as("%s", spec)
-                  .isCloseTo(here.scale(base[i]), within(1e-4f));
-            }
-          });
-    }
+  private float[] fit(ScalingSpec spec, float... x) {
+    float[] observed = new float[x.length];
+    Arrays.fill(observed, 1);
+    return fit(spec, x, observed);
   }
 
-  /** The logarithm of a value moves with the unit unless a centre takes the shift away. */
-  private static boolean unitful(ScaleSpec spec, float[] x) {
-    boolean log = spec.transform() == Transform.LOG_IF_POSITIVE && x[5] > 0;
-    return log && (spec.center() == Center.ZERO || spec.spread() == Spread.MEAN_ABS);
+  private float[] fit(ScalingSpec spec, float[] x, float[] observed) {
+    float[] z = new float[x.length];
+    new WindowScaler(spec, 2, x.length).fit(x, observed, 0, scale, z);
+    return z;
   }
 
-  private static float[] scaled(float[] x, float by) {
-    float[] y = x.clone();
-    for (int i = 0; i < y.length; i++) {
-      y[i] *= by;
+  private static float[] times(float factor, float offset) {
+    float[] y = new float[WINDOW.length];
+    for (int j = 0; j < y.length; j++) {
+      y[j] = factor * (WINDOW[j] + offset);
     }
     return y;
   }
 
   @Test
-  void agreesWithHandWorkedValues() {
-    float[] x = {1, 2, 3, 4, 100};
-    ScaleSpec robust = new ScaleSpec(Transform.IDENTITY, Center.MEDIAN, Spread.MAD, 1e-9);
-    assertThat(fit(robust, x, null).center()).isEqualTo(3);
-    assertThat(fit(robust, x, null).spread()).isCloseTo(1.4826, within(1e-6));
-    ScaleSpec last = new ScaleSpec(Transform.IDENTITY, Center.LAST, Spread.ONE, 1e-9);
-    assertThat(fit(last, x, null).scale(101)).isEqualTo(1f);
-    ScaleSpec meanAbs = new ScaleSpec(Transform.IDENTITY, Center.ZERO, Spread.MEAN_ABS, 1e-9);
-    assertThat(fit(meanAbs, x, null).spread()).isCloseTo(22, within(1e-6));
-    Scale season = new Scale();
-    ScaleSpec seasonSpec =
-        new ScaleSpec(Transform.IDENTITY, Center.SEASON_MEAN, Spread.SEASON_STD, 1e-9);
-    new WindowScaler(seasonSpec, 2).fit(x, null, 0, 4, season);
-    assertThat(season.center()).isEqualTo(3.5);
-    assertThat(season.spread()).isCloseTo(.5, within(1e-6));
+  void centresOnTheLastSeasonAndDividesByTheDeviation() {
+    float[] z = fit(plain(Level.LAST_SEASON, Spread.DEVIATION), 1, 2, 3, 4, 5, 6);
+    double spread = Math.sqrt(3.5) + 1e-6 * 3.5;
+    assertThat(scale.level()).isEqualTo(5.5);
+    assertThat(scale.spread()).isCloseTo(spread, within(1e-12));
+    assertThat(z[0]).isCloseTo((float) (-4.5 / spread), within(1e-6f));
+    assertThat(scale.scaled(5)).isCloseTo((float) (-.5 / spread), within(1e-6f));
   }
 
   @Test
-  void countsOnlyWhatWasObserved() {
-    forEverySpec(
-        spec -> {
-          float[] x = positive(5);
-          float[] observed = new float[LENGTH];
-          Arrays.fill(observed, 10, LENGTH, 1);
-          Scale expected = new Scale();
-          new WindowScaler(spec, 24).fit(x, null, 10, LENGTH - 10, expected);
-          Arrays.fill(x, 0, 10, -1e9f);
-          Scale found = fit(spec, x, observed);
-          assertThat(found.center()).isEqualTo(expected.center());
-          assertThat(found.spread()).isEqualTo(expected.spread());
-        });
+  void knowsEachLevelAndSpread() {
+    fit(plain(Level.MEDIAN, Spread.MEDIAN_DEVIATION), WINDOW);
+    assertThat(scale.level()).isEqualTo(3.5);
+    assertThat(scale.spread()).isCloseTo(1.4826 * 2, within(.04));
+    fit(plain(Level.LAST_VALUE, Spread.MEAN_ABSOLUTE), WINDOW);
+    assertThat(scale.level()).isEqualTo(8);
+    assertThat(scale.spread()).isCloseTo(25.0 / 6, within(1e-12));
+    fit(plain(Level.MEAN, Spread.SEASONAL_DIFFERENCE), WINDOW);
+    assertThat(scale.level()).isCloseTo(25.0 / 6, within(1e-12));
+    assertThat(scale.spread()).isCloseTo((5 + 3 + 4 + 4) / 4.0, within(.04));
+    fit(plain(Level.ZERO, Spread.ONE), WINDOW);
+    assertThat(scale.raw(3)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void comesBack(ScalingSpec spec) {
+    fit(spec, WINDOW);
+    for (float x : new float[] {.5f, 1, 4, 9, 20}) {
+      assertThat(scale.raw(scale.scaled(x))).isCloseTo(x, within(2e-6f * x + 1e-6f));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void doesNotSeeTheUnit(ScalingSpec spec) {
+    if (spec.spread() == Spread.ONE || spec.transform() == Transform.LOG && absolute(spec)) {
+      return;
+    }
+    float[] z = fit(spec, WINDOW);
+    float first = scale.relativeSpread();
+    float second = scale.seasonality();
+    for (float factor : new float[] {1e-6f, 1e6f}) {
+      assertThat(fit(spec, times(factor, 0))).containsExactly(z, within(2e-5f));
+      assertThat(scale.relativeSpread()).isCloseTo(first, within(1e-4f));
+      assertThat(scale.seasonality()).isCloseTo(second, within(1e-4f));
+    }
+  }
+
+  /** Logarithms have a zero of their own; what is measured from it is not free of units. */
+  private static boolean absolute(ScalingSpec spec) {
+    return spec.level() == Level.ZERO || spec.spread() == Spread.MEAN_ABSOLUTE;
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void doesNotSeeTheZeroOfPlainValues(ScalingSpec spec) {
+    if (spec.transform() != Transform.NONE || absolute(spec)) {
+      return;
+    }
+    float[] z = fit(spec, WINDOW);
+    float first = scale.relativeSpread();
+    for (float offset : new float[] {-1000, 1000}) {
+      assertThat(fit(spec, times(1, offset))).containsExactly(z, within(2e-3f));
+      assertThat(scale.relativeSpread()).isCloseTo(first, within(1e-3f));
+    }
   }
 
   @Test
-  void keepsConstantAndAllMissingWindowsFinite() {
-    forEverySpec(
-        spec -> {
-          for (float value : new float[] {0, 5, -2}) {
-            float[] x = new float[LENGTH];
-            Arrays.fill(x, value);
-            Scale scale = fit(spec, x, new float[LENGTH]);
-            assertThat(scale.spread()).as("%s of %s", spec, value).isGreaterThan(0);
-            assertThat(scale.scale(value)).isFinite();
-            assertThat(scale.unscale(scale.scale(value))).isCloseTo(value, within(1e-5f));
-            assertThat(scale.unscale(1e30f)).isFinite();
-          }
-        });
+  void countsOnlyObservedValues() {
+    float[] observed = {1, 0, 1, 0, 1, 1};
+    float[] x = {1, 1000, 3, 1000, 5, 7};
+    fit(plain(Level.MEAN, Spread.DEVIATION), x, observed);
+    assertThat(scale.level()).isEqualTo(4);
   }
 
-  @Test
-  void takesLogarithmsOnlyWhereAllValuesArePositive() {
-    ScaleSpec log = new ScaleSpec(Transform.LOG_IF_POSITIVE, Center.LAST, Spread.STD, 1e-3);
-    float[] x = positive(6);
-    assertThat(fit(log, x, null).isLog()).isTrue();
-    x[3] = 0;
-    assertThat(fit(log, x, null).isLog()).isFalse();
-  }
-
-  @Test
-  void namesTheKeyOfABadFloor() {
-    assertThatThrownBy(() -> new ScaleSpec(Transform.IDENTITY, Center.MEAN, Spread.STD, 0))
-        .hasMessageContaining("scale.floor");
+  @ParameterizedTest
+  @MethodSource("all")
+  void repeatsAWindowThatNeverChanges(ScalingSpec spec) {
+    for (float value : new float[] {0, 1e-20f, 5, -3e20f}) {
+      float[] z = fit(spec, value, value, value, value, value, value);
+      for (float found : z) {
+        assertThat(found).isFinite();
+      }
+      assertThat(scale.scaled(value + 1)).isFinite();
+      assertThat(scale.relativeSpread()).isFinite();
+      assertThat(scale.seasonality()).isFinite();
+      boolean ofChange = spec.spread().isOfChange();
+      assertThat(scale.isConstant()).isEqualTo(ofChange);
+      if (ofChange && spec.level() != Level.ZERO && spec.transform() == Transform.NONE) {
+        assertThat(scale.raw(1)).isCloseTo(value, within(2e-6f * Math.abs(value) + 1e-29f));
+      }
+    }
   }
 }

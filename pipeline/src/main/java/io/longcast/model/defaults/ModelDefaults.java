@@ -2,8 +2,8 @@ package io.longcast.model.defaults;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Scaling;
-import io.longcast.model.ModelSpec.Transform;
+import io.longcast.model.ModelSpec.Loss;
+import io.longcast.scale.Transform;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +81,10 @@ public final class ModelDefaults {
     if (open.scaling().transform() != Transform.AUTO) {
       return open.scaling().transform();
     }
+    if (open.output().loss() == Loss.NEGATIVE_BINOMIAL) {
+      reasons.add("scaling.transform = none: counts keep their unit");
+      return Transform.NONE;
+    }
     reasons.add(
         data.allPositive()
             ? "scaling.transform = log: all training values are positive"
@@ -90,7 +94,6 @@ public final class ModelDefaults {
 
   private static ModelSpec closed(
       ModelSpec open, int season, int patch, int gate, Transform transform) {
-    Scaling scaling = open.scaling();
     return new ModelSpec(
         open.shape(),
         open.cell(),
@@ -99,8 +102,7 @@ public final class ModelDefaults {
         open.dropout(),
         season,
         patch,
-        new Scaling(
-            transform, scaling.level(), scaling.spread(), scaling.clamp(), scaling.statistics()),
+        open.scaling().with(transform),
         open.skip(),
         new Gate(gate),
         open.convolution(),

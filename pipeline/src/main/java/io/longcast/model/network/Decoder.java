@@ -152,7 +152,9 @@ final class Decoder implements Part {
     boolean forced = forced(tape, d, window);
     for (int j = 0; j < patch; j++) {
       values[to + j] =
-          forced ? tape.scaled.target[from + j] : tape.point[from + j] + output[window * patch + j];
+          forced
+              ? tape.outputs.target[from + j]
+              : tape.point[from + j] + output[window * patch + j];
     }
   }
 

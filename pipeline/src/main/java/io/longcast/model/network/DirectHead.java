@@ -2,6 +2,7 @@ package io.longcast.model.network;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.loss.OutputLoss;
 import java.util.random.RandomGenerator;
 
 /** Linear maps from the state to all points, and to all extra outputs of the loss. */

@@ -6,6 +6,8 @@ import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.Trainable.StepSettings;
+import io.longcast.model.network.loss.ClassLoss;
+import io.longcast.model.network.loss.OutputLoss;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.window.WindowBatch;
@@ -25,8 +27,6 @@ public final class ForecastNetwork implements AutoCloseable {
   private final Backend backend;
   private final ParameterLayout layout;
   private final OutputLoss loss;
-  private final WindowScaling scaling;
-  private final CovariateScaling covariates;
   private final NetworkParts parts;
   private final double[] quantiles;
   private Tape tape;
@@ -52,8 +52,6 @@ public final class ForecastNetwork implements AutoCloseable {
     this.inputs = inputs;
     this.backend = backend;
     loss = OutputLoss.of(model.output());
-    scaling = new WindowScaling(model, inputs.contextLength(), inputs.horizon());
-    covariates = new CovariateScaling(inputs);
     quantiles = new double[loss.levels().size()];
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     parts = new NetworkParts(model, inputs, loss, backend, builder);
@@ -111,11 +109,11 @@ public final class ForecastNetwork implements AutoCloseable {
     parts.forward(tape, parameters);
     Arrays.fill(gradient, 0);
     tape.clearGradients();
-    double weight = weight();
+    double weight = tape.outputs.totalWeight();
     if (weight == 0) {
       return 0;
     }
-    double sum = loss.sum(tape, 1 / weight);
+    double sum = loss.sum(tape.outputs, 1 / weight);
     parts.backward(tape, parameters, gradient);
     return sum / weight;
   }
@@ -124,7 +122,7 @@ public final class ForecastNetwork implements AutoCloseable {
   public LossSum loss(WindowBatch batch, float[] parameters) {
     prepare(batch, true);
     parts.forward(tape, parameters);
-    return new LossSum(loss.sum(tape, 0), weight());
+    return new LossSum(loss.sum(tape.outputs, 0), tape.outputs.totalWeight());
   }
 
   /** Point and quantile forecasts in raw units. */
@@ -134,9 +132,9 @@ public final class ForecastNetwork implements AutoCloseable {
     int horizon = inputs.horizon();
     for (int at = 0; at < batch.size() * horizon; at++) {
       int window = at / horizon;
-      into.point()[at] = raw(window, loss.point(tape, at));
+      into.point()[at] = raw(window, loss.point(tape.outputs, at));
       if (into.levels() > 0) {
-        loss.quantiles(tape, at, quantiles);
+        loss.quantiles(tape.outputs, at, quantiles);
         for (int q = 0; q < quantiles.length; q++) {
           into.quantiles()[at * quantiles.length + q] = raw(window, quantiles[q]);
         }
@@ -157,7 +155,7 @@ public final class ForecastNetwork implements AutoCloseable {
     parts.forward(tape, parameters);
     double[] found = new double[classes.extras()];
     for (int at = 0; at < batch.size() * inputs.horizon(); at++) {
-      classes.probabilities(tape, at, found);
+      classes.probabilities(tape.outputs, at, found);
       for (int k = 0; k < found.length; k++) {
         into[at * found.length + k] = (float) found[k];
       }
@@ -168,8 +166,7 @@ public final class ForecastNetwork implements AutoCloseable {
     if (model.output().loss() == Loss.CROSS_ENTROPY) {
       return (float) z;
     }
-    double value = scaling.unscale(tape.scaled, window, z);
-    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+    return tape.scaled.scale(window).raw(z);
   }
 
   private void prepare(WindowBatch batch, boolean withTargets) {
@@ -178,23 +175,13 @@ public final class ForecastNetwork implements AutoCloseable {
       tape =
           new Tape(
               batch.capacity(),
+              model,
               inputs,
               loss.extras(),
-              model.hiddenSize(),
               parts.shape().horizonPatches(),
               backend.product());
     }
-    tape.accept(batch);
-    scaling.scale(batch, tape.scaled, withTargets);
-    covariates.scale(batch, tape.scaled);
-  }
-
-  private double weight() {
-    double sum = 0;
-    for (int at = 0; at < tape.size * inputs.horizon(); at++) {
-      sum += tape.scaled.weight[at];
-    }
-    return sum;
+    tape.accept(batch, withTargets);
   }
 
   private void requireSameShape(WindowBatch batch) {

@@ -4,6 +4,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.loss.OutputLoss;
 import io.longcast.model.recurrent.Backend;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,16 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.loss.Outputs;
+import io.longcast.scale.Scale;
+import io.longcast.scale.WindowScaler;
+import io.longcast.window.WindowBatch;
 
 /**
- * A batch in scaled units, and how to come back: what {@link WindowScaling} makes of a {@code
- * WindowBatch}. Reused; row-major; sized for a capacity.
+ * A {@code WindowBatch} in scaled units, each window with the scale of its own observed context.
+ * Reused; row-major; sized for a capacity.
  */
 final class ScaledBatch {
   final int capacity;
@@ -15,40 +21,61 @@ final class ScaledBatch {
   /** {@code [size, 2]}. */
   final float[] statistics;
 
-  /** {@code [size, horizon]}. */
-  final float[] target;
-
-  /** {@code [size, horizon]}, 1 where the target counts. */
-  final float[] weight;
-
-  /** {@code [size]}: centre and spread of each window after the transform. */
-  final double[] level;
-
-  final double[] spread;
-
-  /** {@code [size]}: what the transform divides by; 1 for logarithms, 0 where there is none. */
-  final double[] unit;
-
   /** {@code [size, pastCovariates, contextLength]}, each row at unit scale. */
   final float[] past;
 
   /** {@code [size, knownCovariates, contextLength + horizon]}, each row at unit scale. */
   final float[] known;
 
-  int size;
+  private final WindowScaler scaler;
+  private final CovariateScaling covariates;
+  private final Scale[] scales;
+  private final boolean classes;
 
-  ScaledBatch(int capacity, NetworkInputs inputs) {
+  ScaledBatch(int capacity, ModelSpec model, NetworkInputs inputs) {
     this.capacity = capacity;
     context = new float[capacity * inputs.contextLength()];
     statistics = new float[capacity * 2];
-    target = new float[capacity * inputs.horizon()];
-    weight = new float[capacity * inputs.horizon()];
     past = new float[capacity * inputs.pastCovariates() * inputs.contextLength()];
     known =
         new float
             [capacity * inputs.knownCovariates() * (inputs.contextLength() + inputs.horizon())];
-    level = new double[capacity];
-    spread = new double[capacity];
-    unit = new double[capacity];
+    scaler = new WindowScaler(model.scaling(), model.seasonalPeriod(), inputs.contextLength());
+    covariates = new CovariateScaling(inputs);
+    classes = model.output().loss() == Loss.CROSS_ENTROPY;
+    scales = new Scale[capacity];
+    for (int i = 0; i < capacity; i++) {
+      scales[i] = new Scale();
+    }
+  }
+
+  /** Scales the inputs of a batch. */
+  void accept(WindowBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      int at = i * batch.contextLength();
+      scaler.fit(batch.context(), batch.contextObserved(), at, scales[i], context);
+      statistics[2 * i] = scales[i].relativeSpread();
+      statistics[2 * i + 1] = scales[i].seasonality();
+    }
+    covariates.scale(batch, this);
+  }
+
+  /**
+   * Scales the targets of a batch. A context that never changed has no scale to measure its target
+   * by, which therefore does not count.
+   */
+  void targets(WindowBatch batch, Outputs into) {
+    int horizon = batch.horizon();
+    for (int at = 0; at < batch.size() * horizon; at++) {
+      Scale scale = scales[at / horizon];
+      boolean counts = batch.targetObserved()[at] != 0 && (classes || !scale.isConstant());
+      into.weight[at] = counts ? 1 : 0;
+      into.target[at] = classes ? batch.target()[at] : scale.scaled(batch.target()[at]);
+    }
+  }
+
+  /** The scale of a window. */
+  Scale scale(int window) {
+    return scales[window];
   }
 }

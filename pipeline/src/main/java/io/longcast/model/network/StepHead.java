@@ -1,6 +1,7 @@
 package io.longcast.model.network;
 
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.loss.OutputLoss;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,8 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.loss.Outputs;
 import io.longcast.model.recurrent.MatrixProduct;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
@@ -13,15 +15,13 @@ import java.util.Arrays;
  */
 final class Tape {
   final ScaledBatch scaled;
+  final Outputs outputs;
 
-  /** {@code [size, horizon]}: the point forecast in scaled units. */
+  /** The arrays of {@link #outputs}. */
   final float[] point;
 
   final float[] dPoint;
-
-  /** {@code [size, horizon, extras]}: quantile gaps, spread and shape of a distribution. */
   final float[] extra;
-
   final float[] dExtra;
 
   /** {@code [size, stateSize]}: the last state, its gradient. */
@@ -55,24 +55,25 @@ final class Tape {
 
   /**
    * @param extras outputs a step beside the point
-   * @param stateSize units of the state
    * @param steps recurrent steps over the horizon, 0 if the last state makes all
    */
   Tape(
       int capacity,
+      ModelSpec model,
       NetworkInputs inputs,
       int extras,
-      int stateSize,
       int steps,
       MatrixProduct product) {
+    int stateSize = model.hiddenSize();
     this.product = product;
     this.steps = new float[capacity * steps * stateSize];
     dSteps = new float[this.steps.length];
-    scaled = new ScaledBatch(capacity, inputs);
-    point = new float[capacity * inputs.horizon()];
-    dPoint = new float[point.length];
-    extra = new float[capacity * inputs.horizon() * extras];
-    dExtra = new float[extra.length];
+    scaled = new ScaledBatch(capacity, model, inputs);
+    outputs = new Outputs(capacity, inputs.horizon(), extras);
+    point = outputs.point;
+    dPoint = outputs.dPoint;
+    extra = outputs.extra;
+    dExtra = outputs.dExtra;
     state = new float[capacity * stateSize];
     dState = new float[state.length];
   }
@@ -81,20 +82,25 @@ final class Tape {
     return scaled.capacity;
   }
 
-  /** Starts on a batch, without dropout. */
-  void accept(WindowBatch windows) {
+  /** Starts on a batch, without dropout: scales it, and its targets where asked to. */
+  void accept(WindowBatch windows, boolean withTargets) {
     batch = windows;
     size = windows.size();
     observed = windows.contextObserved();
     statics = windows.statics();
     training = false;
-    Arrays.fill(point, 0);
-    Arrays.fill(extra, 0);
+    outputs.begin(size);
+    scaled.accept(windows);
+    for (int i = 0; i < size; i++) {
+      outputs.spread[i] = scaled.scale(i).spread();
+    }
+    if (withTargets) {
+      scaled.targets(windows, outputs);
+    }
   }
 
   void clearGradients() {
-    Arrays.fill(dPoint, 0);
-    Arrays.fill(dExtra, 0);
+    outputs.clearGradients();
     Arrays.fill(dState, 0);
     Arrays.fill(dSteps, 0);
   }

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Cell;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Scaling;
 import io.longcast.model.ModelSpec.Shape;
-import io.longcast.model.ModelSpec.Transform;
 import io.longcast.model.network.Specs;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Transform;
 import org.junit.jupiter.api.Test;
 
 class ModelDefaultsTest {
   private static ModelSpec open() {
     ModelSpec plain = Specs.plain(Shape.MANY_TO_ONE, Cell.LSTM, 8);
-    Scaling scaling = plain.scaling();
+    ScalingSpec scaling = plain.scaling();
     return new ModelSpec(
         plain.shape(),
         plain.cell(),
@@ -23,7 +23,7 @@ class ModelDefaultsTest {
         0,
         0,
         0,
-        new Scaling(Transform.AUTO, scaling.level(), scaling.spread(), 20, true),
+        new ScalingSpec(Transform.AUTO, scaling.level(), scaling.spread(), 20, true),
         plain.skip(),
         new Gate(-1),
         plain.convolution(),

@@ -8,18 +8,18 @@ import io.longcast.model.ModelSpec.Cell;
 import io.longcast.model.ModelSpec.Convolution;
 import io.longcast.model.ModelSpec.Encoding;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Level;
 import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.ModelSpec.Output;
-import io.longcast.model.ModelSpec.Scaling;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.ModelSpec.Skip;
-import io.longcast.model.ModelSpec.Spread;
 import io.longcast.model.ModelSpec.Statics;
-import io.longcast.model.ModelSpec.Transform;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable.StepSettings;
 import io.longcast.model.recurrent.Numerics;
+import io.longcast.scale.Level;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Spread;
+import io.longcast.scale.Transform;
 import io.longcast.window.WindowBatch;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,7 +87,7 @@ class GradientTest {
         0,
         3,
         3,
-        new Scaling(Transform.LOG, Level.LAST_SEASON, Spread.DEVIATION, 20, true),
+        new ScalingSpec(Transform.LOG, Level.LAST_SEASON, Spread.DEVIATION, 20, true),
         new Skip(true, List.of(1, 2)),
         new Gate(3),
         plain.convolution(),
@@ -128,7 +128,7 @@ class GradientTest {
       float[] gradient = new float[parameters.length];
       double loss = network.lossAndGradient(batch, parameters, gradient, new StepSettings(0, 0, 1));
       ReferenceNetwork reference = new ReferenceNetwork(network);
-      ScaledBatch scaled = scaled(spec, batch);
+      Tape scaled = scaled(spec, batch);
       double[] exact = widen(parameters);
       assertThat(loss).isCloseTo(reference.loss(exact, scaled, batch, true), within(2e-6 * loss));
       double largest = 0;
@@ -144,7 +144,7 @@ class GradientTest {
   }
 
   private static double difference(
-      ReferenceNetwork reference, double[] at, int i, ScaledBatch scaled, WindowBatch batch) {
+      ReferenceNetwork reference, double[] at, int i, Tape scaled, WindowBatch batch) {
     double value = at[i];
     at[i] = value + STEP;
     double up = reference.loss(at, scaled, batch, true);
@@ -164,11 +164,10 @@ class GradientTest {
     return parameters;
   }
 
-  private static ScaledBatch scaled(ModelSpec spec, WindowBatch batch) {
-    ScaledBatch scaled = new ScaledBatch(batch.capacity(), FULL);
-    new WindowScaling(spec, FULL.contextLength(), FULL.horizon()).scale(batch, scaled, true);
-    new CovariateScaling(FULL).scale(batch, scaled);
-    return scaled;
+  private static Tape scaled(ModelSpec spec, WindowBatch batch) {
+    Tape tape = new Tape(batch.capacity(), spec, FULL, 0, 0, null);
+    tape.accept(batch, true);
+    return tape;
   }
 
   private static double[] widen(float[] x) {

@@ -6,6 +6,7 @@ import io.longcast.model.ModelSpec.Encoding;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.network.ParameterLayout.Slice;
+import io.longcast.model.network.loss.OutputLoss;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class ReferenceNetwork {
   private final int extras;
   private double[] p;
   private ScaledBatch s;
+  private float[] targets;
   private WindowBatch batch;
   private int w;
 
@@ -55,10 +57,10 @@ final class ReferenceNetwork {
   /**
    * @param forced whether the decoder reads true values
    */
-  Outputs outputs(
-      double[] parameters, ScaledBatch scaled, WindowBatch windows, int window, boolean forced) {
+  Outputs outputs(double[] parameters, Tape tape, WindowBatch windows, int window, boolean forced) {
     p = parameters;
-    s = scaled;
+    s = tape.scaled;
+    targets = tape.outputs.target;
     batch = windows;
     w = window;
     double[] point = new double[in.horizon()];
@@ -103,7 +105,7 @@ final class ReferenceNetwork {
         addTo(extra, affine("extras", state.top()), from * extras);
       }
       for (int j = 0; j < shape.patch() && from + j < in.horizon(); j++) {
-        previous[j] = forced ? s.target[w * in.horizon() + from + j] : point[from + j];
+        previous[j] = forced ? targets[w * in.horizon() + from + j] : point[from + j];
       }
     }
     return new Outputs(point, extra);
@@ -330,16 +332,16 @@ final class ReferenceNetwork {
   }
 
   /** Mean loss of a batch. */
-  double loss(double[] parameters, ScaledBatch scaled, WindowBatch windows, boolean forced) {
+  double loss(double[] parameters, Tape tape, WindowBatch windows, boolean forced) {
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < windows.size(); i++) {
-      Outputs out = outputs(parameters, scaled, windows, i, forced);
+      Outputs out = outputs(parameters, tape, windows, i, forced);
       for (int t = 0; t < in.horizon(); t++) {
         int at = i * in.horizon() + t;
-        if (scaled.weight[at] > 0) {
+        if (tape.outputs.weight[at] > 0) {
           weight++;
-          sum += new ReferenceLoss(model.output()).of(out, t, scaled.target[at]);
+          sum += new ReferenceLoss(model.output()).of(out, t, tape.outputs.target[at]);
         }
       }
     }

@@ -6,16 +6,16 @@ import io.longcast.model.ModelSpec.Convolution;
 import io.longcast.model.ModelSpec.Decoder;
 import io.longcast.model.ModelSpec.Encoding;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Level;
 import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.ModelSpec.Output;
-import io.longcast.model.ModelSpec.Scaling;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.ModelSpec.Skip;
-import io.longcast.model.ModelSpec.Spread;
 import io.longcast.model.ModelSpec.Statics;
-import io.longcast.model.ModelSpec.Transform;
 import io.longcast.model.ModelSpec.Updater;
+import io.longcast.scale.Level;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Spread;
+import io.longcast.scale.Transform;
 import java.util.List;
 
 /** Specs that tests start from and change one thing of. */
@@ -33,7 +33,7 @@ public final class Specs {
         0,
         1,
         1,
-        new Scaling(Transform.NONE, Level.ZERO, Spread.ONE, 20, false),
+        new ScalingSpec(Transform.NONE, Level.ZERO, Spread.ONE, 20, false),
         new Skip(false, List.of()),
         new Gate(0),
         new Convolution(0, 16, 5),
@@ -53,7 +53,7 @@ public final class Specs {
         .1,
         season,
         season,
-        new Scaling(Transform.LOG, Level.LAST_SEASON, Spread.DEVIATION, 20, true),
+        new ScalingSpec(Transform.LOG, Level.LAST_SEASON, Spread.DEVIATION, 20, true),
         new Skip(true, List.of(1, 7)),
         new Gate(14),
         new Convolution(0, 16, 5),

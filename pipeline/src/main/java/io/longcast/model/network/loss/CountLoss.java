@@ -1,6 +1,7 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
 
 import io.longcast.model.ModelSpec;
+import io.longcast.series.Scalars;
 import java.util.List;
 
 /**
@@ -49,20 +50,20 @@ final class CountLoss implements OutputLoss {
   }
 
   @Override
-  public double point(Tape tape, int at) {
-    return positive(tape.point[at]);
+  public double point(Outputs out, int at) {
+    return positive(out.point[at]);
   }
 
   @Override
-  public double sum(Tape tape, double gradientScale) {
-    int horizon = tape.point.length / tape.capacity();
+  public double sum(Outputs out, double gradientScale) {
+    int horizon = out.horizon();
     double sum = 0;
-    for (int at = 0; at < tape.size * horizon; at++) {
-      double unit = tape.scaled.spread[at / horizon];
-      double y = Math.max(0, tape.scaled.target[at] * unit);
-      double mean = unit * positive(tape.point[at]);
-      double r = positive(tape.extra[at]);
-      double weight = tape.scaled.weight[at];
+    for (int at = 0; at < out.count(); at++) {
+      double unit = out.spread[at / horizon];
+      double y = Math.max(0, out.target[at] * unit);
+      double mean = unit * positive(out.point[at]);
+      double r = positive(out.extra[at]);
+      double weight = out.weight[at];
       double total = r + mean;
       double loss =
           GammaFunction.log(r)
@@ -79,18 +80,18 @@ final class CountLoss implements OutputLoss {
               - 1
               + (r + y) / total;
       double scale = weight * gradientScale;
-      tape.dPoint[at] = (float) (scale * byMean * unit * slope(tape.point[at]));
-      tape.dExtra[at] = (float) (scale * byShape * slope(tape.extra[at]));
+      out.dPoint[at] = (float) (scale * byMean * unit * slope(out.point[at]));
+      out.dExtra[at] = (float) (scale * byShape * slope(out.extra[at]));
     }
     return sum;
   }
 
   /** By adding up the probabilities; past many terms the last count reached stands. */
   @Override
-  public void quantiles(Tape tape, int at, double[] into) {
-    double unit = tape.scaled.spread[at / (tape.point.length / tape.capacity())];
-    double mean = unit * positive(tape.point[at]);
-    double r = positive(tape.extra[at]);
+  public void quantiles(Outputs out, int at, double[] into) {
+    double unit = out.spread[at / out.horizon()];
+    double mean = unit * positive(out.point[at]);
+    double r = positive(out.extra[at]);
     double share = mean / (r + mean);
     double term = Scalars.exp(r * Scalars.log(r / (r + mean)));
     double below = term;

@@ -1,4 +1,6 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
+
+import io.longcast.series.Scalars;
 
 /**
  * Logarithm of the gamma function and its derivative for positive arguments: shifted up by the

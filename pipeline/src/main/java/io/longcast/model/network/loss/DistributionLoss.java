@@ -1,8 +1,9 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Loss;
 import io.longcast.series.NormalDistribution;
+import io.longcast.series.Scalars;
 import java.util.List;
 
 /**
@@ -60,27 +61,27 @@ final class DistributionLoss implements OutputLoss {
   }
 
   @Override
-  public void quantiles(Tape tape, int at, double[] into) {
-    double scale = scale(tape.extra[at]);
+  public void quantiles(Outputs out, int at, double[] into) {
+    double scale = scale(out.extra[at]);
     for (int q = 0; q < into.length; q++) {
-      into[q] = tape.point[at] + scale * standard[q];
+      into[q] = out.point[at] + scale * standard[q];
     }
   }
 
   @Override
-  public double sum(Tape tape, double gradientScale) {
-    int n = tape.size * (tape.point.length / tape.capacity());
+  public double sum(Outputs out, double gradientScale) {
+    int n = out.count();
     double sum = 0;
     for (int at = 0; at < n; at++) {
-      double a = tape.extra[at];
+      double a = out.extra[at];
       double scale = scale(a);
-      double r = (tape.scaled.target[at] - tape.point[at]) / scale;
-      double weight = tape.scaled.weight[at];
+      double r = (out.target[at] - out.point[at]) / scale;
+      double weight = out.weight[at];
       sum += weight * (Scalars.log(scale) + energy(r));
       double force = force(r);
       double slope = 0.5 * (1 + a / Math.sqrt(a * a + 1));
-      tape.dPoint[at] = (float) (-weight * gradientScale * force / scale);
-      tape.dExtra[at] = (float) (weight * gradientScale * slope * (1 - r * force) / scale);
+      out.dPoint[at] = (float) (-weight * gradientScale * force / scale);
+      out.dExtra[at] = (float) (weight * gradientScale * slope * (1 - r * force) / scale);
     }
     return sum;
   }

@@ -1,14 +1,14 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
 
 import io.longcast.model.ModelSpec;
 import java.util.List;
 
 /**
- * A loss over the scaled outputs of a tape, and how the outputs become forecasts.
+ * A loss over the scaled outputs of a network, and how the outputs become forecasts.
  *
  * <p>Losses and gradients are of the weighted mean over the batch's observed targets.
  */
-interface OutputLoss {
+public interface OutputLoss {
 
   /** Outputs a step beside the point. */
   int extras();
@@ -22,20 +22,20 @@ interface OutputLoss {
   /**
    * The summed loss of the batch.
    *
-   * @param gradientScale where above 0, gradients times this are written to the tape
+   * @param gradientScale where above 0, gradients times this are written to the outputs
    */
-  double sum(Tape tape, double gradientScale);
+  double sum(Outputs out, double gradientScale);
 
   /** Levels of the quantiles that {@link #quantile} gives, ascending. */
   List<Double> levels();
 
   /** The point of output index {@code at}, in scaled units. */
-  default double point(Tape tape, int at) {
-    return tape.point[at];
+  default double point(Outputs out, int at) {
+    return out.point[at];
   }
 
   /** Quantiles of output index {@code at = window * horizon + t}, in scaled units, ascending. */
-  void quantiles(Tape tape, int at, double[] into);
+  void quantiles(Outputs out, int at, double[] into);
 
   /** The loss a spec asks for. */
   static OutputLoss of(ModelSpec.Output output) {

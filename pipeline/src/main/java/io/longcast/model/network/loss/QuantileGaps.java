@@ -1,4 +1,4 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.series.NormalDistribution;
@@ -84,33 +84,33 @@ final class QuantileGaps {
   }
 
   /** The summed loss; gradients of the gaps, and of the point where the trunk is shared. */
-  double sum(Tape tape, int n, float scale) {
+  double sum(Outputs out, int n, float scale) {
     double sum = 0;
     for (int at = 0; at < n; at++) {
       int from = at * found.length;
-      spread(tape.point[at], tape.extra, from);
-      sum += tape.scaled.weight[at] * one(tape, at, from, tape.scaled.weight[at] * scale * weight);
+      spread(out.point[at], out.extra, from);
+      sum += out.weight[at] * one(out, at, from, out.weight[at] * scale * weight);
     }
     return sum * weight;
   }
 
-  private double one(Tape tape, int at, int from, float scale) {
+  private double one(Outputs out, int at, int from, float scale) {
     double loss = 0;
-    double target = tape.scaled.target[at];
+    double target = out.target[at];
     float pull = 0;
     for (int g = 0; g < below; g++) {
       loss += pinball(target - found[g], gapLevels[g]);
       pull += slope(target - found[g], gapLevels[g]);
-      tape.dExtra[from + g] = -scale * pull * gapSlope(tape.extra[from + g]);
+      out.dExtra[from + g] = -scale * pull * gapSlope(out.extra[from + g]);
     }
     float push = 0;
     for (int g = found.length - 1; g >= below; g--) {
       loss += pinball(target - found[g], gapLevels[g]);
       push += slope(target - found[g], gapLevels[g]);
-      tape.dExtra[from + g] = scale * push * gapSlope(tape.extra[from + g]);
+      out.dExtra[from + g] = scale * push * gapSlope(out.extra[from + g]);
     }
     if (movesPoint) {
-      tape.dPoint[at] += scale * (pull + push);
+      out.dPoint[at] += scale * (pull + push);
     }
     return loss;
   }

@@ -1,10 +1,10 @@
-package io.longcast.model.network;
+package io.longcast.series;
 
 /**
  * Logarithm and exponential in plain arithmetic, so that every machine gives the same bits, at a
  * fraction of the cost of {@link StrictMath}. Relative error below 1e-12 over the normal range.
  */
-final class Scalars {
+public final class Scalars {
   private static final double LN2 = 0.6931471805599453;
   private static final double SQRT2 = 1.4142135623730951;
   private static final double LARGEST = 700;
@@ -12,7 +12,7 @@ final class Scalars {
   private Scalars() {}
 
   /** Natural logarithm of a positive normal number, by the series of atanh around 1. */
-  static double log(double x) {
+  public static double log(double x) {
     long bits = Double.doubleToRawLongBits(x);
     int exponent = (int) (bits >>> 52) - 1023;
     double mantissa = Double.longBitsToDouble((bits & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L);
@@ -32,7 +32,7 @@ final class Scalars {
   }
 
   /** Exponential, by halving to [-ln2/2, ln2/2] and Taylor's series; cut at plus or minus 700. */
-  static double exp(double x) {
+  public static double exp(double x) {
     double bounded = Math.max(-LARGEST, Math.min(LARGEST, x));
     long k = Math.round(bounded / LN2);
     double r = bounded - k * LN2;
@@ -44,12 +44,12 @@ final class Scalars {
   }
 
   /** {@code ln(1 + e^x)} without overflow. */
-  static double softplus(double x) {
+  public static double softplus(double x) {
     return Math.max(x, 0) + log(1 + exp(-Math.abs(x)));
   }
 
   /** Logistic function. */
-  static double sigmoid(double x) {
+  public static double sigmoid(double x) {
     double e = exp(-Math.abs(x));
     return x >= 0 ? 1 / (1 + e) : e / (1 + e);
   }

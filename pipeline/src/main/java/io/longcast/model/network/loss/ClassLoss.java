@@ -1,6 +1,7 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
 
 import io.longcast.model.ModelSpec;
+import io.longcast.series.Scalars;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * probabilities, and the point is the code of the most probable class. A target outside the codes
  * does not count.
  */
-final class ClassLoss implements OutputLoss {
+public final class ClassLoss implements OutputLoss {
   private final int classes;
 
   ClassLoss(ModelSpec.Output output) {
@@ -36,26 +37,26 @@ final class ClassLoss implements OutputLoss {
   }
 
   @Override
-  public void quantiles(Tape tape, int at, double[] into) {}
+  public void quantiles(Outputs out, int at, double[] into) {}
 
   @Override
-  public double point(Tape tape, int at) {
+  public double point(Outputs out, int at) {
     int best = 0;
     for (int k = 1; k < classes; k++) {
-      best = tape.extra[at * classes + k] > tape.extra[at * classes + best] ? k : best;
+      best = out.extra[at * classes + k] > out.extra[at * classes + best] ? k : best;
     }
     return best;
   }
 
   /** Writes the probabilities of the classes of one output. */
-  void probabilities(Tape tape, int at, double[] into) {
+  public void probabilities(Outputs out, int at, double[] into) {
     double most = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
-      most = Math.max(most, tape.extra[at * classes + k]);
+      most = Math.max(most, out.extra[at * classes + k]);
     }
     double sum = 0;
     for (int k = 0; k < classes; k++) {
-      into[k] = Scalars.exp(tape.extra[at * classes + k] - most);
+      into[k] = Scalars.exp(out.extra[at * classes + k] - most);
       sum += into[k];
     }
     for (int k = 0; k < classes; k++) {
@@ -64,18 +65,18 @@ final class ClassLoss implements OutputLoss {
   }
 
   @Override
-  public double sum(Tape tape, double gradientScale) {
-    int n = tape.size * (tape.point.length / tape.capacity());
+  public double sum(Outputs out, double gradientScale) {
+    int n = out.count();
     double[] probabilities = new double[classes];
     double sum = 0;
     for (int at = 0; at < n; at++) {
-      int target = (int) tape.scaled.target[at];
-      boolean counts = tape.scaled.weight[at] > 0 && target >= 0 && target < classes;
-      probabilities(tape, at, probabilities);
+      int target = (int) out.target[at];
+      boolean counts = out.weight[at] > 0 && target >= 0 && target < classes;
+      probabilities(out, at, probabilities);
       sum -= counts ? Scalars.log(Math.max(1e-300, probabilities[target])) : 0;
       for (int k = 0; k < classes; k++) {
         double d = probabilities[k] - (k == target ? 1 : 0);
-        tape.dExtra[at * classes + k] = counts ? (float) (gradientScale * d) : 0;
+        out.dExtra[at * classes + k] = counts ? (float) (gradientScale * d) : 0;
       }
     }
     return sum;

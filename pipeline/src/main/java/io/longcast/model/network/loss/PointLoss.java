@@ -1,4 +1,4 @@
-package io.longcast.model.network;
+package io.longcast.model.network.loss;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Loss;
@@ -37,23 +37,23 @@ final class PointLoss implements OutputLoss {
   }
 
   @Override
-  public void quantiles(Tape tape, int at, double[] into) {
-    gaps.quantiles(tape.point[at], tape.extra, at * gaps.count(), into);
+  public void quantiles(Outputs out, int at, double[] into) {
+    gaps.quantiles(out.point[at], out.extra, at * gaps.count(), into);
   }
 
   @Override
-  public double sum(Tape tape, double gradientScale) {
-    ScaledBatch scaled = tape.scaled;
-    int n = tape.size * (tape.point.length / tape.capacity());
+  public double sum(Outputs out, double gradientScale) {
+    float[] weights = out.weight;
+    int n = out.count();
     float scale = (float) gradientScale;
     double sum = 0;
     for (int at = 0; at < n; at++) {
-      float weight = scaled.weight[at];
-      float error = tape.point[at] - scaled.target[at];
+      float weight = weights[at];
+      float error = out.point[at] - out.target[at];
       sum += weight * value(error);
-      tape.dPoint[at] = weight * scale * slope(error);
+      out.dPoint[at] = weight * scale * slope(error);
     }
-    return gaps.count() == 0 ? sum : sum + gaps.sum(tape, n, scale);
+    return gaps.count() == 0 ? sum : sum + gaps.sum(out, n, scale);
   }
 
   private float value(float error) {
