@@ -1,10 +1,7 @@
 package io.longcast.clean;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
@@ -19,22 +16,21 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Cleans observations into one segment a series. One shuffle, by series; with {@code frequency =
- * infer} two light scans and a small shuffle before it, with static columns one more.
+ * Cleans observations into one segment a series. One scan of the source, one shuffle, by series;
+ * with {@code frequency = infer} or with static columns to learn, a look over the shuffled rows
+ * before they are cleaned.
  */
 public final class CleanStage {
-  /** The time in microseconds since 1970; Spark's own timestamps cost more to hand to Java. */
-  static final String MICROS = "_micros";
-
   private CleanStage() {}
 
   /**
-   * Cleans what a source gave; its rejects become part of the result, so that the source is scanned
-   * once.
+   * Cleans what a source gave; its rejects become part of the result. The source is scanned here,
+   * and not again.
    *
    * @param read the source's rows
    * @param spec how to clean
@@ -44,17 +40,32 @@ public final class CleanStage {
   public static CleanResult clean(ReadResult read, CleanSpec spec, Optional<CategoryCodes> codes) {
     SeriesLayout layout = read.layout();
     ObservationsTable.table(layout).requireConforms(read.parsed().schema());
-    Optional<Frequency> frequency = frequency(read, spec);
-    CategoryCodes known = codes.orElseGet(() -> CategoryStage.learn(read.observations(), layout));
+    JavaRDD<InternalRow> grouped =
+        bySeries(read.parsed(), layout, spec).queryExecution().toRdd().toJavaRDD();
+    CleanPlan plan = plan(read, spec, codes, grouped);
+    return new CleanedSeriesStage(
+        read, plan, grouped.mapPartitions(rows -> new SeriesOutcomes(rows, plan)));
+  }
+
+  private static CleanPlan plan(
+      ReadResult read,
+      CleanSpec spec,
+      Optional<CategoryCodes> codes,
+      JavaRDD<InternalRow> grouped) {
+    SeriesLayout layout = read.layout();
+    boolean infer = spec.grid() == CleanSpec.Grid.REGULAR && spec.declaredFrequency().isEmpty();
+    boolean learn = codes.isEmpty() && !layout.staticCovariates().isEmpty();
+    Optional<Frequency> frequency =
+        spec.grid() == CleanSpec.Grid.ROWS ? Optional.empty() : spec.declaredFrequency();
+    CategoryCodes known = codes.orElse(CategoryCodes.none());
+    if (infer || learn) {
+      SurveyStage survey = SurveyStage.over(grouped, layout, infer);
+      frequency = infer ? Optional.of(survey.frequency(read.source())) : frequency;
+      known = codes.orElse(survey.codes());
+    }
     requireColumns(known, layout);
-    CleanPlan plan =
-        new CleanPlan(
-            layout, spec, frequency.orElse(null), known, read.repeatedHourZone().orElse(null));
-    JavaRDD<SeriesOutcome> outcomes =
-        bySeries(read.parsed(), layout, spec)
-            .javaRDD()
-            .mapPartitions(rows -> new SeriesOutcomes(rows, plan));
-    return new CleanedSeriesStage(read, plan, outcomes);
+    return new CleanPlan(
+        layout, spec, frequency.orElse(null), known, read.repeatedHourZone().orElse(null));
   }
 
   /** Cleans a table of observations that was not read by {@code ReadStage}. */
@@ -78,14 +89,6 @@ public final class CleanStage {
         Optional.empty());
   }
 
-  private static Optional<Frequency> frequency(ReadResult read, CleanSpec spec) {
-    if (spec.grid() == CleanSpec.Grid.ROWS) {
-      return Optional.empty();
-    }
-    return spec.declaredFrequency()
-        .or(() -> Optional.of(FrequencyStage.infer(read.observations(), read.source())));
-  }
-
   private static void requireColumns(CategoryCodes codes, SeriesLayout layout) {
     if (codes.categories().size() != layout.staticCovariates().size()) {
       throw new IllegalArgumentException(
@@ -98,58 +101,36 @@ public final class CleanStage {
   }
 
   /**
-   * All rows of a series in one partition, in a total order that no partitioning of the input
-   * changes: by time or, where rows are kept as they are, by place; ties by place, then by value.
-   * Rows without a series are spread.
+   * All rows of a series in one partition, series by the hash of their names, rows in a total order
+   * that no partitioning of the input changes: by time or, where rows are kept as they are, by
+   * place; ties by place, then by value. Rows without a series are spread.
    */
   private static Dataset<Row> bySeries(Dataset<Row> parsed, SeriesLayout layout, CleanSpec spec) {
-    Column key =
-        coalesce(xxhash64(col(ObservationsTable.SERIES_ID)), xxhash64(col(ParsedColumns.RECORD)));
-    Dataset<Row> rows = parsed.select(columns(layout).toArray(Column[]::new));
+    Dataset<Row> rows = parsed.select(GroupedColumns.of(layout).toArray(Column[]::new));
+    Column key = col(GroupedColumns.KEY);
     Dataset<Row> grouped =
-        spec.partitions() > 0
-            ? rows.repartition(spec.partitions(), key(key))
-            : rows.repartition(key(key));
+        spec.partitions() > 0 ? rows.repartition(spec.partitions(), key) : rows.repartition(key);
     return grouped.sortWithinPartitions(order(layout, spec).toArray(Column[]::new));
-  }
-
-  private static Column key(Column hash) {
-    return coalesce(hash, lit(0L));
-  }
-
-  private static List<Column> columns(SeriesLayout layout) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(col(ObservationsTable.SERIES_ID));
-    columns.add(expr("unix_micros(" + ObservationsTable.TIMESTAMP + ")").as(MICROS));
-    columns.add(col(ObservationsTable.ROW));
-    ParsedColumns.ALL.forEach(name -> columns.add(col(name)));
-    ObservationsTable.numbers(layout).forEach(name -> columns.add(exactly(name)));
-    layout.staticCovariates().forEach(name -> columns.add(exactly(name)));
-    return columns;
   }
 
   private static List<Column> order(SeriesLayout layout, CleanSpec spec) {
     List<Column> order = new ArrayList<>();
+    order.add(col(GroupedColumns.KEY));
     order.add(col(ObservationsTable.SERIES_ID));
     if (spec.grid() == CleanSpec.Grid.REGULAR) {
-      order.add(col(MICROS));
+      order.add(col(GroupedColumns.MICROS));
     }
     order.add(col(ObservationsTable.ROW));
     order.add(col(ParsedColumns.FILE));
     order.add(col(ParsedColumns.BLOCK));
     order.add(col(ParsedColumns.SEQUENCE));
     if (spec.grid() == CleanSpec.Grid.ROWS) {
-      order.add(col(MICROS));
+      order.add(col(GroupedColumns.MICROS));
     }
     order.add(col(ParsedColumns.REASON));
-    ObservationsTable.numbers(layout).forEach(name -> order.add(exactly(name)));
-    layout.staticCovariates().forEach(name -> order.add(exactly(name)));
+    ObservationsTable.numbers(layout).forEach(name -> order.add(GroupedColumns.exactly(name)));
+    layout.staticCovariates().forEach(name -> order.add(GroupedColumns.exactly(name)));
     order.add(col(ParsedColumns.RECORD));
     return order;
-  }
-
-  /** A column by its exact name, dots and blanks included. */
-  static Column exactly(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -1,10 +1,12 @@
 package io.longcast.clean;
 
+import io.longcast.table.ObservationsTable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Walks sorted rows and cleans one series at a time, so that memory is bounded by one series. Rows
@@ -12,30 +14,25 @@ import org.apache.spark.sql.Row;
  */
 final class SeriesOutcomes implements Iterator<SeriesOutcome> {
   private static final int HANDFUL = 1000;
-  private static final int SERIES_ID = 0;
-  private static final int MICROS = 1;
-  private static final int FILE = 3;
-  private static final int LOCAL = 6;
-  private static final int REASON = 7;
-  private static final int RECORD = 8;
-  private static final int NUMBERS = 9;
-
-  private final Iterator<Row> rows;
+  private final Iterator<InternalRow> rows;
+  private final GroupedColumns columns;
   private final SeriesCleaner cleaner;
   private final SeriesBuffer buffer;
   private final boolean keepsPlaces;
   private final int numbers;
   private final int statics;
-  private Row next;
+  private UTF8String fileBytes;
+  private String file;
+  private InternalRow next;
 
-  SeriesOutcomes(Iterator<Row> rows, CleanPlan plan) {
+  SeriesOutcomes(Iterator<InternalRow> rows, CleanPlan plan) {
     this.rows = rows;
+    this.columns = new GroupedColumns(plan.layout());
     this.cleaner = SeriesCleaner.of(plan);
     this.numbers = plan.layout().rows();
     this.statics = plan.layout().staticCovariates().size();
     this.keepsPlaces = plan.spec().grid() == CleanSpec.Grid.ROWS;
-    this.buffer =
-        new SeriesBuffer(io.longcast.table.ObservationsTable.numbers(plan.layout()), statics);
+    this.buffer = new SeriesBuffer(ObservationsTable.numbers(plan.layout()), statics);
     advance();
   }
 
@@ -49,14 +46,12 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
     if (next == null) {
       throw new NoSuchElementException("no further series");
     }
-    if (next.isNullAt(SERIES_ID)) {
+    if (!columns.hasSeries(next)) {
       return unnamed();
     }
-    String seriesId = next.getString(SERIES_ID);
-    buffer.begin(seriesId);
-    while (next != null
-        && !next.isNullAt(SERIES_ID)
-        && seriesId.equals(next.getString(SERIES_ID))) {
+    UTF8String seriesId = columns.seriesId(next).clone();
+    buffer.begin(seriesId.toString());
+    while (next != null && columns.hasSeries(next) && seriesId.equals(columns.seriesId(next))) {
       take(next);
       advance();
     }
@@ -65,39 +60,46 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
 
   private SeriesOutcome unnamed() {
     List<RejectedRow> rejects = new ArrayList<>();
-    while (next != null && next.isNullAt(SERIES_ID) && rejects.size() < HANDFUL) {
-      rejects.add(rejected(next));
+    while (next != null && !columns.hasSeries(next) && rejects.size() < HANDFUL) {
+      rejects.add(rejected(next, null));
       advance();
     }
     return SeriesOutcome.unnamed(rejects, rejects.size());
   }
 
-  private void take(Row row) {
-    if (!row.isNullAt(REASON)) {
-      buffer.addRejected(rejected(row), keepsPlaces);
+  private void take(InternalRow row) {
+    if (columns.isRejected(row)) {
+      buffer.addRejected(rejected(row, buffer.seriesId()), keepsPlaces);
       return;
     }
-    boolean local = !row.isNullAt(LOCAL) && row.getBoolean(LOCAL);
-    int at = buffer.add(micros(row), local, row.getString(FILE));
+    int at = buffer.add(columns.micros(row), columns.isLocal(row), file(row));
     for (int column = 0; column < numbers; column++) {
-      if (!row.isNullAt(NUMBERS + column)) {
-        buffer.set(column, at, row.getDouble(NUMBERS + column));
-      }
+      buffer.set(column, at, columns.number(row, column));
     }
     for (int column = 0; column < statics; column++) {
-      buffer.category(column, row.getString(NUMBERS + numbers + column));
+      if (buffer.category(column) == null) {
+        buffer.category(column, columns.category(row, column));
+      }
     }
   }
 
-  private static RejectedRow rejected(Row row) {
-    String id = row.getString(SERIES_ID);
-    String reason = row.isNullAt(REASON) ? "missing series id" : row.getString(REASON);
+  private RejectedRow rejected(InternalRow row, String seriesId) {
+    String reason = columns.isRejected(row) ? columns.reason(row) : "missing series id";
     return new RejectedRow(
-        "read", row.getString(FILE), id, micros(row), reason, row.getString(RECORD));
+        "read", file(row), seriesId, columns.micros(row), reason, columns.record(row));
   }
 
-  private static long micros(Row row) {
-    return row.isNullAt(MICROS) ? SeriesBuffer.NO_TIME : row.getLong(MICROS);
+  /** The row's file; rows of one file share one text. */
+  private String file(InternalRow row) {
+    UTF8String bytes = columns.file(row);
+    if (bytes == null) {
+      return null;
+    }
+    if (!bytes.equals(fileBytes)) {
+      fileBytes = bytes.clone();
+      file = bytes.toString();
+    }
+    return file;
   }
 
   private void advance() {

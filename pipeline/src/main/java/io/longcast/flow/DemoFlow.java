@@ -4,12 +4,16 @@ import io.longcast.config.RunSpec;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.ForecastsTable;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The whole way on a generated fleet: generate, train, forecast, detect. */
+/**
+ * The whole way on a generated fleet: generate, train, forecast, detect. The source is read and
+ * cleaned once for all three.
+ */
 public final class DemoFlow {
   private DemoFlow() {}
 
@@ -40,10 +44,18 @@ public final class DemoFlow {
             "generate",
             () -> GenerateFlow.run(spark, settings.generate(), settings.output().path()));
     RunSpec run = settings.withSource(written.format(), written.observations());
-    TrainOutcome training = TrainFlow.run(spark, run, false, clock);
-    ForecastFlow.run(spark, run, training.model(), clock);
-    DetectFlow.run(spark, run, training.model(), clock);
+    TrainOutcome training = trainForecastDetect(spark, run, clock);
     return clock.time("summary", () -> outcome(spark, run, written, training, clock));
+  }
+
+  private static TrainOutcome trainForecastDetect(
+      SparkSession spark, RunSpec run, StageClock clock) {
+    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
+      TrainOutcome training = TrainFlow.run(spark, run, data, false, clock);
+      ForecastFlow.run(spark, run, data, training.model(), clock);
+      DetectFlow.run(spark, run, data, training.model(), clock);
+      return training;
+    }
   }
 
   private static Outcome outcome(

@@ -29,20 +29,26 @@ public final class DetectFlow {
 
   /** Reads, cleans, scores, and writes the anomalies table. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
-    TableSink sink = TableSink.open(spark, run.output());
     try (Prepared data =
         clock.time("read", () -> Prepared.of(spark, run, Optional.of(model.state().codes())))) {
-      model.requireFits(data.layout(), data.clean().frequency());
-      Reconciliation rows = clock.time("clean", () -> data.account(sink));
-      DetectPlan plan = plan(run, model, data.clean().frequency());
-      Dataset<Row> anomalies = DetectStage.detect(spark, data.segments(), plan);
-      clock.time(
-          "detect",
-          () ->
-              sink.replace(
-                  anomalies, AnomaliesTable.TABLE, Map.of(AnomaliesTable.MODEL_ID, model.id())));
-      return new Outcome(model.id(), rows);
+      return run(spark, run, data, model, clock);
     }
+  }
+
+  /** The same on series that are prepared already. */
+  static Outcome run(
+      SparkSession spark, RunSpec run, Prepared data, ServedModel model, StageClock clock) {
+    model.requireFits(data.layout(), data.clean().frequency());
+    TableSink sink = TableSink.open(spark, run.output());
+    Reconciliation rows = clock.time("clean", () -> data.account(sink));
+    DetectPlan plan = plan(run, model, data.clean().frequency());
+    Dataset<Row> anomalies = DetectStage.detect(spark, data.segments(), plan);
+    clock.time(
+        "detect",
+        () ->
+            sink.replace(
+                anomalies, AnomaliesTable.TABLE, Map.of(AnomaliesTable.MODEL_ID, model.id())));
+    return new Outcome(model.id(), rows);
   }
 
   private static DetectPlan plan(RunSpec run, ServedModel model, Optional<Frequency> frequency) {

@@ -34,27 +34,32 @@ public final class ForecastFlow {
 
   /** Reads, cleans, forecasts from the end of each series, and writes the forecasts table. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
-    TableSink sink = TableSink.open(spark, run.output());
     try (Prepared data =
         clock.time("read", () -> Prepared.of(spark, run, Optional.of(model.state().codes())))) {
-      model.requireFits(data.layout(), data.clean().frequency());
-      Reconciliation rows = clock.time("clean", () -> data.account(sink));
-      LongAccumulator widened = spark.sparkContext().longAccumulator("widened intervals");
-      ForecastPlan plan =
-          new ForecastPlan(
-              model.state().cutter(),
-              model.factory(),
-              model.state().calibration(),
-              run.forecast(),
-              model.id());
-      Dataset<Row> forecasts = ForecastStage.forecast(spark, data.segments(), plan, widened);
-      Dataset<Row> all = forecasts.unionByName(withoutForecast(data.clean().fates(), model.id()));
-      clock.time(
-          "forecast",
-          () ->
-              sink.replace(all, ForecastsTable.TABLE, Map.of(ForecastsTable.MODEL_ID, model.id())));
-      return new Outcome(model.id(), rows, widened.value());
+      return run(spark, run, data, model, clock);
     }
+  }
+
+  /** The same on series that are prepared already. */
+  static Outcome run(
+      SparkSession spark, RunSpec run, Prepared data, ServedModel model, StageClock clock) {
+    model.requireFits(data.layout(), data.clean().frequency());
+    TableSink sink = TableSink.open(spark, run.output());
+    Reconciliation rows = clock.time("clean", () -> data.account(sink));
+    LongAccumulator widened = spark.sparkContext().longAccumulator("widened intervals");
+    ForecastPlan plan =
+        new ForecastPlan(
+            model.state().cutter(),
+            model.factory(),
+            model.state().calibration(),
+            run.forecast(),
+            model.id());
+    Dataset<Row> forecasts = ForecastStage.forecast(spark, data.segments(), plan, widened);
+    Dataset<Row> all = forecasts.unionByName(withoutForecast(data.clean().fates(), model.id()));
+    clock.time(
+        "forecast",
+        () -> sink.replace(all, ForecastsTable.TABLE, Map.of(ForecastsTable.MODEL_ID, model.id())));
+    return new Outcome(model.id(), rows, widened.value());
   }
 
   /** One row with a status for each series that cleaning dropped. */

@@ -18,12 +18,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A source, read and cleaned: the series, and an account of every row. Close it to give back the
- * executors' disks.
+ * A source, read once and cleaned once: the series, and an account of every row. Flows that run one
+ * after another on the same source share one. Close it to give back the executors' disks.
  */
 final class Prepared implements AutoCloseable {
   private final ReadResult read;
   private final CleanResult clean;
+  private Reconciliation rows;
 
   private Prepared(ReadResult read, CleanResult clean) {
     this.read = read;
@@ -31,7 +32,7 @@ final class Prepared implements AutoCloseable {
   }
 
   /**
-   * Reads and cleans the source of a run.
+   * Reads the source of a run and groups it by series; series are cleaned when first used.
    *
    * @param codes of the static columns as training learnt them; empty to learn them here
    */
@@ -53,12 +54,19 @@ final class Prepared implements AutoCloseable {
   }
 
   /**
-   * Writes rejects and fates and closes the account.
+   * Writes rejects and fates and closes the account; once, however many flows ask.
    *
    * @throws IllegalArgumentException if no series is left to work on
    * @throws IllegalStateException if a row is neither used nor rejected
    */
   Reconciliation account(TableSink sink) {
+    if (rows == null) {
+      rows = written(sink);
+    }
+    return rows;
+  }
+
+  private Reconciliation written(TableSink sink) {
     Reconciliation rows = clean.reconcile();
     Map<String, String> keys = Map.of(RejectsTable.SOURCE, read.source());
     sink.replace(clean.rejects(), RejectsTable.TABLE, keys);

@@ -47,27 +47,33 @@ public final class TrainFlow {
    */
   public static TrainOutcome run(
       SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
-    return new TrainFlow(spark, run, resume, clock).run();
+    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
+      return run(spark, run, data, resume, clock);
+    }
   }
 
-  private TrainOutcome run() {
+  /** The same on series that are prepared already, without codes of an earlier model. */
+  static TrainOutcome run(
+      SparkSession spark, RunSpec run, Prepared data, boolean resume, StageClock clock) {
+    return new TrainFlow(spark, run, resume, clock).run(data);
+  }
+
+  private TrainOutcome run(Prepared data) {
     TableSink sink = TableSink.open(spark, run.output());
     ModelStore store = new ModelStore(spark, run);
-    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
-      Reconciliation rows = clock.time("clean", () -> data.account(sink));
-      Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
-      Fit fit = fit(data, plan);
-      ServingState state = plan.serving(fit.calibration(), fit.tails());
-      ModelStore.Saved saved =
-          clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
-      MetricRows.write(spark, sink, saved.id(), fit.comparison());
-      sink.replace(
-          HistoryRows.of(spark, saved.id(), fit.kept()),
-          TrainingHistoryTable.TABLE,
-          Map.of(TrainingHistoryTable.MODEL_ID, saved.id()));
-      return new TrainOutcome(
-          saved.model(), saved.promoted(), rows, fit.comparison(), fit.kept(), clock.seconds());
-    }
+    Reconciliation rows = clock.time("clean", () -> data.account(sink));
+    Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
+    Fit fit = fit(data, plan);
+    ServingState state = plan.serving(fit.calibration(), fit.tails());
+    ModelStore.Saved saved =
+        clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
+    MetricRows.write(spark, sink, saved.id(), fit.comparison());
+    sink.replace(
+        HistoryRows.of(spark, saved.id(), fit.kept()),
+        TrainingHistoryTable.TABLE,
+        Map.of(TrainingHistoryTable.MODEL_ID, saved.id()));
+    return new TrainOutcome(
+        saved.model(), saved.promoted(), rows, fit.comparison(), fit.kept(), clock.seconds());
   }
 
   /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */

@@ -24,13 +24,12 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 
 /**
  * Turns raw rows into observations and finds what is wrong with each, by Spark SQL expressions
- * alone but for times written as text.
+ * alone but for times and numbers written as text.
  */
 final class RowParser {
   private final SourceSpec source;
@@ -41,36 +40,52 @@ final class RowParser {
     this.layout = layout;
   }
 
-  /** The raw rows as observations with {@link ParsedColumns}. */
+  /**
+   * The raw rows as observations with {@link ParsedColumns}. Each step adds columns that later ones
+   * use more than once, so that Spark computes them once a row.
+   */
   Dataset<Row> parse(Dataset<Row> raw) {
-    Dataset<Row> placed = withPlace(raw);
-    NumberColumn numbers = new NumberColumn(source.missingMarks(), source.nonFinite());
     TimeColumn time = new TimeColumn(source.time());
     SeriesIdColumn series = new SeriesIdColumn(source.series());
-    List<Column> columns = new ArrayList<>();
+    List<NumberColumn> numbers =
+        ObservationsTable.numbers(layout).stream()
+            .map(name -> new NumberColumn(name, source))
+            .toList();
+    Dataset<Row> read = NumberColumn.addAll(time.add(withPlace(raw)), numbers);
+    Column reason = joined(reasons(raw, series, time, numbers)).as(ParsedColumns.REASON);
+    return read.select(col("*"), reason).select(columns(raw, series, time, numbers));
+  }
+
+  private List<Column> reasons(
+      Dataset<Row> raw, SeriesIdColumn series, TimeColumn time, List<NumberColumn> numbers) {
     List<Column> reasons = new ArrayList<>();
-    if (Arrays.asList(raw.columns()).contains(SourceTable.CORRUPT)) {
+    if (hasCorrupt(raw)) {
       reasons.add(
           when(col(SourceTable.CORRUPT).isNotNull(), lit("not a record of " + source.format())));
     }
-    columns.add(series.id().as(ObservationsTable.SERIES_ID));
     reasons.add(series.reason());
-    Dataset<Row> timed = time.add(placed);
+    reasons.addAll(time.reasons());
+    for (NumberColumn number : numbers) {
+      reasons.add(number.reason(raw.schema()));
+    }
+    return reasons;
+  }
+
+  private Column[] columns(
+      Dataset<Row> raw, SeriesIdColumn series, TimeColumn time, List<NumberColumn> numbers) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(series.id().as(ObservationsTable.SERIES_ID));
     columns.add(time.timestamp().as(ObservationsTable.TIMESTAMP));
     columns.add(row(raw).as(ObservationsTable.ROW));
-    reasons.addAll(time.reasons());
-    for (String name : ObservationsTable.numbers(layout)) {
-      DataType type = raw.schema().apply(name).dataType();
-      columns.add(numbers.value(name, type).as(name));
-      reasons.add(numbers.reason(name, type));
-    }
+    numbers.forEach(number -> columns.add(number.value()));
     for (String name : kept()) {
       columns.add(quoted(name).cast(DataTypes.StringType).as(name));
     }
     columns.addAll(travelling(time));
-    columns.add(record(raw).as(ParsedColumns.RECORD));
-    columns.add(joined(reasons).as(ParsedColumns.REASON));
-    return blankGoodRecords(timed.select(columns.toArray(Column[]::new)));
+    Column rejected = col(ParsedColumns.REASON).isNotNull();
+    columns.add(when(rejected, record(raw)).as(ParsedColumns.RECORD));
+    columns.add(col(ParsedColumns.REASON));
+    return columns.toArray(Column[]::new);
   }
 
   /** The parts of the key and the static columns, each once. */
@@ -109,14 +124,11 @@ final class RowParser {
             .map(RowParser::quoted)
             .toArray(Column[]::new);
     Column json = to_json(struct(all));
-    return Arrays.asList(raw.columns()).contains(SourceTable.CORRUPT)
-        ? coalesce(col(SourceTable.CORRUPT), json)
-        : json;
+    return hasCorrupt(raw) ? coalesce(col(SourceTable.CORRUPT), json) : json;
   }
 
-  private static Dataset<Row> blankGoodRecords(Dataset<Row> parsed) {
-    Column record = when(col(ParsedColumns.REASON).isNotNull(), col(ParsedColumns.RECORD));
-    return parsed.withColumn(ParsedColumns.RECORD, record);
+  private static boolean hasCorrupt(Dataset<Row> raw) {
+    return Arrays.asList(raw.columns()).contains(SourceTable.CORRUPT);
   }
 
   private static Dataset<Row> withPlace(Dataset<Row> raw) {

@@ -51,7 +51,7 @@ final class TimeColumn {
     return when(usable(), expr("timestamp_micros(" + MICROS + ")"));
   }
 
-  /** Whether the time was written without an offset. */
+  /** Whether the time was written without an offset in a zone where it may mean one of two. */
   Column local() {
     return col(LOCAL_TEXT);
   }
@@ -113,7 +113,9 @@ final class TimeColumn {
   }
 
   private Column localText(Column raw) {
-    if (spec.isEpoch() || type.equals(DataTypes.TimestampType) || type instanceof NumericType) {
+    boolean isInstant =
+        spec.isEpoch() || type.equals(DataTypes.TimestampType) || type instanceof NumericType;
+    if (isInstant || spec.zoneId().getRules().isFixedOffset()) {
       return lit(false);
     }
     if (type.equals(DataTypes.StringType)

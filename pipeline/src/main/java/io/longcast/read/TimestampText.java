@@ -47,6 +47,10 @@ final class TimestampText implements Serializable {
   /** Microseconds since 1970, or {@link #UNREADABLE} or {@link #SKIPPED}. */
   long micros(String text) {
     try {
+      if (isPlain(text)) {
+        LocalDateTime plain = IsoText.dateTime(text);
+        return IsoText.isUtc(text) ? micros(plain.toInstant(ZoneOffset.UTC)) : inZone(plain);
+      }
       TemporalAccessor parsed = formatter().parse(text.trim());
       LocalDateTime local = local(parsed);
       ZoneId written = parsed.query(TemporalQueries.zone());
@@ -59,10 +63,16 @@ final class TimestampText implements Serializable {
   /** Whether the text carries no offset of its own. */
   boolean isLocal(String text) {
     try {
-      return formatter().parse(text.trim()).query(TemporalQueries.zone()) == null;
+      return isPlain(text)
+          ? !IsoText.isUtc(text)
+          : formatter().parse(text.trim()).query(TemporalQueries.zone()) == null;
     } catch (DateTimeException unreadable) {
       return false;
     }
+  }
+
+  private boolean isPlain(String text) {
+    return format.equals("auto") && IsoText.matches(text);
   }
 
   private long inZone(LocalDateTime local) {

@@ -23,9 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +148,36 @@ class CleanStageTest {
         .hasMessageStartingWith(
             "not a table of observations: column row (bigint) is missing; column velue (double) is"
                 + " missing, did you mean \"value\"?");
+  }
+
+  @Test
+  void scansTheSourceOnceToInferLearnAndClean() throws IOException {
+    Path file = Files.write(folder.resolve("dirty.csv"), dirtyLines());
+    Cleaning cleaning = Cleaning.hourly();
+    cleaning.frequency = CleanSpec.INFER;
+    ReadResult read = ReadStage.read(spark, Sources.of("csv", file).statics("site").spec());
+    LongAccumulator scanned = spark.sparkContext().longAccumulator();
+    UDF1<String, String> count =
+        text -> {
+          scanned.add(1);
+          return text;
+        };
+    Column site = functions.udf(count, DataTypes.StringType).apply(functions.col("site"));
+    ReadResult counted =
+        new ReadResult(
+            read.parsed().withColumn("site", site),
+            read.skippedFiles(),
+            read.layout(),
+            read.source(),
+            read.repeatedHourZone());
+    try (CleanResult clean = CleanStage.clean(counted, cleaning.spec(), Optional.empty())) {
+      long rows = clean.reconcile().read();
+      assertThat(clean.segments().count()).isPositive();
+      assertThat(clean.rejects().count()).isPositive();
+      assertThat(clean.frequency()).hasToString("Optional[1h]");
+      assertThat(clean.codes().categories()).containsExactly(List.of("east", "west"));
+      assertThat(scanned.value()).isEqualTo(rows);
+    }
   }
 
   @Test
