@@ -58,14 +58,23 @@ public record ModelSpec(
     if (output.loss() == Loss.NEGATIVE_BINOMIAL) {
       requireCounts(scaling);
     }
+    if (output.loss() == Loss.CROSS_ENTROPY
+        && (shape == Shape.ONE_TO_MANY || shape == Shape.SEQ2SEQ)) {
+      throw new IllegalArgumentException(
+          "classes go with the shapes many-to-one, one-to-one (one label a window) and many-to-many"
+              + " (one a step), found "
+              + shape
+              + " (key model.shape)");
+    }
   }
 
   private static void requireCounts(ScalingSpec scaling) {
     boolean bare = scaling.transform() == Transform.NONE || scaling.transform() == Transform.AUTO;
-    if (!bare || scaling.level() != Level.ZERO || scaling.spread() != Spread.MEAN_ABSOLUTE) {
+    boolean unit = scaling.spread() == Spread.MEAN_ABSOLUTE || scaling.spread() == Spread.ONE;
+    if (!bare || !unit || scaling.level() != Level.ZERO) {
       throw new IllegalArgumentException(
-          "the loss negative-binomial needs transform none, level zero and spread mean-absolute,"
-              + " found "
+          "the loss negative-binomial needs transform none, level zero and spread mean-absolute"
+              + " or one, found "
               + scaling
               + " (keys model.scaling)");
     }
@@ -76,14 +85,46 @@ public record ModelSpec(
     return seasonalPeriod > 0
         && patchLength > 0
         && gate.seasons() >= 0
-        && scaling.transform() != Transform.AUTO;
+        && scaling.transform() != Transform.AUTO
+        && (output.loss() != Loss.CROSS_ENTROPY || output.classes() > 0);
+  }
+
+  /** The same with the number of classes that the labels hold. */
+  public ModelSpec withClasses(int classes) {
+    Output chosen =
+        new Output(
+            output.loss,
+            output.huberDelta,
+            output.quantileLevels,
+            output.quantileWeight,
+            output.shareTrunk,
+            classes);
+    return new ModelSpec(
+        shape,
+        cell,
+        hiddenSize,
+        layers,
+        dropout,
+        seasonalPeriod,
+        patchLength,
+        scaling,
+        skip,
+        gate,
+        convolution,
+        statics,
+        chosen,
+        decoder,
+        updater);
   }
 
   /** How steps in become steps out. */
   public enum Shape {
     /** The last state makes all horizon steps. */
     MANY_TO_ONE,
-    /** The recurrence goes on over the horizon's known covariates; each step makes its value. */
+    /**
+     * The recurrence goes on over the horizon's known covariates; each step makes its value. With
+     * classes: each of the context's newest steps gets its label.
+     */
     MANY_TO_MANY,
     /** The newest patch alone goes in; the recurrence then runs freely over the horizon. */
     ONE_TO_MANY,
@@ -116,7 +157,7 @@ public record ModelSpec(
     STUDENT_T,
     /** For counts; works on raw values with the window's mean as the unit. */
     NEGATIVE_BINOMIAL,
-    /** Targets are class codes 0, 1, ...; nothing is scaled back. */
+    /** Targets are class codes 0, 1, ... of the context's newest steps; nothing is scaled back. */
     CROSS_ENTROPY
   }
 
@@ -184,7 +225,8 @@ public record ModelSpec(
    * @param quantileWeight weight of the quantile loss beside the point loss, at least 0; default 1
    * @param shareTrunk whether the quantile loss also trains the layers below the heads; default
    *     false, which leaves the point forecast as good as without quantiles
-   * @param classes number of classes of {@code cross-entropy}, else 0; default 0
+   * @param classes number of classes of {@code cross-entropy}, 0 to count those of the labels; 0
+   *     with any other loss; default 0
    */
   public record Output(
       Loss loss,
@@ -201,9 +243,9 @@ public record ModelSpec(
       if (quantileWeight < 0) {
         throw SpecRules.wrong("model.output.quantileWeight", ">= 0", quantileWeight);
       }
-      if ((loss == Loss.CROSS_ENTROPY) != (classes >= 2)) {
+      if (classes != 0 && (loss != Loss.CROSS_ENTROPY || classes < 2)) {
         throw new IllegalArgumentException(
-            "classes must be >= 2 with the loss cross-entropy and 0 with any other, found "
+            "classes must be 0, or >= 2 with the loss cross-entropy, found "
                 + classes
                 + " with "
                 + loss

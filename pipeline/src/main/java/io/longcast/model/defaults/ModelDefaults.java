@@ -3,6 +3,7 @@ package io.longcast.model.defaults;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Gate;
 import io.longcast.model.ModelSpec.Loss;
+import io.longcast.model.ModelSpec.Shape;
 import io.longcast.scale.Transform;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,10 @@ public final class ModelDefaults {
   private static int patch(ModelSpec open, int contextLength, int season, List<String> reasons) {
     if (open.patchLength() > 0) {
       return open.patchLength();
+    }
+    if (open.shape() == Shape.MANY_TO_MANY && open.output().loss() == Loss.CROSS_ENTROPY) {
+      reasons.add("patchLength = 1: each step gets a label");
+      return 1;
     }
     int patch = Math.min(season > 1 ? season : PATCH_WITHOUT_SEASON, contextLength);
     reasons.add("patchLength = " + patch + (season > 1 ? ": one season" : ": without a season"));

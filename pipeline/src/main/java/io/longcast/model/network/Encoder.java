@@ -1,6 +1,7 @@
 package io.longcast.model.network;
 
 import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.recurrent.Dropout;
@@ -11,13 +12,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * The recurrent layers over the context, and for the shapes many-to-many and one-to-many on over
- * the horizon. Patches that are left padding throughout are masked: the state stays zero.
+ * the horizon. Where the context's own steps are labelled, the newest of their states go out as
+ * steps. Patches that are left padding throughout are masked: the state stays zero.
  */
 final class Encoder {
   private static final long STEPS_SEED = 0x2545F4914F6CDD1DL;
 
   private final NetworkShape shape;
   private final int horizonSteps;
+  private final int outSteps;
+  private final int firstOut;
   private final int hidden;
   private final int firstStep;
   private final StaticInputs statics;
@@ -31,18 +35,16 @@ final class Encoder {
   private float[] states;
   private float[] dInputs;
 
-  /**
-   * @param horizonSteps patches of the horizon that the same layers run over
-   */
   Encoder(
       ModelSpec model,
       NetworkInputs windows,
       NetworkShape shape,
-      int horizonSteps,
       Backend backend,
       ParameterLayout.Builder layout) {
     this.shape = shape;
-    this.horizonSteps = horizonSteps;
+    horizonSteps = shape.stepsBeyond(model.shape() == Shape.SEQ2SEQ);
+    outSteps = shape.labels() ? shape.horizonPatches() : horizonSteps;
+    firstOut = shape.contextPatches() + horizonSteps - outSteps;
     this.backend = backend;
     hidden = model.hiddenSize();
     firstStep = windows.contextLength() - shape.contextPatches() * shape.patch();
@@ -93,7 +95,7 @@ final class Encoder {
     int rows = steps() * tape.capacity();
     stack = recurrence.open(tape.capacity(), steps(), backend);
     mask = new float[rows];
-    states = new float[horizonSteps == 0 ? 0 : rows * hidden];
+    states = new float[outSteps == 0 ? 0 : rows * hidden];
     dInputs = new float[inputs.hasGradient() ? rows * inputs.width() : 0];
   }
 
@@ -149,13 +151,12 @@ final class Encoder {
 
   private void readStates(Tape tape) {
     int length = tape.size * hidden;
-    if (horizonSteps == 0) {
+    if (outSteps == 0) {
       stack.lastState(tape.state, 0);
     } else {
       stack.states(states, 0);
       System.arraycopy(states, (shape.contextPatches() - 1) * length, tape.state, 0, length);
-      System.arraycopy(
-          states, shape.contextPatches() * length, tape.steps, 0, horizonSteps * length);
+      System.arraycopy(states, firstOut * length, tape.steps, 0, outSteps * length);
     }
     drop(tape, tape.steps);
   }
@@ -164,7 +165,7 @@ final class Encoder {
   private void drop(Tape tape, float[] steps) {
     if (tape.training && dropout.rate() > 0) {
       int length = tape.size * hidden;
-      dropout.apply(tape.dropoutSeed ^ STEPS_SEED, 0, steps, 0, horizonSteps * length);
+      dropout.apply(tape.dropoutSeed ^ STEPS_SEED, 0, steps, 0, outSteps * length);
     }
   }
 
@@ -176,13 +177,13 @@ final class Encoder {
   void backward(Tape tape, float[] parameters, float[] gradient, float[] dFinal) {
     drop(tape, tape.dSteps);
     int length = tape.size * hidden;
-    if (horizonSteps == 0) {
+    if (outSteps == 0) {
       stack.gradientOfLastState(tape.dState, 0);
     } else {
+      Arrays.fill(states, 0, firstOut * length, 0);
+      System.arraycopy(tape.dSteps, 0, states, firstOut * length, outSteps * length);
       int last = (shape.contextPatches() - 1) * length;
-      Arrays.fill(states, 0, last, 0);
-      System.arraycopy(tape.dState, 0, states, last, length);
-      System.arraycopy(tape.dSteps, 0, states, last + length, horizonSteps * length);
+      LinearMap.add(length, tape.dState, 0, states, last);
       stack.gradientOfStates(states, 0);
     }
     if (dFinal != null) {

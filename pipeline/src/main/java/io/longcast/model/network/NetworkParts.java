@@ -27,8 +27,7 @@ final class NetworkParts {
     boolean direct = shape.horizonPatches() == 0;
     boolean apart = model.shape() == Shape.SEQ2SEQ;
     int units = model.hiddenSize();
-    int ownSteps = direct || apart ? 0 : shape.horizonPatches();
-    encoder = new Encoder(model, inputs, shape, ownSteps, backend, layout);
+    encoder = new Encoder(model, inputs, shape, backend, layout);
     addScaledPaths(model, inputs, layout);
     if (direct) {
       parts.add(new DirectHead(loss, model, inputs, layout));

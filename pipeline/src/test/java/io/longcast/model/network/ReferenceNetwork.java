@@ -69,12 +69,20 @@ final class ReferenceNetwork {
     State state = new State(model.layers(), model.hiddenSize());
     String cell = model.cell().name().toLowerCase(Locale.ROOT);
     int first = in.contextLength() - shape.contextPatches() * shape.patch();
+    int labelled = shape.labels() ? shape.horizonPatches() : 0;
     for (int t = 0; t < shape.contextPatches(); t++) {
       int from = first + t * shape.patch();
       boolean last = t == shape.contextPatches() - 1;
       if (last || batch.padding(w) < from + shape.patch()) {
         advance(cell, state, contextInput(values, from));
       }
+      int d = t - shape.contextPatches() + labelled;
+      if (d >= 0) {
+        addTo(extra, affine("extras", state.top()), d * shape.patch() * extras);
+      }
+    }
+    if (labelled > 0) {
+      return new Outputs(point, extra);
     }
     double[] atOrigin = state.top().clone();
     if (model.output().loss() != ModelSpec.Loss.CROSS_ENTROPY) {
