@@ -104,7 +104,10 @@ final class RunOptions {
 
   private int run(String command, RunSpec run, Work work) throws IOException {
     Answer answer;
-    try (SparkSession spark = Sessions.start(command, master())) {
+    boolean delta =
+        List.of(run.source().format(), run.output().format()).stream()
+            .anyMatch("delta"::equalsIgnoreCase);
+    try (SparkSession spark = Sessions.start(command, master(), delta)) {
       answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
     }
     return say(answer);

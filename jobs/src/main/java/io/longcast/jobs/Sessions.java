@@ -12,15 +12,27 @@ final class Sessions {
   static final String VECTOR_FLAGS =
       "--add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
 
+  private static final Map<String, String> DELTA =
+      Map.of(
+          "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+
   private Sessions() {}
 
-  /** A session on the master named here, else on that of spark-submit, else on all local cores. */
-  static SparkSession start(String name, Optional<String> master) {
+  /**
+   * A session on the master named here, else on that of spark-submit, else on all local cores.
+   *
+   * @param delta whether the run reads or writes Delta tables
+   */
+  static SparkSession start(String name, Optional<String> master, boolean delta) {
     SparkConf conf = new SparkConf();
     master.ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "longcast " + name);
     settings().forEach(conf::setIfMissing);
+    if (delta) {
+      DELTA.forEach(conf::setIfMissing);
+    }
     if (conf.get("spark.master").startsWith("local[")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

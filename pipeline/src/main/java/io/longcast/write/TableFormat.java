@@ -106,7 +106,10 @@ final class TableFormat {
 
   /** Refuses Delta where it is not on the class path. */
   static void requireDelta() {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    requireDelta(Thread.currentThread().getContextClassLoader());
+  }
+
+  static void requireDelta(ClassLoader loader) {
     if (loader.getResource("io/delta/sql/DeltaSparkSessionExtension.class") == null) {
       throw new IllegalArgumentException(
           "output.format = delta needs Delta on the class path (spark-submit --packages"

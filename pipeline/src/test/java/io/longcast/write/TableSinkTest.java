@@ -146,7 +146,8 @@ class TableSinkTest {
 
   @Test
   void saysThatDeltaIsNotThere() {
-    assertThatThrownBy(() -> sink("delta")).hasMessageContaining("needs Delta on the class path");
+    assertThatThrownBy(() -> TableFormat.requireDelta(ClassLoader.getPlatformClassLoader()))
+        .hasMessageContaining("needs Delta on the class path");
   }
 
   @Test
