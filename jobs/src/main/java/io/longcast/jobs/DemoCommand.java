@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DemoFlow;
+import io.longcast.flow.LogDemoFlow;
 import io.longcast.flow.StageClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,17 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String home = Optional.ofNullable(System.getenv("LONGCAST_HOME")).orElse("");
-    return options.run("demo", Optional.of(Path.of(home, "conf", "sensors.conf")), this::work);
+    return options.run(
+        "demo",
+        Optional.of(Path.of(home, "conf", "sensors.conf")),
+        (spark, run, clock) -> run.isLog() ? log(spark, run, clock) : work(spark, run, clock));
+  }
+
+  /** On {@code conf/logs.conf}. */
+  private Answer log(SparkSession spark, RunSpec run, StageClock clock) {
+    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, clock);
+    Answer answer = LogAnswers.demo(done);
+    return answer.seconds(clock.seconds()).line("tables and models: " + run.output().path());
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {

@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
+import io.longcast.flow.LogDetectFlow;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.StageClock;
 import io.longcast.table.AnomaliesTable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
-    description = "Scores every value with the promoted model and reports anomalies.")
+    description = "Scores every value, or every session of a log, with the promoted model.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
@@ -25,6 +26,12 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    return run.isLog()
+        ? LogAnswers.detected(LogDetectFlow.run(spark, run, clock), run)
+        : series(spark, run, clock);
+  }
+
+  private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
     DetectFlow.Outcome done =
         DetectFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
     return new Answer()

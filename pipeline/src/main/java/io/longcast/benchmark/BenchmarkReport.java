@@ -24,6 +24,9 @@ public record BenchmarkReport(
     Map<String, String> settings,
     double seconds) {
 
+  /** Metrics of a baseline that fit beside one another. */
+  private static final int MOST_COLUMNS = 10;
+
   public BenchmarkReport {
     metrics = copy(metrics);
     baselines = copy(baselines);
@@ -60,7 +63,8 @@ public record BenchmarkReport(
 
   /**
    * The report as a table: our row, then the baselines, then the published methods; a column for
-   * each of our metrics that any other row has, or all of ours where there is no other row.
+   * each of our metrics that a published row has, or a baseline of few metrics, or all of ours
+   * where there is no other row.
    */
   public String table() {
     Set<String> shown = new LinkedHashSet<>(metrics.keySet());
@@ -69,6 +73,9 @@ public record BenchmarkReport(
     }
     Set<String> others = new LinkedHashSet<>();
     published.values().forEach(row -> others.addAll(row.keySet()));
+    baselines.values().stream()
+        .filter(row -> row.size() <= MOST_COLUMNS)
+        .forEach(row -> others.addAll(row.keySet()));
     if (others.stream().anyMatch(shown::contains)) {
       shown.retainAll(others);
     }

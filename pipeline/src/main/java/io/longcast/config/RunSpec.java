@@ -1,6 +1,7 @@
 package io.longcast.config;
 
 import io.longcast.anomaly.AnomalySpec;
+import io.longcast.anomaly.logs.LogSpec;
 import io.longcast.backtest.BacktestSpec;
 import io.longcast.bench.BenchSpec;
 import io.longcast.clean.CleanSpec;
@@ -33,6 +34,7 @@ import java.io.Serializable;
  * @param sampling the order in which training draws windows
  * @param forecast how forecasts are made
  * @param anomaly how anomalies are found
+ * @param logs how anomalies are found in logs; where it names paths, the run works on logs
  * @param backtest baselines and the gate
  * @param output where tables and models go
  * @param generate what to generate
@@ -51,6 +53,7 @@ public record RunSpec(
     SamplingSpec sampling,
     ForecastSpec forecast,
     AnomalySpec anomaly,
+    LogSpec logs,
     BacktestSpec backtest,
     OutputSpec output,
     GenerateSpec generate,
@@ -64,6 +67,11 @@ public record RunSpec(
               + name
               + "\" (key name)");
     }
+  }
+
+  /** Whether the run works on logs, not on a table of observations. */
+  public boolean isLog() {
+    return !logs.paths().isEmpty();
   }
 
   /** The same on a source of another format and path. */
@@ -81,6 +89,7 @@ public record RunSpec(
         sampling,
         forecast,
         anomaly,
+        logs,
         backtest,
         output,
         generate,

@@ -1,9 +1,12 @@
 package io.longcast.flow;
 
+import io.longcast.anomaly.logs.language.KeyTrainer;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.benchmark.DetectionBenchmark;
 import io.longcast.benchmark.ForecastBenchmark;
+import io.longcast.benchmark.GroupingBenchmark;
+import io.longcast.benchmark.SessionBenchmark;
 import io.longcast.config.RunSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,9 +24,25 @@ public final class BenchmarkFlow {
    */
   public static BenchmarkReport run(
       SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
-    return benchmark.isForecast()
-        ? forecast(spark, benchmark, run, data, clock)
+    if (benchmark.isForecast()) {
+      return forecast(spark, benchmark, run, data, clock);
+    }
+    if (benchmark.sessions().isPresent()) {
+      return sessions(spark, benchmark, run, data, clock);
+    }
+    return benchmark.grouping().isPresent()
+        ? new GroupingBenchmark(benchmark, data, run.logs().templates()).run()
         : new DetectionBenchmark(benchmark, data).run(run.seed());
+  }
+
+  private static BenchmarkReport sessions(
+      SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("sequences", run.logs().sequences().toString());
+    settings.put("model", run.logs().model().toString());
+    settings.put("training", run.training().toString());
+    KeyTrainer trainer = new SequenceTraining(spark, run.logs().model(), run.training(), clock);
+    return new SessionBenchmark(benchmark, data, run.logs().sequences(), trainer).run(settings);
   }
 
   /**
