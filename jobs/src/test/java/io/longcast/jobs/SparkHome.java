@@ -67,8 +67,7 @@ final class SparkHome implements AutoCloseable {
   /** This installation's {@code spark-submit} with the project's jar and properties. */
   Ended submit(List<String> options, String... words) {
     List<String> all = new ArrayList<>(options);
-    all.addAll(
-        List.of("--properties-file", ROOT.resolve("conf/spark.conf").toString(), "--class"));
+    all.addAll(List.of("--properties-file", ROOT.resolve("conf/spark.conf").toString(), "--class"));
     all.add(Longcast.class.getName());
     all.add(ROOT.resolve("jobs/target/longcast.jar").toString());
     all.addAll(Arrays.asList(words));

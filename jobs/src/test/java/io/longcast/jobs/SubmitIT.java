@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar under a Spark that is not ours: SPARK_HOME, spark-submit, a cluster's driver. */
+/**
+ * The packaged jar under a Spark that is not ours: SPARK_HOME, spark-submit, a cluster's driver.
+ */
 class SubmitIT {
   private static final String ENERGY = SparkHome.ROOT.resolve("conf/energy.conf").toString();
   @TempDir Path folder;
@@ -67,12 +69,28 @@ class SubmitIT {
     try (SparkHome spark = SparkHome.layOut(folder.resolve("spark"))) {
       String port = url.substring(url.lastIndexOf(':') + 1);
       spark.daemon(
-          master, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port,
-          "--webui-port", "0");
+          master,
+          "org.apache.spark.deploy.master.Master",
+          "--host",
+          "127.0.0.1",
+          "--port",
+          port,
+          "--webui-port",
+          "0");
       await(() -> said(master).contains("New state: ALIVE"), master);
       spark.daemon(
-          worker, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "2",
-          "--memory", "3g", "--webui-port", "0", "--work-dir", folder.resolve("work").toString(),
+          worker,
+          "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          "127.0.0.1",
+          "--cores",
+          "2",
+          "--memory",
+          "3g",
+          "--webui-port",
+          "0",
+          "--work-dir",
+          folder.resolve("work").toString(),
           url);
       await(() -> said(master).contains("Registering worker"), master);
       SparkHome.Ended ended =

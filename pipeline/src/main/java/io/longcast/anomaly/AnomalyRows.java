@@ -3,9 +3,8 @@ package io.longcast.anomaly;
 import io.longcast.anomaly.score.TailModel;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import java.sql.Date;
+import io.longcast.table.PartitionDate;
 import java.sql.Timestamp;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -101,11 +100,7 @@ final class AnomalyRows {
     columns[10] = scores.isAnomaly();
     columns[11] = scores.share();
     columns[12] = modelId;
-    columns[13] = day((Timestamp) columns[2]);
+    columns[13] = PartitionDate.of((Timestamp) columns[2]);
     return RowFactory.create(columns);
-  }
-
-  private static Date day(Timestamp at) {
-    return at == null ? null : Date.valueOf(at.toInstant().atZone(ZoneOffset.UTC).toLocalDate());
   }
 }

@@ -33,8 +33,7 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
     Map<String, String> identity = new TreeMap<>(plan.identity());
     identity.put("stage", stage);
     TrainingData<?> data =
-        TrainingData.of(
-            blocks, plan.cutter()::open, split, plan.run().sampling(), spec.seed(), identity);
+        TrainingData.of(blocks, plan.cutter(), split, plan.run().sampling(), spec.seed(), identity);
     TrainingProgress progress =
         (record, steps) ->
             clock.progress().at("training (" + stage + ")", record.step(), steps, "steps");
