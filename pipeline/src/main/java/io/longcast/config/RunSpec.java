@@ -95,4 +95,25 @@ public record RunSpec(
         generate,
         bench);
   }
+
+  /** The same with the shape of windows and the splits that were chosen. */
+  public RunSpec withWindows(WindowSpec chosen, SplitSpec chosenSplit) {
+    return new RunSpec(
+        name,
+        seed,
+        source,
+        clean,
+        chosen,
+        chosenSplit,
+        calendar,
+        model,
+        training,
+        sampling,
+        forecast,
+        anomaly,
+        backtest,
+        output,
+        generate,
+        bench);
+  }
 }

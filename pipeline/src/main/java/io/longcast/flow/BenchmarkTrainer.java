@@ -10,7 +10,6 @@ import io.longcast.window.CutterSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
-import io.longcast.window.WindowSpec;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,28 +27,28 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
 
   @Override
   public Trained train(ForecastTask task) {
-    WindowSpec window =
-        new WindowSpec(run.window().contextLength(), task.horizon(), run.window().stride());
-    CutterSpec cutter = new CutterSpec(window, task.layout(), run.calendar(), false);
     JavaRDD<Segment> segments =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(task.segments());
     SplitSpec all = run.split().trainingOnAll();
+    RunSpec asked = run.withWindows(run.window().withHorizon(task.horizon()), all);
     Resolved plan =
-        new Resolved(
-            run,
-            Defaults.close(run.model(), window, all, task.season(), task.layout(), segments),
-            cutter,
+        Resolved.of(
+            Defaults.close(asked, task.season(), task.layout(), segments),
+            task.layout(),
             Optional.empty(),
             CategoryCodes.none());
+    SplitSpec split = plan.run().split();
+    CutterSpec cutter = plan.cutter();
     ShardedBlocks blocks =
-        ShardStage.shard(segments, task.layout(), window, all, run.training().shards()).cache();
+        ShardStage.shard(segments, task.layout(), cutter.window(), split, run.training().shards())
+            .cache();
     try {
       TrainingResult result =
           clock.time(
               "train " + task.name(),
               () ->
                   new NetworkTraining(spark, false, clock)
-                      .train(plan, blocks, all, run.training(), task.name()));
+                      .train(plan, blocks, split, run.training(), task.name()));
       return new Trained(plan.network().forecaster(result.parameters()), cutter.open());
     } finally {
       blocks.unpersist();

@@ -109,8 +109,8 @@ public final class ModelStore {
     }
     Map<String, String> settings = new TreeMap<>(plan.identity());
     settings.put("training", run.training().toString());
-    settings.put("split", run.split().toString());
-    settings.put("window", run.window().toString());
+    settings.put("split", plan.run().split().toString());
+    settings.put("window", plan.run().window().toString());
     settings.put("sampling", run.sampling().toString());
     settings.put("clean", run.clean().toString());
     return new Manifest(

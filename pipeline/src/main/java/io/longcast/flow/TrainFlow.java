@@ -78,9 +78,10 @@ public final class TrainFlow {
 
   /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */
   private Fit fit(Prepared data, Resolved plan) {
-    ShardedBlocks blocks = shards(data, plan, run.split());
+    ShardedBlocks blocks = shards(data, plan, plan.run().split());
     try {
-      TrainingResult first = clock.time("train", () -> train(blocks, plan, run.split(), "first"));
+      TrainingResult first =
+          clock.time("train", () -> train(blocks, plan, plan.run().split(), "first"));
       ForecasterFactory model = plan.model(first.parameters());
       IntervalCalibration calibration =
           clock.time("calibrate", () -> calibration(blocks, plan, model));
@@ -120,7 +121,7 @@ public final class TrainFlow {
   }
 
   private TrainingResult refit(Prepared data, Resolved plan) {
-    SplitSpec all = run.split().trainingOnAll();
+    SplitSpec all = plan.run().split().trainingOnAll();
     ShardedBlocks blocks = shards(data, plan, all);
     try {
       return train(blocks, plan, all, "refit");
@@ -131,7 +132,7 @@ public final class TrainFlow {
 
   private IntervalCalibration calibration(
       ShardedBlocks blocks, Resolved plan, ForecasterFactory model) {
-    return CalibrationStage.collect(blocks.blocks(), plan.cutter(), run.split(), model)
+    return CalibrationStage.collect(blocks.blocks(), plan.cutter(), plan.run().split(), model)
         .calibration(run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
   }
 
@@ -144,7 +145,7 @@ public final class TrainFlow {
         blocks.blocks(),
         new CompareStage.Plan(
             plan.cutter(),
-            run.split(),
+            plan.run().split(),
             Split.VALIDATION,
             plan.withBaselines(model),
             calibration,
@@ -163,6 +164,6 @@ public final class TrainFlow {
             DetectFlow.stepsPerWeek(plan.frequency()),
             "");
     return DetectStage.tails(
-        data.segments(), detect, new UntrainedSteps(run.split(), run.window()));
+        data.segments(), detect, new UntrainedSteps(plan.run().split(), plan.run().window()));
   }
 }
