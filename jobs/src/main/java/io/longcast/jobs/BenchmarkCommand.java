@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code longcast benchmark NAME}: the protocol of {@code conf/benchmarks/NAME.conf}. */
@@ -23,6 +24,12 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "a file of conf/benchmarks without its ending, or the path of such a file")
   private String name;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "train with so many seeds and report the mean and each (forecasts alone)")
+  private int seeds = 1;
 
   @Mixin private RunOptions options;
 
@@ -40,7 +47,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         .runBenchmark(
             file,
             (spark, run, clock) -> {
-              BenchmarkReport report = BenchmarkFlow.run(spark, benchmark, run, data, clock);
+              BenchmarkReport report = BenchmarkFlow.run(spark, benchmark, run, data, seeds, clock);
               return new Answer().line(report.table()).figures(report.json());
             });
   }

@@ -129,6 +129,7 @@ final class RoundCost {
         rounds + rounds / 3,
         Optional.empty(),
         1,
+        1,
         false,
         new RateSpec(1e-3, RateSpec.Curve.CONSTANT, 0, 1, 1),
         new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 0, 1, 0),

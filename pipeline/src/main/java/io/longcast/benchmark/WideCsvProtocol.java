@@ -4,6 +4,8 @@ import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.ForecastScores;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.OverallWeightedAverage;
+import io.longcast.evaluate.PointErrors;
+import io.longcast.model.baseline.Baseline;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -16,6 +18,7 @@ final class WideCsvProtocol implements ForecastProtocol {
   private final WideCsvSpec spec;
   private final List<Segment> training = new ArrayList<>();
   private final List<ForecastRun.Place> places = new ArrayList<>();
+  private OverallWeightedAverage reference;
 
   WideCsvProtocol(WideCsvSpec spec, Path data) {
     this.spec = spec;
@@ -73,10 +76,27 @@ final class WideCsvProtocol implements ForecastProtocol {
   public List<Metric> metrics(Task task, ForecastRun.Outcome outcome) {
     ForecastScores scores = outcome.scores();
     List<Metric> metrics = new ArrayList<>();
-    metrics.add(
-        new OverallWeightedAverage(spec.referenceSmape(), spec.referenceMase())
-            .of(scores.points()));
+    metrics.add(reference(task).of(scores.points()));
     metrics.addAll(scores.metrics());
     return metrics;
+  }
+
+  private OverallWeightedAverage reference(Task task) {
+    if (reference == null) {
+      reference =
+          spec.referenceSmape().isPresent()
+              ? new OverallWeightedAverage(
+                  spec.referenceSmape().get(), spec.referenceMase().orElseThrow())
+              : naive2(task);
+    }
+    return reference;
+  }
+
+  private OverallWeightedAverage naive2(Task task) {
+    int context = spec.baselines().contextLength();
+    ForecasterTrainer naive2 = new BaselineTrainer(Baseline.NAIVE2, context, List.of());
+    ForecasterTrainer.Trained trained = naive2.train(task.training());
+    PointErrors errors = new ForecastRun(trained).over(task.places()).scores().points();
+    return new OverallWeightedAverage(errors.smape().value(), errors.mase().value());
   }
 }

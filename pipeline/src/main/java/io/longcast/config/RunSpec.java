@@ -24,6 +24,7 @@ import java.io.Serializable;
  * @param name the model's folder below the models and the run's name in reports: letters, digits,
  *     dots, dashes and underscores
  * @param seed from which all random numbers of the run are derived
+ * @param preset how much is spent on training
  * @param source where observations come from
  * @param clean how observations become series
  * @param window shape of the windows
@@ -43,6 +44,7 @@ import java.io.Serializable;
 public record RunSpec(
     String name,
     long seed,
+    Preset preset,
     SourceSpec source,
     CleanSpec clean,
     WindowSpec window,
@@ -59,6 +61,12 @@ public record RunSpec(
     GenerateSpec generate,
     BenchSpec bench)
     implements Serializable {
+
+  /** Named sets of defaults, in {@code presets.conf}. */
+  public enum Preset {
+    FAST,
+    ACCURATE
+  }
 
   public RunSpec {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
@@ -79,6 +87,7 @@ public record RunSpec(
     return new RunSpec(
         name,
         seed,
+        preset,
         source.reading(format, path),
         clean,
         window,
@@ -101,6 +110,7 @@ public record RunSpec(
     return new RunSpec(
         name,
         seed,
+        preset,
         source,
         clean,
         chosen,
@@ -111,6 +121,30 @@ public record RunSpec(
         sampling,
         forecast,
         anomaly,
+        logs,
+        backtest,
+        output,
+        generate,
+        bench);
+  }
+
+  /** The same with another seed of training. */
+  public RunSpec withTrainingSeed(long other) {
+    return new RunSpec(
+        name,
+        seed,
+        preset,
+        source,
+        clean,
+        window,
+        split,
+        calendar,
+        model,
+        training.withSeed(other),
+        sampling,
+        forecast,
+        anomaly,
+        logs,
         backtest,
         output,
         generate,

@@ -5,6 +5,7 @@ import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.benchmark.DetectionBenchmark;
 import io.longcast.benchmark.ForecastBenchmark;
+import io.longcast.benchmark.ForecasterTrainer;
 import io.longcast.benchmark.GroupingBenchmark;
 import io.longcast.benchmark.SessionBenchmark;
 import io.longcast.config.RunSpec;
@@ -21,11 +22,20 @@ public final class BenchmarkFlow {
    * Runs either kind.
    *
    * @param data the collection's folder
+   * @param seeds how many times a forecaster is trained, with seeds one apart; at least 1
    */
   public static BenchmarkReport run(
-      SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
+      SparkSession spark,
+      BenchmarkSpec benchmark,
+      RunSpec run,
+      Path data,
+      int seeds,
+      StageClock clock) {
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds must be >= 1, found " + seeds);
+    }
     if (benchmark.isForecast()) {
-      return forecast(spark, benchmark, run, data, clock);
+      return forecast(spark, benchmark, run, data, seeds, clock);
     }
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);
@@ -49,15 +59,25 @@ public final class BenchmarkFlow {
    * Trains, forecasts and judges as the protocol says.
    *
    * @param data the collection's folder
+   * @param seeds how many times, the first with the run's own seed
    */
   public static BenchmarkReport forecast(
-      SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
+      SparkSession spark,
+      BenchmarkSpec benchmark,
+      RunSpec run,
+      Path data,
+      int seeds,
+      StageClock clock) {
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("preset", run.preset().toString());
     settings.put("window", run.window().toString());
     settings.put("model", run.model().toString());
     settings.put("training", run.training().toString());
     settings.put("seed", Long.toString(run.training().seed()));
-    return new ForecastBenchmark(benchmark, data, run.seed())
-        .run(new BenchmarkTrainer(spark, run, clock), settings);
+    Map<String, ForecasterTrainer> trainers = new LinkedHashMap<>();
+    for (long seed = run.training().seed(); trainers.size() < seeds; seed++) {
+      trainers.put("seed " + seed, new BenchmarkTrainer(spark, run.withTrainingSeed(seed), clock));
+    }
+    return new ForecastBenchmark(benchmark, data, run.seed()).run(trainers, settings);
   }
 }

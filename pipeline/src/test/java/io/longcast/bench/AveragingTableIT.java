@@ -123,6 +123,7 @@ class AveragingTableIT {
         steps,
         Optional.empty(),
         1,
+        1,
         false,
         new RateSpec(2e-3, RateSpec.Curve.COSINE, 0.05, 0.005, factor),
         new AveragingSpec(state, 0, 1, 0),
