@@ -111,6 +111,13 @@ final class RunOptions {
     return run("benchmark", BenchmarkFile.settings(file, overrides()).spec(), work);
   }
 
+  /** A benchmark's settings with words of its own below those of the command line. */
+  RunSpec variant(Path file, List<String> settings) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(overrides());
+    return BenchmarkFile.settings(file, all).spec();
+  }
+
   private int run(String command, RunSpec run, Work work) throws IOException {
     Answer answer;
     boolean delta =

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param sessions labelled sessions of log keys (HDFS)
  * @param grouping log lines with their groups (loghub)
  * @param detector the streaming detector under test, for detection benchmarks
+ * @param variants of the run that is judged, to see what each part is worth; for forecasts
  * @param published figures by the name of their method
  * @param fixedOn what thresholds and settings were chosen on, in words
  */
@@ -37,6 +38,7 @@ public record BenchmarkSpec(
     Optional<SessionsSpec> sessions,
     Optional<GroupingSpec> grouping,
     Optional<DetectorSpec> detector,
+    Optional<List<Variant>> variants,
     List<Published> published,
     String fixedOn) {
 
@@ -57,6 +59,18 @@ public record BenchmarkSpec(
   /** Whether it judges forecasts. */
   public boolean isForecast() {
     return wideCsv.isPresent() || splitCsv.isPresent() || prices.isPresent();
+  }
+
+  /**
+   * A variant of the run that is judged.
+   *
+   * @param name of its row
+   * @param settings words KEY=VALUE over the run's own
+   */
+  public record Variant(String name, List<String> settings) {
+    public Variant {
+      settings = List.copyOf(settings);
+    }
   }
 
   /**

@@ -27,14 +27,27 @@ public final class ForecastBenchmark {
    * @param seed of the bootstrap
    */
   public ForecastBenchmark(BenchmarkSpec spec, Path data, long seed) {
-    this.spec = spec;
-    this.seed = seed;
-    protocol = protocol(spec, data);
+    this(spec, data, seed, false);
   }
 
-  private static ForecastProtocol protocol(BenchmarkSpec spec, Path data) {
+  /**
+   * Reads the data.
+   *
+   * @param validation whether the last horizon of the training rows is judged in place of the test
+   *     rows, so that settings can be chosen; for wide files alone
+   */
+  public ForecastBenchmark(BenchmarkSpec spec, Path data, long seed, boolean validation) {
+    this.spec = spec;
+    this.seed = seed;
+    protocol = protocol(spec, data, validation);
+  }
+
+  private static ForecastProtocol protocol(BenchmarkSpec spec, Path data, boolean validation) {
     if (spec.wideCsv().isPresent()) {
-      return new WideCsvProtocol(spec.wideCsv().get(), data);
+      return new WideCsvProtocol(spec.wideCsv().get(), data, validation);
+    } else if (validation) {
+      throw new IllegalArgumentException(
+          "only a benchmark with wideCsv has a validation split, found " + spec.name());
     } else if (spec.splitCsv().isPresent()) {
       return new SplitCsvProtocol(spec.splitCsv().get(), data);
     } else if (spec.prices().isPresent()) {

@@ -19,23 +19,14 @@ public final class BenchmarkFlow {
   private BenchmarkFlow() {}
 
   /**
-   * Runs either kind.
+   * Runs any kind, forecasts with the run's own seed alone.
    *
    * @param data the collection's folder
-   * @param seeds how many times a forecaster is trained, with seeds one apart; at least 1
    */
   public static BenchmarkReport run(
-      SparkSession spark,
-      BenchmarkSpec benchmark,
-      RunSpec run,
-      Path data,
-      int seeds,
-      StageClock clock) {
-    if (seeds < 1) {
-      throw new IllegalArgumentException("seeds must be >= 1, found " + seeds);
-    }
+      SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
     if (benchmark.isForecast()) {
-      return forecast(spark, benchmark, run, data, seeds, clock);
+      return forecast(spark, benchmark, data, Map.of("run", run), false, clock);
     }
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);
@@ -59,25 +50,37 @@ public final class BenchmarkFlow {
    * Trains, forecasts and judges as the protocol says.
    *
    * @param data the collection's folder
-   * @param seeds how many times, the first with the run's own seed
+   * @param runs by the name of their row, at least one: one seed each, or one variant each
+   * @param validation whether the validation split is judged in place of the test rows
    */
   public static BenchmarkReport forecast(
       SparkSession spark,
       BenchmarkSpec benchmark,
-      RunSpec run,
       Path data,
-      int seeds,
+      Map<String, RunSpec> runs,
+      boolean validation,
       StageClock clock) {
+    RunSpec run = runs.values().iterator().next();
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("judged_on", validation ? "validation split" : "test");
     settings.put("preset", run.preset().toString());
     settings.put("window", run.window().toString());
     settings.put("model", run.model().toString());
     settings.put("training", run.training().toString());
-    settings.put("seed", Long.toString(run.training().seed()));
     Map<String, ForecasterTrainer> trainers = new LinkedHashMap<>();
-    for (long seed = run.training().seed(); trainers.size() < seeds; seed++) {
-      trainers.put("seed " + seed, new BenchmarkTrainer(spark, run.withTrainingSeed(seed), clock));
+    runs.forEach((name, one) -> trainers.put(name, new BenchmarkTrainer(spark, one, clock)));
+    return new ForecastBenchmark(benchmark, data, run.seed(), validation).run(trainers, settings);
+  }
+
+  /** A run for each of so many seeds, from the run's own on. */
+  public static Map<String, RunSpec> seeds(RunSpec run, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("seeds must be >= 1, found " + count);
     }
-    return new ForecastBenchmark(benchmark, data, run.seed()).run(trainers, settings);
+    Map<String, RunSpec> runs = new LinkedHashMap<>();
+    for (long seed = run.training().seed(); runs.size() < count; seed++) {
+      runs.put("seed " + seed, run.withTrainingSeed(seed));
+    }
+    return runs;
   }
 }
