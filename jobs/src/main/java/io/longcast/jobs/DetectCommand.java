@@ -6,6 +6,7 @@ import io.longcast.flow.LogDetectFlow;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.StageClock;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.EventsTable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +39,7 @@ final class DetectCommand implements Callable<Integer> {
         .line(done.rows().toString())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
-        .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()));
+        .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()))
+        .line("events: " + run.output().table(EventsTable.TABLE.name()));
   }
 }

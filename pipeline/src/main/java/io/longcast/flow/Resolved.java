@@ -1,6 +1,6 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
@@ -123,7 +123,7 @@ record Resolved(
   }
 
   /** What the bundle must know beside the weights. */
-  ServingState serving(IntervalCalibration calibration, List<TailModel> tails) {
+  ServingState serving(IntervalCalibration calibration, ScoreCalibration scores) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -133,7 +133,7 @@ record Resolved(
         cutter.otherChannels(),
         season(),
         calibration,
-        tails);
+        scores);
   }
 
   private String frequencyText() {
