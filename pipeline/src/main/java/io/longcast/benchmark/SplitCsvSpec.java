@@ -1,6 +1,5 @@
 package io.longcast.benchmark;
 
-import io.longcast.model.baseline.LinearMapBaseline;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,7 +19,6 @@ import java.util.List;
  * @param testRows the rows after these
  * @param dropIncompleteBatch windows a batch of the upstream evaluators, whose last incomplete
  *     batch is dropped; 0 keeps all windows
- * @param linearMaps linear maps fitted on the training rows and run beside
  * @param baselines run beside
  */
 public record SplitCsvSpec(
@@ -33,7 +31,6 @@ public record SplitCsvSpec(
     int validationRows,
     int testRows,
     int dropIncompleteBatch,
-    List<LinearMapBaseline> linearMaps,
     BaselinesSpec baselines)
     implements Serializable {
 
@@ -46,7 +43,6 @@ public record SplitCsvSpec(
   public SplitCsvSpec {
     variants = List.copyOf(variants);
     horizons = List.copyOf(horizons);
-    linearMaps = List.copyOf(linearMaps);
     Bounds.atLeast(1, variants.size(), "benchmark.splitCsv.variants");
     Bounds.atLeast(1, horizons.size(), "benchmark.splitCsv.horizons");
     horizons.forEach(h -> Bounds.atLeast(1, h, "benchmark.splitCsv.horizons"));

@@ -1,11 +1,9 @@
 package io.longcast.flow;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.longcast.anomaly.ScoreCalibration;
+import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.series.CalendarSpec;
@@ -14,6 +12,7 @@ import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a trained model must know beside its weights to serve: a bundle's file {@value #FILE}.
@@ -26,7 +25,7 @@ import java.io.Serializable;
  * @param otherChannels whether the other channels are past covariates
  * @param season steps of one season, 1 for none
  * @param calibration correction of the quantiles
- * @param scores what anomaly scores are usual
+ * @param tails what residual measures are usual, one a channel
  */
 public record ServingState(
     SeriesLayout layout,
@@ -37,7 +36,7 @@ public record ServingState(
     boolean otherChannels,
     int season,
     IntervalCalibration calibration,
-    ScoreCalibration scores)
+    List<TailModel> tails)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -47,10 +46,11 @@ public record ServingState(
   public static final String FILE = "serving.json";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  public ServingState {
+    tails = List.copyOf(tails);
+  }
 
   /** How windows are cut for this model. */
   public CutterSpec cutter() {

@@ -3,7 +3,6 @@ package io.longcast.train;
 import io.longcast.series.Segment;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.Block;
-import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardSeed;
 import io.longcast.window.Split;
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
  * @param sampling the order of training windows
  * @param seed of that order
  */
-record BlockOpener(CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, long seed)
+record BlockOpener(CutterFactory cutters, SplitSpec splits, SamplingSpec sampling, long seed)
     implements ShardOpener<Block> {
 
   @Override

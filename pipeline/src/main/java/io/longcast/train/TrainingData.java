@@ -1,7 +1,6 @@
 package io.longcast.train;
 
 import io.longcast.window.Block;
-import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
@@ -30,7 +29,7 @@ public record TrainingData<B>(
    * Shards of packed blocks.
    *
    * @param blocks the shards; cache them before, if they serve more than this run
-   * @param cutters how windows are cut, the same shape as the network's
+   * @param cutters of windows, the same shape as the network's
    * @param splits where training and validation windows lie
    * @param sampling the order of training windows
    * @param seed of that order: the run's
@@ -38,7 +37,7 @@ public record TrainingData<B>(
    */
   public static TrainingData<Block> of(
       ShardedBlocks blocks,
-      CutterSpec cutters,
+      CutterFactory cutters,
       SplitSpec splits,
       SamplingSpec sampling,
       long seed,
@@ -46,7 +45,7 @@ public record TrainingData<B>(
     Map<String, String> all = new TreeMap<>(identity);
     Settings.flatten("split", splits, all);
     Settings.flatten("sampling", sampling, all);
-    Settings.flatten("window", cutters.window(), all);
+    Settings.flatten("window", cutters.open().window(), all);
     return new TrainingData<>(
         blocks.blocks(), new BlockOpener(cutters, splits, sampling, seed), all);
   }

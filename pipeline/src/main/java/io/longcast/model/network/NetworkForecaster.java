@@ -3,33 +3,27 @@ package io.longcast.model.network;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.window.WindowBatch;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** A trained network, or the mean of several of one shape, behind the common interface. */
+/** A trained network behind the common interface. */
 public final class NetworkForecaster implements Forecaster {
   private final ForecastNetwork network;
-  private final List<float[]> members = new ArrayList<>();
+  private final float[] parameters;
 
   /**
    * @param network the network; not shared with others
-   * @param parameters its trained parameters, copied; those of the members of an ensemble one after
-   *     the other
+   * @param parameters its trained parameters, copied
    */
   public NetworkForecaster(ForecastNetwork network, float[] parameters) {
-    int length = network.layout().length();
-    if (parameters.length == 0 || parameters.length % length != 0) {
+    if (parameters.length != network.layout().length()) {
       throw new IllegalArgumentException(
           "the network has "
-              + length
-              + " parameters, or a multiple with several members; found "
+              + network.layout().length()
+              + " parameters, found "
               + parameters.length);
     }
     this.network = network;
-    for (int at = 0; at < parameters.length; at += length) {
-      members.add(Arrays.copyOfRange(parameters, at, at + length));
-    }
+    this.parameters = parameters.clone();
   }
 
   @Override
@@ -44,7 +38,7 @@ public final class NetworkForecaster implements Forecaster {
 
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
-    network.forecast(windows, members, forecasts);
+    network.forecast(windows, parameters, forecasts);
   }
 
   @Override

@@ -83,12 +83,7 @@ class HdfsLanguageModelTest {
     SessionSet set = SessionSet.of(coded(train, keys), keys.size());
     long start = System.nanoTime();
     RankCheck fitted =
-        RankFit.fit(
-                set,
-                KeyTraining.with(spec(cell, input), new KeyTrainingSpec(900, 64, 5e-3, 1)),
-                top,
-                0.001)
-            .check();
+        RankCheck.fit(set, spec(cell, input), new KeyTrainingSpec(900, 64, 5e-3, 1), top, 0.001);
     double seconds = (System.nanoTime() - start) / 1e9;
     KeyLanguageModel model = fitted.model();
     List<int[]> normal = coded(read("hdfs_dev_normal"), keys);
