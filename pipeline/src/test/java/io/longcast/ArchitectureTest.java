@@ -50,8 +50,25 @@ class ArchitectureTest {
     ARROWS.put(
         "train",
         List.of("series", "table", "scale", "window", "model", "model.dl4j", "model.recurrent"));
+    ARROWS.put(
+        "model.dl4j",
+        List.of("series", "scale", "window", "model", "model.network", "model.recurrent"));
+    ARROWS.put("model.bundle", List.of("model", "model.dl4j", "model.network"));
+    ARROWS.put("model.defaults", models);
+    List<String> serving = List.of("series", "table", "scale", "window", "model");
+    ARROWS.put("forecast", serving);
+    // The language of log keys is a network of its own over the kernels.
+    ARROWS.put("anomaly", and(serving, "forecast", "model.network", "model.recurrent"));
     ARROWS.put("evaluate", List.of("series", "table"));
+    ARROWS.put("backtest", and(serving, "train", "forecast", "anomaly", "evaluate"));
+    ARROWS.put(
+        "benchmark",
+        and(serving, "model.baseline", "train", "forecast", "anomaly", "evaluate", "backtest"));
     ARROWS.put("report", List.of("series", "table", "evaluate"));
+  }
+
+  private static List<String> and(List<String> names, String... more) {
+    return Stream.concat(names.stream(), Arrays.stream(more)).toList();
   }
 
   private static final JavaClasses CLASSES =

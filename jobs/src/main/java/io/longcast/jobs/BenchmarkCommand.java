@@ -3,13 +3,18 @@ package io.longcast.jobs;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.config.BenchmarkFile;
+import io.longcast.config.RunSpec;
 import io.longcast.flow.BenchmarkFlow;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code longcast benchmark NAME}: the protocol of {@code conf/benchmarks/NAME.conf}. */
@@ -23,6 +28,22 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "a file of conf/benchmarks without its ending, or the path of such a file")
   private String name;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "train with so many seeds and report the mean and each (forecasts alone)")
+  private int seeds = 1;
+
+  @Option(
+      names = "--validation",
+      description = "judge the last horizon of the training rows and leave the test rows unread")
+  private boolean validation;
+
+  @Option(
+      names = "--variants",
+      description = "run the file's variants of the run, to see what each part is worth")
+  private boolean variants;
 
   @Mixin private RunOptions options;
 
@@ -40,8 +61,25 @@ final class BenchmarkCommand implements Callable<Integer> {
         .runBenchmark(
             file,
             (spark, run, clock) -> {
-              BenchmarkReport report = BenchmarkFlow.run(spark, benchmark, run, data, clock);
+              BenchmarkReport report =
+                  benchmark.isForecast()
+                      ? BenchmarkFlow.forecast(
+                          spark, benchmark, data, runs(file, benchmark, run), validation, clock)
+                      : BenchmarkFlow.run(spark, benchmark, run, data, clock);
               return new Answer().line(report.table()).figures(report.json());
             });
+  }
+
+  /** The run with each seed, or each variant of it with the first seed. */
+  private Map<String, RunSpec> runs(Path file, BenchmarkSpec benchmark, RunSpec run) {
+    if (!variants) {
+      return BenchmarkFlow.seeds(run, seeds);
+    }
+    Map<String, RunSpec> runs = new LinkedHashMap<>();
+    runs.put("as it is", run);
+    for (BenchmarkSpec.Variant variant : benchmark.variants().orElse(List.of())) {
+      runs.put(variant.name(), options.variant(file, variant.settings()));
+    }
+    return runs;
   }
 }

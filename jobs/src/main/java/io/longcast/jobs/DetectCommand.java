@@ -2,9 +2,11 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
+import io.longcast.flow.LogDetectFlow;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.StageClock;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.EventsTable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
-    description = "Scores every value with the promoted model and reports anomalies.")
+    description = "Scores every value, or every session of a log, with the promoted model.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
@@ -25,12 +27,19 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    return run.isLog()
+        ? LogAnswers.detected(LogDetectFlow.run(spark, run, clock), run)
+        : series(spark, run, clock);
+  }
+
+  private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
     DetectFlow.Outcome done =
         DetectFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
     return new Answer()
         .line(done.rows().toString())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
-        .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()));
+        .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()))
+        .line("events: " + run.output().table(EventsTable.TABLE.name()));
   }
 }

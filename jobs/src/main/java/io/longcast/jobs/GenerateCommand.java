@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.GenerateFlow;
+import io.longcast.flow.LogGenerateFlow;
 import io.longcast.flow.StageClock;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -23,6 +24,20 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    return run.isLog() ? log(spark, run, clock) : series(spark, run, clock);
+  }
+
+  private static Answer log(SparkSession spark, RunSpec run, StageClock clock) {
+    LogGenerateFlow.Written written = clock.time("generate", () -> LogGenerateFlow.run(spark, run));
+    return new Answer()
+        .line("log:    %s (%,d lines)".formatted(written.log(), written.lines()))
+        .line("labels: %s (%,d faults)".formatted(written.labels(), written.faults()))
+        .figure("lines", written.lines())
+        .figure("faults", written.faults())
+        .figure("seconds", clock.seconds());
+  }
+
+  private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
     GenerateFlow.Written written =
         clock.time("generate", () -> GenerateFlow.run(spark, run.generate(), run.output().path()));
     return new Answer()

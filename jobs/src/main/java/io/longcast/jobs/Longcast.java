@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       ForecastCommand.class,
       DetectCommand.class,
+      SampleCommand.class,
       BacktestCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,

@@ -64,7 +64,7 @@ final class ModelsCommand implements Runnable {
             "models",
             (spark, run, clock) -> {
               ModelStore store = new ModelStore(spark, run);
-              store.load(id);
+              store.bundle(id);
               store.promote(id);
               return new Answer().line("promoted: " + store.folder(id));
             });

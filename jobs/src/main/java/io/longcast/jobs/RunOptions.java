@@ -46,6 +46,12 @@ final class RunOptions {
   @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers")
   private Long seed;
 
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "how much is spent on training: fast, accurate")
+  private String preset;
+
   /** The settings: reference, run file, options, then KEY=VALUE words. */
   RunFile settings() {
     return settings(Optional.empty());
@@ -60,6 +66,9 @@ final class RunOptions {
     List<String> overrides = new ArrayList<>();
     if (seed != null) {
       overrides.add("seed=" + seed);
+    }
+    if (preset != null) {
+      overrides.add("preset=" + preset);
     }
     if (output != null) {
       overrides.add("output.path=" + output);
@@ -100,6 +109,13 @@ final class RunOptions {
                       + word);
             });
     return run("benchmark", BenchmarkFile.settings(file, overrides()).spec(), work);
+  }
+
+  /** A benchmark's settings with words of its own below those of the command line. */
+  RunSpec variant(Path file, List<String> settings) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(overrides());
+    return BenchmarkFile.settings(file, all).spec();
   }
 
   private int run(String command, RunSpec run, Work work) throws IOException {

@@ -1,6 +1,7 @@
 package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
+import io.longcast.flow.LogTrainFlow;
 import io.longcast.flow.StageClock;
 import io.longcast.flow.TrainFlow;
 import io.longcast.flow.TrainOutcome;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = "Trains one network over all series and writes its bundle.")
+    description = "Trains one network over all series, or learns a log, and writes a bundle.")
 final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
@@ -24,6 +25,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+    return run.isLog() ? log(spark, run, clock) : series(spark, run, clock);
+  }
+
+  private static Answer log(SparkSession spark, RunSpec run, StageClock clock) {
+    return LogAnswers.trained(LogTrainFlow.run(spark, run, clock), run);
+  }
+
+  private Answer series(SparkSession spark, RunSpec run, StageClock clock) {
     TrainOutcome trained = TrainFlow.run(spark, run, options.resume(), clock);
     Answer answer =
         new Answer()

@@ -1,22 +1,49 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.alarm.AlarmBudget;
+import io.longcast.anomaly.score.DetectorSpec;
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How anomalies are found.
  *
- * @param alarmBudget expected false alarms per series and week, over all channels together, above
- *     0; default 1
+ * @param alarmBudget expected false alarms, above 0, over all channels of a series together;
+ *     default 1
+ * @param budgetUnit what the budget counts for; default a series and week
+ * @param control whether feedback holds the rate of each series at the budget; default true
+ * @param mergeGap steps below the threshold that do not yet end an event, at least 0; default 6
+ * @param silence steps after an event without another one in the same series, at least 0; default 0
+ * @param falseDiscovery share of false events among those reported in one bucket of time over the
+ *     whole fleet, in [0, 1); 0 reports all; default 0
+ * @param bucket of time for {@code falseDiscovery}, above 0; default a day
  * @param stride steps between the origins of the forecasts that values are compared with, at least
  *     1 and at most the horizon; smaller is sharper and dearer; default 1
  * @param batchSize windows a batch, at least 1; default 256
- * @param silence steps after an alarm without another one in the same series, at least 0; default 0
  * @param warmUp steps of a series before its first score, at most half of the series; at least 0, 0
  *     for one context, so that no forecast leans on padding; default 0
+ * @param calibrationSeries most series, chosen by the hash of their id, on which training finds out
+ *     what is usual, at least 1; default 500
  * @param keep which rows are written: all scored steps, or alarms only; default all
+ * @param resume whether to go on from the states that the last run of the same model saved; default
+ *     false
+ * @param detector the parts of the score
  */
 public record AnomalySpec(
-    double alarmBudget, int stride, int batchSize, int silence, int warmUp, Keep keep)
+    double alarmBudget,
+    AlarmBudget.Unit budgetUnit,
+    boolean control,
+    int mergeGap,
+    int silence,
+    double falseDiscovery,
+    Duration bucket,
+    int stride,
+    int batchSize,
+    int warmUp,
+    int calibrationSeries,
+    Keep keep,
+    boolean resume,
+    DetectorSpec detector)
     implements Serializable {
 
   /** Which rows are written. */
@@ -28,22 +55,31 @@ public record AnomalySpec(
   }
 
   public AnomalySpec {
-    if (!(alarmBudget > 0)) {
-      throw new IllegalArgumentException(
-          "alarmBudget must be above 0 false alarms per series and week, found "
-              + alarmBudget
-              + " (key anomaly.alarmBudget)");
-    }
-    require(stride >= 1, "stride", "1", stride);
-    require(batchSize >= 1, "batchSize", "1", batchSize);
-    require(silence >= 0, "silence", "0", silence);
-    require(warmUp >= 0, "warmUp", "0", warmUp);
+    new AlarmBudget(alarmBudget, budgetUnit);
+    least("mergeGap", 0, mergeGap);
+    least("silence", 0, silence);
+    least("stride", 1, stride);
+    least("batchSize", 1, batchSize);
+    least("warmUp", 0, warmUp);
+    least("calibrationSeries", 1, calibrationSeries);
+    require(
+        falseDiscovery >= 0 && falseDiscovery < 1, "falseDiscovery", "in [0, 1)", falseDiscovery);
+    require(!bucket.isNegative() && !bucket.isZero(), "bucket", "longer than 0", bucket);
   }
 
-  private static void require(boolean holds, String key, String least, int found) {
+  private static void least(String key, int least, int found) {
+    require(found >= least, key, ">= " + least, found);
+  }
+
+  private static void require(boolean holds, String key, String range, Object found) {
     if (!holds) {
       throw new IllegalArgumentException(
-          key + " must be >= " + least + ", found " + found + " (key anomaly." + key + ")");
+          key + " must be " + range + ", found " + found + " (key anomaly." + key + ")");
     }
+  }
+
+  /** The budget with its unit. */
+  public AlarmBudget budget() {
+    return new AlarmBudget(alarmBudget, budgetUnit);
   }
 }

@@ -1,47 +1,42 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.series.Segment;
 import io.longcast.window.CutterSpec;
 import java.io.Serializable;
-import java.util.List;
 
 /**
- * All that a task needs to score, broadcast once.
+ * What a task needs to expect values and to score them.
  *
  * @param cutter cuts windows as the model wants them
  * @param model opens the model
  * @param calibration correction of the quantiles
- * @param tails what is usual, one a channel
- * @param spec budget, stride, silence
- * @param stepsPerWeek steps of the grid in a week, which turns the budget into a probability
- * @param modelId the bundle's id, a column of the table
+ * @param season steps of a season, 1 for none
+ * @param spec budget, stride, parts
  */
 public record DetectPlan(
     CutterSpec cutter,
     ForecasterFactory model,
     IntervalCalibration calibration,
-    List<TailModel> tails,
-    AnomalySpec spec,
-    double stepsPerWeek,
-    String modelId)
+    int season,
+    AnomalySpec spec)
     implements Serializable {
-
-  public DetectPlan {
-    tails = List.copyOf(tails);
-  }
 
   /** Target channels of a series. */
   int channels() {
     return cutter.layout().channels().size();
   }
 
-  /**
-   * Probability of a false alarm that the budget leaves to one step of one channel: the budget of a
-   * series is shared by its channels and by the steps of a week.
-   */
-  double probability() {
-    return Math.min(1, spec.alarmBudget() / (stepsPerWeek * channels()));
+  /** The parts for so many channels: a single one has no distance of all channels together. */
+  DetectorSpec detector() {
+    return channels() == 1 ? spec.detector().withoutDrift() : spec.detector();
+  }
+
+  /** First step of a segment that is forecast and scored; the steps before are for learning. */
+  int firstOrigin(Segment segment) {
+    int warmUp = spec.warmUp() == 0 ? cutter.window().contextLength() : spec.warmUp();
+    return Math.min(warmUp, Math.max(1, segment.length() / 2));
   }
 }

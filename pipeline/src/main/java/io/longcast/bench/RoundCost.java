@@ -6,7 +6,6 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.train.AveragingSpec;
 import io.longcast.train.CheckpointSpec;
-import io.longcast.train.CutterFactory;
 import io.longcast.train.DivergenceSpec;
 import io.longcast.train.RateSpec;
 import io.longcast.train.RoundRecord;
@@ -16,7 +15,7 @@ import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.train.ValidationSpec;
-import io.longcast.window.BatchCutter;
+import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -98,7 +97,7 @@ final class RoundCost {
     SplitSpec splits = new SplitSpec(0, 0, 0, 0, 0);
     ShardedBlocks blocks =
         ShardStage.shard(context.parallelize(series(shards), 2), layout, WINDOW, splits, shards);
-    CutterFactory cutters = () -> new BatchCutter(WINDOW, layout, CalendarSpec.NONE);
+    CutterSpec cutters = new CutterSpec(WINDOW, layout, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0);
     TrainingData<io.longcast.window.Block> data =
         TrainingData.of(blocks, cutters, splits, sampling, 1, Map.of());
@@ -129,6 +128,7 @@ final class RoundCost {
         1,
         rounds + rounds / 3,
         Optional.empty(),
+        1,
         1,
         false,
         new RateSpec(1e-3, RateSpec.Curve.CONSTANT, 0, 1, 1),

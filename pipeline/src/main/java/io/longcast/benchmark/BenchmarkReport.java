@@ -2,6 +2,7 @@ package io.longcast.benchmark;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.Set;
  * The outcome of a benchmark.
  *
  * @param benchmark its name
- * @param metrics our figures by plain name, such as {@code owa}, {@code mse}, {@code f1}
+ * @param metrics our figures by plain name, such as {@code owa}, {@code mse}, {@code f1}; means
+ *     where there are several runs
+ * @param runs our figures of each run, by its name; empty where there is one thing to run
  * @param baselines the same figures of each baseline, run by us on the same windows or rows
  * @param published figures of published methods
  * @param settings what was run, in words
@@ -19,16 +22,41 @@ import java.util.Set;
 public record BenchmarkReport(
     String benchmark,
     Map<String, Double> metrics,
+    Map<String, Map<String, Double>> runs,
     Map<String, Map<String, Double>> baselines,
     Map<String, Map<String, Double>> published,
     Map<String, String> settings,
     double seconds) {
+  private static final List<String> INTERVALS =
+      List.of(
+          "msis_95",
+          "coverage_95",
+          "coverage_90",
+          "coverage_80",
+          "coverage_95_worst_twentieth",
+          "wql",
+          "crps");
+
+  /** Metrics of a baseline that fit beside one another. */
+  private static final int MOST_COLUMNS = 10;
 
   public BenchmarkReport {
     metrics = copy(metrics);
+    runs = copy(runs);
     baselines = copy(baselines);
     published = copy(published);
     settings = copy(settings);
+  }
+
+  /** Of a benchmark where there is one thing to run. */
+  BenchmarkReport(
+      String benchmark,
+      Map<String, Double> metrics,
+      Map<String, Map<String, Double>> baselines,
+      Map<String, Map<String, Double>> published,
+      Map<String, String> settings,
+      double seconds) {
+    this(benchmark, metrics, Map.of(), baselines, published, settings, seconds);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {
@@ -41,7 +69,8 @@ public record BenchmarkReport(
     allMetrics.putAll(moreMetrics);
     Map<String, String> allSettings = new LinkedHashMap<>(settings);
     allSettings.putAll(moreSettings);
-    return new BenchmarkReport(benchmark, allMetrics, baselines, published, allSettings, seconds);
+    return new BenchmarkReport(
+        benchmark, allMetrics, runs, baselines, published, allSettings, seconds);
   }
 
   /**
@@ -51,6 +80,9 @@ public record BenchmarkReport(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("benchmark", benchmark);
     fields.put("metrics", metrics);
+    if (!runs.isEmpty()) {
+      fields.put("runs", runs);
+    }
     fields.put("baselines", baselines);
     fields.put("published", published);
     fields.put("settings", settings);
@@ -59,24 +91,62 @@ public record BenchmarkReport(
   }
 
   /**
-   * The report as a table: our row, then the baselines, then the published methods; a column for
-   * each of our metrics that any other row has, or all of ours where there is no other row.
+   * The report as a table: our row, each run's where there are several, then the baselines, then
+   * the published methods; a column for each of our metrics that a published row has, or all of
+   * ours where none has one. Below it, where there are quantiles, the same rows with the intervals'
+   * figures.
    */
   public String table() {
+    String intervals = metrics.containsKey("coverage_95") ? "\n" + intervals() : "";
+    return points() + intervals;
+  }
+
+  private String intervals() {
+    Set<String> shown = new LinkedHashSet<>(INTERVALS);
+    shown.retainAll(metrics.keySet());
+    StringBuilder table = new StringBuilder();
+    row(table, "intervals", shown, name -> name);
+    ours(table, shown);
+    baselines.forEach((name, row) -> optional(table, name, shown, row));
+    published.forEach((name, row) -> optional(table, name + " (published)", shown, row));
+    return table.toString();
+  }
+
+  /** A row only where it has any of the figures. */
+  private static void optional(
+      StringBuilder table, String title, Set<String> shown, Map<String, Double> figures) {
+    if (shown.stream().anyMatch(figures::containsKey)) {
+      row(table, title, shown, name -> number(figures.get(name)));
+    }
+  }
+
+  private void ours(StringBuilder table, Set<String> shown) {
+    if (metrics.isEmpty()) {
+      return;
+    }
+    row(table, "longcast", shown, name -> number(metrics.get(name)));
+    if (runs.size() > 1) {
+      runs.forEach((n, row) -> row(table, "  " + n, shown, name -> number(row.get(name))));
+    }
+  }
+
+  private String points() {
     Set<String> shown = new LinkedHashSet<>(metrics.keySet());
     if (metrics.isEmpty()) {
       baselines.values().forEach(row -> shown.addAll(row.keySet()));
     }
     Set<String> others = new LinkedHashSet<>();
     published.values().forEach(row -> others.addAll(row.keySet()));
+    baselines.values().stream()
+        .filter(row -> row.size() <= MOST_COLUMNS)
+        .forEach(row -> others.addAll(row.keySet()));
+    others.removeAll(INTERVALS);
     if (others.stream().anyMatch(shown::contains)) {
       shown.retainAll(others);
     }
     StringBuilder table = new StringBuilder();
     row(table, benchmark, shown, name -> name);
-    if (!metrics.isEmpty()) {
-      row(table, "longcast", shown, name -> number(metrics.get(name)));
-    }
+    ours(table, shown);
     baselines.forEach((n, row) -> row(table, n, shown, name -> number(row.get(name))));
     published.forEach(
         (n, row) -> row(table, n + " (published)", shown, name -> number(row.get(name))));

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  * @param nab the Numenta benchmark's rules on a folder of files
  * @param telemetry a train and a test file a channel, labelled sequences (MSL, SMAP)
  * @param pointwise labelled rows in multivariate files (SKAB)
+ * @param sessions labelled sessions of log keys (HDFS)
+ * @param grouping log lines with their groups (loghub)
  * @param detector the streaming detector under test, for detection benchmarks
+ * @param variants of the run that is judged, to see what each part is worth; for forecasts
  * @param published figures by the name of their method
  * @param fixedOn what thresholds and settings were chosen on, in words
  */
@@ -32,26 +35,42 @@ public record BenchmarkSpec(
     Optional<NabSpec> nab,
     Optional<TelemetrySpec> telemetry,
     Optional<PointwiseSpec> pointwise,
+    Optional<SessionsSpec> sessions,
+    Optional<GroupingSpec> grouping,
     Optional<DetectorSpec> detector,
+    Optional<List<Variant>> variants,
     List<Published> published,
     String fixedOn) {
 
   public BenchmarkSpec {
     published = List.copyOf(published);
     long protocols =
-        Stream.of(wideCsv, splitCsv, prices, nab, telemetry, pointwise)
+        Stream.of(wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping)
             .filter(Optional::isPresent)
             .count();
     if (protocols != 1) {
       throw new IllegalArgumentException(
-          "exactly one of wideCsv, splitCsv, prices, nab, telemetry, pointwise must be given, found "
+          "exactly one of wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping"
+              + " must be given, found "
               + protocols);
     }
   }
 
-  /** Whether it judges forecasts; otherwise it judges detectors. */
+  /** Whether it judges forecasts. */
   public boolean isForecast() {
     return wideCsv.isPresent() || splitCsv.isPresent() || prices.isPresent();
+  }
+
+  /**
+   * A variant of the run that is judged.
+   *
+   * @param name of its row
+   * @param settings words KEY=VALUE over the run's own
+   */
+  public record Variant(String name, List<String> settings) {
+    public Variant {
+      settings = List.copyOf(settings);
+    }
   }
 
   /**

@@ -27,14 +27,27 @@ public final class ForecastBenchmark {
    * @param seed of the bootstrap
    */
   public ForecastBenchmark(BenchmarkSpec spec, Path data, long seed) {
-    this.spec = spec;
-    this.seed = seed;
-    protocol = protocol(spec, data);
+    this(spec, data, seed, false);
   }
 
-  private static ForecastProtocol protocol(BenchmarkSpec spec, Path data) {
+  /**
+   * Reads the data.
+   *
+   * @param validation whether the last horizon of the training rows is judged in place of the test
+   *     rows, so that settings can be chosen; for wide files alone
+   */
+  public ForecastBenchmark(BenchmarkSpec spec, Path data, long seed, boolean validation) {
+    this.spec = spec;
+    this.seed = seed;
+    protocol = protocol(spec, data, validation);
+  }
+
+  private static ForecastProtocol protocol(BenchmarkSpec spec, Path data, boolean validation) {
     if (spec.wideCsv().isPresent()) {
-      return new WideCsvProtocol(spec.wideCsv().get(), data);
+      return new WideCsvProtocol(spec.wideCsv().get(), data, validation);
+    } else if (validation) {
+      throw new IllegalArgumentException(
+          "only a benchmark with wideCsv has a validation split, found " + spec.name());
     } else if (spec.splitCsv().isPresent()) {
       return new SplitCsvProtocol(spec.splitCsv().get(), data);
     } else if (spec.prices().isPresent()) {
@@ -49,42 +62,78 @@ public final class ForecastBenchmark {
   }
 
   /**
-   * Trains and judges every task, and every baseline on it. A baseline's row also holds the skill
-   * of the model against it ({@code skill}, {@code skill_lower}, {@code skill_upper}).
+   * Trains and judges every task with every trainer, and every baseline on it. Our figures are the
+   * means over the trainers, which differ in their seeds. A baseline's row also holds the skill of
+   * the model against it ({@code skill}, {@code skill_lower}, {@code skill_upper}).
    *
-   * @param trainer of the model under test
+   * @param trainers of the model under test, by the name of their run; at least one
    * @param settings how it was set, for the report
    */
-  public BenchmarkReport run(ForecasterTrainer trainer, Map<String, String> settings) {
+  public BenchmarkReport run(
+      Map<String, ForecasterTrainer> trainers, Map<String, String> settings) {
     long start = System.nanoTime();
-    Map<String, Double> ours = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> runs = new LinkedHashMap<>();
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
     for (ForecastProtocol.Task task : protocol.tasks()) {
-      ForecasterTrainer.Trained trained = trainer.train(task.training());
-      List<Double> levels = trained.forecaster().quantileLevels();
-      double[] errors = judge(trained, task, ours);
-      for (Baseline baseline : protocol.baselines().forecasters()) {
+      Judged ours = null;
+      for (Map.Entry<String, ForecasterTrainer> trainer : trainers.entrySet()) {
         Map<String, Double> row =
-            baselines.computeIfAbsent(baseline.word(), name -> new LinkedHashMap<>());
-        double[] theirs = judge(trainer(baseline, levels).train(task.training()), task, row);
-        addSkill(task, errors, theirs, row);
+            runs.computeIfAbsent(trainer.getKey(), n -> new LinkedHashMap<>());
+        Judged one = judge(trainer.getValue().train(task.training()), task, row);
+        ours = ours == null ? one : ours.plus(one);
       }
+      addBaselines(task, ours, baselines);
     }
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put("fixed_on", spec.fixedOn());
     return new BenchmarkReport(
-        spec.name(), ours, baselines, Reports.published(spec), all, Reports.secondsSince(start));
+        spec.name(),
+        Reports.means(runs.values()),
+        runs,
+        baselines,
+        Reports.published(spec),
+        all,
+        Reports.secondsSince(start));
+  }
+
+  private void addBaselines(
+      ForecastProtocol.Task task, Judged ours, Map<String, Map<String, Double>> rows) {
+    for (Map.Entry<String, ForecasterTrainer> one : protocol.beside(ours.levels()).entrySet()) {
+      Map<String, Double> row = rows.computeIfAbsent(one.getKey(), name -> new LinkedHashMap<>());
+      Judged theirs = judge(one.getValue().train(task.training()), task, row);
+      addSkill(task, ours.errors(), theirs.errors(), row);
+    }
+  }
+
+  /**
+   * What judging a forecaster leaves beside its figures.
+   *
+   * @param sums the mean absolute error of each place, summed over runs
+   * @param runs how many
+   * @param levels of its quantiles
+   */
+  private record Judged(double[] sums, int runs, List<Double> levels) {
+    Judged plus(Judged other) {
+      double[] both = sums.clone();
+      for (int i = 0; i < both.length; i++) {
+        both[i] += other.sums[i];
+      }
+      return new Judged(both, runs + other.runs, levels);
+    }
+
+    double[] errors() {
+      return java.util.Arrays.stream(sums).map(sum -> sum / runs).toArray();
+    }
   }
 
   /** The baselines alone, where there is no model to judge. */
   public BenchmarkReport runBaselines() {
     long start = System.nanoTime();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-    for (Baseline baseline : protocol.baselines().forecasters()) {
-      rows.put(baseline.word(), baseline(baseline));
-    }
+    protocol.beside(List.of()).forEach((name, trainer) -> rows.put(name, figures(trainer)));
     return new BenchmarkReport(
         spec.name(),
+        Map.of(),
         Map.of(),
         rows,
         Reports.published(spec),
@@ -92,28 +141,33 @@ public final class ForecastBenchmark {
         Reports.secondsSince(start));
   }
 
-  private BaselineTrainer trainer(Baseline baseline, List<Double> levels) {
-    return new BaselineTrainer(baseline, protocol.baselines().contextLength(), levels);
-  }
-
   /** One baseline's figures on every task. */
   public Map<String, Double> baseline(Baseline baseline) {
+    return figures(new BaselineTrainer(baseline, protocol.baselines().contextLength(), List.of()));
+  }
+
+  private Map<String, Double> figures(ForecasterTrainer trainer) {
     Map<String, Double> row = new LinkedHashMap<>();
     for (ForecastProtocol.Task task : protocol.tasks()) {
-      judge(trainer(baseline, List.of()).train(task.training()), task, row);
+      judge(trainer.train(task.training()), task, row);
     }
     return row;
   }
 
-  private double[] judge(
+  private Judged judge(
       ForecasterTrainer.Trained trained, ForecastProtocol.Task task, Map<String, Double> into) {
     try (Forecaster forecaster = trained.forecaster()) {
-      ForecasterTrainer.Trained open = new ForecasterTrainer.Trained(forecaster, trained.cutter());
-      ForecastRun.Outcome outcome = new ForecastRun(open).over(task.places());
+      ForecastRun.Outcome outcome = new ForecastRun(trained).over(task.places());
       for (Metric metric : protocol.metrics(task, outcome)) {
         into.put(metric.name() + task.suffix(), metric.value());
+        if (metric.name().matches("(coverage_\\d+|msis_\\d+|wql|crps)")) {
+          into.put(metric.name() + "_count" + task.suffix(), (double) metric.count());
+        }
       }
-      return outcome.errors();
+      if (trained.cpuSeconds() > 0) {
+        into.put("train_cpu_seconds" + task.suffix(), trained.cpuSeconds());
+      }
+      return new Judged(outcome.errors(), 1, forecaster.quantileLevels());
     }
   }
 

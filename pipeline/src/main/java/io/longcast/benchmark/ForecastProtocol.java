@@ -1,7 +1,10 @@
 package io.longcast.benchmark;
 
 import io.longcast.evaluate.Metric;
+import io.longcast.model.baseline.Baseline;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What is forecast in a benchmark and how it is judged. */
 interface ForecastProtocol {
@@ -25,4 +28,13 @@ interface ForecastProtocol {
 
   /** The baselines run beside. */
   BaselinesSpec baselines();
+
+  /** What runs beside the model, by the name of its row, in the order of the report. */
+  default Map<String, ForecasterTrainer> beside(List<Double> levels) {
+    Map<String, ForecasterTrainer> rows = new LinkedHashMap<>();
+    for (Baseline baseline : baselines().forecasters()) {
+      rows.put(baseline.word(), new BaselineTrainer(baseline, baselines().contextLength(), levels));
+    }
+    return rows;
+  }
 }

@@ -15,6 +15,12 @@ public interface ForecasterTrainer {
    *
    * @param forecaster as trained
    * @param cutter cuts its windows; the horizon is the task's
+   * @param cpuSeconds that training took, of all threads of this process; 0 where nothing is
+   *     trained
    */
-  record Trained(Forecaster forecaster, BatchCutter cutter) {}
+  record Trained(Forecaster forecaster, BatchCutter cutter, double cpuSeconds) {
+    public Trained(Forecaster forecaster, BatchCutter cutter) {
+      this(forecaster, cutter, 0);
+    }
+  }
 }

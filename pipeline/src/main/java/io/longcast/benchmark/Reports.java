@@ -1,6 +1,7 @@
 package io.longcast.benchmark;
 
 import io.longcast.evaluate.Metric;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,5 +28,14 @@ final class Reports {
 
   static double secondsSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  /** The mean of each figure over rows that all have it. */
+  static Map<String, Double> means(Collection<Map<String, Double>> rows) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (Map<String, Double> row : rows) {
+      row.forEach((name, value) -> means.merge(name, value / rows.size(), Double::sum));
+    }
+    return means;
   }
 }

@@ -1,12 +1,14 @@
 package io.longcast.benchmark;
 
 import io.longcast.evaluate.ErrorScale;
+import io.longcast.model.baseline.LinearMapBaseline;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Every window of the test rows of one table, in units of the training rows' deviation. */
 final class SplitCsvProtocol implements ForecastProtocol {
@@ -48,6 +50,15 @@ final class SplitCsvProtocol implements ForecastProtocol {
   @Override
   public BaselinesSpec baselines() {
     return spec.baselines();
+  }
+
+  @Override
+  public Map<String, ForecasterTrainer> beside(List<Double> levels) {
+    Map<String, ForecasterTrainer> rows = ForecastProtocol.super.beside(levels);
+    for (LinearMapBaseline map : spec.linearMaps()) {
+      rows.put(map.word(), new LinearMapTrainer(map, spec.baselines().contextLength()));
+    }
+    return rows;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.model.baseline.LinearMapBaseline;
 import java.io.Serializable;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param testRows the rows after these
  * @param dropIncompleteBatch windows a batch of the upstream evaluators, whose last incomplete
  *     batch is dropped; 0 keeps all windows
+ * @param linearMaps linear maps fitted on the training rows and run beside
  * @param baselines run beside
  */
 public record SplitCsvSpec(
@@ -31,6 +33,7 @@ public record SplitCsvSpec(
     int validationRows,
     int testRows,
     int dropIncompleteBatch,
+    List<LinearMapBaseline> linearMaps,
     BaselinesSpec baselines)
     implements Serializable {
 
@@ -43,6 +46,7 @@ public record SplitCsvSpec(
   public SplitCsvSpec {
     variants = List.copyOf(variants);
     horizons = List.copyOf(horizons);
+    linearMaps = List.copyOf(linearMaps);
     Bounds.atLeast(1, variants.size(), "benchmark.splitCsv.variants");
     Bounds.atLeast(1, horizons.size(), "benchmark.splitCsv.horizons");
     horizons.forEach(h -> Bounds.atLeast(1, h, "benchmark.splitCsv.horizons"));

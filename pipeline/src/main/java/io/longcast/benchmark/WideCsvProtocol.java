@@ -4,11 +4,14 @@ import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.ForecastScores;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.OverallWeightedAverage;
+import io.longcast.evaluate.PointErrors;
+import io.longcast.model.baseline.Baseline;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One forecast a series from its last training value, judged by sMAPE, MASE and OWA. */
@@ -16,30 +19,44 @@ final class WideCsvProtocol implements ForecastProtocol {
   private final WideCsvSpec spec;
   private final List<Segment> training = new ArrayList<>();
   private final List<ForecastRun.Place> places = new ArrayList<>();
+  private OverallWeightedAverage reference;
 
-  WideCsvProtocol(WideCsvSpec spec, Path data) {
+  /**
+   * @param validation whether the last horizon of the training file is forecast in place of the
+   *     test file, which is not read
+   */
+  WideCsvProtocol(WideCsvSpec spec, Path data, boolean validation) {
     this.spec = spec;
-    DelimitedFile train = DelimitedFile.read(data.resolve(spec.trainFile()), ',');
-    DelimitedFile test = DelimitedFile.read(data.resolve(spec.testFile()), ',');
-    for (int i = 0; i < train.rows().size(); i++) {
-      add(train.rows().get(i), test.rows().get(i));
+    List<String[]> train = DelimitedFile.read(data.resolve(spec.trainFile()), ',').rows();
+    List<String[]> test =
+        validation ? List.of() : DelimitedFile.read(data.resolve(spec.testFile()), ',').rows();
+    for (int i = 0; i < train.size(); i++) {
+      String id = train.get(i)[0];
+      float[] values = values(train.get(i));
+      if (!validation) {
+        requireSame(id, test.get(i)[0]);
+        add(id, values, values(test.get(i)));
+      } else if (values.length > spec.horizon()) {
+        int end = values.length - spec.horizon();
+        add(id, Arrays.copyOf(values, end), Arrays.copyOfRange(values, end, values.length));
+      }
     }
   }
 
-  private void add(String[] train, String[] test) {
-    if (!train[0].equals(test[0])) {
+  private static void requireSame(String train, String test) {
+    if (!train.equals(test)) {
       throw new IllegalArgumentException(
-          "train and test must name the same series, found " + train[0] + " and " + test[0]);
+          "train and test must name the same series, found " + train + " and " + test);
     }
-    float[] past = values(train);
-    float[] future = values(test);
-    float[] whole = new float[past.length + spec.horizon()];
-    System.arraycopy(past, 0, whole, 0, past.length);
+  }
+
+  private void add(String id, float[] past, float[] future) {
+    float[] whole = Arrays.copyOf(past, past.length + spec.horizon());
     System.arraycopy(future, 0, whole, past.length, spec.horizon());
-    training.add(Segment.of(train[0], new RowAxis(0, null), past));
+    training.add(Segment.of(id, new RowAxis(0, null), past));
     places.add(
         new ForecastRun.Place(
-            Segment.of(train[0], new RowAxis(0, null), whole),
+            Segment.of(id, new RowAxis(0, null), whole),
             0,
             past.length,
             ErrorScale.of(past, 0, past.length, spec.season())));
@@ -73,10 +90,27 @@ final class WideCsvProtocol implements ForecastProtocol {
   public List<Metric> metrics(Task task, ForecastRun.Outcome outcome) {
     ForecastScores scores = outcome.scores();
     List<Metric> metrics = new ArrayList<>();
-    metrics.add(
-        new OverallWeightedAverage(spec.referenceSmape(), spec.referenceMase())
-            .of(scores.points()));
+    metrics.add(reference(task).of(scores.points()));
     metrics.addAll(scores.metrics());
     return metrics;
+  }
+
+  private OverallWeightedAverage reference(Task task) {
+    if (reference == null) {
+      reference =
+          spec.referenceSmape().isPresent()
+              ? new OverallWeightedAverage(
+                  spec.referenceSmape().get(), spec.referenceMase().orElseThrow())
+              : naive2(task);
+    }
+    return reference;
+  }
+
+  private OverallWeightedAverage naive2(Task task) {
+    int context = spec.baselines().contextLength();
+    ForecasterTrainer naive2 = new BaselineTrainer(Baseline.NAIVE2, context, List.of());
+    ForecasterTrainer.Trained trained = naive2.train(task.training());
+    PointErrors errors = new ForecastRun(trained).over(task.places()).scores().points();
+    return new OverallWeightedAverage(errors.smape().value(), errors.mase().value());
   }
 }

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of one run: {@code reference.conf}, over it a run file, over both the words of the
- * command line. Environment variables enter only where a file asks for them ({@code ${?NAME}}).
+ * The settings of one run: {@code reference.conf}, over it what the preset of {@code presets.conf}
+ * sets, then a run file, then the words of the command line. Environment variables enter only where
+ * a file asks for them ({@code ${?NAME}}).
  */
 public final class RunFile {
   private static final String REFERENCE = "reference.conf";
   private static final String ROOT = "longcast";
+  private static final String PRESETS = "presets.conf";
+  private static final String PRESET = "preset";
 
   private final RunSpec spec;
   private final ConfigObject settings;
@@ -55,6 +58,7 @@ public final class RunFile {
     }
     Config reference = reference();
     Config merged = above.withFallback(file);
+    merged = merged.withFallback(preset(merged.withFallback(reference)));
     ConfigObject settings = resolve(merged.withFallback(reference), problems).root();
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
@@ -66,6 +70,17 @@ public final class RunFile {
   /** The defaults of every key, as written in {@code reference.conf}. */
   static Config reference() {
     return ConfigFactory.parseResources(RunFile.class.getClassLoader(), REFERENCE).getConfig(ROOT);
+  }
+
+  /**
+   * What the chosen preset sets; nothing for a word that is no preset, which the binder reports.
+   */
+  private static Config preset(Config settings) {
+    String name = settings.getValue(PRESET).unwrapped().toString();
+    Config all = ConfigFactory.parseResources(RunFile.class.getClassLoader(), PRESETS);
+    return all.root().get(name) instanceof ConfigObject chosen
+        ? chosen.toConfig()
+        : ConfigFactory.empty();
   }
 
   private static Config parse(Path file, List<Problem> problems) {

@@ -1,6 +1,7 @@
 package io.longcast.config;
 
 import io.longcast.anomaly.AnomalySpec;
+import io.longcast.anomaly.logs.LogSpec;
 import io.longcast.backtest.BacktestSpec;
 import io.longcast.bench.BenchSpec;
 import io.longcast.clean.CleanSpec;
@@ -23,6 +24,7 @@ import java.io.Serializable;
  * @param name the model's folder below the models and the run's name in reports: letters, digits,
  *     dots, dashes and underscores
  * @param seed from which all random numbers of the run are derived
+ * @param preset how much is spent on training
  * @param source where observations come from
  * @param clean how observations become series
  * @param window shape of the windows
@@ -33,6 +35,7 @@ import java.io.Serializable;
  * @param sampling the order in which training draws windows
  * @param forecast how forecasts are made
  * @param anomaly how anomalies are found
+ * @param logs how anomalies are found in logs; where it names paths, the run works on logs
  * @param backtest baselines and the gate
  * @param output where tables and models go
  * @param generate what to generate
@@ -41,6 +44,7 @@ import java.io.Serializable;
 public record RunSpec(
     String name,
     long seed,
+    Preset preset,
     SourceSpec source,
     CleanSpec clean,
     WindowSpec window,
@@ -51,11 +55,18 @@ public record RunSpec(
     SamplingSpec sampling,
     ForecastSpec forecast,
     AnomalySpec anomaly,
+    LogSpec logs,
     BacktestSpec backtest,
     OutputSpec output,
     GenerateSpec generate,
     BenchSpec bench)
     implements Serializable {
+
+  /** Named sets of defaults, in {@code presets.conf}. */
+  public enum Preset {
+    FAST,
+    ACCURATE
+  }
 
   public RunSpec {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
@@ -66,11 +77,17 @@ public record RunSpec(
     }
   }
 
+  /** Whether the run works on logs, not on a table of observations. */
+  public boolean isLog() {
+    return !logs.paths().isEmpty();
+  }
+
   /** The same on a source of another format and path. */
   public RunSpec withSource(String format, String path) {
     return new RunSpec(
         name,
         seed,
+        preset,
         source.reading(format, path),
         clean,
         window,
@@ -81,6 +98,53 @@ public record RunSpec(
         sampling,
         forecast,
         anomaly,
+        logs,
+        backtest,
+        output,
+        generate,
+        bench);
+  }
+
+  /** The same with the shape of windows and the splits that were chosen. */
+  public RunSpec withWindows(WindowSpec chosen, SplitSpec chosenSplit) {
+    return new RunSpec(
+        name,
+        seed,
+        preset,
+        source,
+        clean,
+        chosen,
+        chosenSplit,
+        calendar,
+        model,
+        training,
+        sampling,
+        forecast,
+        anomaly,
+        logs,
+        backtest,
+        output,
+        generate,
+        bench);
+  }
+
+  /** The same with another seed of training. */
+  public RunSpec withTrainingSeed(long other) {
+    return new RunSpec(
+        name,
+        seed,
+        preset,
+        source,
+        clean,
+        window,
+        split,
+        calendar,
+        model,
+        training.withSeed(other),
+        sampling,
+        forecast,
+        anomaly,
+        logs,
         backtest,
         output,
         generate,

@@ -82,24 +82,24 @@ public final class BacktestFlow {
   /** One comparison an origin, or one over all of them where the network is trained once. */
   private List<Comparison> folds(Prepared data, Resolved plan) {
     if (!run.backtest().refit()) {
-      return List.of(fold(data, plan, run.split(), "backtest"));
+      return List.of(fold(data, plan, plan.run().split(), "backtest"));
     }
     List<Comparison> folds = new ArrayList<>();
     for (int back = run.split().folds() - 1; back >= 0; back--) {
-      folds.add(fold(data, plan, before(back), "backtest-" + (run.split().folds() - back)));
+      folds.add(fold(data, plan, before(plan, back), "backtest-" + (run.split().folds() - back)));
     }
     return folds;
   }
 
   /** One fold whose target ends {@code back} horizons before the end of what is known. */
-  private SplitSpec before(int back) {
-    SplitSpec split = run.split();
+  private SplitSpec before(Resolved plan, int back) {
+    SplitSpec split = plan.run().split();
     return new SplitSpec(
         1,
         split.calibrationFolds(),
         split.evaluationStride(),
         split.minContext(),
-        split.holdoutSteps() + back * run.window().horizon());
+        split.holdoutSteps() + back * plan.run().window().horizon());
   }
 
   private Comparison fold(Prepared data, Resolved plan, SplitSpec split, String stage) {

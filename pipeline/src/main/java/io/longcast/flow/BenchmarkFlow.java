@@ -1,9 +1,13 @@
 package io.longcast.flow;
 
+import io.longcast.anomaly.logs.language.KeyTrainer;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.benchmark.DetectionBenchmark;
 import io.longcast.benchmark.ForecastBenchmark;
+import io.longcast.benchmark.ForecasterTrainer;
+import io.longcast.benchmark.GroupingBenchmark;
+import io.longcast.benchmark.SessionBenchmark;
 import io.longcast.config.RunSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,30 +19,68 @@ public final class BenchmarkFlow {
   private BenchmarkFlow() {}
 
   /**
-   * Runs either kind.
+   * Runs any kind, forecasts with the run's own seed alone.
    *
    * @param data the collection's folder
    */
   public static BenchmarkReport run(
       SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
-    return benchmark.isForecast()
-        ? forecast(spark, benchmark, run, data, clock)
+    if (benchmark.isForecast()) {
+      return forecast(spark, benchmark, data, Map.of("run", run), false, clock);
+    }
+    if (benchmark.sessions().isPresent()) {
+      return sessions(spark, benchmark, run, data, clock);
+    }
+    return benchmark.grouping().isPresent()
+        ? new GroupingBenchmark(benchmark, data, run.logs().templates()).run()
         : new DetectionBenchmark(benchmark, data).run(run.seed());
+  }
+
+  private static BenchmarkReport sessions(
+      SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("sequences", run.logs().sequences().toString());
+    settings.put("model", run.logs().model().toString());
+    settings.put("training", run.training().toString());
+    KeyTrainer trainer = new SequenceTraining(spark, run.logs().model(), run.training(), clock);
+    return new SessionBenchmark(benchmark, data, run.logs().sequences(), trainer).run(settings);
   }
 
   /**
    * Trains, forecasts and judges as the protocol says.
    *
    * @param data the collection's folder
+   * @param runs by the name of their row, at least one: one seed each, or one variant each
+   * @param validation whether the validation split is judged in place of the test rows
    */
   public static BenchmarkReport forecast(
-      SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
+      SparkSession spark,
+      BenchmarkSpec benchmark,
+      Path data,
+      Map<String, RunSpec> runs,
+      boolean validation,
+      StageClock clock) {
+    RunSpec run = runs.values().iterator().next();
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("judged_on", validation ? "validation split" : "test");
+    settings.put("preset", run.preset().toString());
     settings.put("window", run.window().toString());
     settings.put("model", run.model().toString());
     settings.put("training", run.training().toString());
-    settings.put("seed", Long.toString(run.training().seed()));
-    return new ForecastBenchmark(benchmark, data, run.seed())
-        .run(new BenchmarkTrainer(spark, run, clock), settings);
+    Map<String, ForecasterTrainer> trainers = new LinkedHashMap<>();
+    runs.forEach((name, one) -> trainers.put(name, new BenchmarkTrainer(spark, one, clock)));
+    return new ForecastBenchmark(benchmark, data, run.seed(), validation).run(trainers, settings);
+  }
+
+  /** A run for each of so many seeds, from the run's own on. */
+  public static Map<String, RunSpec> seeds(RunSpec run, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("seeds must be >= 1, found " + count);
+    }
+    Map<String, RunSpec> runs = new LinkedHashMap<>();
+    for (long seed = run.training().seed(); runs.size() < count; seed++) {
+      runs.put("seed " + seed, run.withTrainingSeed(seed));
+    }
+    return runs;
   }
 }

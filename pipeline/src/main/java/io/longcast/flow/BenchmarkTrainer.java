@@ -1,23 +1,30 @@
 package io.longcast.flow;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.longcast.benchmark.ForecastTask;
 import io.longcast.benchmark.ForecasterTrainer;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
+import io.longcast.forecast.CalibratedForecaster;
+import io.longcast.forecast.CalibrationStage;
+import io.longcast.forecast.ForecastSpec;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.train.TrainingResult;
-import io.longcast.window.CutterSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
-import io.longcast.window.WindowSpec;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains the network for a benchmark's task through the ordinary Spark trainer.
+ * Trains the network for a benchmark's task through the ordinary Spark trainer, in the steps of a
+ * training run: without the last horizon, on which the intervals are calibrated; then, with {@code
+ * training.refit}, on all training rows.
  *
  * @param spark the session
  * @param run settings of network and training; the task gives horizon and season
@@ -28,30 +35,86 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
 
   @Override
   public Trained train(ForecastTask task) {
-    WindowSpec window =
-        new WindowSpec(run.window().contextLength(), task.horizon(), run.window().stride());
-    CutterSpec cutter = new CutterSpec(window, task.layout(), run.calendar(), false);
     JavaRDD<Segment> segments =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(task.segments());
-    SplitSpec all = run.split().trainingOnAll();
-    Resolved plan =
-        new Resolved(
-            run,
-            Defaults.close(run.model(), window, all, task.season(), task.layout(), segments),
-            cutter,
-            Optional.empty(),
-            CategoryCodes.none());
+    boolean calibrates =
+        run.forecast().calibration() != ForecastSpec.Calibrate.OFF
+            && !run.model().output().quantileLevels().isEmpty();
+    Resolved plan = plan(task, segments, calibrates ? 1 : 0);
+    double begin = cpuSeconds();
+    IntervalCalibration calibration =
+        IntervalCalibration.none(plan.spec().output().quantileLevels());
+    TrainingResult kept = null;
+    if (calibrates) {
+      try (Blocks blocks = blocks(task, plan, plan.run().split(), segments)) {
+        kept = blocks.train("calibrate " + task.name());
+        calibration = blocks.calibration(kept);
+      }
+    }
+    if (kept == null || run.training().refit()) {
+      SplitSpec all = plan.run().split().trainingOnAll();
+      try (Blocks blocks = blocks(task, plan, all, segments)) {
+        kept = blocks.train("train " + task.name());
+      }
+    }
+    double spent = cpuSeconds() - begin;
+    Forecaster network = plan.network().forecaster(kept.parameters());
+    return new Trained(new CalibratedForecaster(network, calibration), plan.cutter().open(), spent);
+  }
+
+  /** What is chosen for a task, looking at nothing that calibration holds back. */
+  private Resolved plan(ForecastTask task, JavaRDD<Segment> segments, int calibrationFolds) {
+    SplitSpec asked = run.split();
+    SplitSpec split =
+        new SplitSpec(
+            0,
+            calibrationFolds,
+            asked.evaluationStride(),
+            asked.minContext(),
+            asked.holdoutSteps());
+    RunSpec open = run.withWindows(run.window().withHorizon(task.horizon()), split);
+    return Resolved.of(
+        Defaults.close(open, task.season(), task.layout(), segments),
+        task.layout(),
+        Optional.empty(),
+        CategoryCodes.none());
+  }
+
+  /** CPU seconds of all threads of this process so far. */
+  private static double cpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
+  }
+
+  private Blocks blocks(
+      ForecastTask task, Resolved plan, SplitSpec split, JavaRDD<Segment> segments) {
     ShardedBlocks blocks =
-        ShardStage.shard(segments, task.layout(), window, all, run.training().shards()).cache();
-    try {
-      TrainingResult result =
-          clock.time(
-              "train " + task.name(),
-              () ->
-                  new NetworkTraining(spark, false, clock)
-                      .train(plan, blocks, all, run.training(), task.name()));
-      return new Trained(plan.network().forecaster(result.parameters()), cutter.open());
-    } finally {
+        ShardStage.shard(
+                segments, task.layout(), plan.cutter().window(), split, run.training().shards())
+            .cache();
+    return new Blocks(this, plan, split, blocks);
+  }
+
+  /** The packed shards of one split, given back on close. */
+  private record Blocks(BenchmarkTrainer how, Resolved plan, SplitSpec split, ShardedBlocks blocks)
+      implements AutoCloseable {
+
+    TrainingResult train(String stage) {
+      return how.clock.time(
+          stage,
+          () ->
+              new NetworkTraining(how.spark, false, how.clock)
+                  .train(plan, blocks, split, how.run.training(), stage));
+    }
+
+    IntervalCalibration calibration(TrainingResult trained) {
+      return CalibrationStage.collect(
+              blocks.blocks(), plan.cutter(), split, plan.model(trained.parameters()))
+          .calibration(how.run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
+    }
+
+    @Override
+    public void close() {
       blocks.unpersist();
     }
   }

@@ -1,45 +1,78 @@
 package io.longcast.flow;
 
+import io.longcast.config.RunSpec;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.defaults.Choice;
 import io.longcast.model.defaults.DataProfile;
 import io.longcast.model.defaults.ModelDefaults;
-import io.longcast.scale.Transform;
+import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
+import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the data as far as the choices need it that a run left open. One light scan. */
-final class Defaults {
+/**
+ * A run with nothing left open: windows, splits and network as chosen from the data. Every choice
+ * is logged with its reason. One light scan.
+ *
+ * @param run with the windows and splits chosen
+ * @param model resolved
+ */
+record Defaults(RunSpec run, ModelSpec model) {
   private static final Logger LOG = LoggerFactory.getLogger(Defaults.class);
-
-  private Defaults() {}
+  private static final int DEPTH = 2;
 
   /**
-   * The network with nothing left open; every choice is logged with its reason.
+   * Chooses what a run left open.
    *
-   * @param split only what lies before its calibration and validation parts is looked at
+   * @param run its split says what training sees: only that is looked at
    * @param season usual for such data, 1 for none
    */
-  static ModelSpec close(
-      ModelSpec open,
-      WindowSpec window,
-      SplitSpec split,
-      int season,
-      SeriesLayout layout,
-      JavaRDD<Segment> segments) {
-    boolean asks = open.scaling().transform() == Transform.AUTO;
-    boolean positive =
-        asks && allPositive(segments, layout.channels().size(), heldBack(window, split));
-    Choice choice =
-        ModelDefaults.close(
-            open, window.contextLength(), new DataProfile(season, window.horizon(), positive));
+  static Defaults close(RunSpec run, int season, SeriesLayout layout, JavaRDD<Segment> segments) {
+    Looks looks = look(segments, layout.channels().size(), heldBack(run.window(), run.split()));
+    DataProfile profile =
+        new DataProfile(
+            season,
+            run.window().horizon(),
+            looks.allPositive(),
+            looks.lengths().quantile(.05),
+            looks.lengths().quantile(.5));
+    WindowSpec window = window(run.window(), profile);
+    SplitSpec split = split(run.split(), window, profile);
+    Choice choice = ModelDefaults.close(run.model(), window.contextLength(), profile);
     choice.reasons().forEach(reason -> LOG.info("model: {}", reason));
-    return choice.model();
+    return new Defaults(run.withWindows(window, split), choice.model());
+  }
+
+  private static WindowSpec window(WindowSpec open, DataProfile profile) {
+    if (open.contextLength() > 0) {
+      return open;
+    }
+    int context = ModelDefaults.contextLength(profile);
+    LOG.info(
+        "window: contextLength = {}: season {}, horizon {}, half of the series have {} training"
+            + " steps",
+        context,
+        profile.season(),
+        profile.horizon(),
+        profile.medianLength());
+    return open.withContext(context);
+  }
+
+  private static SplitSpec split(SplitSpec open, WindowSpec window, DataProfile profile) {
+    int least = ModelDefaults.minContext(window.contextLength(), profile);
+    if (open.minContext() > 0 || least == window.contextLength()) {
+      return open;
+    }
+    LOG.info(
+        "split: minContext = {}: a twentieth of the series have at most {} training steps",
+        least,
+        profile.shortLength());
+    return open.withMinContext(least);
   }
 
   /** Steps at the end of a series that training does not see. */
@@ -47,10 +80,24 @@ final class Defaults {
     return split.holdoutSteps() + (split.folds() + split.calibrationFolds()) * window.horizon();
   }
 
-  private static boolean allPositive(JavaRDD<Segment> segments, int channels, int heldBack) {
+  /** What a scan finds. */
+  private record Looks(boolean allPositive, SeriesLengths lengths) implements Serializable {
+    Looks merge(Looks other) {
+      return new Looks(allPositive && other.allPositive, lengths.merge(other.lengths));
+    }
+  }
+
+  private static Looks look(JavaRDD<Segment> segments, int channels, int heldBack) {
     return segments
-        .map(segment -> positive(segment, channels, segment.length() - heldBack))
-        .fold(true, Boolean::logicalAnd);
+        .map(segment -> look(segment, channels, heldBack))
+        .treeAggregate(new Looks(true, new SeriesLengths()), Looks::merge, Looks::merge, DEPTH);
+  }
+
+  private static Looks look(Segment segment, int channels, int heldBack) {
+    boolean first = segment.seriesStep() == 0;
+    return new Looks(
+        positive(segment, channels, segment.length() - heldBack),
+        SeriesLengths.of(first ? segment.seriesLength() - heldBack : 0));
   }
 
   private static boolean positive(Segment segment, int channels, int end) {

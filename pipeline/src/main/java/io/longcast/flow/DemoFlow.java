@@ -2,7 +2,12 @@ package io.longcast.flow;
 
 import io.longcast.config.RunSpec;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +20,8 @@ import org.apache.spark.sql.functions;
  * cleaned once for all three.
  */
 public final class DemoFlow {
+  private static final int ECHO = 24;
+
   private DemoFlow() {}
 
   /**
@@ -24,8 +31,9 @@ public final class DemoFlow {
    * @param forecasts rows of the forecasts table with a forecast
    * @param scored rows of the anomalies table
    * @param alarms rows of the anomalies table that are anomalies
-   * @param labelledAlarms alarms inside a labelled fault of their series and channel
-   * @param labels labelled faults
+   * @param faults events beside the labelled faults that lie behind the warm-up
+   * @param falseEventsPerWeek false events and echoes per series and week that was scored
+   * @param examples a few lines of the events table
    * @param seconds wall seconds by stage
    */
   public record Outcome(
@@ -33,8 +41,9 @@ public final class DemoFlow {
       long forecasts,
       long scored,
       long alarms,
-      long labelledAlarms,
-      long labels,
+      FaultReport faults,
+      double falseEventsPerWeek,
+      List<String> examples,
       Map<String, Double> seconds) {}
 
   /** Runs the demo; tables and model go to the run's output folder. */
@@ -68,26 +77,62 @@ public final class DemoFlow {
     Dataset<Row> forecasts = table(spark, run, ForecastsTable.TABLE.name(), id);
     Dataset<Row> anomalies = table(spark, run, AnomaliesTable.TABLE.name(), id);
     Dataset<Row> alarms = anomalies.where(functions.col(AnomaliesTable.IS_ANOMALY));
-    Dataset<Row> labels = spark.read().parquet(written.labels()).as("label");
-    Dataset<Row> hits =
-        alarms
-            .as("alarm")
-            .join(
-                labels,
-                functions
-                    .expr("alarm.series_id = label.series_id")
-                    .and(functions.expr("label.channel is null or label.channel = alarm.channel"))
-                    .and(functions.expr("alarm.timestamp >= label.start"))
-                    .and(functions.expr("alarm.timestamp < label.end")),
-                "left_semi");
+    Dataset<Row> events = table(spark, run, EventsTable.TABLE.name(), id);
+    FaultReport faults = faults(spark, run, written, events);
     return new Outcome(
         training,
         forecasts.where(functions.col(ForecastsTable.FORECAST).isNotNull()).count(),
         anomalies.count(),
         alarms.count(),
-        hits.count(),
-        labels.count(),
+        faults,
+        (faults.falseEvents() + faults.echoes()) / scoredWeeks(run),
+        examples(events),
         clock.seconds());
+  }
+
+  /** Faults that begin before a series is scored are not counted. */
+  private static FaultReport faults(
+      SparkSession spark, RunSpec run, GenerateFlow.Written written, Dataset<Row> events) {
+    Duration interval = run.generate().interval();
+    Instant scored = Instant.parse(run.generate().start()).plus(interval.multipliedBy(warmUp(run)));
+    Dataset<Row> labels =
+        spark
+            .read()
+            .parquet(written.labels())
+            .where(functions.col("start").geq(Timestamp.from(scored)));
+    int channels = run.source().valueColumns().size();
+    return FaultReport.of(labels, events, interval, channels, interval.multipliedBy(ECHO));
+  }
+
+  private static double scoredWeeks(RunSpec run) {
+    double seconds = run.generate().interval().toMillis() / 1000.0;
+    long steps = run.generate().steps() - warmUp(run);
+    return run.generate().series() * steps * seconds / (7 * 86_400);
+  }
+
+  private static long warmUp(RunSpec run) {
+    int warmUp =
+        run.anomaly().warmUp() == 0 ? run.window().contextLength() : run.anomaly().warmUp();
+    return Math.min(warmUp, run.generate().steps() / 2);
+  }
+
+  private static List<String> examples(Dataset<Row> events) {
+    return events
+        .orderBy(functions.col(EventsTable.PEAK_SCORE).desc(), functions.col(EventsTable.SERIES_ID))
+        .groupBy(EventsTable.KIND)
+        .agg(
+            functions.first(
+                functions.concat_ws(
+                    "  ",
+                    functions.col(EventsTable.SERIES_ID),
+                    functions.col(EventsTable.START),
+                    functions.col(EventsTable.KIND),
+                    functions.col(EventsTable.EVIDENCE))))
+        .orderBy(EventsTable.KIND)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(1))
+        .toList();
   }
 
   private static Dataset<Row> table(SparkSession spark, RunSpec run, String name, String modelId) {

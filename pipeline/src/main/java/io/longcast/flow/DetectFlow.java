@@ -1,17 +1,24 @@
 package io.longcast.flow;
 
 import io.longcast.anomaly.DetectPlan;
+import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
+import io.longcast.anomaly.Detection;
 import io.longcast.clean.Reconciliation;
 import io.longcast.config.RunSpec;
 import io.longcast.series.Frequency;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.DetectorStatesTable;
+import io.longcast.table.EventsTable;
+import io.longcast.table.TableShape;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** Scores every observed value of a source with a trained model. */
 public final class DetectFlow {
@@ -27,7 +34,7 @@ public final class DetectFlow {
    */
   public record Outcome(String modelId, Reconciliation rows) {}
 
-  /** Reads, cleans, scores, and writes the anomalies table. */
+  /** Reads, cleans, scores, and writes anomalies, events and the states to go on from. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     try (Prepared data =
         clock.time("read", () -> Prepared.of(spark, run, Optional.of(model.state().codes())))) {
@@ -41,25 +48,71 @@ public final class DetectFlow {
     model.requireFits(data.layout(), data.clean().frequency());
     TableSink sink = TableSink.open(spark, run.output());
     Reconciliation rows = clock.time("clean", () -> data.account(sink));
-    DetectPlan plan = plan(run, model, data.clean().frequency());
-    Dataset<Row> anomalies = DetectStage.detect(spark, data.segments(), plan);
-    clock.time(
-        "detect",
-        () ->
-            sink.replace(
-                anomalies, AnomaliesTable.TABLE, Map.of(AnomaliesTable.MODEL_ID, model.id())));
+    Detection detection = detection(run, model, data.clean().frequency(), rows.kept());
+    try (DetectResult result = detect(spark, run, model, data, sink, detection)) {
+      Written written = new Written(sink, model.id(), run.anomaly().resume());
+      clock.time("detect", () -> written.write(result.anomalies(), AnomaliesTable.TABLE));
+      clock.time(
+          "events",
+          () -> {
+            written.write(result.events(rows.kept()), EventsTable.TABLE);
+            written.write(result.states(), DetectorStatesTable.TABLE);
+          });
+    }
     return new Outcome(model.id(), rows);
   }
 
-  private static DetectPlan plan(RunSpec run, ServedModel model, Optional<Frequency> frequency) {
-    return new DetectPlan(
-        model.state().cutter(),
-        model.factory(),
-        model.state().calibration(),
-        model.state().tails(),
-        run.anomaly(),
-        stepsPerWeek(frequency),
-        model.id());
+  private static DetectResult detect(
+      SparkSession spark,
+      RunSpec run,
+      ServedModel model,
+      Prepared data,
+      TableSink sink,
+      Detection detection) {
+    if (!run.anomaly().resume()) {
+      return DetectStage.detect(spark, data.segments(), detection);
+    }
+    Dataset<Row> states =
+        sink.read(DetectorStatesTable.TABLE)
+            .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id()));
+    return DetectStage.resume(spark, data.segments(), states, detection);
+  }
+
+  private static Detection detection(
+      RunSpec run, ServedModel model, Optional<Frequency> frequency, long series) {
+    DetectPlan plan =
+        new DetectPlan(
+            model.state().cutter(),
+            model.factory(),
+            model.state().calibration(),
+            model.state().season(),
+            run.anomaly());
+    return Detection.of(plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
+  }
+
+  /**
+   * Writes what a run found; a run that goes on keeps the rows of the runs before it.
+   *
+   * @param resumed whether the run went on
+   */
+  private record Written(TableSink sink, String modelId, boolean resumed) {
+    void write(Dataset<Row> rows, TableShape table) {
+      Dataset<Row> all = rows;
+      if (resumed) {
+        Dataset<Row> before =
+            sink.read(table).where(functions.col(AnomaliesTable.MODEL_ID).equalTo(modelId));
+        all = rows.unionByName(table.select(without(before, rows, table)));
+      }
+      sink.replace(all, table, Map.of(AnomaliesTable.MODEL_ID, modelId));
+    }
+
+    private static Dataset<Row> without(Dataset<Row> before, Dataset<Row> rows, TableShape table) {
+      Column same = functions.lit(true);
+      for (String key : table.key()) {
+        same = same.and(before.col(key).eqNullSafe(rows.col(key)));
+      }
+      return before.join(rows, same, "left_anti");
+    }
   }
 
   /** Steps of the grid in a week; rows without a grid are taken for hours. */

@@ -37,6 +37,22 @@ final class MetricRows {
     replace(spark, sink, modelId, rows);
   }
 
+  /** Figures by model and metric. */
+  static void write(
+      SparkSession spark,
+      TableSink sink,
+      String modelId,
+      Map<String, Map<String, Double>> figures) {
+    List<Row> rows = new ArrayList<>();
+    figures.forEach(
+        (model, metrics) ->
+            metrics.forEach(
+                (name, value) ->
+                    rows.add(
+                        RowFactory.create(modelId, model, null, null, null, name, value, null))));
+    replace(spark, sink, modelId, rows);
+  }
+
   private static void add(List<Row> rows, String modelId, Integer fold, Comparison comparison) {
     for (ModelScores model : comparison.models()) {
       for (Metric metric : model.pooled().metrics()) {

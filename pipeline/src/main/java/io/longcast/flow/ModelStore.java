@@ -84,6 +84,12 @@ public final class ModelStore {
     return new Saved(served(bundle), promote);
   }
 
+  /** Saves a bundle and promotes it. */
+  void save(ModelBundle bundle) {
+    publisher.publish(folder(bundle.manifest().modelId()), bundle.files());
+    promote(bundle.manifest().modelId());
+  }
+
   /** Makes a model the latest of its name. */
   public void promote(String modelId) {
     publisher.point(home() + "/" + LATEST, modelId);
@@ -103,8 +109,8 @@ public final class ModelStore {
     }
     Map<String, String> settings = new TreeMap<>(plan.identity());
     settings.put("training", run.training().toString());
-    settings.put("split", run.split().toString());
-    settings.put("window", run.window().toString());
+    settings.put("split", plan.run().split().toString());
+    settings.put("window", plan.run().window().toString());
     settings.put("sampling", run.sampling().toString());
     settings.put("clean", run.clean().toString());
     return new Manifest(
@@ -170,8 +176,18 @@ public final class ModelStore {
 
   /** The promoted model of this run's name. */
   public ServedModel latest() {
+    return served(latestBundle());
+  }
+
+  /** A model of this run's name. */
+  public ServedModel load(String modelId) {
+    return served(bundle(modelId));
+  }
+
+  /** The files of the promoted model of this run's name. */
+  public ModelBundle latestBundle() {
     String file = home() + "/" + LATEST;
-    return load(
+    return bundle(
         promoted()
             .orElseThrow(
                 () ->
@@ -183,10 +199,10 @@ public final class ModelStore {
                             + "; train one, or promote one with: longcast models promote")));
   }
 
-  /** A model of this run's name. */
-  public ServedModel load(String modelId) {
+  /** The files of a model of this run's name, after their hashes were checked. */
+  public ModelBundle bundle(String modelId) {
     String folder = folder(modelId);
-    return served(ModelBundle.read(publisher.read(folder), folder));
+    return ModelBundle.read(publisher.read(folder), folder);
   }
 
   private static ServedModel served(ModelBundle bundle) {

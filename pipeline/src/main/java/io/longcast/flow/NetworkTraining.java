@@ -7,8 +7,14 @@ import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,19 +28,58 @@ import org.apache.spark.sql.SparkSession;
 record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
 
   /**
-   * Trains.
+   * Trains one network, or the members of an ensemble side by side: each is a run of the trainer
+   * with a seed of its own over the same cached shards, its jobs taking the executors that the
+   * others leave free. What comes out does not depend on how many there are.
    *
    * @param split which windows are trained on
    * @param spec the settings, with where checkpoints go
    * @param stage name of this training, part of its checkpoints' identity
+   * @return of an ensemble the members' results as one
    */
   TrainingResult train(
+      Resolved plan, ShardedBlocks blocks, SplitSpec split, TrainingSpec spec, String stage) {
+    if (spec.members() == 1) {
+      return one(plan, blocks, split, spec, stage);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(spec.members());
+    try {
+      List<Future<TrainingResult>> running = new ArrayList<>();
+      for (int member = 1; member <= spec.members(); member++) {
+        TrainingSpec own = spec.member(member);
+        String name = stage + "-member-" + member;
+        running.add(threads.submit(() -> one(plan, blocks, split, own, name)));
+      }
+      List<TrainingResult> results = new ArrayList<>();
+      for (Future<TrainingResult> member : running) {
+        results.add(result(member));
+      }
+      return TrainingResult.joined(results);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static TrainingResult result(Future<TrainingResult> member) {
+    try {
+      return member.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a member of the ensemble failed", failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the ensemble was trained", stopped);
+    }
+  }
+
+  private TrainingResult one(
       Resolved plan, ShardedBlocks blocks, SplitSpec split, TrainingSpec spec, String stage) {
     Map<String, String> identity = new TreeMap<>(plan.identity());
     identity.put("stage", stage);
     TrainingData<?> data =
-        TrainingData.of(
-            blocks, plan.cutter()::open, split, plan.run().sampling(), spec.seed(), identity);
+        TrainingData.of(blocks, plan.cutter(), split, plan.run().sampling(), spec.seed(), identity);
     TrainingProgress progress =
         (record, steps) ->
             clock.progress().at("training (" + stage + ")", record.step(), steps, "steps");

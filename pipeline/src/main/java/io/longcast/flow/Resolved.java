@@ -1,6 +1,6 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
@@ -23,9 +23,9 @@ import java.util.TreeMap;
 
 /**
  * What was resolved from the settings and the data: the network to build and how windows are cut
- * for it. What the user asked for stays in the {@link RunSpec}.
+ * for it.
  *
- * @param run the settings
+ * @param run the settings, with windows and splits as chosen
  * @param spec the network, nothing left open
  * @param cutter how windows are cut
  * @param frequency the grid's step; empty where rows are kept as they are
@@ -40,17 +40,17 @@ record Resolved(
 
   static Resolved of(RunSpec run, Prepared data) {
     SeriesLayout layout = data.layout();
-    CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
     Optional<Frequency> frequency = data.clean().frequency();
-    ModelSpec spec =
-        Defaults.close(
-            run.model(),
-            run.window(),
-            run.split(),
-            frequency.map(Frequency::seasonalPeriod).orElse(1),
-            layout,
-            data.segments());
-    return new Resolved(run, spec, cutter, frequency, data.clean().codes());
+    int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
+    Defaults closed = Defaults.close(run, season, layout, data.segments());
+    return of(closed, layout, frequency, data.clean().codes());
+  }
+
+  static Resolved of(
+      Defaults closed, SeriesLayout layout, Optional<Frequency> frequency, CategoryCodes codes) {
+    RunSpec run = closed.run();
+    CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
+    return new Resolved(run, closed.model(), cutter, frequency, codes);
   }
 
   /** Steps of one season, 1 for none. */
@@ -123,7 +123,7 @@ record Resolved(
   }
 
   /** What the bundle must know beside the weights. */
-  ServingState serving(IntervalCalibration calibration, List<TailModel> tails) {
+  ServingState serving(IntervalCalibration calibration, ScoreCalibration scores) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -133,7 +133,7 @@ record Resolved(
         cutter.otherChannels(),
         season(),
         calibration,
-        tails);
+        scores);
   }
 
   private String frequencyText() {

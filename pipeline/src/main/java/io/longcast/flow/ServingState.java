@@ -1,9 +1,11 @@
 package io.longcast.flow;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.series.CalendarSpec;
@@ -12,7 +14,6 @@ import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * What a trained model must know beside its weights to serve: a bundle's file {@value #FILE}.
@@ -25,7 +26,7 @@ import java.util.List;
  * @param otherChannels whether the other channels are past covariates
  * @param season steps of one season, 1 for none
  * @param calibration correction of the quantiles
- * @param tails what residual measures are usual, one a channel
+ * @param scores what anomaly scores are usual
  */
 public record ServingState(
     SeriesLayout layout,
@@ -36,7 +37,7 @@ public record ServingState(
     boolean otherChannels,
     int season,
     IntervalCalibration calibration,
-    List<TailModel> tails)
+    ScoreCalibration scores)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -46,11 +47,10 @@ public record ServingState(
   public static final String FILE = "serving.json";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-  public ServingState {
-    tails = List.copyOf(tails);
-  }
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+          .build();
 
   /** How windows are cut for this model. */
   public CutterSpec cutter() {

@@ -1,8 +1,8 @@
 package io.longcast.flow;
 
+import io.longcast.anomaly.CalibrateStage;
 import io.longcast.anomaly.DetectPlan;
-import io.longcast.anomaly.DetectStage;
-import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
 import io.longcast.clean.Reconciliation;
@@ -18,7 +18,6 @@ import io.longcast.window.ShardedBlocks;
 import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -64,7 +63,7 @@ public final class TrainFlow {
     Reconciliation rows = clock.time("clean", () -> data.account(sink));
     Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
     Fit fit = fit(data, plan);
-    ServingState state = plan.serving(fit.calibration(), fit.tails());
+    ServingState state = plan.serving(fit.calibration(), fit.scores());
     ModelStore.Saved saved =
         clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
     MetricRows.write(spark, sink, saved.id(), fit.comparison());
@@ -78,18 +77,19 @@ public final class TrainFlow {
 
   /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */
   private Fit fit(Prepared data, Resolved plan) {
-    ShardedBlocks blocks = shards(data, plan, run.split());
+    ShardedBlocks blocks = shards(data, plan, plan.run().split());
     try {
-      TrainingResult first = clock.time("train", () -> train(blocks, plan, run.split(), "first"));
+      TrainingResult first =
+          clock.time("train", () -> train(blocks, plan, plan.run().split(), "first"));
       ForecasterFactory model = plan.model(first.parameters());
       IntervalCalibration calibration =
           clock.time("calibrate", () -> calibration(blocks, plan, model));
       Comparison comparison =
           clock.time("compare", () -> compare(blocks, plan, model, calibration));
-      List<TailModel> tails = clock.time("tails", () -> tails(data, plan, model, calibration));
+      ScoreCalibration scores = clock.time("scores", () -> scores(data, plan, model, calibration));
       TrainingResult kept =
           run.training().refit() ? clock.time("refit", () -> refit(data, plan)) : first;
-      return new Fit(kept, calibration, comparison, tails);
+      return new Fit(kept, calibration, comparison, scores);
     } finally {
       blocks.unpersist();
     }
@@ -99,7 +99,7 @@ public final class TrainFlow {
       TrainingResult kept,
       IntervalCalibration calibration,
       Comparison comparison,
-      List<TailModel> tails) {}
+      ScoreCalibration scores) {}
 
   private ShardedBlocks shards(Prepared data, Resolved plan, SplitSpec split) {
     return clock.time(
@@ -120,7 +120,7 @@ public final class TrainFlow {
   }
 
   private TrainingResult refit(Prepared data, Resolved plan) {
-    SplitSpec all = run.split().trainingOnAll();
+    SplitSpec all = plan.run().split().trainingOnAll();
     ShardedBlocks blocks = shards(data, plan, all);
     try {
       return train(blocks, plan, all, "refit");
@@ -131,7 +131,7 @@ public final class TrainFlow {
 
   private IntervalCalibration calibration(
       ShardedBlocks blocks, Resolved plan, ForecasterFactory model) {
-    return CalibrationStage.collect(blocks.blocks(), plan.cutter(), run.split(), model)
+    return CalibrationStage.collect(blocks.blocks(), plan.cutter(), plan.run().split(), model)
         .calibration(run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
   }
 
@@ -144,25 +144,18 @@ public final class TrainFlow {
         blocks.blocks(),
         new CompareStage.Plan(
             plan.cutter(),
-            run.split(),
+            plan.run().split(),
             Split.VALIDATION,
             plan.withBaselines(model),
             calibration,
             plan.season()));
   }
 
-  private List<TailModel> tails(
+  /** What scores are usual, on all steps that count as known: they are found streaming. */
+  private ScoreCalibration scores(
       Prepared data, Resolved plan, ForecasterFactory model, IntervalCalibration calibration) {
     DetectPlan detect =
-        new DetectPlan(
-            plan.cutter(),
-            model,
-            calibration,
-            List.of(),
-            run.anomaly(),
-            DetectFlow.stepsPerWeek(plan.frequency()),
-            "");
-    return DetectStage.tails(
-        data.segments(), detect, new UntrainedSteps(run.split(), run.window()));
+        new DetectPlan(plan.cutter(), model, calibration, plan.season(), run.anomaly());
+    return CalibrateStage.calibrate(data.segments(), detect, plan.run().split().holdoutSteps());
   }
 }

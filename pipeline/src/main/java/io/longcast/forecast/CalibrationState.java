@@ -18,6 +18,9 @@ public final class CalibrationState implements Serializable {
   /** Ratios from 1/32 to 32 in steps of 1/64 of an octave, and everything beyond at both ends. */
   private static final int OCTAVES = 10;
 
+  /** Standard errors that a coverage may be off by chance. */
+  private static final double ERRORS = 2;
+
   private static final int PER_OCTAVE = 64;
   private static final int BINS = OCTAVES * PER_OCTAVE + 2;
 
@@ -90,7 +93,9 @@ public final class CalibrationState implements Serializable {
   }
 
   /**
-   * The correction.
+   * The correction. A level that is off is brought to where its coverage could be right by chance,
+   * two standard errors from the level, and no further: a calibration part is one stretch of time
+   * that all series share, and errs as a whole.
    *
    * @param when which levels are corrected
    * @param effective how many of the values count as independent, in (0, 1]: neighbouring steps of
@@ -100,31 +105,36 @@ public final class CalibrationState implements Serializable {
     List<Double> factors = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
     for (int q = 0; q < levels.size(); q++) {
-      boolean needed = when == ForecastSpec.Calibrate.ALWAYS || isOff(q, effective);
-      factors.add(when != ForecastSpec.Calibrate.OFF && needed ? factor(q) : 1.0);
+      factors.add(factor(q, when, effective));
       counts.add(total[q]);
     }
     return new IntervalCalibration(levels, factors, counts);
   }
 
-  private boolean isOff(int q, double effective) {
+  private double factor(int q, ForecastSpec.Calibrate when, double effective) {
     double tail = tail(q);
-    double noise = Math.sqrt(tail * (1 - tail) / Math.max(1, total[q] * effective));
-    return total[q] > 0 && Math.abs((double) beyond[q] / total[q] - tail) > 3 * noise;
+    double beyondShare = (double) beyond[q] / Math.max(1, total[q]);
+    double room = ERRORS * Math.sqrt(tail * (1 - tail) / Math.max(1, total[q] * effective));
+    return switch (when) {
+      case OFF -> 1;
+      case ALWAYS -> factor(q, tail);
+      case WHERE_NEEDED ->
+          Math.abs(beyondShare - tail) <= room
+              ? 1
+              : factor(q, beyondShare > tail ? tail + room : Math.max(0, tail - room));
+    };
   }
 
   private double tail(int q) {
     return Math.min(levels.get(q), 1 - levels.get(q));
   }
 
-  /**
-   * Smallest ratio that at most the share of the tail exceeds; 1 for the median and without data.
-   */
-  private double factor(int q) {
+  /** Smallest ratio that at most this share exceeds; 1 for the median and without data. */
+  private double factor(int q, double share) {
     if (q == median || total[q] == 0) {
       return 1;
     }
-    double allowed = tail(q) * total[q];
+    double allowed = share * total[q];
     long above = 0;
     for (int b = BINS - 1; b > 0; b--) {
       above += bins[q][b];

@@ -3,10 +3,9 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.series.Segment;
 import io.longcast.table.ForecastsTable;
+import io.longcast.table.PartitionDate;
 import io.longcast.window.WindowBatch;
-import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -58,7 +57,7 @@ final class ForecastRows {
     columns[2] = at(segment, segment.length());
     columns[14] = status;
     columns[15] = plan.modelId();
-    columns[16] = day((Timestamp) columns[2]);
+    columns[16] = PartitionDate.of((Timestamp) columns[2]);
     return RowFactory.create(columns);
   }
 
@@ -81,7 +80,7 @@ final class ForecastRows {
     columns[13] = quantiles(forecasts, i, t);
     columns[14] = ForecastsTable.OK;
     columns[15] = plan.modelId();
-    columns[16] = day((Timestamp) columns[2]);
+    columns[16] = PartitionDate.of((Timestamp) columns[2]);
     return RowFactory.create(columns);
   }
 
@@ -118,10 +117,6 @@ final class ForecastRows {
 
   private String channel(WindowBatch windows, int i) {
     return plan.layout().channels().get(windows.channel(i));
-  }
-
-  private static Date day(Timestamp at) {
-    return at == null ? null : Date.valueOf(at.toInstant().atZone(ZoneOffset.UTC).toLocalDate());
   }
 
   private static Timestamp at(Segment segment, int step) {

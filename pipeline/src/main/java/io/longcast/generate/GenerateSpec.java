@@ -22,6 +22,7 @@ import java.time.ZoneId;
  *     faults; 0: no faults, else at least 16; default 500
  * @param dirty share of the rows of the raw table that are damaged, in [0, 0.5]; default 0
  * @param seed of everything; default 1
+ * @param logs the log of a fleet, for runs that work on logs
  */
 public record GenerateSpec(
     SampleKind kind,
@@ -33,7 +34,8 @@ public record GenerateSpec(
     String zone,
     long faultEvery,
     double dirty,
-    long seed)
+    long seed,
+    LogGenerateSpec logs)
     implements Serializable {
 
   public GenerateSpec {

@@ -2,7 +2,6 @@ package io.longcast.generate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -22,6 +21,11 @@ public final class LogGenerateStage {
   /** Header of the lines, in the words of the log reader. */
   public static final String PATTERN = "<Timestamp> <Level> [<Session>] <Component>: <Content>";
 
+  /** Lines that have no header. */
+  private static final String[] STRAYS = {
+    "", "-- log rotated --", "    at core.Task.run(Task.java:88)", "2024-13-45T99:00 INFO"
+  };
+
   private static final int DEVICES = 1000;
   private static final StructType LABELS =
       new StructType()
@@ -33,7 +37,7 @@ public final class LogGenerateStage {
 
   /** The lines, in one column {@code value}, ready to be written as text. No shuffle. */
   public static Dataset<String> lines(SparkSession spark, LogGenerateSpec spec) {
-    FlatMapFunction<Long, String> hour = task -> hour(spec, task);
+    FlatMapFunction<Long, String> hour = task -> hour(spec, task).iterator();
     return tasks(spark, spec).flatMap(hour, Encoders.STRING());
   }
 
@@ -64,11 +68,19 @@ public final class LogGenerateStage {
         .mapToObj(device -> spec.run(device, hour));
   }
 
-  private static Iterator<String> hour(LogGenerateSpec spec, long task) {
+  private static List<String> hour(LogGenerateSpec spec, long task) {
     List<DeviceRun.Line> lines = new ArrayList<>();
     runs(spec, task).forEach(run -> lines.addAll(run.lines()));
     lines.sort(
         Comparator.comparingLong(DeviceRun.Line::millis).thenComparing(DeviceRun.Line::text));
-    return lines.stream().map(DeviceRun.Line::text).iterator();
+    Noise noise = new Noise(spec.seed(), 0xD127, task);
+    List<String> texts = new ArrayList<>(lines.size());
+    for (DeviceRun.Line line : lines) {
+      if (spec.dirty() > 0 && noise.uniform() < spec.dirty()) {
+        texts.add(STRAYS[noise.below(STRAYS.length)]);
+      }
+      texts.add(line.text());
+    }
+    return texts;
   }
 }

@@ -98,7 +98,8 @@ public record ModelSpec(
             output.quantileLevels,
             output.quantileWeight,
             output.shareTrunk,
-            classes);
+            classes,
+            output.weighting);
     return new ModelSpec(
         shape,
         cell,
@@ -159,6 +160,17 @@ public record ModelSpec(
     NEGATIVE_BINOMIAL,
     /** Targets are class codes 0, 1, ... of the context's newest steps; nothing is scaled back. */
     CROSS_ENTROPY
+  }
+
+  /** How much the windows count in the loss. */
+  public enum Weighting {
+    /** All alike: errors count in units of the window's spread. */
+    EVEN,
+    /**
+     * In units of the window's mean absolute seasonal difference, which is how MASE and MSIS weigh
+     * series; a floor keeps windows that hardly change from ruling.
+     */
+    SEASONAL_DIFFERENCE
   }
 
   /**
@@ -224,9 +236,10 @@ public record ModelSpec(
    *     .1, .25, .5, .75, .9, .95, .975]
    * @param quantileWeight weight of the quantile loss beside the point loss, at least 0; default 1
    * @param shareTrunk whether the quantile loss also trains the layers below the heads; default
-   *     false, which leaves the point forecast as good as without quantiles
+   *     true; false leaves the point forecast as good as without quantiles
    * @param classes number of classes of {@code cross-entropy}, 0 to count those of the labels; 0
    *     with any other loss; default 0
+   * @param weighting how much the windows count; default {@code seasonal-difference}
    */
   public record Output(
       Loss loss,
@@ -234,9 +247,12 @@ public record ModelSpec(
       List<Double> quantileLevels,
       double quantileWeight,
       boolean shareTrunk,
-      int classes)
+      int classes,
+      Weighting weighting)
       implements Serializable {
     public Output {
+      // Absent in bundles that are older than the choice.
+      weighting = weighting == null ? Weighting.EVEN : weighting;
       quantileLevels = List.copyOf(quantileLevels);
       SpecRules.positive(huberDelta, "model.output.huberDelta");
       SpecRules.ascendingLevels(quantileLevels, "model.output.quantileLevels");
@@ -251,6 +267,17 @@ public record ModelSpec(
                 + loss
                 + " (key model.output.classes)");
       }
+    }
+
+    /** The same with all windows alike. */
+    public Output(
+        Loss loss,
+        double huberDelta,
+        List<Double> quantileLevels,
+        double quantileWeight,
+        boolean shareTrunk,
+        int classes) {
+      this(loss, huberDelta, quantileLevels, quantileWeight, shareTrunk, classes, Weighting.EVEN);
     }
   }
 

@@ -19,6 +19,7 @@ public final class Scale {
   double level;
   double spread = 1;
   boolean constant;
+  double changes = 1;
   double relativeSpread;
   double seasonality;
 
@@ -35,6 +36,14 @@ public final class Scale {
   /** Whether the window never changes, so that its spread says nothing of what may come. */
   public boolean isConstant() {
     return constant;
+  }
+
+  /**
+   * How many mean seasonal differences make one spread, at most ten, or with a transform twenty
+   * times the spread: an error of one spread is as bad as an error of so many differences.
+   */
+  public float changes() {
+    return (float) changes;
   }
 
   /** First statistic: half the logarithm of the spread, against what no unit touches. */

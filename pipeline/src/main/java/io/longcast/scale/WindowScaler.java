@@ -19,6 +19,8 @@ public final class WindowScaler {
   private static final double ROUNDING = 1e-6;
   private static final double TINY = 1e-30;
   private static final double STATISTIC_FLOOR = 1e-3;
+  private static final double LOG_CHANGE_FLOOR = 5e-2;
+  private static final double CHANGE_FLOOR = 1e-1;
   private static final double MAD_TO_DEVIATION = 1.4826;
 
   private final ScalingSpec spec;
@@ -128,6 +130,8 @@ public final class WindowScaler {
     scale.constant = deviation <= ROUNDING * size && spec.spread().isOfChange();
     scale.spread = spread(deviation, change, size, unitless);
     scale.relativeSpread = 0.5 * (unitless ? Scalars.log(scale.spread) : lately(deviation, size));
+    double floor = unitless ? LOG_CHANGE_FLOOR : CHANGE_FLOOR * scale.spread;
+    scale.changes = scale.spread / (change + floor);
     double share = change / (deviation + ROUNDING * size + TINY);
     scale.seasonality = 0.5 * Scalars.log(share + STATISTIC_FLOOR);
   }

@@ -16,17 +16,21 @@ public final class TemplatesTable {
   /** Lines that have this template. */
   public static final String COUNT = "count";
 
+  /** The model that learned it. */
+  public static final String MODEL_ID = "model_id";
+
   /** The columns. */
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
             DataTypes.createStructField(TEMPLATE_ID, DataTypes.StringType, true),
             DataTypes.createStructField(TEMPLATE, DataTypes.StringType, true),
-            DataTypes.createStructField(COUNT, DataTypes.LongType, true)
+            DataTypes.createStructField(COUNT, DataTypes.LongType, true),
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
           });
 
   /** Columns that identify a row. */
-  public static final List<String> KEY = List.of(TEMPLATE_ID);
+  public static final List<String> KEY = List.of(TEMPLATE_ID, MODEL_ID);
 
   /** Columns the folder is partitioned by. */
   public static final List<String> PARTITIONS = List.of();

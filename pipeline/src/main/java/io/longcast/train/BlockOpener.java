@@ -3,6 +3,7 @@ package io.longcast.train;
 import io.longcast.series.Segment;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.Block;
+import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardSeed;
 import io.longcast.window.Split;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * @param sampling the order of training windows
  * @param seed of that order
  */
-record BlockOpener(CutterFactory cutters, SplitSpec splits, SamplingSpec sampling, long seed)
+record BlockOpener(CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, long seed)
     implements ShardOpener<Block> {
 
   @Override

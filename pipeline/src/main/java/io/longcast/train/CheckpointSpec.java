@@ -27,4 +27,10 @@ public record CheckpointSpec(
           "every must be >= 0, found " + every + " (key training.checkpoint.every)");
     }
   }
+
+  /** The same in a folder below the directory, if there is one. */
+  CheckpointSpec below(String folder) {
+    return new CheckpointSpec(
+        directory.map(above -> above + "/" + folder), everyRounds, every, retained);
+  }
 }

@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.window.Block;
+import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
@@ -29,7 +30,7 @@ public record TrainingData<B>(
    * Shards of packed blocks.
    *
    * @param blocks the shards; cache them before, if they serve more than this run
-   * @param cutters of windows, the same shape as the network's
+   * @param cutters how windows are cut, the same shape as the network's
    * @param splits where training and validation windows lie
    * @param sampling the order of training windows
    * @param seed of that order: the run's
@@ -37,7 +38,7 @@ public record TrainingData<B>(
    */
   public static TrainingData<Block> of(
       ShardedBlocks blocks,
-      CutterFactory cutters,
+      CutterSpec cutters,
       SplitSpec splits,
       SamplingSpec sampling,
       long seed,
@@ -45,7 +46,7 @@ public record TrainingData<B>(
     Map<String, String> all = new TreeMap<>(identity);
     Settings.flatten("split", splits, all);
     Settings.flatten("sampling", sampling, all);
-    Settings.flatten("window", cutters.open().window(), all);
+    Settings.flatten("window", cutters.window(), all);
     return new TrainingData<>(
         blocks.blocks(), new BlockOpener(cutters, splits, sampling, seed), all);
   }

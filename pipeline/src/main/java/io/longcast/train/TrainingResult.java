@@ -34,6 +34,24 @@ public record TrainingResult(
     remedies = List.copyOf(remedies);
   }
 
+  /**
+   * The members of an ensemble as one result: parameters and updater states one after the other in
+   * the order of the members, the mean of their validation losses, the first member's history.
+   */
+  public static TrainingResult joined(List<TrainingResult> members) {
+    TrainingResult first = members.get(0);
+    return new TrainingResult(
+        Floats.joined(members.stream().map(TrainingResult::parameters).toList()),
+        Floats.joined(members.stream().map(TrainingResult::updaterState).toList()),
+        first.steps,
+        first.rounds,
+        members.stream().mapToDouble(TrainingResult::validationLoss).average().orElse(Double.NaN),
+        first.numerics,
+        first.dataFingerprint,
+        first.history,
+        members.stream().flatMap(member -> member.remedies.stream()).toList());
+  }
+
   @Override
   public float[] parameters() {
     return parameters.clone();

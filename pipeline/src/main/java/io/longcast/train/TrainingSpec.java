@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param shards logical workers, 1 to 4096; never derived from the cluster. Default 4
  * @param averagingFrequency steps between two averages (a round), 1 to 100000. Default 5
  * @param batchSize windows of a minibatch of one shard, 1 to 65536. Default 128
- * @param steps updates a shard, at least 1; at least 500 pay. Default 1000
+ * @param steps updates a shard, at least 1; at least 500 pay. Default 2000
  * @param epochs passes over the windows, more than 0; where given it replaces {@code steps}.
  *     Default: absent
+ * @param members networks of different seeds, trained side by side on the same shards; their
+ *     forecasts are averaged. 1 to 64. Default 1
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
  *     same steps; done by the flow. Default true
@@ -32,6 +34,7 @@ public record TrainingSpec(
     int batchSize,
     int steps,
     Optional<Double> epochs,
+    int members,
     long seed,
     boolean refit,
     RateSpec rate,
@@ -41,6 +44,8 @@ public record TrainingSpec(
     CheckpointSpec checkpoint,
     DivergenceSpec divergence)
     implements Serializable {
+  /** Between the seeds of neighbouring members: far from the small numbers that users pick. */
+  private static final long SEED_STEP = 1_000_003;
 
   /** Which parameters are handed back. */
   public enum Keep {
@@ -52,6 +57,7 @@ public record TrainingSpec(
     Checks.range(shards, 1, 4096, "training.shards");
     Checks.range(averagingFrequency, 1, 100_000, "training.averagingFrequency");
     Checks.range(batchSize, 1, 65_536, "training.batchSize");
+    Checks.range(members, 1, 64, "training.members");
     Checks.range(steps, 1, Integer.MAX_VALUE, "training.steps");
     epochs.ifPresent(passes -> Checks.positive(passes, "training.epochs"));
     if (keep == Keep.BEST && validation.everyRounds() == 0) {
@@ -80,6 +86,7 @@ public record TrainingSpec(
         batchSize,
         steps,
         epochs,
+        members,
         other,
         refit,
         rate,
@@ -87,6 +94,31 @@ public record TrainingSpec(
         keep,
         validation,
         checkpoint,
+        divergence);
+  }
+
+  /**
+   * The settings of one member of an ensemble: alone, with a seed of its own (the first has the
+   * ensemble's) and checkpoints in a folder of its own.
+   *
+   * @param member from 1
+   */
+  public TrainingSpec member(int member) {
+    CheckpointSpec own = checkpoint.below("member-" + member);
+    return new TrainingSpec(
+        shards,
+        averagingFrequency,
+        batchSize,
+        steps,
+        epochs,
+        1,
+        seed + (member - 1) * SEED_STEP,
+        refit,
+        rate,
+        averaging,
+        keep,
+        validation,
+        own,
         divergence);
   }
 
@@ -98,6 +130,7 @@ public record TrainingSpec(
         batchSize,
         steps,
         epochs,
+        members,
         seed,
         refit,
         rate,

@@ -37,6 +37,10 @@ public final class BatchCutter {
    */
   public BatchCutter(
       WindowSpec window, SeriesLayout layout, CalendarSpec calendar, boolean otherChannels) {
+    if (window.contextLength() < 1) {
+      throw new IllegalArgumentException(
+          "the context is not chosen yet: expected contextLength >= 1, found " + window);
+    }
     this.window = window;
     this.layout = layout;
     this.otherChannels = otherChannels;

@@ -22,8 +22,9 @@ import java.io.Serializable;
  * @param evaluationStride steps between the origins of calibration, validation and test windows; at
  *     least 0, 0 for one horizon (targets do not overlap); proposed default 0
  * @param minContext least steps of the series before the origin of a training window, the rest of
- *     the context being left padding; at least 0, 0 for the whole context; proposed default 0
- *     (evaluation and forecasts take any series with at least one step)
+ *     the context being left padding; at least 0, 0 for the whole context; proposed default 0, for
+ *     which {@code model.defaults} puts less where many series are shorter (evaluation and
+ *     forecasts take any series with at least one step)
  * @param holdoutSteps steps at the end of each series that count as not yet known, at least 0;
  *     proposed default 0
  */
@@ -49,6 +50,11 @@ public record SplitSpec(
   /** Everything before the end is for training: no calibration, no validation (the refit). */
   public SplitSpec trainingOnAll() {
     return new SplitSpec(0, 0, evaluationStride, minContext, holdoutSteps);
+  }
+
+  /** The same with another least context. */
+  public SplitSpec withMinContext(int steps) {
+    return new SplitSpec(folds, calibrationFolds, evaluationStride, steps, holdoutSteps);
   }
 
   /** The same with the last {@code steps} of each series counted as not yet known. */

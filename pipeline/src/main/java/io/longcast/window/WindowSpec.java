@@ -7,14 +7,18 @@ import java.io.Serializable;
  * {@code [origin - contextLength, origin)}, the target {@code [origin, origin + horizon)}, both
  * half-open.
  *
- * @param contextLength steps the model sees, at least 1
+ * @param contextLength steps the model sees, at least 1; 0 leaves the choice to {@code
+ *     model.defaults}, and such a spec cuts no windows; default 0
  * @param horizon steps it forecasts, at least 1
  * @param stride steps between neighbouring origins, at least 1
  */
 public record WindowSpec(int contextLength, int horizon, int stride) implements Serializable {
 
   public WindowSpec {
-    requirePositive(contextLength, "window.contextLength");
+    if (contextLength < 0) {
+      throw new IllegalArgumentException(
+          "contextLength must be >= 0, found " + contextLength + " (key window.contextLength)");
+    }
     requirePositive(horizon, "window.horizon");
     requirePositive(stride, "window.stride");
   }
@@ -29,5 +33,15 @@ public record WindowSpec(int contextLength, int horizon, int stride) implements 
               + key
               + ")");
     }
+  }
+
+  /** The same with another context. */
+  public WindowSpec withContext(int steps) {
+    return new WindowSpec(steps, horizon, stride);
+  }
+
+  /** The same with another horizon. */
+  public WindowSpec withHorizon(int steps) {
+    return new WindowSpec(contextLength, steps, stride);
   }
 }

@@ -14,7 +14,6 @@ import io.longcast.testing.SharedSession;
 import io.longcast.train.AveragingSpec;
 import io.longcast.train.AveragingSpec.UpdaterState;
 import io.longcast.train.CheckpointSpec;
-import io.longcast.train.CutterFactory;
 import io.longcast.train.DivergenceSpec;
 import io.longcast.train.RateSpec;
 import io.longcast.train.Trainer;
@@ -23,7 +22,7 @@ import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.train.ValidationSpec;
-import io.longcast.window.BatchCutter;
+import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -90,7 +89,7 @@ class AveragingTableIT {
       throws IOException {
     ShardedBlocks blocks =
         ShardStage.shard(spark().parallelize(hourly, 2), LAYOUT, WINDOW, SPLITS, shards).cache();
-    CutterFactory cutters = () -> new BatchCutter(WINDOW, LAYOUT, CalendarSpec.NONE);
+    CutterSpec cutters = new CutterSpec(WINDOW, LAYOUT, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.SERIES_UNIFORM, 0.5);
     TrainingSpec spec = spec(shards, frequency, factor, state, steps);
     NetworkFactory factory =
@@ -123,6 +122,7 @@ class AveragingTableIT {
         128,
         steps,
         Optional.empty(),
+        1,
         1,
         false,
         new RateSpec(2e-3, RateSpec.Curve.COSINE, 0.05, 0.005, factor),

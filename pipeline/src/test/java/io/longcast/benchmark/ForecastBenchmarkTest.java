@@ -66,9 +66,15 @@ class ForecastBenchmarkTest {
   void reportsTheModelBesideBaselinesAndPublished() {
     BenchmarkReport report =
         benchmark("m4", "m4")
-            .run(new BaselineTrainer(Baseline.NAIVE, 48, List.of(0.1, 0.9)), Map.of("a", "b"));
+            .run(
+                Map.of(
+                    "one", new BaselineTrainer(Baseline.NAIVE, 48, List.of(0.1, 0.9)),
+                    "two", new BaselineTrainer(Baseline.DRIFT, 48, List.of(0.1, 0.9))),
+                Map.of("a", "b"));
     assertThat(report.metrics()).containsKeys("owa", "smape", "mase", "coverage_80", "wql");
-    assertThat(report.baselines().get("naive").get("skill")).isCloseTo(0, within(1e-9));
+    assertThat(report.metrics().get("coverage_80_count")).isEqualTo(414 * 48);
+    assertThat(report.metrics().get("owa"))
+        .isEqualTo((report.runs().get("one").get("owa") + report.runs().get("two").get("owa")) / 2);
     assertThat(report.baselines().get("seasonal-naive").get("skill_upper")).isNegative();
     assertThat(report.published().get("118 ES-RNN").get("owa")).isEqualTo(0.44);
     assertThat(report.json()).contains("\"benchmark\": \"m4\"", "\"fixed_on\"", "\"seconds\"");

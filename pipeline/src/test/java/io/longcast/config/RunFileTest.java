@@ -29,6 +29,21 @@ class RunFileTest {
   }
 
   @Test
+  void putsAPresetBetweenTheReferenceAndTheFile() throws IOException {
+    RunSpec fast = RunFile.read(Optional.empty(), List.of()).spec();
+    List<String> accurate = List.of("preset=accurate");
+    assertThat(fast.preset()).isEqualTo(RunSpec.Preset.FAST);
+    assertThat(RunFile.read(Optional.empty(), accurate).spec().training().steps())
+        .isEqualTo(8000)
+        .isGreaterThan(fast.training().steps());
+    Path file = file("preset = accurate", "training.steps = 7");
+    assertThat(RunFile.read(Optional.of(file), List.of()).spec().training().steps()).isEqualTo(7);
+    assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of("preset=quick")))
+        .hasMessageContaining("preset")
+        .hasMessageContaining("quick");
+  }
+
+  @Test
   void reportsAllProblemsAtOnceWithFileAndLine() throws IOException {
     Path file =
         file(
@@ -36,14 +51,14 @@ class RunFileTest {
             "window {",
             "  horizonn = 7",
             "  stride = often",
-            "  contextLength = 0",
+            "  contextLength = -1",
             "}");
     assertThatThrownBy(() -> RunFile.read(Optional.of(file), List.of("window.horizon=-1")))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("run.conf:1: unknown key windw; did you mean \"window\"?")
         .hasMessageContaining("run.conf:3: unknown key window.horizonn; did you mean \"horizon\"?")
         .hasMessageContaining("run.conf:4: window.stride must be a whole number, found \"often\"")
-        .hasMessageContaining("run.conf:5: contextLength must be >= 1, found 0")
+        .hasMessageContaining("run.conf:5: contextLength must be >= 0, found -1")
         .hasMessageContaining("command line: horizon must be >= 1, found -1")
         .hasMessageStartingWith("5 problems");
   }

@@ -34,6 +34,12 @@ class DemoFlowIT {
     assertThat(outcome.training().rows().balances()).isTrue();
     assertThat(outcome.forecasts()).isEqualTo(series * channels * run.window().horizon());
     assertThat(outcome.scored()).isPositive();
+    if (List.of("sensors", "energy", "weather").contains(kind)) {
+      assertThat(outcome.faults().sum().found()).isPositive();
+    }
+    Dataset<Row> events = spark.read().parquet(folder.resolve("events").toString());
+    assertThat(events.where("evidence like '%carries%' and `end` > start").count())
+        .isEqualTo(outcome.faults().events());
     assertThat(outcome.training().comparison().hasWindows()).isTrue();
     assertThat(Files.exists(folder.resolve("models").resolve(kind))).isTrue();
     Dataset<Row> forecasts = spark.read().parquet(folder.resolve("forecasts").toString());

@@ -3,6 +3,10 @@ package io.longcast.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.anomaly.ScoreCalibration;
+import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.anomaly.score.DriftDistance;
+import io.longcast.anomaly.score.PartSpec;
 import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
@@ -25,7 +29,18 @@ class ServingStateTest {
         false,
         24,
         new IntervalCalibration(List.of(.1, .5, .9), List.of(1.1, 1.0, 1.2), List.of(9L, 9L, 9L)),
-        List.of(new TailModel(List.of(1.0, .5), List.of(0.0, 1.0), .1, 2, .5, .1, 1000)));
+        scores());
+  }
+
+  private static ScoreCalibration scores() {
+    TailModel tail = new TailModel(List.of(1.0, .5), List.of(0.0, 1.0), .1, 2, .5, .1, 1000);
+    DetectorSpec detector =
+        new DetectorSpec(
+            List.of(new PartSpec(PartSpec.Kind.LEVEL, 24, 1)),
+            4000,
+            1e-3,
+            List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)));
+    return new ScoreCalibration(detector, List.of(tail, tail), List.of(tail), tail, .01);
   }
 
   @Test

@@ -41,6 +41,18 @@ class CalibrationStateTest {
   }
 
   @Test
+  void correctsNoFurtherThanChanceAllows() {
+    CalibrationState state = state(.8, 3, WINDOWS);
+    double full = state.calibration(Calibrate.ALWAYS, 1).factors().get(2);
+    double few = state.calibration(Calibrate.WHERE_NEEDED, .01).factors().get(2);
+    double many = state.calibration(Calibrate.WHERE_NEEDED, 1).factors().get(2);
+    assertThat(full).isCloseTo(1.25, within(.05));
+    assertThat(few).isLessThan(many).isGreaterThan(1);
+    assertThat(many).isBetween(full - .1, full);
+    assertThat(state.calibration(Calibrate.WHERE_NEEDED, .001).corrects()).isFalse();
+  }
+
+  @Test
   void leavesGoodIntervalsAlone() {
     assertThat(state(1, 4, WINDOWS).calibration(Calibrate.WHERE_NEEDED, 1).corrects()).isFalse();
   }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class GenerateSpecTest {
   private static GenerateSpec spec(String start, Duration interval, String zone, double dirty) {
-    return new GenerateSpec(SampleKind.STOCKS, 1, 10, 0, start, interval, zone, 0, dirty, 1);
+    return new GenerateSpec(
+        SampleKind.STOCKS, 1, 10, 0, start, interval, zone, 0, dirty, 1, Specs.LOGS);
   }
 
   @Test

@@ -38,7 +38,17 @@ class GenerateStageTest {
     GenerateSpec plain = Specs.of(SampleKind.ENERGY, 1, 100);
     GenerateSpec ahead =
         new GenerateSpec(
-            SampleKind.ENERGY, 1, 100, 24, plain.start(), plain.interval(), "UTC", 0, 0, 7);
+            SampleKind.ENERGY,
+            1,
+            100,
+            24,
+            plain.start(),
+            plain.interval(),
+            "UTC",
+            0,
+            0,
+            7,
+            Specs.LOGS);
     Dataset<Row> table = GenerateStage.generate(spark, ahead);
     assertThat(table.filter("load is null and temperature is null and holiday is not null").count())
         .isEqualTo(24);

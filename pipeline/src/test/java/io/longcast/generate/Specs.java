@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** Specs of the tests. */
 final class Specs {
+  static final LogGenerateSpec LOGS = new LogGenerateSpec(1, 1, "2024-01-01T00:00:00Z", 0, 0, 0, 1);
+
   private Specs() {}
 
   static GenerateSpec of(SampleKind kind, long series, long steps) {
@@ -20,7 +22,17 @@ final class Specs {
           case NETWORK -> Duration.ofMinutes(5);
         };
     return new GenerateSpec(
-        kind, series, steps, 0, "2024-01-01T00:00:00Z", interval, "UTC", faultEvery, dirty, 7);
+        kind,
+        series,
+        steps,
+        0,
+        "2024-01-01T00:00:00Z",
+        interval,
+        "UTC",
+        faultEvery,
+        dirty,
+        7,
+        LOGS);
   }
 
   /** Values of one series, [column][step]. */

@@ -53,6 +53,15 @@ class WindowScalerTest {
   }
 
   @Test
+  void countsTheSeasonalDifferencesOfASpreadWithAFloor() {
+    fit(plain(Level.MEAN, Spread.DEVIATION), 1, 2, 3, 4, 5, 6);
+    assertThat((double) scale.changes())
+        .isCloseTo(scale.spread() / (2 + .1 * scale.spread()), within(1e-6));
+    fit(plain(Level.MEAN, Spread.DEVIATION), 1, 9, 1, 9, 1, 9);
+    assertThat((double) scale.changes()).isCloseTo(10, within(1e-5));
+  }
+
+  @Test
   void centresOnTheLastSeasonAndDividesByTheDeviation() {
     float[] z = fit(plain(Level.LAST_SEASON, Spread.DEVIATION), 1, 2, 3, 4, 5, 6);
     double spread = Math.sqrt(3.5) + 1e-6 * 3.5;

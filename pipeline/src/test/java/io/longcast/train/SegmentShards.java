@@ -99,6 +99,7 @@ final class SegmentShards {
         8,
         steps,
         Optional.empty(),
+        1,
         42,
         false,
         new RateSpec(0.01, RateSpec.Curve.COSINE, 0.05, 0.005, 4),

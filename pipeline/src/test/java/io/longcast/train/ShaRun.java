@@ -5,7 +5,7 @@ import io.longcast.model.TrainableFactory;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.window.BatchCutter;
+import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -103,7 +103,7 @@ public final class ShaRun {
             splits,
             SHARDS);
     TrainingSpec spec = spec();
-    CutterFactory cutters = () -> new BatchCutter(SegmentShards.WINDOW, layout, CalendarSpec.NONE);
+    CutterSpec cutters = new CutterSpec(SegmentShards.WINDOW, layout, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0.5);
     var data = TrainingData.of(blocks, cutters, splits, sampling, spec.seed(), Map.of());
     Trainer trainer =

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Finds the sessions that depart from what a model knows as normal. */
 public final class LogDetectStage {
@@ -38,7 +40,7 @@ public final class LogDetectStage {
         new SerializableConfiguration(new Configuration(context.hadoopConfiguration()));
     MapPartitionsFunction<Row, Row> score =
         rows -> new FindingRows(rows, shared.value(), modelId, files);
-    return SessionStage.sessions(lines, model.templates(), model.spec().templates())
+    return SessionStage.sessions(lines, model.templates(), model.templateSpec())
         .mapPartitions(score, Encoders.row(LogAnomaliesTable.SCHEMA));
   }
 
@@ -48,6 +50,7 @@ public final class LogDetectStage {
     private final LogModel model;
     private final String modelId;
     private final SerializableConfiguration files;
+    private final SessionScorer scorer;
     private Row next;
 
     FindingRows(
@@ -56,6 +59,8 @@ public final class LogDetectStage {
       this.model = model;
       this.modelId = modelId;
       this.files = files;
+      scorer = new SessionScorer(model.sequences());
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
     }
 
     @Override
@@ -64,7 +69,7 @@ public final class LogDetectStage {
         Row session = sessions.next();
         List<Row> events = session.getList(1);
         int[] keys = SessionStage.keys(events);
-        Optional<SessionFinding> finding = model.check(keys, SessionStage.millis(events));
+        Optional<SessionFinding> finding = scorer.check(keys, SessionStage.millis(events));
         next = finding.map(f -> row(session.getString(0), events, keys, f)).orElse(null);
       }
       return next != null;
@@ -81,7 +86,7 @@ public final class LogDetectStage {
     }
 
     private Row row(String session, List<Row> events, int[] keys, SessionFinding finding) {
-      int position = finding.position();
+      int position = model.position(keys, finding);
       Row event = events.get(Math.min(position, keys.length - 1));
       List<Row> expected =
           model.expected(keys, position).stream()
@@ -97,7 +102,7 @@ public final class LogDetectStage {
           event.getString(1),
           event.getLong(2),
           line(event.getString(1), event.getLong(2)),
-          finding.check() + ": " + finding.reason(),
+          finding.check() + ": " + model.readable(finding.reason()),
           model.difference(keys),
           modelId);
     }

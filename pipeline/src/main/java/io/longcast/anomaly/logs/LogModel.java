@@ -1,74 +1,53 @@
 package io.longcast.anomaly.logs;
 
-import io.longcast.anomaly.logs.language.RankCheck;
-import io.longcast.anomaly.logs.sequence.CountVectorCheck;
-import io.longcast.anomaly.logs.sequence.GapCheck;
+import io.longcast.anomaly.logs.language.KeyLanguageModel;
 import io.longcast.anomaly.logs.sequence.NearestSession;
-import io.longcast.anomaly.logs.sequence.SessionCheck;
 import io.longcast.anomaly.logs.sequence.SessionFinding;
 import io.longcast.anomaly.logs.sequence.SessionSet;
-import io.longcast.anomaly.logs.sequence.TransitionTable;
-import io.longcast.anomaly.logs.sequence.TransitionTable.Expectation;
-import io.longcast.anomaly.logs.sequence.TwoGramCheck;
-import io.longcast.anomaly.logs.sequence.UnseenKeyCheck;
 import io.longcast.anomaly.logs.template.Template;
+import io.longcast.anomaly.logs.template.TemplateSpec;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What was learned from normal lines. Key {@code k} is the template {@code templates.get(k)}.
  *
- * @param spec that it was learned by
+ * @param templateSpec how lines are cut into tokens
  * @param templates of the training lines in canonical order
- * @param counts vectors of the normal sessions; off where there were too few
- * @param pairs of neighbours; null where they vary too freely for the alarm budget
- * @param transitions which key follows which
- * @param gaps times between messages
- * @param nearest frequent normal sessions
- * @param ranks by the language model of keys; null where there were sessions enough for the counts
- * @param sessions normal sessions learned from
+ * @param sequences what normal sessions look like
  */
-public record LogModel(
-    LogSpec spec,
-    List<Template> templates,
-    UnseenKeyCheck unseen,
-    CountVectorCheck counts,
-    TwoGramCheck pairs,
-    TransitionTable transitions,
-    GapCheck gaps,
-    NearestSession nearest,
-    RankCheck ranks,
-    long sessions)
+public record LogModel(TemplateSpec templateSpec, List<Template> templates, SequenceModel sequences)
     implements Serializable {
   private static final int EXPECTED = 5;
   private static final int SHOWN_EDITS = 6;
+  private static final Pattern KEY = Pattern.compile("key (\\d+)");
+
+  /**
+   * What was expected at a place.
+   *
+   * @param key a template, or the end of the session
+   * @param probability of it
+   */
+  record Expectation(int key, double probability) {}
 
   public LogModel {
     templates = List.copyOf(templates);
   }
 
-  /** Where a finished session departs first, or nothing. */
-  public Optional<SessionFinding> check(int[] session, long[] millis) {
-    SessionCheck order = ranks == null ? counts : ranks;
-    return unseen
-        .check(session)
-        .or(() -> order.check(session))
-        .or(() -> pairs == null ? Optional.empty() : pairs.check(session))
-        .or(() -> gaps.check(session, millis));
-  }
-
-  /** The keys most probable at a position, with their probabilities. */
-  public List<Expectation> expected(int[] session, int position) {
-    if (ranks == null) {
-      return transitions.expected(session, position, EXPECTED);
-    }
-    float[] row = ranks.model().probabilities(List.of(session)).get(0)[position];
-    return java.util.stream.IntStream.range(0, row.length)
+  /** The keys most probable at a position by the language model, with their probabilities. */
+  List<Expectation> expected(int[] session, int position) {
+    KeyLanguageModel model = sequences.ranks().model();
+    int[] before = Arrays.copyOf(session, Math.min(position, session.length));
+    float[] row = model.probabilities(List.of(before)).get(0)[before.length];
+    return IntStream.range(0, row.length)
         .mapToObj(key -> new Expectation(key, row[key]))
         .sorted(
-            java.util.Comparator.comparingDouble((Expectation e) -> -e.probability())
+            Comparator.comparingDouble((Expectation e) -> -e.probability())
                 .thenComparingInt(Expectation::key))
         .limit(EXPECTED)
         .toList();
@@ -76,7 +55,7 @@ public record LogModel(
 
   /** How the session differs from the nearest normal one. */
   public String difference(int[] session) {
-    return nearest.edits(session).stream()
+    return sequences.nearest().edits(session).stream()
         .limit(SHOWN_EDITS)
         .map(
             edit ->
@@ -85,6 +64,33 @@ public record LogModel(
                     + ": "
                     + text(edit.key()))
         .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * The position to look at: where counts miss something, where the nearest normal session has it.
+   */
+  int position(int[] session, SessionFinding finding) {
+    boolean missing = finding.check().equals("counts") && finding.position() >= session.length;
+    return missing
+        ? sequences.nearest().edits(session).stream()
+            .findFirst()
+            .map(NearestSession.Edit::position)
+            .orElse(finding.position())
+        : finding.position();
+  }
+
+  /** A session as lines that a person can read: the template of each key, then the end. */
+  public List<String> lines(int[] session) {
+    return Arrays.stream(session).mapToObj(this::text).toList();
+  }
+
+  /** A reason with the texts of templates in place of their numbers. */
+  String readable(String reason) {
+    return KEY.matcher(reason)
+        .replaceAll(
+            key ->
+                java.util.regex.Matcher.quoteReplacement(
+                    "\"" + text(Integer.parseInt(key.group(1))) + "\""));
   }
 
   /** The template of a key; words for the end and for what was never seen. */

@@ -1,56 +1,64 @@
 package io.longcast.anomaly.logs;
 
 import io.longcast.anomaly.logs.language.KeyModelSpec;
-import io.longcast.anomaly.logs.language.KeyTrainingSpec;
 import io.longcast.anomaly.logs.line.LineSpec;
-import io.longcast.anomaly.logs.sequence.CountVectorSpec;
 import io.longcast.anomaly.logs.template.TemplateSpec;
 import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Anomalies in logs: section {@code logs}.
+ * Anomalies in logs: section {@code logs}. A run whose section names paths works on logs.
  *
- * @param paths of the log files; default: none
+ * @param paths of the log files; none: the run works on a table of observations; default: none
+ * @param trainBefore sessions whose last line is older are learned from, an ISO 8601 instant;
+ *     absent: all; default: absent
  * @param lines how they are read
  * @param templates how messages become keys
- * @param counts count vectors of a session
- * @param model language model of keys
- * @param training of the language model
- * @param rankTop most probable keys that are allowed at each place where the language model
- *     detects, at least 1; default 10
- * @param enoughSessions normal sessions from which counts detect and the language model explains;
- *     below, the language model detects; at least 1; default 1000
- * @param gapFactor by which the time between two messages may exceed the longest seen, at least 1;
- *     default 3
- * @param distinctSessions most distinct normal sessions kept, the most frequent first; at least 1;
- *     default 100000
+ * @param templatesFrom folder of a templates table that a person has edited, in place of learning
+ *     them; default: absent
+ * @param sequences how sessions are judged
+ * @param model language model of keys; section {@code training} says how it is trained
+ * @param timeout after which a stream takes a silent session for ended, positive; default 10
+ *     minutes
+ * @param values whether the numbers in the lines are written as the table log_values, one series a
+ *     template and place, for the metric detector; default false
  */
 public record LogSpec(
     List<String> paths,
+    Optional<String> trainBefore,
     LineSpec lines,
     TemplateSpec templates,
-    CountVectorSpec counts,
+    Optional<String> templatesFrom,
+    SequenceSpec sequences,
     KeyModelSpec model,
-    KeyTrainingSpec training,
-    int rankTop,
-    int enoughSessions,
-    double gapFactor,
-    int distinctSessions)
+    Duration timeout,
+    boolean values)
     implements Serializable {
 
   public LogSpec {
     paths = List.copyOf(paths);
-    require(rankTop >= 1, "rankTop", rankTop);
-    require(enoughSessions >= 1, "enoughSessions", enoughSessions);
-    require(gapFactor >= 1, "gapFactor", gapFactor);
-    require(distinctSessions >= 1, "distinctSessions", distinctSessions);
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "timeout must be longer than 0, found " + timeout + " (key logs.timeout)");
+    }
+    trainBefore.ifPresent(LogSpec::requireInstant);
   }
 
-  private static void require(boolean holds, String key, Object found) {
-    if (!holds) {
+  private static void requireInstant(String text) {
+    try {
+      Instant.parse(text);
+    } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          key + " must be >= 1, found " + found + " (key logs." + key + ")");
+          "trainBefore must be an ISO 8601 instant, found " + text + " (key logs.trainBefore)", e);
     }
+  }
+
+  /** Milliseconds since the epoch before which a training session ends. */
+  long trainBeforeMillis() {
+    return trainBefore.map(text -> Instant.parse(text).toEpochMilli()).orElse(Long.MAX_VALUE);
   }
 }

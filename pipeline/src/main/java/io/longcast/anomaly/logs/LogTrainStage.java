@@ -1,24 +1,22 @@
 package io.longcast.anomaly.logs;
 
-import io.longcast.anomaly.logs.language.RankCheck;
-import io.longcast.anomaly.logs.sequence.CountVectorCheck;
+import io.longcast.anomaly.logs.language.KeyTrainer;
 import io.longcast.anomaly.logs.sequence.GapCheck;
-import io.longcast.anomaly.logs.sequence.NearestSession;
 import io.longcast.anomaly.logs.sequence.SessionSet;
-import io.longcast.anomaly.logs.sequence.TransitionTable;
-import io.longcast.anomaly.logs.sequence.TwoGramCheck;
-import io.longcast.anomaly.logs.sequence.UnseenKeyCheck;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateStage;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,61 +25,68 @@ import scala.Tuple2;
 /** Learns what is normal in a log. */
 public final class LogTrainStage {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrainStage.class);
-  private static final int FREQUENT = 300;
 
   private LogTrainStage() {}
 
   /**
-   * Learns from normal lines. The lines are read twice: for the templates (two shuffles) and for
-   * the sessions (one), which are then counted (two small ones).
+   * The templates of the training lines. Two shuffles.
    *
    * @param lines as {@link io.longcast.anomaly.logs.line.LogReadStage} reads them
+   */
+  public static List<Template> templates(Dataset<Row> lines, LogSpec spec) {
+    JavaRDD<String> contents =
+        lines
+            .filter(functions.col("reason").isNull().and(isOld(spec)))
+            .select("content")
+            .as(Encoders.STRING())
+            .toJavaRDD();
+    return TemplateStage.learn(contents, spec.templates());
+  }
+
+  private static Column isOld(LogSpec spec) {
+    Column time = functions.col("timestamp");
+    return spec.trainBefore()
+        .map(any -> time.isNull().or(time.lt(new Timestamp(spec.trainBeforeMillis()))))
+        .orElse(functions.lit(true));
+  }
+
+  /**
+   * What normal sessions look like. One shuffle brings sessions together, two small ones count
+   * them. A session that goes on past {@code trainBefore} is not learned from, nor is one with a
+   * line of no template.
+   *
    * @throws IllegalArgumentException if no line has a session
    */
-  public static LogModel train(Dataset<Row> lines, LogSpec spec) {
-    JavaRDD<String> contents =
-        lines.filter("reason is null").select("content").as(Encoders.STRING()).toJavaRDD();
-    List<Template> templates = TemplateStage.learn(contents, spec.templates());
+  public static SequenceModel sequences(
+      Dataset<Row> lines, List<Template> templates, LogSpec spec, KeyTrainer trainer) {
+    int keys = templates.size();
+    long before = spec.trainBeforeMillis();
     JavaRDD<Row> sessions =
         SessionStage.sessions(lines, templates, spec.templates())
             .toJavaRDD()
+            .filter(session -> isNormal(session, keys, before))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
-      SessionSet normal = distinct(sessions, templates.size(), spec);
-      GapCheck gaps = gaps(sessions, templates.size(), spec);
-      LOG.info("learned {} templates, {} sessions", templates.size(), normal.total());
-      return model(spec, templates, normal, gaps);
+      SessionSet normal = distinct(sessions, keys, spec.sequences());
+      GapCheck gaps = gaps(sessions, keys, spec.sequences());
+      LOG.info(
+          "learned {} templates, {} sessions, {} of them distinct",
+          keys,
+          normal.total(),
+          normal.counts().length);
+      return SequenceModel.fit(normal, gaps, spec.sequences(), trainer);
     } finally {
       sessions.unpersist(false);
     }
   }
 
-  private static LogModel model(
-      LogSpec spec, List<Template> templates, SessionSet normal, GapCheck gaps) {
-    RankCheck ranks = normal.total() < spec.enoughSessions() ? ranks(spec, normal) : null;
-    return new LogModel(
-        spec,
-        templates,
-        UnseenKeyCheck.fit(normal),
-        CountVectorCheck.fit(normal, spec.counts()),
-        pairs(normal, spec.counts().alarmBudget()),
-        TransitionTable.fit(normal),
-        gaps,
-        NearestSession.of(normal, FREQUENT),
-        ranks,
-        normal.total());
+  private static boolean isNormal(Row session, int keys, long before) {
+    List<Row> events = session.getList(1);
+    boolean old = events.get(events.size() - 1).getLong(0) < before;
+    return old && events.stream().allMatch(event -> event.getInt(3) >= 0 && event.getInt(3) < keys);
   }
 
-  private static RankCheck ranks(LogSpec spec, SessionSet normal) {
-    return RankCheck.fit(
-        normal, spec.model(), spec.training(), spec.rankTop(), spec.counts().alarmBudget());
-  }
-
-  private static TwoGramCheck pairs(SessionSet normal, double budget) {
-    return TwoGramCheck.newPairRate(normal) > budget ? null : TwoGramCheck.fit(normal);
-  }
-
-  private static SessionSet distinct(JavaRDD<Row> sessions, int keys, LogSpec spec) {
+  private static SessionSet distinct(JavaRDD<Row> sessions, int keys, SequenceSpec spec) {
     List<Tuple2<List<Integer>, Long>> counted =
         new ArrayList<>(
             sessions
@@ -91,7 +96,8 @@ public final class LogTrainStage {
     if (counted.isEmpty()) {
       throw new IllegalArgumentException(
           "lines must have sessions, found none: declare a session field, a pattern or a window"
-              + " (keys logs.lines.fields, logs.lines.sessionPattern, logs.lines.window)");
+              + " (keys logs.lines.fields, logs.lines.sessionPattern, logs.lines.window), and learn"
+              + " from whole ones (key logs.trainBefore)");
     }
     List<int[]> sequences = new ArrayList<>();
     long[] counts = new long[counted.size()];
@@ -107,7 +113,7 @@ public final class LogTrainStage {
     return new ArrayList<>(events.stream().map(event -> event.getInt(3)).toList());
   }
 
-  private static GapCheck gaps(JavaRDD<Row> sessions, int keys, LogSpec spec) {
+  private static GapCheck gaps(JavaRDD<Row> sessions, int keys, SequenceSpec spec) {
     Map<Integer, Long> longest = new HashMap<>();
     sessions
         .flatMapToPair(row -> gaps(row, keys))

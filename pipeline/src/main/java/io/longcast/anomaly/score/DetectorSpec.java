@@ -33,6 +33,11 @@ public record DetectorSpec(
     return new RowParts(this, channelCount, learningRows);
   }
 
+  /** The same without distances of all channels together. */
+  public DetectorSpec withoutDrift() {
+    return new DetectorSpec(channels, halfLife, floor, List.of());
+  }
+
   @Override
   public RowScore start(int channelCount, int learningRows) {
     return new Largest(parts(channelCount, learningRows));

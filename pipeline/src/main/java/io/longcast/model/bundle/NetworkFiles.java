@@ -12,6 +12,7 @@ import io.longcast.model.network.NetworkFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,10 +21,13 @@ public final class NetworkFiles {
   /** The resolved spec and the inputs, as JSON. */
   public static final String NETWORK = "network.json";
 
-  /** The parameters, little-endian floats. */
+  /** The parameters, little-endian floats; those of an ensemble member after member. */
   public static final String PARAMETERS = "parameters.bin";
 
-  /** The same network as DL4J's own serializer writes it, for users of DL4J. */
+  /**
+   * The same network as DL4J's own serializer writes it, for users of DL4J; of an ensemble its
+   * first member, the others beside it as {@code network-2.zip} and so on.
+   */
   public static final String DL4J = "network.zip";
 
   private static final JsonMapper JSON =
@@ -50,7 +54,12 @@ public final class NetworkFiles {
     ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(parameters);
     files.put(PARAMETERS, bytes.array());
-    files.put(DL4J, NetworkFile.write(network, parameters, null));
+    int length = network.parameters();
+    for (int member = 0; member * length < parameters.length; member++) {
+      float[] own = Arrays.copyOfRange(parameters, member * length, (member + 1) * length);
+      String name = member == 0 ? DL4J : "network-" + (member + 1) + ".zip";
+      files.put(name, NetworkFile.write(network, own, null));
+    }
     return files;
   }
 

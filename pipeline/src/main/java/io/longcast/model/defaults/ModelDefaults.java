@@ -17,13 +17,43 @@ public final class ModelDefaults {
   private static final int GATE_VALUES = 13;
   private static final int PATCH_WITHOUT_SEASON = 3;
 
+  /** Longest context chosen, as long as it holds two seasons. */
+  private static final int LONGEST_CONTEXT = 2048;
+
+  private static final int LEAST_PATCHES = 3;
+
   private ModelDefaults() {}
 
-  /** Steps of context: fourteen seasons; without a season seven horizons, at least 91. */
+  /**
+   * Steps of context: fourteen seasons; without a season seven horizons, at least 91. No more than
+   * a series of median length has before its last training target, in whole patches.
+   */
   public static int contextLength(DataProfile data) {
-    return data.season() > 1
-        ? CONTEXT_SEASONS * data.season()
-        : Math.max(CONTEXT_HORIZONS * data.horizon(), CONTEXT_HORIZONS * GATE_VALUES);
+    int patch = data.season() > 1 ? data.season() : PATCH_WITHOUT_SEASON;
+    int wanted =
+        data.season() > 1
+            ? CONTEXT_SEASONS * data.season()
+            : Math.max(CONTEXT_HORIZONS * data.horizon(), CONTEXT_HORIZONS * GATE_VALUES);
+    int there = Math.min(LONGEST_CONTEXT, data.medianLength() - data.horizon());
+    if (wanted <= there) {
+      return wanted;
+    }
+    int least = data.season() > 1 ? 2 : LEAST_PATCHES;
+    return patch * Math.max(least, there / patch);
+  }
+
+  /**
+   * Least steps of a series before the origin of a training window, the rest of the context being
+   * padding: the whole context where all but a twentieth of the series have it and two horizons
+   * more; otherwise two horizons (two seasons if that is more), or what short series have.
+   */
+  public static int minContext(int contextLength, DataProfile data) {
+    if (data.shortLength() >= contextLength + 2L * data.horizon()) {
+      return contextLength;
+    }
+    int wanted = 2 * Math.max(data.horizon(), data.season() > 1 ? data.season() : 1);
+    int there = Math.max(1, data.shortLength() - data.horizon());
+    return Math.min(contextLength, Math.min(wanted, there));
   }
 
   /**

@@ -127,17 +127,37 @@ public final class ForecastNetwork implements AutoCloseable {
 
   /** Point and quantile forecasts in raw units. */
   public void forecast(WindowBatch batch, float[] parameters, ForecastBatch into) {
-    prepare(batch, false);
-    parts.forward(tape, parameters);
-    int horizon = inputs.horizon();
-    for (int at = 0; at < batch.size() * horizon; at++) {
-      int window = at / horizon;
-      into.point()[at] = raw(window, loss.point(tape.outputs, at));
-      if (into.levels() > 0) {
-        loss.quantiles(tape.outputs, at, quantiles);
-        for (int q = 0; q < quantiles.length; q++) {
-          into.quantiles()[at * quantiles.length + q] = raw(window, quantiles[q]);
+    forecast(batch, List.of(parameters), into);
+  }
+
+  /**
+   * The forecasts of an ensemble: the mean of its members in scaled units, so that with logarithms
+   * it is their geometric mean. Quantiles are averaged level by level and cannot cross.
+   *
+   * @param members parameters of each, at least one
+   */
+  void forecast(WindowBatch batch, List<float[]> members, ForecastBatch into) {
+    int outputs = batch.size() * inputs.horizon();
+    int levels = into.levels() == 0 ? 0 : quantiles.length;
+    double[] mean = new double[outputs * (1 + levels)];
+    for (float[] member : members) {
+      prepare(batch, false);
+      parts.forward(tape, member);
+      for (int at = 0; at < outputs; at++) {
+        if (levels > 0) {
+          loss.quantiles(tape.outputs, at, quantiles);
         }
+        mean[at * (1 + levels)] += loss.point(tape.outputs, at) / members.size();
+        for (int q = 0; q < levels; q++) {
+          mean[at * (1 + levels) + 1 + q] += quantiles[q] / members.size();
+        }
+      }
+    }
+    for (int at = 0; at < outputs; at++) {
+      int window = at / inputs.horizon();
+      into.point()[at] = raw(window, mean[at * (1 + levels)]);
+      for (int q = 0; q < levels; q++) {
+        into.quantiles()[at * levels + q] = raw(window, mean[at * (1 + levels) + 1 + q]);
       }
     }
   }

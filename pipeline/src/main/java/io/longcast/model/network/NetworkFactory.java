@@ -19,7 +19,14 @@ public record NetworkFactory(ModelSpec model, NetworkInputs inputs) implements T
     return new NetworkTrainable(new ForecastNetwork(model, inputs));
   }
 
-  /** A forecaster with trained parameters. */
+  /** Number of parameters. */
+  public int parameters() {
+    try (ForecastNetwork network = new ForecastNetwork(model, inputs)) {
+      return network.layout().length();
+    }
+  }
+
+  /** A forecaster with trained parameters; those of an ensemble member after member. */
   public NetworkForecaster forecaster(float[] parameters) {
     return new NetworkForecaster(new ForecastNetwork(model, inputs), parameters);
   }

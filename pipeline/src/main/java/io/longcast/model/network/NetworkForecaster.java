@@ -3,27 +3,33 @@ package io.longcast.model.network;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.window.WindowBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A trained network behind the common interface. */
+/** A trained network, or the mean of several of one shape, behind the common interface. */
 public final class NetworkForecaster implements Forecaster {
   private final ForecastNetwork network;
-  private final float[] parameters;
+  private final List<float[]> members = new ArrayList<>();
 
   /**
    * @param network the network; not shared with others
-   * @param parameters its trained parameters, copied
+   * @param parameters its trained parameters, copied; those of the members of an ensemble one after
+   *     the other
    */
   public NetworkForecaster(ForecastNetwork network, float[] parameters) {
-    if (parameters.length != network.layout().length()) {
+    int length = network.layout().length();
+    if (parameters.length == 0 || parameters.length % length != 0) {
       throw new IllegalArgumentException(
           "the network has "
-              + network.layout().length()
-              + " parameters, found "
+              + length
+              + " parameters, or a multiple with several members; found "
               + parameters.length);
     }
     this.network = network;
-    this.parameters = parameters.clone();
+    for (int at = 0; at < parameters.length; at += length) {
+      members.add(Arrays.copyOfRange(parameters, at, at + length));
+    }
   }
 
   @Override
@@ -38,7 +44,7 @@ public final class NetworkForecaster implements Forecaster {
 
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
-    network.forecast(windows, parameters, forecasts);
+    network.forecast(windows, members, forecasts);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.longcast.model.network;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Loss;
+import io.longcast.model.ModelSpec.Weighting;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.network.loss.Outputs;
 import io.longcast.scale.Scale;
@@ -31,6 +32,7 @@ final class ScaledBatch {
   private final CovariateScaling covariates;
   private final Scale[] scales;
   private final boolean classes;
+  private final boolean even;
 
   ScaledBatch(int capacity, ModelSpec model, NetworkInputs inputs) {
     this.capacity = capacity;
@@ -43,6 +45,7 @@ final class ScaledBatch {
     scaler = new WindowScaler(model.scaling(), model.seasonalPeriod(), inputs.contextLength());
     covariates = new CovariateScaling(inputs);
     classes = model.output().loss() == Loss.CROSS_ENTROPY;
+    even = classes || model.output().weighting() == Weighting.EVEN;
     scales = new Scale[capacity];
     for (int i = 0; i < capacity; i++) {
       scales[i] = new Scale();
@@ -69,7 +72,7 @@ final class ScaledBatch {
     for (int at = 0; at < batch.size() * horizon; at++) {
       Scale scale = scales[at / horizon];
       boolean counts = batch.targetObserved()[at] != 0 && (classes || !scale.isConstant());
-      into.weight[at] = counts ? 1 : 0;
+      into.weight[at] = counts ? (even ? 1 : scale.changes()) : 0;
       into.target[at] = classes ? batch.target()[at] : scale.scaled(batch.target()[at]);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Float vectors as little-endian bytes, their hash and their sums. */
 public final class Floats {
@@ -41,5 +42,16 @@ public final class Floats {
       }
     }
     return true;
+  }
+
+  /** Vectors one after the other. */
+  public static float[] joined(List<float[]> vectors) {
+    float[] all = new float[vectors.stream().mapToInt(vector -> vector.length).sum()];
+    int at = 0;
+    for (float[] vector : vectors) {
+      System.arraycopy(vector, 0, all, at, vector.length);
+      at += vector.length;
+    }
+    return all;
   }
 }

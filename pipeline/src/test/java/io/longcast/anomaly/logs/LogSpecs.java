@@ -2,11 +2,8 @@ package io.longcast.anomaly.logs;
 
 import io.longcast.anomaly.logs.language.KeyModelSpec;
 import io.longcast.anomaly.logs.language.KeyModelSpec.Input;
-import io.longcast.anomaly.logs.language.KeyTrainingSpec;
 import io.longcast.anomaly.logs.line.LineSpec;
 import io.longcast.anomaly.logs.line.LogForm;
-import io.longcast.anomaly.logs.sequence.CountVectorSpec;
-import io.longcast.anomaly.logs.template.DefaultMasks;
 import io.longcast.anomaly.logs.template.TemplateSpec;
 import io.longcast.generate.LogGenerateStage;
 import io.longcast.model.ModelSpec.Updater;
@@ -14,9 +11,15 @@ import io.longcast.model.recurrent.CellKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings of the tests. */
 final class LogSpecs {
+  static final SequenceSpec SEQUENCES = new SequenceSpec(0.003, 2, 3, 10, 5, 100_000);
+  static final KeyModelSpec MODEL =
+      new KeyModelSpec(
+          CellKind.LSTM, 1, 48, Input.EMBEDDING, 16, true, 64, 1, new Updater(.9, .999, 1e-7, 1));
+
   private LogSpecs() {}
 
   static LineSpec devices() {
@@ -32,18 +35,16 @@ final class LogSpecs {
         false);
   }
 
-  static LogSpec spec(int enoughSessions, int steps) {
+  static LogSpec spec() {
     return new LogSpec(
         List.of(),
+        Optional.of("2024-01-01T12:00:00Z"),
         devices(),
-        new TemplateSpec(DefaultMasks.ALL, 6, 50_000),
-        new CountVectorSpec(0.001, 2),
-        new KeyModelSpec(
-            CellKind.LSTM, 1, 48, Input.EMBEDDING, 16, true, 64, 1, new Updater(.9, .999, 1e-7, 1)),
-        new KeyTrainingSpec(steps, 64, 5e-3, 1),
-        10,
-        enoughSessions,
-        3,
-        100_000);
+        new TemplateSpec(List.of(), true, 6, 50_000),
+        Optional.empty(),
+        SEQUENCES,
+        MODEL,
+        Duration.ofMinutes(10),
+        false);
   }
 }

@@ -35,7 +35,7 @@ class ModelDefaultsTest {
 
   @Test
   void choosesTheRecipeForHourlyPositiveData() {
-    DataProfile hourly = new DataProfile(24, 48, true);
+    DataProfile hourly = DataProfile.ofLongSeries(24, 48, true);
     assertThat(ModelDefaults.contextLength(hourly)).isEqualTo(336);
     Choice choice = ModelDefaults.close(open(), 336, hourly);
     assertThat(choice.model().isResolved()).isTrue();
@@ -48,7 +48,7 @@ class ModelDefaultsTest {
 
   @Test
   void choosesPatchesOfThreeWithoutASeason() {
-    DataProfile weekly = new DataProfile(1, 13, false);
+    DataProfile weekly = DataProfile.ofLongSeries(1, 13, false);
     assertThat(ModelDefaults.contextLength(weekly)).isEqualTo(91);
     ModelSpec model = ModelDefaults.close(open(), 91, weekly).model();
     assertThat(model.patchLength()).isEqualTo(3);
@@ -58,7 +58,7 @@ class ModelDefaultsTest {
 
   @Test
   void givesUpASeasonThatTheContextDoesNotHoldTwiceAndSaysSo() {
-    Choice choice = ModelDefaults.close(open(), 40, new DataProfile(24, 4, true));
+    Choice choice = ModelDefaults.close(open(), 40, DataProfile.ofLongSeries(24, 4, true));
     assertThat(choice.model().seasonalPeriod()).isEqualTo(1);
     assertThat(choice.reasons()).anyMatch(line -> line.contains("does not hold two seasons"));
   }
@@ -66,8 +66,42 @@ class ModelDefaultsTest {
   @Test
   void leavesAloneWhatTheUserSet() {
     ModelSpec set = Specs.recipe(24, 64, Specs.LEVELS, true);
-    Choice choice = ModelDefaults.close(set, 336, new DataProfile(7, 48, false));
+    Choice choice = ModelDefaults.close(set, 336, DataProfile.ofLongSeries(7, 48, false));
     assertThat(choice.model()).isEqualTo(set);
     assertThat(choice.reasons()).isEmpty();
+  }
+
+  @Test
+  void shortensTheContextToWhatHalfOfTheSeriesHave() {
+    DataProfile yearly = new DataProfile(1, 6, true, 14, 29);
+    assertThat(ModelDefaults.contextLength(yearly)).isEqualTo(21);
+    DataProfile quarterly = new DataProfile(4, 8, true, 16, 47);
+    assertThat(ModelDefaults.contextLength(quarterly)).isEqualTo(36);
+    DataProfile minutes = DataProfile.ofLongSeries(1440, 60, true);
+    assertThat(ModelDefaults.contextLength(minutes)).isEqualTo(2880);
+    DataProfile tiny = new DataProfile(12, 18, true, 5, 5);
+    assertThat(ModelDefaults.contextLength(tiny)).isEqualTo(24);
+  }
+
+  @Test
+  void trainsOnPaddedWindowsOnlyWhereSeriesAreShort() {
+    assertThat(ModelDefaults.minContext(336, new DataProfile(24, 48, true, 652, 652)))
+        .isEqualTo(336);
+    assertThat(ModelDefaults.minContext(91, new DataProfile(1, 13, true, 80, 900))).isEqualTo(26);
+    assertThat(ModelDefaults.minContext(21, new DataProfile(1, 6, true, 13, 29))).isEqualTo(7);
+    assertThat(ModelDefaults.minContext(21, new DataProfile(1, 6, true, 3, 29))).isEqualTo(1);
+  }
+
+  @Test
+  void countsLengthsExactlyWhileShortAndMergesThem() {
+    SeriesLengths lengths = new SeriesLengths();
+    for (int n = 1; n <= 100; n++) {
+      lengths.merge(SeriesLengths.of(n)).merge(SeriesLengths.of(0));
+    }
+    assertThat(lengths.total()).isEqualTo(100);
+    assertThat(lengths.quantile(.05)).isEqualTo(6);
+    assertThat(lengths.quantile(1)).isEqualTo(100);
+    assertThat(SeriesLengths.of(1000).quantile(.5)).isBetween(900, 1000);
+    assertThat(new SeriesLengths().quantile(.5)).isZero();
   }
 }

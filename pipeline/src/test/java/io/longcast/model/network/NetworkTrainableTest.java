@@ -2,6 +2,7 @@ package io.longcast.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.sun.management.ThreadMXBean;
 import io.longcast.model.ForecastBatch;
@@ -100,6 +101,33 @@ class NetworkTrainableTest {
     }
     assertThat(poisoned.point()).isEqualTo(clean.point());
     assertThat(poisoned.quantiles()).isEqualTo(clean.quantiles());
+  }
+
+  @Test
+  void averagesTheMembersOfAnEnsembleInScaledUnits() {
+    float[] first = train(1);
+    float[] second = train(40);
+    WindowBatch batch = Windows.random(INPUTS, 8, 1);
+    ForecastBatch one = forecast(first, batch);
+    ForecastBatch other = forecast(second, batch);
+    float[] both = Arrays.copyOf(first, 2 * first.length);
+    System.arraycopy(second, 0, both, first.length, first.length);
+    ForecastBatch mean = forecast(both, batch);
+    assertThat(one.point()).isNotEqualTo(other.point());
+    for (int at = 0; at < 64; at++) {
+      double geometric = Math.sqrt((double) one.point()[at] * other.point()[at]);
+      assertThat((double) mean.point()[at]).isCloseTo(geometric, withinPercentage(.01));
+    }
+    assertThatThrownBy(() -> FACTORY.forecaster(Arrays.copyOf(first, first.length + 1)))
+        .hasMessageContaining("or a multiple");
+  }
+
+  private static ForecastBatch forecast(float[] parameters, WindowBatch batch) {
+    ForecastBatch found = new ForecastBatch(8, 8, 9);
+    try (NetworkForecaster forecaster = FACTORY.forecaster(parameters)) {
+      forecaster.forecast(batch, found);
+    }
+    return found;
   }
 
   @Test

@@ -1,11 +1,9 @@
 package io.longcast.anomaly.logs.language;
 
-import io.longcast.anomaly.logs.language.KeyNetwork.Batch;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.recurrent.Numerics;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +75,7 @@ public final class KeyLanguageModel implements Serializable {
     }
     float[] from = network.probabilities();
     network.predict(
-        new Batch(batch, batch.length),
+        KeyBatch.of(batch),
         parameters,
         (session, step, at) ->
             all[part.get(session)][step] = Arrays.copyOfRange(from, at, at + keys + 1));
@@ -91,7 +89,7 @@ public final class KeyLanguageModel implements Serializable {
       for (int from = 0; from < sessions.size(); from += BATCH) {
         int[][] batch =
             sessions.subList(from, Math.min(sessions.size(), from + BATCH)).toArray(int[][]::new);
-        sum = sum.plus(network.loss(new Batch(batch, batch.length), parameters));
+        sum = sum.plus(network.loss(KeyBatch.of(batch), parameters));
       }
       return Math.exp(sum.mean());
     }
@@ -105,17 +103,20 @@ public final class KeyLanguageModel implements Serializable {
    */
   public int[] sample(double temperature, int longest, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Integer> session = new ArrayList<>();
-    while (session.size() < longest) {
-      int[] so = session.stream().mapToInt(Integer::intValue).toArray();
-      float[][] steps = probabilities(List.of(so)).get(0);
-      int next = draw(steps[so.length], temperature, random);
-      if (next == keys) {
-        break;
+    int[] session = new int[longest];
+    int length = 0;
+    try (KeyWalk walk = new KeyWalk(this)) {
+      KeyWalk.State state = walk.start();
+      while (length < longest) {
+        int next = draw(state.probabilities(), temperature, random);
+        if (next == keys) {
+          break;
+        }
+        session[length++] = next;
+        walk.add(state, next);
       }
-      session.add(next);
     }
-    return session.stream().mapToInt(Integer::intValue).toArray();
+    return Arrays.copyOf(session, length);
   }
 
   private static int draw(float[] probabilities, double temperature, SplittableRandom random) {

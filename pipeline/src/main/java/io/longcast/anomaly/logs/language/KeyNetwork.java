@@ -2,7 +2,6 @@ package io.longcast.anomaly.logs.language;
 
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.recurrent.Backend;
-import io.longcast.model.recurrent.MatrixProduct;
 import io.longcast.model.recurrent.RecurrentStack;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -17,65 +16,40 @@ import java.util.function.IntConsumer;
  */
 final class KeyNetwork {
   private final KeyLayout layout;
-  private final boolean runningCounts;
+  private final KeyInputs inputs;
   private final RecurrentStack stack;
-  private final MatrixProduct product;
+  private final SoftmaxHead head;
   private final int chunk;
-  private final int hidden;
   private final float[] x;
   private final float[] dx;
   private final float[] mask;
   private final float[] h;
   private final float[] dh;
-  private final float[] logits;
   private final float[] state;
-  private float[] counts;
+  private final float[] counts;
 
   KeyNetwork(KeyModelSpec spec, int keys, int maxBatch, Backend backend) {
     layout = new KeyLayout(spec, keys);
-    runningCounts = spec.runningCounts();
+    inputs = new KeyInputs(layout, spec.runningCounts());
     chunk = spec.chunk();
-    hidden = spec.hidden();
     stack = new RecurrentStack(layout.cells, 0, maxBatch, chunk, backend);
-    product = backend.product();
-    int cells = maxBatch * chunk;
-    x = new float[cells * layout.features];
-    dx = new float[layout.embedded ? cells * layout.features : 0];
-    mask = new float[cells];
-    h = new float[cells * hidden];
-    dh = new float[cells * hidden];
-    logits = new float[cells * layout.classes];
+    int rows = maxBatch * chunk;
+    head = new SoftmaxHead(layout, spec.hidden(), rows, backend.product());
+    x = new float[rows * layout.features];
+    dx = new float[layout.embedded ? rows * layout.features : 0];
+    mask = new float[rows];
+    h = new float[rows * spec.hidden()];
+    dh = new float[rows * spec.hidden()];
     state = new float[maxBatch * stack.stateSize()];
-    counts = new float[maxBatch * keys];
+    counts = new float[maxBatch * inputs.countsPerRow()];
   }
 
   KeyLayout layout() {
     return layout;
   }
 
-  /** A batch of sessions. */
-  record Batch(int[][] sessions, int size) {
-
-    /** Steps of the longest session, its end included. */
-    int steps() {
-      int longest = 0;
-      for (int b = 0; b < size; b++) {
-        longest = Math.max(longest, sessions[b].length);
-      }
-      return longest + 1;
-    }
-
-    long targets() {
-      long sum = 0;
-      for (int b = 0; b < size; b++) {
-        sum += sessions[b].length + 1;
-      }
-      return sum;
-    }
-  }
-
   /** Mean loss a target; its gradient replaces {@code gradient}. */
-  double lossAndGradient(Batch batch, float[] parameters, float[] gradient) {
+  double lossAndGradient(KeyBatch batch, float[] parameters, float[] gradient) {
     Arrays.fill(gradient, 0);
     stack.load(parameters, layout.stackAt);
     float weight = 1f / batch.targets();
@@ -84,17 +58,17 @@ final class KeyNetwork {
         batch,
         parameters,
         from -> {
-          loss[0] += softmaxLoss(batch, from);
+          loss[0] += head.loss(batch, from, steps(batch, from));
           backward(batch, from, weight, parameters, gradient);
         });
     return loss[0] / batch.targets();
   }
 
   /** Summed loss over the targets, in nats. */
-  LossSum loss(Batch batch, float[] parameters) {
+  LossSum loss(KeyBatch batch, float[] parameters) {
     stack.load(parameters, layout.stackAt);
     double[] loss = new double[1];
-    forward(batch, parameters, from -> loss[0] += softmaxLoss(batch, from));
+    forward(batch, parameters, from -> loss[0] += head.loss(batch, from, steps(batch, from)));
     return new LossSum(loss[0], batch.targets());
   }
 
@@ -103,19 +77,17 @@ final class KeyNetwork {
    *
    * @param each told of them: session of the batch, step, and where in {@link #probabilities()}
    */
-  void predict(Batch batch, float[] parameters, StepReader each) {
+  void predict(KeyBatch batch, float[] parameters, StepReader each) {
     stack.load(parameters, layout.stackAt);
     forward(
         batch,
         parameters,
         from -> {
-          softmaxLoss(batch, from);
-          int steps = stepsFrom(batch, from);
-          for (int t = 0; t < steps; t++) {
-            for (int b = 0; b < batch.size(); b++) {
-              if (from + t <= batch.sessions()[b].length) {
-                each.read(b, from + t, (t * batch.size() + b) * layout.classes);
-              }
+          int steps = steps(batch, from);
+          head.loss(batch, from, steps);
+          for (int r = 0; r < steps * batch.size(); r++) {
+            if (batch.has(r % batch.size(), from + r / batch.size())) {
+              each.read(r % batch.size(), from + r / batch.size(), r * layout.classes);
             }
           }
         });
@@ -128,19 +100,19 @@ final class KeyNetwork {
   }
 
   float[] probabilities() {
-    return logits;
+    return head.classes();
   }
 
-  private int stepsFrom(Batch batch, int from) {
+  private int steps(KeyBatch batch, int from) {
     return Math.min(chunk, batch.steps() - from);
   }
 
-  private void forward(Batch batch, float[] parameters, IntConsumer afterChunk) {
+  private void forward(KeyBatch batch, float[] parameters, IntConsumer afterChunk) {
     Arrays.fill(counts, 0);
     for (int from = 0; from < batch.steps(); from += chunk) {
-      int steps = stepsFrom(batch, from);
+      int steps = steps(batch, from);
       stack.begin(batch.size(), steps);
-      fill(batch, from, steps, parameters);
+      inputs.fill(batch, from, steps, parameters, counts, x, mask);
       stack.mask(mask, 0);
       if (from > 0) {
         stack.initialState(state, 0);
@@ -148,185 +120,21 @@ final class KeyNetwork {
       stack.input(x, 0);
       stack.forward();
       stack.states(h, 0);
-      output(steps * batch.size(), parameters);
       stack.finalState(state, 0);
+      head.forward(h, steps * batch.size(), parameters);
       afterChunk.accept(from);
     }
   }
 
-  private void fill(Batch batch, int from, int steps, float[] parameters) {
-    int size = batch.size();
-    Arrays.fill(x, 0, steps * size * layout.features, 0);
-    for (int b = 0; b < size; b++) {
-      int[] session = batch.sessions()[b];
-      for (int t = 0; t < steps; t++) {
-        boolean used = from + t <= session.length;
-        mask[t * size + b] = used ? 1 : 0;
-        if (used) {
-          int key = from + t == 0 ? layout.start() : session[from + t - 1];
-          input(b, key, (t * size + b) * layout.features, parameters);
-        }
-      }
-    }
-  }
-
-  /** A key that no normal session has enters as zeros. */
-  private void input(int b, int key, int at, float[] parameters) {
-    boolean known = key >= 0 && key <= layout.keys;
-    if (known && layout.embedded) {
-      System.arraycopy(parameters, key * layout.width, x, at, layout.width);
-    } else if (known) {
-      x[at + key] = 1;
-    }
-    if (runningCounts) {
-      if (known && key < layout.keys) {
-        counts[b * layout.keys + key]++;
-      }
-      for (int k = 0; k < layout.keys; k++) {
-        float count = counts[b * layout.keys + k];
-        x[at + layout.width + k] = count == 0 ? 0 : (float) Math.log1p(count);
-      }
-    }
-  }
-
-  private void output(int rows, float[] parameters) {
-    int classes = layout.classes;
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(parameters, layout.biasAt, logits, r * classes, classes);
-    }
-    product.multiply(
-        false,
-        false,
-        rows,
-        classes,
-        hidden,
-        h,
-        0,
-        hidden,
-        parameters,
-        layout.weightAt,
-        classes,
-        true,
-        logits,
-        0,
-        classes);
-  }
-
-  /** Turns the logits of a chunk into probabilities; returns the summed loss of its targets. */
-  private double softmaxLoss(Batch batch, int from) {
-    double loss = 0;
-    int steps = stepsFrom(batch, from);
-    for (int t = 0; t < steps; t++) {
-      for (int b = 0; b < batch.size(); b++) {
-        int at = (t * batch.size() + b) * layout.classes;
-        int target = target(batch.sessions()[b], from + t);
-        if (from + t <= batch.sessions()[b].length) {
-          softmax(at);
-          loss -= target < 0 ? Math.log(1e-9) : Math.log(Math.max(logits[at + target], 1e-30f));
-        }
-      }
-    }
-    return loss;
-  }
-
-  private int target(int[] session, int step) {
-    return step >= session.length
-        ? layout.end()
-        : session[step] >= layout.keys ? -1 : session[step];
-  }
-
-  private void softmax(int at) {
-    float most = logits[at];
-    for (int c = 1; c < layout.classes; c++) {
-      most = Math.max(most, logits[at + c]);
-    }
-    double sum = 0;
-    for (int c = 0; c < layout.classes; c++) {
-      logits[at + c] = (float) Math.exp(logits[at + c] - most);
-      sum += logits[at + c];
-    }
-    for (int c = 0; c < layout.classes; c++) {
-      logits[at + c] = (float) (logits[at + c] / sum);
-    }
-  }
-
-  private void backward(Batch batch, int from, float weight, float[] parameters, float[] gradient) {
-    int size = batch.size();
-    int steps = stepsFrom(batch, from);
-    int classes = layout.classes;
-    for (int t = 0; t < steps; t++) {
-      for (int b = 0; b < size; b++) {
-        errors(batch.sessions()[b], from + t, (t * size + b) * classes, weight);
-      }
-    }
-    int rows = steps * size;
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < classes; c++) {
-        gradient[layout.biasAt + c] += logits[r * classes + c];
-      }
-    }
-    product.multiply(
-        true,
-        false,
-        hidden,
-        classes,
-        rows,
-        h,
-        0,
-        hidden,
-        logits,
-        0,
-        classes,
-        true,
-        gradient,
-        layout.weightAt,
-        classes);
-    product.multiply(
-        false,
-        true,
-        rows,
-        hidden,
-        classes,
-        logits,
-        0,
-        classes,
-        parameters,
-        layout.weightAt,
-        classes,
-        false,
-        dh,
-        0,
-        hidden);
+  private void backward(
+      KeyBatch batch, int from, float weight, float[] parameters, float[] gradient) {
+    int steps = steps(batch, from);
+    head.backward(batch, from, steps, weight, h, parameters, gradient, dh);
     stack.gradientOfStates(dh, 0);
     stack.backward(gradient, layout.stackAt, layout.embedded, false);
     if (layout.embedded) {
-      embeddingGradient(batch, from, steps, gradient);
-    }
-  }
-
-  /** Probabilities become the gradient of the loss with respect to the logits. */
-  private void errors(int[] session, int step, int at, float weight) {
-    int target = target(session, step);
-    boolean used = step <= session.length && target >= 0;
-    for (int c = 0; c < layout.classes; c++) {
-      logits[at + c] = used ? (logits[at + c] - (c == target ? 1 : 0)) * weight : 0;
-    }
-  }
-
-  private void embeddingGradient(Batch batch, int from, int steps, float[] gradient) {
-    int size = batch.size();
-    stack.inputGradient(dx, 0);
-    for (int t = 0; t < steps; t++) {
-      for (int b = 0; b < size; b++) {
-        int[] session = batch.sessions()[b];
-        int key =
-            from + t == 0 ? layout.start() : from + t > session.length ? -1 : session[from + t - 1];
-        if (key >= 0 && key <= layout.keys) {
-          for (int e = 0; e < layout.width; e++) {
-            gradient[key * layout.width + e] += dx[(t * size + b) * layout.features + e];
-          }
-        }
-      }
+      stack.inputGradient(dx, 0);
+      inputs.backward(batch, from, steps, dx, gradient);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.longcast.anomaly.logs.language;
 
-import io.longcast.anomaly.logs.language.KeyNetwork.Batch;
 import io.longcast.model.Trainable;
 import io.longcast.model.network.Adam;
 import io.longcast.model.recurrent.Backend;
@@ -79,12 +78,12 @@ final class KeyTrainable implements Trainable {
     return network.loss(sessions(batch), parameters);
   }
 
-  private static Batch sessions(WindowBatch batch) {
+  private static KeyBatch sessions(WindowBatch batch) {
     int[][] sessions = new int[batch.size()][];
     for (int i = 0; i < sessions.length; i++) {
       sessions[i] = SessionBatches.read(batch, i);
     }
-    return new Batch(sessions, sessions.length);
+    return KeyBatch.of(sessions);
   }
 
   @Override

@@ -2,11 +2,8 @@ package io.longcast.anomaly.logs.language;
 
 import io.longcast.anomaly.logs.sequence.SessionCheck;
 import io.longcast.anomaly.logs.sequence.SessionFinding;
-import io.longcast.anomaly.logs.sequence.SessionSet;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -19,64 +16,11 @@ import java.util.stream.IntStream;
  * @param leastEnd probability that an end must have, in [0, 1]
  */
 public record RankCheck(KeyLanguageModel model, int top, double leastEnd) implements SessionCheck {
-  /** An end may be so much less probable than the least probable normal one. */
-  private static final double MARGIN = 0.1;
-
-  /**
-   * Trains a model on normal sessions and measures their ends by two more, each trained on one half
-   * of the distinct sessions and asked about the other: what a model says of sessions that it has
-   * learned is too sure.
-   *
-   * @param alarmBudget share of the sessions whose ends may be less probable than the measure
-   */
-  public static RankCheck fit(
-      SessionSet normal, KeyModelSpec spec, KeyTrainingSpec training, int top, double alarmBudget) {
-    KeyLanguageModel model = KeyTraining.fit(normal, spec, training).model();
-    TreeMap<Double, Long> ends = new TreeMap<>();
-    if (normal.counts().length < 2) {
-      ends(model, normal, ends);
-    } else {
-      for (int half = 0; half < 2; half++) {
-        KeyLanguageModel other = KeyTraining.fit(half(normal, half), spec, training).model();
-        ends(other, half(normal, 1 - half), ends);
-      }
-    }
-    return new RankCheck(model, top, MARGIN * quantile(ends, alarmBudget * normal.total()));
-  }
-
-  private static void ends(KeyLanguageModel model, SessionSet sessions, TreeMap<Double, Long> to) {
-    List<float[][]> steps = model.probabilities(sessions.sequences());
-    for (int i = 0; i < steps.size(); i++) {
-      float[][] session = steps.get(i);
-      double end = session[session.length - 1][model.keys()];
-      to.merge(end, sessions.counts()[i], Long::sum);
-    }
-  }
-
-  /** The smallest value that more than {@code below} sessions do not exceed. */
-  private static double quantile(TreeMap<Double, Long> counts, double below) {
-    long sum = 0;
-    for (var entry : counts.entrySet()) {
-      sum += entry.getValue();
-      if (sum > below) {
-        return entry.getKey();
-      }
-    }
-    return counts.lastKey();
-  }
-
-  /** Every other distinct session. */
-  private static SessionSet half(SessionSet all, int first) {
-    int[] taken = IntStream.range(0, all.counts().length).filter(i -> i % 2 == first).toArray();
-    return new SessionSet(
-        Arrays.stream(taken).mapToObj(all.sequences()::get).toList(),
-        Arrays.stream(taken).mapToLong(i -> all.counts()[i]).toArray(),
-        all.keys());
-  }
 
   public RankCheck {
     if (top < 1) {
-      throw new IllegalArgumentException("top must be >= 1, found " + top + " (key logs.rank.top)");
+      throw new IllegalArgumentException(
+          "rankTop must be >= 1, found " + top + " (key logs.rankTop)");
     }
   }
 
@@ -94,16 +38,48 @@ public record RankCheck(KeyLanguageModel model, int top, double leastEnd) implem
   }
 
   private Optional<SessionFinding> first(int[] session, float[][] steps) {
-    for (int i = 0; i <= session.length; i++) {
-      int key = i == session.length ? model.keys() : session[i];
-      int rank = key < 0 || key > model.keys() ? steps[i].length : rank(steps[i], key);
-      boolean end = i == session.length;
-      if (rank >= top || end && steps[i][key] < leastEnd) {
-        String what = (end ? "an end" : "a message") + " of rank " + (rank + 1);
-        return Optional.of(new SessionFinding(end ? "end" : "rank", i, what));
+    for (int i = 0; i < session.length; i++) {
+      int rank = isKey(session[i]) ? rank(steps[i], session[i]) : steps[i].length;
+      if (rank >= top) {
+        return Optional.of(finding(i, rank));
       }
     }
-    return Optional.empty();
+    float[] last = steps[session.length];
+    int end = model.keys();
+    return checkEnd(session.length, rank(last, end), last[end]);
+  }
+
+  private boolean isKey(int key) {
+    return key >= 0 && key < model.keys();
+  }
+
+  /** Whether the key at a position is a finding, while the session is open. */
+  public Optional<SessionFinding> check(int position, KeyWalk.State state, int key) {
+    int rank = isKey(key) ? state.rank(key) : Integer.MAX_VALUE - 1;
+    return rank >= top ? Optional.of(finding(position, rank)) : Optional.empty();
+  }
+
+  /** Whether the end after {@code length} keys is a finding. */
+  public Optional<SessionFinding> checkEnd(int length, KeyWalk.State state) {
+    return checkEnd(length, state.rank(model.keys()), state.probability(model.keys()));
+  }
+
+  private Optional<SessionFinding> checkEnd(int length, int rank, double probability) {
+    return rank >= top || probability < leastEnd
+        ? Optional.of(
+            new SessionFinding(
+                "end",
+                length,
+                "an end of rank %d, probability %.2g".formatted(rank + 1, probability)))
+        : Optional.empty();
+  }
+
+  private static SessionFinding finding(int position, int rank) {
+    String what =
+        rank >= Integer.MAX_VALUE - 1
+            ? "a message that no normal session has"
+            : "a message of rank " + (rank + 1);
+    return new SessionFinding("rank", position, what);
   }
 
   /** Classes that are more probable. */

@@ -26,9 +26,9 @@ public final class SampledSessions {
     }
   }
 
-  /** A batch that every session fits into. */
-  public WindowBatch newBatch(int capacity) {
-    return SessionBatches.create(capacity, sessions);
+  /** A batch that sessions of up to {@code longest} keys fit into. */
+  public WindowBatch newBatch(int capacity, int longest) {
+    return SessionBatches.create(capacity, longest);
   }
 
   /** Clears the batch and fills it with the sessions of minibatch {@code step}. */

@@ -3,14 +3,12 @@ package io.longcast.anomaly.logs.language;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
 import java.util.Arrays;
-import java.util.List;
 
 /** Sessions as windows: the keys are the context. */
 final class SessionBatches {
   private SessionBatches() {}
 
-  static WindowBatch create(int capacity, List<int[]> sessions) {
-    int longest = sessions.stream().mapToInt(session -> session.length).max().orElse(0);
+  static WindowBatch create(int capacity, int longest) {
     return new WindowBatch(capacity, new WindowSpec(Math.max(1, longest), 1, 1), 0, 0, 0);
   }
 

@@ -122,22 +122,32 @@ public final class CountVectorCheck implements SessionCheck {
 
   @Override
   public Optional<SessionFinding> check(int[] session) {
+    return check(tally().addAll(session));
+  }
+
+  /** An empty tally of the kind that {@link #check(KeyTally)} takes. */
+  public KeyTally tally() {
+    return new KeyTally(most);
+  }
+
+  /** Where a finished session departs first. */
+  public Optional<SessionFinding> check(KeyTally session) {
     if (!isOn()) {
       return Optional.empty();
     }
-    int[] histogram = SessionSet.histogram(session, compared.length);
-    if (!vectors.containsKey(vector(histogram, compared))) {
-      return Optional.of(finding(session, nearest(histogram), histogram));
+    int[] found = session.counts();
+    if (!vectors.containsKey(vector(found, compared))) {
+      return Optional.of(finding(session, nearest(found)));
     }
     for (int key = 0; key < compared.length; key++) {
-      boolean few = histogram[key] < least[key] / spec.rangeFactor();
-      boolean many = histogram[key] > most[key] * spec.rangeFactor();
+      boolean few = found[key] < least[key] / spec.rangeFactor();
+      boolean many = found[key] > most[key] * spec.rangeFactor();
       if (!compared[key] && (few || many)) {
         return Optional.of(
             new SessionFinding(
                 "counts",
-                few ? session.length : occurrence(session, key, most[key]),
-                "%d times, normal are %d to %d".formatted(histogram[key], least[key], most[key])));
+                few ? session.length() : session.occurrence(key, most[key]),
+                "%d times, normal are %d to %d".formatted(found[key], least[key], most[key])));
       }
     }
     return Optional.empty();
@@ -162,28 +172,18 @@ public final class CountVectorCheck implements SessionCheck {
     return sum;
   }
 
-  private SessionFinding finding(int[] session, int[] normal, int[] found) {
-    int position = session.length;
+  private SessionFinding finding(KeyTally session, int[] normal) {
+    int[] found = session.counts();
+    int position = session.length();
     List<String> differences = new ArrayList<>();
     for (int key = 0; key < compared.length; key++) {
       if (compared[key] && found[key] != normal[key]) {
         differences.add("key %d %d times instead of %d".formatted(key, found[key], normal[key]));
         if (found[key] > normal[key]) {
-          position = Math.min(position, occurrence(session, key, normal[key]));
+          position = Math.min(position, session.occurrence(key, normal[key]));
         }
       }
     }
     return new SessionFinding("counts", position, String.join(", ", differences));
-  }
-
-  /** Position of the occurrence number {@code count} (from 0) of a key. */
-  private static int occurrence(int[] session, int key, int count) {
-    int seen = 0;
-    for (int i = 0; i < session.length; i++) {
-      if (session[i] == key && seen++ == count) {
-        return i;
-      }
-    }
-    return session.length;
   }
 }

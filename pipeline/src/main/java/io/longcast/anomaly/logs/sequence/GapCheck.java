@@ -25,18 +25,26 @@ public record GapCheck(Map<Integer, Long> longest, int keys, double factor)
   /** Where a session waits too long for the first time. */
   public Optional<SessionFinding> check(int[] session, long[] millis) {
     for (int i = 1; i < session.length; i++) {
-      Long limit = session[i] < 0 || session[i - 1] < 0 ? null : longest.get(pair(session, i));
-      long gap = millis[i] - millis[i - 1];
-      if (limit != null && gap > Math.max(1, limit) * factor) {
-        return Optional.of(
-            new SessionFinding(
-                "gap", i, "after %d ms, normal are up to %d ms".formatted(gap, limit)));
+      Optional<SessionFinding> late =
+          check(i, session[i - 1], session[i], millis[i] - millis[i - 1]);
+      if (late.isPresent()) {
+        return late;
       }
     }
     return Optional.empty();
   }
 
-  private int pair(int[] session, int i) {
-    return session[i - 1] * keys + session[i];
+  /**
+   * Whether a message comes too late.
+   *
+   * @param gap milliseconds since the message before
+   */
+  public Optional<SessionFinding> check(int position, int before, int key, long gap) {
+    Long limit = key < 0 || before < 0 ? null : longest.get(before * keys + key);
+    return limit == null || gap <= Math.max(1, limit) * factor
+        ? Optional.empty()
+        : Optional.of(
+            new SessionFinding(
+                "gap", position, "after %d ms, normal are up to %d ms".formatted(gap, limit)));
   }
 }

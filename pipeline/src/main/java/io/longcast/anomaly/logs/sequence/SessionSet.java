@@ -55,6 +55,11 @@ public record SessionSet(List<int[]> sequences, long[] counts, int keys) impleme
     return Arrays.stream(counts).sum();
   }
 
+  /** Keys of the longest session. */
+  public int longest() {
+    return sequences.stream().mapToInt(session -> session.length).max().orElse(0);
+  }
+
   /** The sessions of others and these. */
   public SessionSet plus(SessionSet other) {
     Map<int[], Long> all = new TreeMap<>(Comparator.comparing(s -> s, Arrays::compare));

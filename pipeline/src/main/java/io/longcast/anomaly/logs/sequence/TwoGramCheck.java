@@ -46,24 +46,37 @@ public record TwoGramCheck(int keys, BitSet pairs) implements SessionCheck {
   }
 
   private int pair(int[] session, int second) {
-    return code(session, second - 1) * (keys + 2) + code(session, second);
+    return code(key(session, second - 1)) * (keys + 2) + code(key(session, second));
   }
 
-  private int code(int[] session, int position) {
-    if (position < 0 || position >= session.length) {
-      return keys + 1;
-    }
-    return session[position] >= keys ? 0 : session[position] + 1;
+  /** The key at a position, the edge's number outside the session. */
+  private int key(int[] session, int position) {
+    boolean outside = position < 0 || position >= session.length;
+    return outside ? keys : session[position] >= keys ? SessionSet.UNSEEN : session[position];
+  }
+
+  private int code(int key) {
+    return key == keys ? keys + 1 : key < 0 || key > keys ? 0 : key + 1;
   }
 
   @Override
   public Optional<SessionFinding> check(int[] session) {
     for (int i = 0; i <= session.length; i++) {
-      if (!pairs.get(pair(session, i))) {
-        String what = i == session.length ? "an end after this message" : "this message here";
-        return Optional.of(new SessionFinding("two-gram", i, what + " is in no normal session"));
+      if (!isSeen(key(session, i - 1), key(session, i))) {
+        return Optional.of(finding(i, i == session.length));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a normal session has the two keys as neighbours; {@code keys} stands for its edges. */
+  public boolean isSeen(int before, int key) {
+    return pairs.get(code(before) * (keys + 2) + code(key));
+  }
+
+  /** What is said of a pair that was not seen. */
+  public SessionFinding finding(int position, boolean end) {
+    String what = end ? "an end after this message" : "this message here";
+    return new SessionFinding("two-gram", position, what + " is in no normal session");
   }
 }

@@ -25,11 +25,20 @@ public record UnseenKeyCheck(boolean[] seen) implements SessionCheck {
   @Override
   public Optional<SessionFinding> check(int[] session) {
     for (int i = 0; i < session.length; i++) {
-      if (session[i] < 0 || session[i] >= seen.length || !seen[session[i]]) {
-        return Optional.of(
-            new SessionFinding("unseen-key", i, "a message that no normal session has"));
+      if (!isSeen(session[i])) {
+        return Optional.of(finding(i));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a normal session has the key. */
+  public boolean isSeen(int key) {
+    return key >= 0 && key < seen.length && seen[key];
+  }
+
+  /** What is said of a key that was not seen. */
+  public SessionFinding finding(int position) {
+    return new SessionFinding("unseen-key", position, "a message that no normal session has");
   }
 }

@@ -14,18 +14,25 @@ final class LineTokens {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final String CLOSING = ")]}\"',;:.";
 
-  private final Matcher[] masks;
+  private final List<Mask> masks;
+  private final Matcher[] matchers;
 
-  LineTokens(List<String> masks) {
-    this.masks =
-        masks.stream().map(mask -> Pattern.compile(mask).matcher("")).toArray(Matcher[]::new);
+  LineTokens(List<Mask> masks) {
+    this.masks = masks;
+    matchers =
+        masks.stream()
+            .map(mask -> Pattern.compile(mask.regex()).matcher(""))
+            .toArray(Matcher[]::new);
   }
 
   /** The tokens of a line's content, joined by one blank; empty for a blank line. */
   String masked(String content) {
     String text = content.strip();
-    for (Matcher mask : masks) {
-      text = mask.reset(text).replaceAll(WILDCARD);
+    long[] present = Mask.present(text);
+    for (int i = 0; i < matchers.length; i++) {
+      if (masks.get(i).mayMatch(present)) {
+        text = matchers[i].reset(text).replaceAll(WILDCARD);
+      }
     }
     StringBuilder joined = new StringBuilder(text.length());
     for (String token : BLANKS.split(text)) {

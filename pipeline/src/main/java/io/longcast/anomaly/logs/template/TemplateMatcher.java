@@ -38,7 +38,7 @@ public final class TemplateMatcher {
 
   /** A matcher of lines as they are in the log. */
   public static TemplateMatcher of(Collection<Template> templates, TemplateSpec spec) {
-    return new TemplateMatcher(templates, new LineTokens(spec.masks()));
+    return new TemplateMatcher(templates, spec.tokens());
   }
 
   /** A matcher of lines that are masked already. */

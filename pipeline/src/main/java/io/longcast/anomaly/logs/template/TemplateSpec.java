@@ -1,6 +1,7 @@
 package io.longcast.anomaly.logs.template;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -8,15 +9,17 @@ import java.util.regex.PatternSyntaxException;
 /**
  * How templates are found.
  *
- * @param masks regular expressions of what varies, applied in this order before the line is split
- *     at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask; default:
- *     {@link DefaultMasks}
+ * @param masks regular expressions of what varies in this log, applied in this order before the
+ *     line is split at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask;
+ *     default: none
+ * @param builtInMasks whether the masks that serve any log (dates, addresses, ids, paths, sizes,
+ *     hosts) follow after these; default true
  * @param minValues distinct words at one position, all else equal, from which the position counts
  *     as a parameter; at least 2; default 6
  * @param maxGroup distinct masked lines of the same length and first token that are compared at
  *     once; a larger group is split by its next token; at least 2; default 50000
  */
-public record TemplateSpec(List<String> masks, int minValues, int maxGroup)
+public record TemplateSpec(List<String> masks, boolean builtInMasks, int minValues, int maxGroup)
     implements Serializable {
 
   public TemplateSpec {
@@ -30,6 +33,16 @@ public record TemplateSpec(List<String> masks, int minValues, int maxGroup)
       throw new IllegalArgumentException(
           "maxGroup must be >= 2, found " + maxGroup + " (key logs.templates.maxGroup)");
     }
+  }
+
+  /** A tokenizer of lines; one a thread. */
+  LineTokens tokens() {
+    List<Mask> all = new ArrayList<>();
+    masks.forEach(mask -> all.add(new Mask(mask, "")));
+    if (builtInMasks) {
+      all.addAll(DefaultMasks.ALL);
+    }
+    return new LineTokens(all);
   }
 
   private static void check(String mask) {

@@ -39,7 +39,7 @@ public final class TemplateStage {
   }
 
   private static Iterator<Tuple2<String, Long>> masked(Iterator<String> lines, TemplateSpec spec) {
-    LineTokens tokens = new LineTokens(spec.masks());
+    LineTokens tokens = spec.tokens();
     Iterable<String> all = () -> lines;
     return java.util.stream.StreamSupport.stream(all.spliterator(), false)
         .map(tokens::masked)

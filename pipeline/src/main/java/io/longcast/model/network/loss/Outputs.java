@@ -20,7 +20,7 @@ public final class Outputs {
   /** {@code [size, horizon]}: what came. */
   public final float[] target;
 
-  /** {@code [size, horizon]}, 1 where the target counts. */
+  /** {@code [size, horizon]}: how much the target counts, 0 where it does not. */
   public final float[] weight;
 
   /** {@code [size]}: what each window was divided by. */
@@ -68,7 +68,7 @@ public final class Outputs {
     return size * horizon;
   }
 
-  /** Number of targets that count. */
+  /** Sum of the weights. */
   public double totalWeight() {
     double sum = 0;
     for (int at = 0; at < count(); at++) {

@@ -83,7 +83,12 @@ class HdfsLanguageModelTest {
     SessionSet set = SessionSet.of(coded(train, keys), keys.size());
     long start = System.nanoTime();
     RankCheck fitted =
-        RankCheck.fit(set, spec(cell, input), new KeyTrainingSpec(900, 64, 5e-3, 1), top, 0.001);
+        RankFit.fit(
+                set,
+                KeyTraining.with(spec(cell, input), new KeyTrainingSpec(900, 64, 5e-3, 1)),
+                top,
+                0.001)
+            .check();
     double seconds = (System.nanoTime() - start) / 1e9;
     KeyLanguageModel model = fitted.model();
     List<int[]> normal = coded(read("hdfs_dev_normal"), keys);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.anomaly.logs.language.KeyModelSpec.Input;
-import io.longcast.anomaly.logs.language.KeyNetwork.Batch;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.recurrent.CellKind;
@@ -19,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyNetworkTest {
   private final Backend backend = Numerics.plain();
-  private final Batch batch =
-      new Batch(new int[][] {{0, 1, 2, 1}, {2}, {1, 1, SessionSet.UNSEEN, 0, 2, 0}}, 3);
+  private final KeyBatch batch =
+      new KeyBatch(new int[][] {{0, 1, 2, 1}, {2}, {1, 1, SessionSet.UNSEEN, 0, 2, 0}}, 3);
 
   @AfterEach
   void close() {

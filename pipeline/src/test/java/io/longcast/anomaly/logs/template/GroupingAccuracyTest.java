@@ -59,7 +59,7 @@ class GroupingAccuracyTest {
   }
 
   private final SparkSession spark = SharedSession.get();
-  private final TemplateSpec spec = new TemplateSpec(DefaultMasks.ALL, 6, 50_000);
+  private final TemplateSpec spec = new TemplateSpec(List.of(), true, 6, 50_000);
   private Path folder;
 
   @BeforeEach

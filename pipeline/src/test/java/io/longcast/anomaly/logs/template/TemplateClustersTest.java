@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TemplateClustersTest {
-  private static final TemplateSpec SPEC = new TemplateSpec(List.of(), 3, 1000);
+  private static final TemplateSpec SPEC = new TemplateSpec(List.of(), false, 3, 1000);
 
   private static Map<String, Long> lines(String... lines) {
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ class TemplateClustersTest {
 
   @Test
   void aGroupTooLargeIsSplitByItsNextToken() {
-    TemplateSpec small = new TemplateSpec(List.of(), 3, 4);
+    TemplateSpec small = new TemplateSpec(List.of(), false, 3, 4);
     List<Template> found =
         new TemplateClusters(small)
             .cluster(lines("a x 1a", "a x 1b", "a x 1c", "a y 1a", "a y 1b", "a y 1c", "a z 1a"));

@@ -13,7 +13,7 @@ class TemplateMatcherTest {
               new Template("user <*> logged in", 5),
               new Template("user root logged in", 1),
               new Template("read <*> of <*>", 2)),
-          new TemplateSpec(DefaultMasks.ALL, 6, 1000));
+          new TemplateSpec(List.of(), true, 6, 1000));
 
   @Test
   void prefersTheTemplateWithMoreConstants() {

@@ -14,6 +14,11 @@ import java.util.Optional;
 public final class KeyTraining {
   private KeyTraining() {}
 
+  /** A trainer of one thread. */
+  public static KeyTrainer with(KeyModelSpec spec, KeyTrainingSpec training) {
+    return (normal, stage) -> fit(normal, spec, training).model();
+  }
+
   /**
    * A trained model and how it got there.
    *
@@ -53,7 +58,7 @@ public final class KeyTraining {
     KeyTrainableFactory factory =
         new KeyTrainableFactory(spec, normal.keys(), training.batchSize());
     SampledSessions sessions = new SampledSessions(normal, training.seed());
-    WindowBatch batch = sessions.newBatch(training.batchSize());
+    WindowBatch batch = sessions.newBatch(training.batchSize(), normal.longest());
     List<StepReport> reports = new ArrayList<>();
     try (Trainable network = factory.open()) {
       network.initialize(training.seed());

@@ -1,0 +1,137 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.alarm.AlarmRule;
+import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.score.TailState;
+import io.longcast.model.Forecaster;
+import io.longcast.series.Segment;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Finds out what is usual: forecasts a sample of the series once, then counts the three layers of a
+ * {@link ScoreCalibration} in passes over it. Only whole counts are merged, so that the result is
+ * the same for any partitioning. No shuffle of the series.
+ */
+public final class CalibrateStage {
+  private static final int DEPTH = 2;
+  private static final double OFTEN = .1;
+
+  private CalibrateStage() {}
+
+  /** Fits the calibration on the steps of each series before {@code holdout} ones at its end. */
+  public static ScoreCalibration calibrate(
+      JavaRDD<Segment> segments, DetectPlan plan, int holdout) {
+    Set<String> chosen = new HashSet<>(sample(segments, plan.spec().calibrationSeries()));
+    Broadcast<DetectPlan> shared =
+        JavaSparkContext.fromSparkContext(segments.context()).broadcast(plan);
+    JavaRDD<ForecastSeries> series =
+        segments
+            .filter(segment -> chosen.contains(segment.seriesId()))
+            .mapPartitions(part -> forecast(part, shared.value(), holdout))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return fit(series, plan);
+    } finally {
+      series.unpersist(false);
+      shared.destroy();
+    }
+  }
+
+  /** Ids with the smallest hashes: whatever the order and partitioning of the series. */
+  private static List<String> sample(JavaRDD<Segment> segments, int most) {
+    return segments.map(Segment::seriesId).takeOrdered(most, new ByHash());
+  }
+
+  private static final class ByHash implements Comparator<String>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(String one, String other) {
+      int order = Integer.compare(hash(one), hash(other));
+      return order != 0 ? order : one.compareTo(other);
+    }
+
+    private static int hash(String id) {
+      return id.hashCode() * 0x9E3779B9;
+    }
+  }
+
+  private static Iterator<ForecastSeries> forecast(
+      Iterator<Segment> segments, DetectPlan plan, int holdout) {
+    try (Forecaster forecaster = plan.model().open()) {
+      ExpectationScan scan = new ExpectationScan(forecaster, plan);
+      List<ForecastSeries> series = new ArrayList<>();
+      while (segments.hasNext()) {
+        Segment segment = segments.next();
+        int to = Math.max(0, segment.length() - holdout);
+        int from = Math.min(plan.firstOrigin(segment), to);
+        series.add(new ForecastSeries(segment, from, to, scan.scan(segment, from, to)));
+      }
+      return series.iterator();
+    }
+  }
+
+  private static ScoreCalibration fit(JavaRDD<ForecastSeries> series, DetectPlan plan) {
+    DetectorSpec detector = plan.detector();
+    int channels = plan.channels();
+    int size = detector.parts(channels, 1).size();
+    List<TailModel> none = List.of();
+    List<TailModel> parts =
+        tails(
+            series,
+            new CalibrationPass(detector, channels, none, none, size, CalibrationPass.ofParts()));
+    List<TailModel> tails =
+        tails(
+            series,
+            new CalibrationPass(
+                detector, channels, parts, none, channels, CalibrationPass.ofChannels()));
+    TailState all =
+        count(
+                series,
+                new CalibrationPass(
+                    detector, channels, parts, tails, 1, CalibrationPass.ofSeries()))
+            .get(0);
+    TailState peaks =
+        count(
+                series,
+                new CalibrationPass(
+                    detector, channels, parts, tails, 1, CalibrationPass.ofPeaks(rule(all, plan))))
+            .get(0);
+    double perStep = all.count() == 0 ? 0 : peaks.count() / (double) all.count();
+    return new ScoreCalibration(detector, parts, tails, TailModel.fit(peaks), perStep);
+  }
+
+  /** Events are what reaches a surprise that one step in ten reaches. */
+  private static AlarmRule rule(TailState all, DetectPlan plan) {
+    double often = all.count() == 0 ? 1 : all.quantile(1 - OFTEN);
+    return new AlarmRule(often, 1, plan.spec().mergeGap(), plan.spec().silence(), false);
+  }
+
+  private static List<TailModel> tails(JavaRDD<ForecastSeries> series, CalibrationPass pass) {
+    return count(series, pass).stream().map(TailModel::fit).toList();
+  }
+
+  private static List<TailState> count(JavaRDD<ForecastSeries> series, CalibrationPass pass) {
+    return series
+        .mapPartitions(part -> List.of(pass.count(part)).iterator())
+        .treeReduce(CalibrateStage::merge, DEPTH);
+  }
+
+  private static ArrayList<TailState> merge(ArrayList<TailState> one, ArrayList<TailState> other) {
+    for (int i = 0; i < one.size(); i++) {
+      one.get(i).merge(other.get(i));
+    }
+    return one;
+  }
+}

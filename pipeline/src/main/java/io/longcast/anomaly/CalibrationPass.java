@@ -1,0 +1,128 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.alarm.AlarmControl;
+import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRule;
+import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.score.TailState;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * One pass over forecast series that counts one layer of a {@link ScoreCalibration}.
+ *
+ * @param detector the parts
+ * @param channels of a series
+ * @param parts tails of the parts, empty while they are being counted
+ * @param tails of the channels, empty while they are being counted
+ * @param sizes number of states that are counted
+ * @param layer what is counted
+ */
+record CalibrationPass(
+    DetectorSpec detector,
+    int channels,
+    List<TailModel> parts,
+    List<TailModel> tails,
+    int sizes,
+    Layer layer)
+    implements Serializable {
+
+  /** Counts of a layer over series. */
+  ArrayList<TailState> count(Iterator<ForecastSeries> series) {
+    ArrayList<TailState> states = new ArrayList<>();
+    for (int i = 0; i < sizes; i++) {
+      states.add(new TailState());
+    }
+    ScoreTables tables = ScoreTables.of(parts, tails);
+    series.forEachRemaining(each -> walk(each, tables, layer.open(states)));
+    return states;
+  }
+
+  private void walk(ForecastSeries series, ScoreTables tables, Counter counter) {
+    SeriesScorer scorer = new SeriesScorer(detector.parts(channels, series.from()), channels);
+    RowReader reader = new RowReader(channels);
+    for (int step = 0; step < series.to(); step++) {
+      reader.next(series.segment(), series.expectations(), step, scorer, tables);
+      if (step >= series.from()) {
+        counter.take(scorer);
+      }
+    }
+    counter.close();
+  }
+
+  /** Opens the counter of a series. */
+  interface Layer extends Serializable {
+    Counter open(List<TailState> states);
+  }
+
+  /** Takes the rows of one series. */
+  interface Counter {
+    void take(SeriesScorer scorer);
+
+    default void close() {}
+  }
+
+  /** The score of each part. */
+  static Layer ofParts() {
+    return states ->
+        scorer -> {
+          for (int i = 0; i < states.size(); i++) {
+            states.get(i).add(scorer.parts().score(i));
+          }
+        };
+  }
+
+  /** The surprise of each channel. */
+  static Layer ofChannels() {
+    return states ->
+        scorer -> {
+          for (int c = 0; c < states.size(); c++) {
+            states.get(c).add(scorer.surprise(c));
+          }
+        };
+  }
+
+  /** The surprise of the series. */
+  static Layer ofSeries() {
+    return states -> scorer -> states.get(0).add(scorer.surprise());
+  }
+
+  /** The highest surprise of each event. */
+  static Layer ofPeaks(AlarmRule rule) {
+    return states -> new Peaks(rule, states.get(0));
+  }
+
+  private static final class Peaks implements Counter {
+    private final AlarmControl control;
+    private final TailState peaks;
+    private long step;
+    private double peak;
+
+    Peaks(AlarmRule rule, TailState peaks) {
+      control = new AlarmControl(rule);
+      this.peaks = peaks;
+    }
+
+    @Override
+    public void take(SeriesScorer scorer) {
+      Verdict verdict = control.next(step++, scorer.surprise());
+      if (verdict == Verdict.BEGINS) {
+        close();
+      }
+      if (verdict.isAlarm()) {
+        peak = Math.max(peak, scorer.surprise());
+      }
+    }
+
+    @Override
+    public void close() {
+      if (peak > 0) {
+        peaks.add(peak);
+      }
+      peak = 0;
+    }
+  }
+}

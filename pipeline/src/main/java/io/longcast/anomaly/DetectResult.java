@@ -1,0 +1,57 @@
+package io.longcast.anomaly;
+
+import io.longcast.table.AnomaliesTable;
+import io.longcast.table.DetectorStatesTable;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Scored series, kept on the executors' disks so that the tables made of them share one pass. Close
+ * it to give the disks back.
+ */
+public final class DetectResult implements AutoCloseable {
+  private final SparkSession spark;
+  private final JavaRDD<ScoredSeries> scored;
+  private final Detection detection;
+  private final List<String> channels;
+
+  DetectResult(SparkSession spark, JavaRDD<ScoredSeries> scored, Detection detection) {
+    this.spark = spark;
+    this.scored = scored;
+    this.detection = detection;
+    channels = detection.plan().cutter().layout().channels();
+  }
+
+  /** Rows of the anomalies table. */
+  public Dataset<Row> anomalies() {
+    AnomalyRows rows =
+        new AnomalyRows(channels, detection.plan().spec().keep(), detection.modelId());
+    return spark.createDataFrame(scored.flatMap(rows::of), AnomaliesTable.SCHEMA);
+  }
+
+  /**
+   * Rows of the events table: all events, or those that stand where {@code anomaly.falseDiscovery}
+   * is set.
+   *
+   * @param series in the fleet
+   */
+  public Dataset<Row> events(long series) {
+    EventRows rows = new EventRows(channels, detection.modelId());
+    Dataset<Row> all = spark.createDataFrame(scored.flatMap(rows::of), EventRows.SCHEMA);
+    return FalseDiscoveryStage.standing(all, detection, series);
+  }
+
+  /** Rows of the detector states table, from which a later run can go on. */
+  public Dataset<Row> states() {
+    StateRows rows = new StateRows(detection.modelId());
+    return spark.createDataFrame(scored.map(rows::of), DetectorStatesTable.SCHEMA);
+  }
+
+  @Override
+  public void close() {
+    scored.unpersist(false);
+  }
+}

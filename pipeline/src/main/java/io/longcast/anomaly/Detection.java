@@ -1,0 +1,34 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.alarm.AlarmRule;
+import io.longcast.table.AnomaliesTable;
+import java.io.Serializable;
+
+/**
+ * A detection as it is broadcast to the tasks.
+ *
+ * @param plan model and settings
+ * @param scores what is usual
+ * @param rule when a series alarms
+ * @param stepsPerWeek of the grid
+ * @param modelId the bundle's id, a column of {@link AnomaliesTable}
+ */
+public record Detection(
+    DetectPlan plan, ScoreCalibration scores, AlarmRule rule, double stepsPerWeek, String modelId)
+    implements Serializable {
+
+  /**
+   * A detection whose threshold starts where the peaks of the calibration give the budget.
+   *
+   * @param series in the fleet, over which a budget of the fleet is divided
+   */
+  public static Detection of(
+      DetectPlan plan, ScoreCalibration scores, double stepsPerWeek, long series, String modelId) {
+    AnomalySpec spec = plan.spec();
+    double perStep = spec.budget().perStep(stepsPerWeek, series);
+    AlarmRule rule =
+        new AlarmRule(
+            scores.threshold(perStep), perStep, spec.mergeGap(), spec.silence(), spec.control());
+    return new Detection(plan, scores, rule, stepsPerWeek, modelId);
+  }
+}

@@ -1,0 +1,54 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.score.RowScore;
+import io.longcast.series.GridAxis;
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.TimeAxis;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Lays the steps of a segment before a scorer, one after the other. */
+final class RowReader {
+  private static final long SECOND = 1_000_000;
+
+  private final double[] values;
+  private final double[] expected;
+  private final double[] spread;
+
+  RowReader(int channels) {
+    values = new double[channels];
+    expected = new double[channels];
+    spread = new double[channels];
+  }
+
+  /** Moves the scorer on by one step of the segment. */
+  void next(
+      Segment segment,
+      Expectations expectations,
+      int step,
+      SeriesScorer scorer,
+      ScoreTables tables) {
+    for (int c = 0; c < values.length; c++) {
+      values[c] = segment.isObserved(c, step) ? segment.row(c)[step] : Double.NaN;
+      expected[c] = expectations.expected(c, step);
+      spread[c] = expectations.spread(c, step);
+    }
+    scorer.next(tables, micros(segment.axis(), step), values, expected, spread);
+  }
+
+  /** Time of a step in microseconds since the epoch. */
+  static long micros(TimeAxis axis, long step) {
+    if (axis instanceof GridAxis grid && grid.frequency().unit().isExact()) {
+      return ChronoUnit.MICROS.between(Instant.EPOCH, grid.start())
+          + step * grid.frequency().exactSeconds() * SECOND;
+    }
+    if (axis instanceof RowAxis rows) {
+      long micros = rows.micros(step);
+      return micros == RowAxis.ABSENT ? RowScore.NO_TIME : micros;
+    }
+    return axis.instant(step)
+        .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
+        .orElse(RowScore.NO_TIME);
+  }
+}

@@ -1,0 +1,59 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.event.EventReport;
+import io.longcast.series.Segment;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * One series with its scores.
+ *
+ * @param segment the series
+ * @param from first scored step
+ * @param to end of the scored steps
+ * @param expectations of the forecaster
+ * @param surprises {@code [channels, to - from]}
+ * @param thresholds of the surprise, one a scored step
+ * @param alarms scored steps that reach their threshold and belong to an event
+ * @param events closed, and the one still open at the end
+ * @param state to go on from
+ */
+record ScoredSeries(
+    Segment segment,
+    int from,
+    int to,
+    Expectations expectations,
+    float[] surprises,
+    float[] thresholds,
+    BitSet alarms,
+    List<EventReport> events,
+    byte[] state)
+    implements Serializable {
+
+  double surprise(int channel, int step) {
+    return surprises[channel * (to - from) + step - from];
+  }
+
+  double threshold(int step) {
+    return thresholds[step - from];
+  }
+
+  boolean isAlarm(int step) {
+    return alarms.get(step - from);
+  }
+
+  /** Whether a channel takes part in the alarm of a step. */
+  boolean isAnomaly(int channel, int step) {
+    return isAlarm(step) && (float) surprise(channel, step) >= (float) threshold(step);
+  }
+
+  /** Share of a channel in the surprise of its series, squared as in a distance. */
+  double contribution(int channel, int step, int channels) {
+    double total = 0;
+    for (int c = 0; c < channels; c++) {
+      total += surprise(c, step) * surprise(c, step);
+    }
+    return total > 0 ? surprise(channel, step) * surprise(channel, step) / total : 0;
+  }
+}

@@ -1,0 +1,124 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.score.RowParts;
+import java.io.Serializable;
+
+/**
+ * The combined score of one series, streaming: each row moves the parts on and gives the surprise
+ * of each channel, {@code -ln} of the probability that a normal value of this channel is as unusual
+ * in any of the parts. A distance of all channels together counts for the channel with the largest
+ * share in it. Constant state, serializable, and restores to the bit.
+ */
+final class SeriesScorer implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final double FLOOR = .1;
+  private static final double MEMORY = 1.0 / 500;
+
+  private final RowParts parts;
+  private final double[] meanOff;
+  private final long[] residuals;
+  private final double[] spreads;
+  private final double[] surprises;
+  private final int[] leading;
+  private final double[] shares;
+
+  SeriesScorer(RowParts parts, int channels) {
+    this.parts = parts;
+    meanOff = new double[channels];
+    residuals = new long[channels];
+    spreads = new double[channels];
+    surprises = new double[channels];
+    leading = new int[channels];
+    shares = new double[channels];
+  }
+
+  /**
+   * Takes the next row.
+   *
+   * @param tables what is usual; empty parts leave the surprises 0, empty channels leave them as
+   *     the largest of the parts
+   * @param micros microseconds since the epoch, or {@code RowScore.NO_TIME}
+   * @param values one a channel, not a number where unobserved
+   * @param expected by the forecaster, one a channel, not a number without a forecast
+   * @param predicted standard deviation, one a channel
+   */
+  void next(
+      ScoreTables tables, long micros, double[] values, double[] expected, double[] predicted) {
+    for (int c = 0; c < spreads.length; c++) {
+      spreads[c] = spread(c, Math.abs(values[c] - expected[c]), predicted[c]);
+    }
+    parts.next(micros, values, expected, spreads);
+    if (tables.parts().length > 0) {
+      surprise(tables);
+    }
+  }
+
+  /**
+   * The predicted scale, but at least a tenth of the mean size of the channel's residuals, so that
+   * a model sure of itself cannot divide by nothing and no unit enters.
+   */
+  private double spread(int channel, double off, double predicted) {
+    if (Double.isNaN(off)) {
+      return predicted;
+    }
+    residuals[channel]++;
+    double weight = Math.max(1.0 / residuals[channel], MEMORY);
+    meanOff[channel] += (off - meanOff[channel]) * weight;
+    return Math.max(Math.max(predicted, FLOOR * meanOff[channel]), Double.MIN_NORMAL);
+  }
+
+  private void surprise(ScoreTables tables) {
+    java.util.Arrays.fill(surprises, 0);
+    for (int i = 0; i < parts.size(); i++) {
+      double surprise = tables.parts()[i].of(parts.score(i));
+      int channel = parts.channel(i);
+      if (channel < 0 && surprise > 0) {
+        channel = largestShare(i);
+      }
+      if (channel >= 0 && surprise > surprises[channel]) {
+        surprises[channel] = surprise;
+        leading[channel] = i;
+      }
+    }
+    for (int c = 0; tables.channels().length > 0 && c < surprises.length; c++) {
+      surprises[c] = tables.channels()[c].of(surprises[c]);
+    }
+  }
+
+  private int largestShare(int index) {
+    parts.shares(index, shares);
+    int largest = 0;
+    for (int c = 1; c < shares.length; c++) {
+      largest = shares[c] > shares[largest] ? c : largest;
+    }
+    return largest;
+  }
+
+  /** Surprise of a channel at the last row, at least 0. */
+  double surprise(int channel) {
+    return surprises[channel];
+  }
+
+  /** The largest over the channels. */
+  double surprise() {
+    double most = 0;
+    for (double surprise : surprises) {
+      most = Math.max(most, surprise);
+    }
+    return most;
+  }
+
+  /** Index of the part that gave a channel its surprise. */
+  int leading(int channel) {
+    return leading[channel];
+  }
+
+  /** Mean absolute residual of a channel so far, 0 without one. */
+  double usualError(int channel) {
+    return meanOff[channel];
+  }
+
+  RowParts parts() {
+    return parts;
+  }
+}

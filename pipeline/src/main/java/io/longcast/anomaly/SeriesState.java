@@ -1,0 +1,132 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.alarm.AlarmControl;
+import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRule;
+import io.longcast.anomaly.event.Event;
+import io.longcast.anomaly.event.EventBuilder;
+import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.anomaly.score.PartSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * All that detection remembers of one series: scores, alarm control and the open event. Its size
+ * does not grow with the rows; saved and restored it goes on as if nothing had happened.
+ */
+final class SeriesState implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String ADMITTED = "io.longcast.anomaly.**;java.lang.*;java.util.*;!*";
+
+  private final DetectorSpec detector;
+  private final SeriesScorer scorer;
+  private final AlarmControl control;
+  private final EventBuilder events;
+  private long taken;
+
+  private SeriesState(DetectorSpec detector, int channels, int learningRows, AlarmRule rule) {
+    this.detector = detector;
+    scorer = new SeriesScorer(detector.parts(channels, learningRows), channels);
+    control = new AlarmControl(rule);
+    events = new EventBuilder(channels);
+  }
+
+  /** A series at its first step. */
+  static SeriesState start(DetectorSpec detector, int channels, int learningRows, AlarmRule rule) {
+    return new SeriesState(detector, channels, learningRows, rule);
+  }
+
+  /** Steps taken so far. */
+  long taken() {
+    return taken;
+  }
+
+  SeriesScorer scorer() {
+    return scorer;
+  }
+
+  /** The surprise from which the next step is an alarm. */
+  double threshold() {
+    return control.threshold();
+  }
+
+  /** Judges the step that the scorer has just taken. */
+  Verdict judge() {
+    taken++;
+    return control.next(taken - 1, scorer.surprise());
+  }
+
+  /** Takes a step that is not judged, because scores are still learning. */
+  void pass() {
+    taken++;
+  }
+
+  /** The event that the step just judged shows to be over. */
+  Optional<Event> event(Verdict verdict) {
+    return events.next(taken - 1, verdict, view());
+  }
+
+  /** First step that an open event is told by, or {@code otherwise}. */
+  long openSince(long otherwise) {
+    return events.openSince(otherwise);
+  }
+
+  /** The event that is open at the end of the data. */
+  Optional<Event> unfinished() {
+    return events.unfinished(taken);
+  }
+
+  private EventBuilder.View view() {
+    return new EventBuilder.View() {
+      @Override
+      public double surprise(int channel) {
+        return scorer.surprise(channel);
+      }
+
+      @Override
+      public PartSpec.Kind part(int channel) {
+        int index = scorer.leading(channel);
+        return scorer.parts().channel(index) < 0
+            ? null
+            : detector.channels().get(scorer.parts().part(index)).kind();
+      }
+
+      @Override
+      public double usualError(int channel) {
+        return scorer.usualError(channel);
+      }
+    };
+  }
+
+  byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state of a series cannot be saved", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Restores what {@link #toBytes} saved; admits the classes of this package's state alone.
+   *
+   * @throws IllegalArgumentException if the bytes are not a state of this version
+   */
+  static SeriesState fromBytes(byte[] bytes) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      in.setObjectInputFilter(ObjectInputFilter.Config.createFilter(ADMITTED));
+      return (SeriesState) in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "the saved state of a series does not fit this version; set anomaly.resume = false", e);
+    }
+  }
+}

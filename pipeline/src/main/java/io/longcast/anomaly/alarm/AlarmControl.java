@@ -1,0 +1,76 @@
+package io.longcast.anomaly.alarm;
+
+import java.io.Serializable;
+
+/**
+ * Turns the surprise of each step of one series into events at a budgeted rate. Constant state.
+ *
+ * <p>An event begins at a step whose surprise reaches the threshold and goes on until more than
+ * {@code mergeGap} steps stay below it; while it lasts the threshold it began with is held, so that
+ * a long incident is one event and cannot be averaged away. Each event raises the threshold, each
+ * step lowers it a little (an integral control of the count of events), between a floor and a
+ * ceiling; a surprise above the ceiling always alarms. After an event the series is silent for a
+ * while.
+ */
+public final class AlarmControl implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final AlarmRule rule;
+  private double threshold;
+  private double held;
+  private boolean open;
+  private long last;
+  private long silentUntil = Long.MIN_VALUE;
+
+  /** A series at its first step. */
+  public AlarmControl(AlarmRule rule) {
+    this.rule = rule;
+    threshold = rule.start();
+  }
+
+  /** What a step is to the events of its series. */
+  public enum Verdict {
+    /** Outside of events. */
+    NORMAL,
+    /** The first step of an event. */
+    BEGINS,
+    /** A later step of an event that reaches its threshold. */
+    GOES_ON,
+    /** A step below the threshold that may turn out to lie inside of an event. */
+    PAUSES;
+
+    /** Whether the step reached the threshold. */
+    public boolean isAlarm() {
+      return this == BEGINS || this == GOES_ON;
+    }
+  }
+
+  /** The surprise from which the next step is an alarm. */
+  public double threshold() {
+    return open ? held : threshold;
+  }
+
+  /**
+   * Takes the next step.
+   *
+   * @param step its number in the series
+   * @param surprise at least 0
+   */
+  public Verdict next(long step, double surprise) {
+    if (open && step - last - 1 > rule.mergeGap()) {
+      open = false;
+      silentUntil = last + 1 + rule.silence();
+    }
+    boolean reaches = surprise >= threshold() && (open || step >= silentUntil);
+    Verdict verdict =
+        reaches ? open ? Verdict.GOES_ON : Verdict.BEGINS : open ? Verdict.PAUSES : Verdict.NORMAL;
+    if (verdict == Verdict.BEGINS) {
+      held = threshold;
+      open = true;
+      threshold = Math.min(rule.ceiling(), threshold + rule.rise());
+    }
+    last = reaches ? step : last;
+    threshold = Math.max(rule.floor(), threshold - rule.fall());
+    return verdict;
+  }
+}

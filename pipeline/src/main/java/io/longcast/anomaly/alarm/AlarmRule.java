@@ -1,0 +1,40 @@
+package io.longcast.anomaly.alarm;
+
+import java.io.Serializable;
+
+/**
+ * When a series alarms; the same for all series of a run.
+ *
+ * @param start threshold of the surprise at the first step, above 0
+ * @param perStep alarms that a step may raise on average, in (0, 1]
+ * @param mergeGap steps below the threshold that do not yet end an event, at least 0
+ * @param silence steps after an event without another one, at least 0
+ * @param isControlled whether feedback holds the rate; otherwise the threshold stays at its start
+ */
+public record AlarmRule(
+    double start, double perStep, int mergeGap, int silence, boolean isControlled)
+    implements Serializable {
+  private static final double GAIN = .25;
+  private static final double HIGHEST = 3;
+  private static final double LOWEST = .4;
+
+  /** What an event adds to the threshold. */
+  double rise() {
+    return isControlled ? GAIN * Math.max(start, 1) : 0;
+  }
+
+  /** What a step takes from it: as much as the budgeted events add. */
+  double fall() {
+    return rise() * perStep;
+  }
+
+  /** The threshold never rises above, so that incidents cannot make a series deaf. */
+  double ceiling() {
+    return HIGHEST * start;
+  }
+
+  /** Nor falls below, so that a quiet series does not alarm at ordinary steps. */
+  double floor() {
+    return LOWEST * start;
+  }
+}

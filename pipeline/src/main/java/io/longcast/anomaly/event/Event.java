@@ -1,0 +1,40 @@
+package io.longcast.anomaly.event;
+
+import io.longcast.anomaly.score.PartSpec;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A run of anomalous steps of one series, as the scores saw it.
+ *
+ * @param start first anomalous step, in steps of the series
+ * @param end after the last anomalous step
+ * @param known steps of the series that had been seen when the event was closed
+ * @param peak largest surprise
+ * @param peakStep where it was reached
+ * @param channels that took part, the one that carries most first
+ * @param share of the first channel in the event, in [0, 1]
+ * @param part that saw the peak in the first channel; null for a distance of all channels
+ * @param usualError mean absolute residual of the first channel when the event began
+ */
+public record Event(
+    long start,
+    long end,
+    long known,
+    double peak,
+    long peakStep,
+    List<Integer> channels,
+    double share,
+    PartSpec.Kind part,
+    double usualError)
+    implements Serializable {
+
+  public Event {
+    channels = List.copyOf(channels);
+  }
+
+  /** The channel that carries most of it. */
+  public int channel() {
+    return channels.get(0);
+  }
+}

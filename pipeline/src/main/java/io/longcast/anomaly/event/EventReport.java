@@ -1,0 +1,80 @@
+package io.longcast.anomaly.event;
+
+import io.longcast.series.Segment;
+import io.longcast.series.TimeAxis;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An event as it is reported: with its kind, the numbers behind it and the most similar window of
+ * the past.
+ *
+ * @param event what the scores saw
+ * @param kind what it looks like
+ * @param evidence in words and numbers
+ * @param similar series, start and correlation of the most similar window; null where the past is
+ *     too short
+ */
+public record EventReport(Event event, EventKind kind, String evidence, String similar)
+    implements Serializable {
+
+  /** What a forecaster expected of a channel. */
+  public interface Expected {
+    /** Expected value, not a number without a forecast. */
+    float value(int channel, int step);
+
+    /** Predicted standard deviation. */
+    float spread(int channel, int step);
+  }
+
+  /**
+   * Reports an event.
+   *
+   * @param segment the series
+   * @param season steps of a season, 1 for none
+   * @param names of the channels
+   */
+  public static EventReport of(
+      Event event, Segment segment, Expected expected, int season, List<String> names) {
+    int channel = event.channel();
+    Course course = course(segment, channel, expected, season);
+    EventKind kind = KindRule.of(event, course);
+    double spread = expected.spread(channel, (int) event.peakStep());
+    return new EventReport(
+        event,
+        kind,
+        Evidence.of(event, kind, course, spread, names),
+        SimilarWindow.of(
+                course.values(), (int) event.start(), (int) event.end(), (int) event.known())
+            .map(window -> words(segment, window))
+            .orElse(null));
+  }
+
+  private static Course course(Segment segment, int channel, Expected expected, int season) {
+    boolean[] observed = new boolean[segment.length()];
+    float[] means = new float[segment.length()];
+    for (int step = 0; step < observed.length; step++) {
+      observed[step] = segment.isObserved(channel, step);
+      means[step] = expected.value(channel, step);
+    }
+    return new Course(segment.row(channel), observed, means, season);
+  }
+
+  private static String words(Segment segment, SimilarWindow window) {
+    TimeAxis axis = segment.axis();
+    String start =
+        axis.instant(window.start())
+            .map(Instant::toString)
+            .or(() -> axis.row(window.start()).map(row -> "row " + row))
+            .orElse("step " + window.start());
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %d steps, correlation %.2f",
+        segment.seriesId(),
+        start,
+        window.length(),
+        window.correlation());
+  }
+}

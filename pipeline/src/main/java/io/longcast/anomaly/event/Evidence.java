@@ -1,0 +1,68 @@
+package io.longcast.anomaly.event;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Puts an event into words and numbers. */
+final class Evidence {
+  private Evidence() {}
+
+  /**
+   * Such as {@code temperature: expected 41.2 ± 1.3, saw 57.9; 12 times the usual error;
+   * temperature carries 71 %}.
+   *
+   * @param spread standard deviation that was predicted for the peak
+   */
+  static String of(
+      Event event, EventKind kind, Course course, double spread, List<String> channels) {
+    String name = channels.get(event.channel());
+    return name
+        + ": "
+        + what(event, kind, course, spread)
+        + "; "
+        + name
+        + String.format(Locale.ROOT, " carries %.0f %%", 100 * event.share());
+  }
+
+  private static String what(Event event, EventKind kind, Course course, double spread) {
+    int peak = (int) event.peakStep();
+    float expected = course.expected()[peak];
+    String range =
+        Float.isNaN(expected) ? "no forecast" : "expected " + number(expected) + around(spread);
+    return switch (kind) {
+      case MISSING -> range + ", no value at " + missing(event, course) + " steps";
+      case STUCK -> range + ", unmoved at " + number(course.values()[peak]);
+      default -> range + ", saw " + number(course.values()[peak]) + times(event, course, expected);
+    };
+  }
+
+  private static String around(double spread) {
+    return spread > 0 ? " ± " + number(spread) : "";
+  }
+
+  private static String times(Event event, Course course, float expected) {
+    double off = Math.abs(course.values()[(int) event.peakStep()] - expected);
+    if (Double.isNaN(off) || !(event.usualError() > 0)) {
+      return "";
+    }
+    return "; " + number(off / event.usualError()) + " times the usual error";
+  }
+
+  private static int missing(Event event, Course course) {
+    int missing = 0;
+    for (int step = (int) event.start(); step < event.end(); step++) {
+      missing += course.observed()[step] ? 0 : 1;
+    }
+    return missing;
+  }
+
+  /** Three significant digits without an exponent where that is readable. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    if (size != 0 && (size < 1e-3 || size >= 1e6)) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

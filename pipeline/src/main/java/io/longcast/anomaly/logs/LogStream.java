@@ -1,0 +1,116 @@
+package io.longcast.anomaly.logs;
+
+import io.longcast.anomaly.logs.sequence.SessionFinding;
+import io.longcast.anomaly.logs.sequence.SessionSet;
+import io.longcast.anomaly.logs.template.Template;
+import io.longcast.anomaly.logs.template.TemplateMatcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges lines as they arrive. A session that is silent for longer than the timeout, by the time in
+ * the lines, has ended. What is kept of an open session does not grow with its length. Not
+ * thread-safe.
+ */
+public final class LogStream implements AutoCloseable {
+  private final LogModel model;
+  private final long timeoutMillis;
+  private final TemplateMatcher matcher;
+  private final SessionScorer scorer;
+  private final Map<String, Integer> keys = new HashMap<>();
+
+  /** Open sessions, the one that was silent longest first. */
+  private final LinkedHashMap<String, OpenSession> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long now = Long.MIN_VALUE;
+
+  /**
+   * An abnormal session.
+   *
+   * @param session its id
+   * @param finding where and why it departs
+   * @param place of the line, as it was given
+   * @param difference from the nearest normal session
+   */
+  public record Alarm(String session, SessionFinding finding, long place, String difference) {}
+
+  /** A stream judged by a model. */
+  public LogStream(LogModel model, Duration timeout) {
+    this.model = model;
+    timeoutMillis = timeout.toMillis();
+    matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
+    scorer = new SessionScorer(model.sequences());
+    for (Template template : model.templates()) {
+      keys.put(template.text(), keys.size());
+    }
+  }
+
+  /**
+   * The next line.
+   *
+   * @param place where it stands, such as the bytes before it in its file
+   * @return the alarms of sessions that have ended by then
+   */
+  public List<Alarm> accept(String session, String content, long millis, long place) {
+    now = Math.max(now, millis);
+    List<Alarm> alarms = ended();
+    OpenSession one = open.computeIfAbsent(session, id -> scorer.open());
+    Template template = matcher.match(content);
+    int key = template == null ? SessionSet.UNSEEN : keys.get(template.text());
+    scorer.add(one, key, millis, place);
+    return alarms;
+  }
+
+  private List<Alarm> ended() {
+    List<Alarm> alarms = new ArrayList<>();
+    Iterator<Map.Entry<String, OpenSession>> sessions = open.entrySet().iterator();
+    while (sessions.hasNext()) {
+      Map.Entry<String, OpenSession> oldest = sessions.next();
+      if (oldest.getValue().millis() >= now - timeoutMillis) {
+        break;
+      }
+      alarm(oldest.getKey(), oldest.getValue()).ifPresent(alarms::add);
+      sessions.remove();
+    }
+    return alarms;
+  }
+
+  private Optional<Alarm> alarm(String id, OpenSession session) {
+    return scorer.close(session).map(finding -> alarm(id, session, finding));
+  }
+
+  private Alarm alarm(String id, OpenSession session, SessionFinding finding) {
+    int[] first = session.keys();
+    int position =
+        session.length() > first.length ? finding.position() : model.position(first, finding);
+    return new Alarm(
+        id,
+        new SessionFinding(finding.check(), position, model.readable(finding.reason())),
+        session.place(position),
+        model.difference(first));
+  }
+
+  /** Sessions that are open. */
+  public int openSessions() {
+    return open.size();
+  }
+
+  /** Ends all sessions. */
+  public List<Alarm> end() {
+    List<Alarm> alarms = new ArrayList<>();
+    open.forEach((id, session) -> alarm(id, session).ifPresent(alarms::add));
+    open.clear();
+    return alarms;
+  }
+
+  @Override
+  public void close() {
+    scorer.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.longcast.flow;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.longcast.anomaly.logs.LogDetectStage;
+import io.longcast.anomaly.logs.LogModel;
+import io.longcast.anomaly.logs.LogModelFiles;
+import io.longcast.anomaly.logs.LogValuesStage;
+import io.longcast.config.RunSpec;
+import io.longcast.model.bundle.ModelBundle;
+import io.longcast.table.LogAnomaliesTable;
+import io.longcast.write.TableSink;
+import java.util.Map;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Judges the sessions of a log by the promoted model. */
+public final class LogDetectFlow {
+  private LogDetectFlow() {}
+
+  /**
+   * What was done.
+   *
+   * @param modelId the model
+   * @param lines account of the input lines
+   * @param anomalies rows of the table, one an abnormal session
+   * @param seconds by stage
+   */
+  public record Outcome(
+      String modelId, LogLinesAccount lines, long anomalies, Map<String, Double> seconds) {}
+
+  /** Reads, judges, and writes the table log_anomalies. */
+  public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
+    TableSink sink = TableSink.open(spark, run.output());
+    ModelBundle bundle = new ModelStore(spark, run).latestBundle();
+    LogModel model = LogModelFiles.read(bundle);
+    String id = bundle.manifest().modelId();
+    LogSource source = LogSource.of(spark, run.logs());
+    LogLinesAccount account = clock.time("read", () -> source.account(spark, sink));
+    clock.time(
+        "detect",
+        () ->
+            sink.replace(
+                LogDetectStage.detect(source.lines(), model, id),
+                LogAnomaliesTable.TABLE,
+                Map.of(LogAnomaliesTable.MODEL_ID, id)));
+    if (run.logs().values()) {
+      clock.time(
+          "values",
+          () ->
+              LogValuesStage.values(source.lines(), model)
+                  .write()
+                  .mode(SaveMode.Overwrite)
+                  .parquet(run.output().table("log_values")));
+    }
+    long anomalies =
+        spark
+            .read()
+            .format(run.output().format())
+            .load(run.output().table(LogAnomaliesTable.TABLE.name()))
+            .where(col(LogAnomaliesTable.MODEL_ID).equalTo(id))
+            .count();
+    return new Outcome(id, account, anomalies, clock.seconds());
+  }
+}

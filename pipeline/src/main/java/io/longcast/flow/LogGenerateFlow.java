@@ -1,0 +1,37 @@
+package io.longcast.flow;
+
+import io.longcast.config.RunSpec;
+import io.longcast.generate.LogGenerateSpec;
+import io.longcast.generate.LogGenerateStage;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes the generated log of a fleet and the labels of its faults. */
+public final class LogGenerateFlow {
+  private LogGenerateFlow() {}
+
+  /**
+   * What was written.
+   *
+   * @param log folder of the lines: the first of the run's paths
+   * @param labels folder of the labels, Parquet
+   * @param lines in the log
+   * @param faults labelled
+   */
+  public record Written(String log, String labels, long lines, long faults) {}
+
+  /** Writes lines and labels in place of what was there. */
+  public static Written run(SparkSession spark, RunSpec run) {
+    LogGenerateSpec spec = run.generate().logs();
+    String log = run.logs().paths().get(0);
+    String labels = labels(run);
+    LogGenerateStage.lines(spark, spec).write().mode(SaveMode.Overwrite).text(log);
+    LogGenerateStage.labels(spark, spec).write().mode(SaveMode.Overwrite).parquet(labels);
+    return new Written(
+        log, labels, spark.read().text(log).count(), spark.read().parquet(labels).count());
+  }
+
+  static String labels(RunSpec run) {
+    return run.output().table("log_labels");
+  }
+}

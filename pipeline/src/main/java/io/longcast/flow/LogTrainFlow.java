@@ -1,0 +1,135 @@
+package io.longcast.flow;
+
+import io.longcast.anomaly.logs.LogModel;
+import io.longcast.anomaly.logs.LogModelFiles;
+import io.longcast.anomaly.logs.LogSpec;
+import io.longcast.anomaly.logs.LogTrainStage;
+import io.longcast.anomaly.logs.SequenceModel;
+import io.longcast.anomaly.logs.TemplateRows;
+import io.longcast.anomaly.logs.template.Template;
+import io.longcast.config.RunSpec;
+import io.longcast.model.bundle.Manifest;
+import io.longcast.model.bundle.ModelBundle;
+import io.longcast.table.TemplatesTable;
+import io.longcast.table.TrainingHistoryTable;
+import io.longcast.train.HistoryRows;
+import io.longcast.train.TrainingResult;
+import io.longcast.write.TableSink;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** Learns the templates and the normal sessions of a log and publishes their bundle. */
+public final class LogTrainFlow {
+  private LogTrainFlow() {}
+
+  /**
+   * What was done.
+   *
+   * @param modelId of the bundle, which is promoted
+   * @param lines account of the input lines
+   * @param templates learned, or read from an edited table
+   * @param sequences what normal sessions look like
+   * @param metrics by check and name
+   * @param seconds by stage
+   */
+  public record Outcome(
+      String modelId,
+      LogLinesAccount lines,
+      int templates,
+      SequenceModel sequences,
+      Map<String, Map<String, Double>> metrics,
+      Map<String, Double> seconds) {}
+
+  /** Runs the flow. */
+  public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
+    LogSpec spec = run.logs();
+    TableSink sink = TableSink.open(spark, run.output());
+    LogSource source = LogSource.of(spark, spec);
+    LogLinesAccount account = clock.time("read", () -> source.account(spark, sink));
+    List<Template> templates = clock.time("templates", () -> templates(spark, run, source));
+    SequenceTraining trainer = new SequenceTraining(spark, spec.model(), run.training(), clock);
+    SequenceModel sequences =
+        clock.time(
+            "sessions", () -> LogTrainStage.sequences(source.lines(), templates, spec, trainer));
+    LogModel model = new LogModel(spec.templates(), templates, sequences);
+    Map<String, Map<String, Double>> metrics = metrics(sequences.choice());
+    ModelBundle bundle =
+        ModelBundle.of(
+            manifest(spark, run, trainer.result(), account, metrics), LogModelFiles.write(model));
+    String id = bundle.manifest().modelId();
+    clock.time("publish", () -> publish(spark, run, sink, bundle, trainer.result(), templates));
+    return new Outcome(id, account, templates.size(), sequences, metrics, clock.seconds());
+  }
+
+  private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {
+    return run.logs()
+        .templatesFrom()
+        .map(folder -> TemplateRows.read(spark.read().format(run.output().format()).load(folder)))
+        .orElseGet(() -> LogTrainStage.templates(source.lines(), run.logs()));
+  }
+
+  private static void publish(
+      SparkSession spark,
+      RunSpec run,
+      TableSink sink,
+      ModelBundle bundle,
+      TrainingResult training,
+      List<Template> templates) {
+    String id = bundle.manifest().modelId();
+    new ModelStore(spark, run).save(bundle);
+    sink.replace(
+        TemplateRows.of(spark, templates, id),
+        TemplatesTable.TABLE,
+        Map.of(TemplatesTable.MODEL_ID, id));
+    MetricRows.write(spark, sink, id, bundle.manifest().metrics());
+    sink.replace(
+        HistoryRows.of(spark, id, training),
+        TrainingHistoryTable.TABLE,
+        Map.of(TrainingHistoryTable.MODEL_ID, id));
+  }
+
+  private static Map<String, Map<String, Double>> metrics(SequenceModel.Choice choice) {
+    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    metrics.put(
+        "counts",
+        Map.of("false_alarms", choice.countsFalseAlarms(), "damaged_found", choice.countsFound()));
+    metrics.put(
+        "language model",
+        Map.of(
+            "false_alarms", choice.modelFalseAlarms(),
+            "damaged_found", choice.modelFound(),
+            "perplexity", choice.perplexity()));
+    return metrics;
+  }
+
+  private static Manifest manifest(
+      SparkSession spark,
+      RunSpec run,
+      TrainingResult training,
+      LogLinesAccount account,
+      Map<String, Map<String, Double>> metrics) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("lines", run.logs().lines().toString());
+    settings.put("templates", run.logs().templates().toString());
+    settings.put("sequences", run.logs().sequences().toString());
+    settings.put("model", run.logs().model().toString());
+    settings.put("training", run.training().toString());
+    settings.put("trainBefore", run.logs().trainBefore().orElse("all"));
+    return new Manifest(
+        Manifest.VERSION,
+        "",
+        run.name(),
+        training.parametersSha256(),
+        run.training().seed(),
+        training.dataFingerprint(),
+        training.numerics(),
+        settings,
+        metrics,
+        Map.of("spark", spark.version(), "java", Runtime.version().toString()),
+        Map.of("lines", account.toString()),
+        Map.of());
+  }
+}

@@ -1,0 +1,115 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.alarm.AlarmBudget;
+import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.anomaly.score.DriftDistance;
+import io.longcast.anomaly.score.PartSpec;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.baseline.Baseline;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Frequency;
+import io.longcast.series.GridAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Small machines with two channels, hourly, and all that is needed to judge them. */
+final class Machines {
+  static final SeriesLayout LAYOUT = SeriesLayout.of("heat", "hum");
+  static final double STEPS_PER_WEEK = 168;
+  private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);
+  private static final int SEASON = 24;
+
+  private Machines() {}
+
+  /** What may be done to the values of a machine before it is packed. */
+  interface Fault {
+    void strike(int machine, float[][] values, boolean[][] observed);
+  }
+
+  static List<Segment> fleet(int count, int steps, Fault fault) {
+    List<Segment> fleet = new ArrayList<>();
+    for (int m = 0; m < count; m++) {
+      SplittableRandom random = new SplittableRandom(100 + m);
+      float[][] values = new float[2][steps];
+      boolean[][] observed = new boolean[2][steps];
+      for (int t = 0; t < steps; t++) {
+        double wave = Math.sin(2 * Math.PI * t / SEASON);
+        values[0][t] = (float) (50 + m + 8 * wave + gaussian(random));
+        values[1][t] = (float) (3 + .4 * wave + .1 * gaussian(random));
+        observed[0][t] = true;
+        observed[1][t] = true;
+      }
+      fault.strike(m, values, observed);
+      fleet.add(segment("machine-" + m, values, observed));
+    }
+    return fleet;
+  }
+
+  private static double gaussian(SplittableRandom random) {
+    double sum = -6;
+    for (int i = 0; i < 12; i++) {
+      sum += random.nextDouble();
+    }
+    return sum;
+  }
+
+  private static Segment segment(String id, float[][] values, boolean[][] observed) {
+    int steps = values[0].length;
+    long[][] bits = new long[values.length][(steps + 63) / 64];
+    for (int c = 0; c < values.length; c++) {
+      for (int t = 0; t < steps; t++) {
+        bits[c][t >> 6] |= observed[c][t] ? 1L << (t & 63) : 0;
+      }
+    }
+    GridAxis axis =
+        new GridAxis(Instant.parse("2024-01-01T00:00:00Z"), Frequency.parse("1h"), ZoneOffset.UTC);
+    return Segment.whole(id, axis, steps, values, bits, new int[0]);
+  }
+
+  static AnomalySpec spec(double budget, double falseDiscovery) {
+    List<PartSpec> parts =
+        List.of(
+            new PartSpec(PartSpec.Kind.STANDARDISED_RESIDUAL, 1, 1),
+            new PartSpec(PartSpec.Kind.LEVEL, 24, 1),
+            new PartSpec(PartSpec.Kind.CHANGE, 1, 1),
+            new PartSpec(PartSpec.Kind.SHAPE, 1, 1),
+            new PartSpec(PartSpec.Kind.STUCK, 1, 1),
+            new PartSpec(PartSpec.Kind.MISSING, 1, 1));
+    DetectorSpec detector =
+        new DetectorSpec(
+            parts, 4000, 1e-3, List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)));
+    return new AnomalySpec(
+        budget,
+        AlarmBudget.Unit.SERIES_WEEK,
+        true,
+        6,
+        0,
+        falseDiscovery,
+        Duration.ofDays(1),
+        6,
+        64,
+        0,
+        500,
+        AnomalySpec.Keep.ALL,
+        false,
+        detector);
+  }
+
+  /** A plan whose model repeats the day before. */
+  static DetectPlan plan(AnomalySpec spec) {
+    return new DetectPlan(
+        new CutterSpec(new WindowSpec(168, 24, 1), LAYOUT, CalendarSpec.NONE, false),
+        () -> Baseline.SEASONAL_NAIVE.forecaster(SEASON, LEVELS),
+        IntervalCalibration.none(LEVELS),
+        SEASON,
+        spec);
+  }
+}

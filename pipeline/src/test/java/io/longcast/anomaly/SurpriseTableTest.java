@@ -1,0 +1,43 @@
+package io.longcast.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longcast.anomaly.score.TailModel;
+import io.longcast.anomaly.score.TailState;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SurpriseTableTest {
+  private static TailModel exponential() {
+    TailState state = new TailState();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 100_000; i++) {
+      state.add(-Math.log(1 - random.nextDouble()));
+    }
+    return TailModel.fit(state);
+  }
+
+  @Test
+  void isMinusTheLogarithmOfTheExceedance() {
+    TailModel tail = exponential();
+    SurpriseTable table = new SurpriseTable(tail);
+    for (double value = .01; value < 40; value *= 1.07) {
+      assertThat(table.of(value))
+          .isCloseTo(-Math.log(tail.exceedance(value)), within(.05 + .004 * value));
+    }
+  }
+
+  @Test
+  void neverFallsAndHasAnEnd() {
+    SurpriseTable table = new SurpriseTable(exponential());
+    double before = 0;
+    for (double value = 1e-6; value < 1e12; value *= 1.3) {
+      assertThat(table.of(value)).isGreaterThanOrEqualTo(before);
+      before = table.of(value);
+    }
+    assertThat(table.of(Double.POSITIVE_INFINITY)).isEqualTo(SurpriseTable.MOST);
+    assertThat(table.of(0)).isZero();
+    assertThat(table.of(Double.NaN)).isZero();
+  }
+}

@@ -1,0 +1,93 @@
+package io.longcast.anomaly.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AlarmControlTest {
+  private static final double BUDGET = .002;
+  private static final int STEPS = 300_000;
+
+  private static AlarmRule rule(int mergeGap, int silence, boolean controlled) {
+    return new AlarmRule(-Math.log(BUDGET), BUDGET, mergeGap, silence, controlled);
+  }
+
+  /** Events a step on surprises that are {@code weight} times exponential: 1 is as promised. */
+  private static double rate(AlarmControl control, double weight) {
+    SplittableRandom random = new SplittableRandom(5);
+    long events = 0;
+    for (int step = 0; step < STEPS; step++) {
+      double surprise = -weight * Math.log(1 - random.nextDouble());
+      events += control.next(step, surprise) == Verdict.BEGINS ? 1 : 0;
+    }
+    return events / (double) STEPS;
+  }
+
+  @Test
+  void bringsSeriesWithOtherTailsToTheBudget() {
+    assertThat(rate(new AlarmControl(rule(0, 0, false)), 1.5)).isGreaterThan(5 * BUDGET);
+    assertThat(rate(new AlarmControl(rule(0, 0, true)), 1.5)).isCloseTo(BUDGET, within(.0001));
+    assertThat(rate(new AlarmControl(rule(0, 0, true)), 1)).isCloseTo(BUDGET, within(.0001));
+    assertThat(rate(new AlarmControl(rule(0, 0, true)), .6)).isCloseTo(BUDGET, within(.0001));
+  }
+
+  @Test
+  void doesNotDriveAConstantSeriesToAlarms() {
+    AlarmControl control = new AlarmControl(rule(0, 0, true));
+    for (int step = 0; step < STEPS; step++) {
+      assertThat(control.next(step, .5)).isEqualTo(Verdict.NORMAL);
+    }
+    assertThat(control.threshold()).isEqualTo(rule(0, 0, true).floor());
+  }
+
+  @Test
+  void countsALongIncidentOnceAndKeepsAlarmingThroughIt() {
+    AlarmControl control = new AlarmControl(rule(3, 0, true));
+    assertThat(control.next(0, 20)).isEqualTo(Verdict.BEGINS);
+    for (int step = 1; step < 10_000; step++) {
+      assertThat(control.next(step, 8)).isEqualTo(Verdict.GOES_ON);
+    }
+  }
+
+  @Test
+  void staysAbleToAlarmAfterManyIncidents() {
+    AlarmControl control = new AlarmControl(rule(0, 0, true));
+    for (int step = 0; step < 10_000; step += 2) {
+      control.next(step, 60);
+      control.next(step + 1, 0);
+    }
+    assertThat(control.threshold()).isLessThanOrEqualTo(rule(0, 0, true).ceiling());
+    assertThat(control.next(10_000, rule(0, 0, true).ceiling())).isEqualTo(Verdict.BEGINS);
+  }
+
+  @Test
+  void mergesNeighboursAndIsSilentAfterAnEvent() {
+    AlarmControl control = new AlarmControl(rule(2, 5, true));
+    assertThat(control.next(0, 60)).isEqualTo(Verdict.BEGINS);
+    assertThat(control.next(1, 0)).isEqualTo(Verdict.PAUSES);
+    assertThat(control.next(2, 0)).isEqualTo(Verdict.PAUSES);
+    assertThat(control.next(3, 60)).isEqualTo(Verdict.GOES_ON);
+    for (int step = 4; step <= 6; step++) {
+      assertThat(control.next(step, 0)).isEqualTo(Verdict.PAUSES);
+    }
+    for (int step = 7; step <= 8; step++) {
+      assertThat(control.next(step, 60)).isEqualTo(Verdict.NORMAL);
+    }
+    assertThat(control.next(9, 60)).isEqualTo(Verdict.BEGINS);
+  }
+
+  @Test
+  void dividesABudgetOfTheFleetOverItsSeries() {
+    AlarmBudget fleet = new AlarmBudget(10, AlarmBudget.Unit.FLEET_DAY);
+    assertThat(fleet.perStep(168, 70)).isCloseTo(1 / 168.0, within(1e-12));
+    assertThat(new AlarmBudget(1, AlarmBudget.Unit.SERIES_WEEK).perStep(168, 70))
+        .isCloseTo(1 / 168.0, within(1e-12));
+    assertThatThrownBy(() -> new AlarmBudget(0, AlarmBudget.Unit.FLEET_DAY))
+        .hasMessage(
+            "alarmBudget must be above 0 false alarms, found 0.0 (key anomaly.alarmBudget)");
+  }
+}
