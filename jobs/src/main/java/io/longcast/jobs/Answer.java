@@ -44,6 +44,13 @@ final class Answer {
     return this;
   }
 
+  /** Adds another answer: its lines after a blank one, its figures under a name. */
+  Answer part(String name, Answer part) {
+    lines.add("");
+    lines.addAll(part.lines);
+    return figure(name, part.figures);
+  }
+
   /** Adds the table of a model and its baselines; says who won. */
   Answer comparison(Comparison comparison) {
     if (!comparison.hasWindows()) {

@@ -1,12 +1,16 @@
 package io.longcast.jobs;
 
+import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DemoFlow;
 import io.longcast.flow.FaultReport;
 import io.longcast.flow.LogDemoFlow;
 import io.longcast.flow.StageClock;
+import io.longcast.report.ProgressLine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -23,11 +27,32 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String home = Optional.ofNullable(System.getenv("LONGCAST_HOME")).orElse("");
     return options.run(
         "demo",
-        Optional.of(Path.of(home, "conf", "sensors.conf")),
-        (spark, run, clock) -> run.isLog() ? log(spark, run, clock) : work(spark, run, clock));
+        Optional.of(conf("sensors")),
+        (spark, run, clock) -> run.isLog() ? log(spark, run, clock) : both(spark, run, clock));
+  }
+
+  private static Path conf(String name) {
+    String home = Optional.ofNullable(System.getenv("LONGCAST_HOME")).orElse("");
+    return Path.of(home, "conf", name + ".conf");
+  }
+
+  /** The series, and where {@code conf/logs.conf} is there, a small log. */
+  private Answer both(SparkSession spark, RunSpec run, StageClock clock) {
+    Answer answer = work(spark, run, clock);
+    if (!Files.isReadable(conf("logs"))) {
+      return answer;
+    }
+    List<String> small =
+        List.of(
+            "output.path=" + run.output().path(),
+            "output.format=" + run.output().format(),
+            "generate.logs.devices=40",
+            "training.steps=100");
+    RunSpec log = RunFile.read(Optional.of(conf("logs")), small).spec();
+    StageClock own = new StageClock(ProgressLine.onTerminal());
+    return answer.part("logs", log(spark, log, own));
   }
 
   /** On {@code conf/logs.conf}. */

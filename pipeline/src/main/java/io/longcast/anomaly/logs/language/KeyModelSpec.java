@@ -48,6 +48,11 @@ public record KeyModelSpec(
     positive(memory, "memory");
   }
 
+  /** Parameters of the network for a vocabulary of so many keys. */
+  public int parameters(int keys) {
+    return new KeyLayout(this, keys).length;
+  }
+
   private static void positive(int value, String key) {
     if (value < 1) {
       throw new IllegalArgumentException(

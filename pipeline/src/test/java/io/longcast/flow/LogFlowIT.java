@@ -1,0 +1,140 @@
+package io.longcast.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.config.RunFile;
+import io.longcast.config.RunSpec;
+import io.longcast.report.Progress;
+import io.longcast.testing.SharedSession;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A generated log the whole way: lines, templates, bundle, alarms, and back to the lines. */
+class LogFlowIT {
+  private final SparkSession spark = SharedSession.get();
+  @TempDir Path folder;
+
+  private RunSpec settings(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "output.path=" + folder,
+                "generate.logs.devices=60",
+                "generate.logs.dirty=0.01",
+                "generate.logs.faultShare=0.03",
+                "training.steps=60"));
+    words.addAll(List.of(more));
+    Path file = Path.of(System.getProperty("longcast.root")).resolve("conf/logs.conf");
+    return RunFile.read(Optional.of(file), words).spec();
+  }
+
+  private Dataset<Row> table(String name) {
+    return spark.read().parquet(folder.resolve(name).toString());
+  }
+
+  @Test
+  void everyAlarmLeadsBackToItsLineAndEveryLineIsAccountedFor() throws IOException {
+    RunSpec run = settings("logs.values=true");
+    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, new StageClock(Progress.SILENT));
+
+    LogLinesAccount lines = done.training().lines();
+    assertThat(lines.read()).isEqualTo(lines.used() + lines.rejected());
+    assertThat(lines.rejected()).isPositive().isEqualTo(table("rejects").count());
+    assertThat(done.faults()).hasSize(6);
+    done.faults()
+        .forEach((kind, found) -> assertThat(found.found()).as(kind).isEqualTo(found.labelled()));
+    assertThat(done.falseAlarmsPerDeviceWeek()).isLessThanOrEqualTo(1);
+    assertThat(done.traced()).isEqualTo(done.alarms());
+
+    for (Row alarm : table("log_anomalies").collectAsList()) {
+      assertThat(rawLine(alarm)).isEqualTo(alarm.<String>getAs("line"));
+      assertThat(alarm.<String>getAs("line")).contains("[" + alarm.getAs("session_id") + "]");
+      assertThat(alarm.getList(alarm.fieldIndex("expected"))).isNotEmpty();
+    }
+    assertThat(table("templates").count()).isEqualTo(done.training().templates());
+    assertThat(table("metrics").where("metric = 'perplexity' and value > 1").count()).isOne();
+    assertThat(table("log_values").where("value between 3.4 and 4.1").count())
+        .as("volts of every run")
+        .isGreaterThan(60 * 20);
+  }
+
+  /** Read with the JDK alone: the line that begins at the offset. */
+  private static String rawLine(Row alarm) throws IOException {
+    Path file = Path.of(URI.create(alarm.<String>getAs("source_file")));
+    long offset = alarm.<Long>getAs("source_offset");
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      if (offset > 0) {
+        in.seek(offset - 1);
+        assertThat(in.read()).as("the byte before the line").isEqualTo('\n');
+      }
+      in.seek(offset);
+      return new String(
+          in.readLine().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void partitionsAndFilesDoNotMatter() throws IOException {
+    RunSpec first = settings("output.path=" + folder.resolve("1"), "training.steps=20");
+    LogGenerateFlow.run(spark, first);
+    Map<Integer, List<String>> said = new HashMap<>();
+    for (int parts : new int[] {1, 2, 7}) {
+      Path log = folder.resolve("log" + parts);
+      spark
+          .read()
+          .textFile(first.logs().paths().get(0))
+          .repartition(parts)
+          .write()
+          .text(log.toString());
+      RunSpec run =
+          settings(
+              "output.path=" + folder.resolve("out" + parts),
+              "training.steps=20",
+              "logs.paths=[\"" + log + "\"]");
+      String id = LogTrainFlow.run(spark, run, new StageClock(Progress.SILENT)).modelId();
+      LogDetectFlow.run(spark, run, new StageClock(Progress.SILENT));
+      List<String> rows = new ArrayList<>(List.of(id));
+      table("out" + parts + "/log_anomalies")
+          .selectExpr("concat_ws(' ', session_id, position, template_id, line, reason, nearest)")
+          .collectAsList()
+          .forEach(row -> rows.add(row.getString(0)));
+      rows.sort(null);
+      said.put(parts, rows);
+    }
+    assertThat(said.get(1)).hasSizeGreaterThan(5);
+    assertThat(said.get(2)).isEqualTo(said.get(1));
+    assertThat(said.get(7)).isEqualTo(said.get(1));
+  }
+
+  @Test
+  void readsTemplatesThatAPersonHasEdited() throws IOException {
+    RunSpec run = settings("training.steps=20");
+    LogGenerateFlow.run(spark, run);
+    int learned = LogTrainFlow.run(spark, run, new StageClock(Progress.SILENT)).templates();
+    table("templates")
+        .where("template not like 'sampling%'")
+        .union(
+            spark.sql("select '', 'sampling <*>', 4L, max(model_id) from values ('m') t(model_id)"))
+        .withColumn("model_id", org.apache.spark.sql.functions.lit("edited"))
+        .write()
+        .parquet(folder.resolve("edited").toString());
+    RunSpec edited =
+        settings("training.steps=20", "logs.templatesFrom=" + folder.resolve("edited"));
+    LogTrainFlow.Outcome merged = LogTrainFlow.run(spark, edited, new StageClock(Progress.SILENT));
+    assertThat(merged.templates()).as("four sensors in one").isEqualTo(learned - 3);
+    assertThat(merged.sequences().normal().total()).isEqualTo(60 * 12);
+  }
+}
