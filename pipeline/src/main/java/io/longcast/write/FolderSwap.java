@@ -3,6 +3,7 @@ package io.longcast.write;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -65,13 +66,19 @@ final class FolderSwap {
 
   /**
    * Puts staged partitions in place of the folder's own. A partition that is named but not staged
-   * is removed; the others stay.
+   * is removed; the others stay. Where there are no others the folder is swapped whole, which takes
+   * its name away for two renames instead of two a partition.
    *
    * @param staging staged content
    * @param partitions paths of partitions relative to the folder
    */
   void replace(Path staging, List<String> partitions) {
-    commit(staging, files.exists(folder) ? partitions : List.of(WHOLE));
+    boolean whole = !files.exists(folder) || (files.exists(staging) && isAll(partitions));
+    commit(staging, whole ? List.of(WHOLE) : partitions);
+  }
+
+  private boolean isAll(List<String> partitions) {
+    return Set.copyOf(partitions).containsAll(files.leaves(folder));
   }
 
   private void commit(Path staging, List<String> partitions) {

@@ -101,6 +101,27 @@ class KilledWriterTest {
     assertThat(rows(table)).containsExactly("[1,a,old]", "[4,d,new]");
   }
 
+  @Test
+  void swapsATableOfWhichNothingStaysInTwoRenames() throws Exception {
+    Path table = output.resolve("t");
+    write(table, "(1, 'a', 'old'), (2, 'b', 'old')");
+    Path staging = output.resolve(".t.staging-1");
+    write(staging, "(1, 'a', 'new'), (4, 'd', 'new')");
+    List<SwapStep> steps = new ArrayList<>();
+    swap(table, steps::add)
+        .replace(new org.apache.hadoop.fs.Path(staging.toString()), List.of("p=a", "p=b", "p=d"));
+    assertThat(steps)
+        .containsExactly(
+            SwapStep.STAGED,
+            SwapStep.JOURNALED,
+            SwapStep.AWAY,
+            SwapStep.NEW_IN,
+            SwapStep.BACK,
+            SwapStep.SETTLED);
+    assertThat(rows(table)).containsExactly("[1,a,new]", "[4,d,new]");
+    assertNothingIsLeftOver();
+  }
+
   /** At some steps a process really halts; elsewhere an error that nobody catches stands in. */
   private static void die(
       Path folder, Path staging, SwapStep step, int occasion, String... partitions)
