@@ -2,14 +2,7 @@ package io.longcast.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longcast.model.NetworkInputs;
-import io.longcast.model.network.NetworkFactory;
-import io.longcast.model.network.Specs;
-import io.longcast.series.CalendarSpec;
-import io.longcast.series.RowAxis;
-import io.longcast.series.Segment;
-import io.longcast.series.SeriesLayout;
-import io.longcast.testing.PublicData;
+import io.longcast.bench.AveragingData.Collection;
 import io.longcast.testing.SharedSession;
 import io.longcast.train.AveragingSpec;
 import io.longcast.train.AveragingSpec.UpdaterState;
@@ -17,24 +10,18 @@ import io.longcast.train.CheckpointSpec;
 import io.longcast.train.DivergenceSpec;
 import io.longcast.train.RateSpec;
 import io.longcast.train.Trainer;
-import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.train.ValidationSpec;
-import io.longcast.window.CutterSpec;
-import io.longcast.window.SamplingSpec;
-import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
-import io.longcast.window.SplitSpec;
-import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,122 +31,122 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What averaging costs in accuracy on M4 Hourly: validation loss by shards and averaging frequency
- * at a fixed number of batches in all. {@code -Dlongcast.averaging.batches=1000}, {@code
- * -Dlongcast.averaging.shards=1,2,4,8} and {@code -Dlongcast.averaging.frequencies=1,5,20,100} give
- * the whole table; the lines go to {@code target/averaging-table.txt}.
+ * What averaging costs in accuracy: validation loss by shards, averaging frequency and the rules
+ * beside them, at a fixed number of batches in all. Every list below multiplies the table; all are
+ * properties under {@code longcast.averaging.}: {@code data} (m4, ett), {@code batches}, {@code
+ * shards}, {@code frequencies}, {@code factors} (most shards the rate grows with), {@code states}
+ * (AVERAGED, KEPT, RESET), {@code batchSizes}, {@code warmUps} (first steps averaged one by one),
+ * {@code momenta}, {@code seeds}. The lines go to {@code target/averaging-table.txt}.
  */
 @Tag("long")
 class AveragingTableIT {
-  private static final WindowSpec WINDOW = new WindowSpec(336, 48, 1);
-  private static final SplitSpec SPLITS = new SplitSpec(1, 0, 0, 0, 0);
-  private static final SeriesLayout LAYOUT = SeriesLayout.of("value");
-  private static final int BATCHES = Integer.getInteger("longcast.averaging.batches", 120);
   private static final Path TABLE = Path.of("target", "averaging-table.txt");
+
+  /** What a line of the table is made of, with what the build measures. */
+  private static final Map<String, String> AXES =
+      axes(
+          "shards=4",
+          "frequencies=1",
+          "factors=4",
+          "states=AVERAGED",
+          "batchSizes=128",
+          "warmUps=0",
+          "momenta=0",
+          "seeds=1");
+
+  private static Map<String, String> axes(String... pairs) {
+    Map<String, String> axes = new LinkedHashMap<>();
+    for (String pair : pairs) {
+      axes.put(pair.split("=")[0], pair.split("=")[1]);
+    }
+    return axes;
+  }
 
   private static JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
   }
 
-  private static List<Integer> numbers(String property, String otherwise) {
-    return Arrays.stream(System.getProperty(property, otherwise).split(","))
-        .map(Integer::parseInt)
-        .toList();
+  private static String[] values(String axis, String otherwise) {
+    return System.getProperty("longcast.averaging." + axis, otherwise).split(",");
   }
 
   @Test
   void fourShardsAveragedOftenBeatOneShardOfAsManyStepsAShard() throws IOException {
-    List<Segment> hourly = hourly(PublicData.folder("m4").resolve("Hourly-train.csv"));
-    double alone = Double.NaN;
-    double four = Double.NaN;
-    for (int shards : numbers("longcast.averaging.shards", "1,4")) {
-      for (int frequency : numbers("longcast.averaging.frequencies", "1")) {
-        if (shards > 1 || frequency == 1) {
-          double loss = row(hourly, shards, frequency, 4, UpdaterState.AVERAGED, BATCHES / shards);
-          four = shards == 4 && frequency == 1 ? loss : four;
+    int batches = Integer.getInteger("longcast.averaging.batches", 120);
+    for (String data : values("data", "m4")) {
+      Collection collection = AveragingData.of(data);
+      double four = Double.NaN;
+      for (Map<String, String> cell : cells()) {
+        double loss = loss(data, collection, cell, batches);
+        boolean often = cell.get("shards").equals("4") && cell.get("frequencies").equals("1");
+        four = often ? loss : four;
+      }
+      Map<String, String> alone = new LinkedHashMap<>(AXES);
+      alone.put("shards", "1");
+      assertThat(four).as(data).isLessThan(loss(data, collection, alone, batches / 4));
+    }
+  }
+
+  /** Every combination of the values of the axes. */
+  private static List<Map<String, String>> cells() {
+    List<Map<String, String>> cells = List.of(Map.of());
+    for (Map.Entry<String, String> axis : AXES.entrySet()) {
+      List<Map<String, String>> more = new ArrayList<>();
+      for (Map<String, String> cell : cells) {
+        for (String value : values(axis.getKey(), axis.getValue())) {
+          Map<String, String> next = new LinkedHashMap<>(cell);
+          next.put(axis.getKey(), value);
+          more.add(next);
         }
       }
+      cells = more;
     }
-    alone = row(hourly, 1, 1, 1, UpdaterState.AVERAGED, BATCHES / 4);
-    assertThat(four).isLessThan(alone);
+    return cells;
   }
 
-  private static double row(
-      List<Segment> hourly, int shards, int frequency, double factor, UpdaterState state, int steps)
-      throws IOException {
-    ShardedBlocks blocks =
-        ShardStage.shard(spark().parallelize(hourly, 2), LAYOUT, WINDOW, SPLITS, shards).cache();
-    CutterSpec cutters = new CutterSpec(WINDOW, LAYOUT, CalendarSpec.NONE, false);
-    SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.SERIES_UNIFORM, 0.5);
-    TrainingSpec spec = spec(shards, frequency, factor, state, steps);
-    NetworkFactory factory =
-        new NetworkFactory(Specs.recipe(24, 64, List.of(), true), NetworkInputs.of(336, 48));
-    long begin = System.nanoTime();
-    TrainingResult result =
-        new Trainer(spark(), factory, spec, TrainingProgress.silent())
-            .fit(TrainingData.of(blocks, cutters, SPLITS, sampling, 1, Map.of()));
-    blocks.unpersist();
-    String line =
-        String.format(
-            Locale.ROOT,
-            "shards %d, every %d, rate x%.2f, state %s, %d steps a shard: loss %.4f, %.1f s%n",
-            shards,
-            frequency,
-            Math.min(shards, factor),
-            state,
-            steps,
-            result.validationLoss(),
-            (System.nanoTime() - begin) / 1e9);
-    Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    return result.validationLoss();
-  }
-
-  private static TrainingSpec spec(
-      int shards, int frequency, double factor, UpdaterState state, int steps) {
+  private static TrainingSpec spec(Map<String, String> cell, int batches, double peak) {
+    int shards = Integer.parseInt(cell.get("shards"));
+    int batchSize = Integer.parseInt(cell.get("batchSizes"));
+    UpdaterState state = UpdaterState.valueOf(cell.get("states"));
+    int warmUp = Integer.parseInt(cell.get("warmUps"));
+    double momentum = Double.parseDouble(cell.get("momenta"));
+    double factor = Double.parseDouble(cell.get("factors"));
     return new TrainingSpec(
         shards,
-        frequency,
-        128,
-        steps,
+        Integer.parseInt(cell.get("frequencies")),
+        batchSize,
+        batches * 128 / batchSize / shards,
         Optional.empty(),
-        1,
+        Long.parseLong(cell.get("seeds")),
         1,
         false,
-        new RateSpec(2e-3, RateSpec.Curve.COSINE, 0.05, 0.005, factor),
-        new AveragingSpec(state, 0, 1, 0),
+        new RateSpec(peak, RateSpec.Curve.COSINE, 0.05, 0.005, factor),
+        new AveragingSpec(state, warmUp, 1, momentum),
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),
         new DivergenceSpec(1e6, 1000, 1e6, 0.5, 5));
   }
 
-  private static List<Segment> hourly(Path file) throws IOException {
-    List<Segment> segments = new ArrayList<>();
-    List<String> lines = Files.readAllLines(file);
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.replace("\"", "").split(",");
-      int length = 0;
-      while (length + 1 < cells.length && !cells[length + 1].isEmpty()) {
-        length++;
-      }
-      float[] values = new float[length];
-      for (int t = 0; t < length; t++) {
-        values[t] = Float.parseFloat(cells[t + 1]);
-      }
-      segments.add(
-          new Segment(
-              cells[0],
-              0,
-              length,
-              new RowAxis(0, null),
-              length,
-              new float[][] {values},
-              null,
-              new int[0],
-              0,
-              length,
-              1f));
-    }
-    return segments;
+  private static double loss(String name, Collection data, Map<String, String> cell, int batches)
+      throws IOException {
+    TrainingSpec spec = spec(cell, batches, data.peak());
+    ShardedBlocks blocks = data.shard(spark(), spec.shards()).cache();
+    long begin = System.nanoTime();
+    TrainingResult result =
+        new Trainer(spark(), data.factory(), spec, TrainingProgress.silent())
+            .fit(data.training(blocks, spec.seed()));
+    blocks.unpersist();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s %s, %d steps a shard: loss %.4f, %.1f s%n",
+            name,
+            cell,
+            spec.steps(),
+            result.validationLoss(),
+            (System.nanoTime() - begin) / 1e9);
+    Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return result.validationLoss();
   }
 }
