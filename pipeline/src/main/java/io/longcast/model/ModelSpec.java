@@ -300,10 +300,21 @@ public record ModelSpec(
    * @param beta2 decay of the square, 0 to below 1; default 0.999
    * @param epsilon above 0; default 1e-7
    * @param gradientNorm largest global norm of a gradient, above 0; default 1
+   * @param backpropSteps recurrent steps (patches) the gradient goes back before it is cut, 0 for
+   *     all; where cut, activations are kept for so many steps only, however long the context;
+   *     default 0
    */
-  public record Updater(double beta1, double beta2, double epsilon, double gradientNorm)
+  public record Updater(
+      double beta1, double beta2, double epsilon, double gradientNorm, int backpropSteps)
       implements Serializable {
+
+    /** With full backpropagation through time. */
+    public Updater(double beta1, double beta2, double epsilon, double gradientNorm) {
+      this(beta1, beta2, epsilon, gradientNorm, 0);
+    }
+
     public Updater {
+      SpecRules.atLeast(backpropSteps, 0, "model.updater.backpropSteps");
       SpecRules.share(beta1, "model.updater.beta1");
       SpecRules.share(beta2, "model.updater.beta2");
       SpecRules.positive(epsilon, "model.updater.epsilon");

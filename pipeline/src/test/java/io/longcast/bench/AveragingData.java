@@ -2,22 +2,22 @@ package io.longcast.bench;
 
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Level;
-import io.longcast.model.ModelSpec.Scaling;
 import io.longcast.model.ModelSpec.Skip;
-import io.longcast.model.ModelSpec.Spread;
-import io.longcast.model.ModelSpec.Transform;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.model.network.Specs;
+import io.longcast.scale.Level;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Spread;
+import io.longcast.scale.Transform;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.testing.PublicData;
 import io.longcast.train.TrainingData;
-import io.longcast.window.BatchCutter;
 import io.longcast.window.Block;
+import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -60,11 +60,10 @@ final class AveragingData {
     }
 
     TrainingData<Block> training(ShardedBlocks blocks, long seed) {
-      WindowSpec cut = window;
       SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.SERIES_UNIFORM, 0.5);
       return TrainingData.of(
           blocks,
-          () -> new BatchCutter(cut, LAYOUT, CalendarSpec.NONE),
+          new CutterSpec(window, LAYOUT, CalendarSpec.NONE, false),
           split,
           sampling,
           seed,
@@ -123,7 +122,7 @@ final class AveragingData {
             .3,
             base.seasonalPeriod(),
             base.patchLength(),
-            new Scaling(Transform.NONE, Level.LAST_VALUE, Spread.ONE, 20, true),
+            new ScalingSpec(Transform.NONE, Level.LAST_VALUE, Spread.ONE, 20, true),
             new Skip(true, List.of()),
             new Gate(0),
             base.convolution(),

@@ -22,17 +22,18 @@ final class Encoder {
   private final int horizonSteps;
   private final int outSteps;
   private final int firstOut;
+  private final int firstRead;
   private final int hidden;
   private final int firstStep;
   private final StaticInputs statics;
   private final ConvolutionFront front;
   private final StepInputs inputs;
   private final Recurrence recurrence;
+  private final int backpropSteps;
   private final Dropout dropout;
   private final Backend backend;
-  private RecurrentStack stack;
-  private float[] mask;
-  private float[] states;
+  private ChunkedStack layers;
+  private float[] outputs;
   private float[] dInputs;
 
   Encoder(
@@ -45,9 +46,11 @@ final class Encoder {
     horizonSteps = shape.stepsBeyond(model.shape() == Shape.SEQ2SEQ);
     outSteps = shape.labels() ? shape.horizonPatches() : horizonSteps;
     firstOut = shape.contextPatches() + horizonSteps - outSteps;
+    firstRead = Math.min(firstOut, shape.contextPatches() - 1);
     this.backend = backend;
     hidden = model.hiddenSize();
     firstStep = windows.contextLength() - shape.contextPatches() * shape.patch();
+    backpropSteps = model.updater().backpropSteps();
     dropout = new Dropout(model.dropout());
     statics = new StaticInputs(model.statics(), windows.categories(), layout);
     front =
@@ -73,7 +76,7 @@ final class Encoder {
 
   /** The layers, after a forward pass. */
   RecurrentStack stack() {
-    return stack;
+    return layers.stack();
   }
 
   void initialize(float[] parameters, RandomGenerator random) {
@@ -84,19 +87,19 @@ final class Encoder {
     recurrence.initialize(parameters, random);
   }
 
-  private int steps() {
+  /** Recurrent steps over context and horizon. */
+  int steps() {
     return shape.contextPatches() + horizonSteps;
   }
 
   private void grow(Tape tape) {
-    if (stack != null && stack.maxBatch() >= tape.capacity()) {
+    if (layers != null && layers.stack().maxBatch() >= tape.capacity()) {
       return;
     }
-    int rows = steps() * tape.capacity();
-    stack = recurrence.open(tape.capacity(), steps(), backend);
-    mask = new float[rows];
-    states = new float[outSteps == 0 ? 0 : rows * hidden];
-    dInputs = new float[inputs.hasGradient() ? rows * inputs.width() : 0];
+    int batch = tape.capacity();
+    layers = new ChunkedStack(recurrence, batch, steps(), firstRead, backpropSteps, backend);
+    outputs = new float[outSteps == 0 ? 0 : (steps() - firstRead) * batch * hidden];
+    dInputs = new float[layers.chunkLength() * batch * inputs.width()];
   }
 
   /** Runs the layers and fills the tape's state and steps. */
@@ -105,60 +108,52 @@ final class Encoder {
     if (front != null) {
       front.forward(tape, parameters);
     }
-    stack.load(parameters, recurrence.offset());
-    stack.begin(tape.size, steps());
-    maskPadding(tape);
-    writeInputs(tape, parameters);
-    if (tape.training) {
-      stack.forwardTraining(tape.dropoutSeed);
-    } else {
-      stack.forward();
-    }
-    readStates(tape);
-  }
-
-  private void maskPadding(Tape tape) {
-    boolean any = false;
-    for (int i = 0; i < tape.size; i++) {
-      any |= tape.batch.padding(i) >= firstStep + shape.patch();
-    }
-    if (!any) {
-      return;
-    }
-    for (int t = 0; t < steps(); t++) {
-      int end = firstStep + (t + 1) * shape.patch();
-      for (int i = 0; i < tape.size; i++) {
-        boolean newest = t >= shape.contextPatches() - 1;
-        mask[t * tape.size + i] = newest || tape.batch.padding(i) < end ? 1 : 0;
-      }
-    }
-    stack.mask(mask, 0);
-  }
-
-  private void writeInputs(Tape tape, float[] parameters) {
-    for (int t = 0; t < steps(); t++) {
-      int d = t - shape.contextPatches();
-      for (int i = 0; i < tape.size; i++) {
-        int at = stack.inputAt(t, i);
-        if (d < 0) {
-          inputs.context(tape, parameters, t, i, stack.arena(), at);
-        } else {
-          inputs.horizon(tape, parameters, d, i, null, 0, stack.arena(), at);
-        }
-      }
-    }
-  }
-
-  private void readStates(Tape tape) {
-    int length = tape.size * hidden;
-    if (outSteps == 0) {
-      stack.lastState(tape.state, 0);
-    } else {
-      stack.states(states, 0);
-      System.arraycopy(states, (shape.contextPatches() - 1) * length, tape.state, 0, length);
-      System.arraycopy(states, firstOut * length, tape.steps, 0, outSteps * length);
+    layers.stack().load(parameters, recurrence.offset());
+    boolean direct = outSteps == 0;
+    layers.forward(tape, new Written(tape, parameters), direct ? tape.state : outputs);
+    if (!direct) {
+      int length = tape.size * hidden;
+      System.arraycopy(outputs, originAt() * length, tape.state, 0, length);
+      System.arraycopy(outputs, stepsAt() * length, tape.steps, 0, outSteps * length);
     }
     drop(tape, tape.steps);
+  }
+
+  /** Where the state after the context lies among the states that are read. */
+  private int originAt() {
+    return shape.contextPatches() - 1 - firstRead;
+  }
+
+  /** Where the first step that goes out lies among them. */
+  private int stepsAt() {
+    return firstOut - firstRead;
+  }
+
+  /** The inputs of a batch, written where the layers want them. */
+  private final class Written implements ChunkedStack.Inputs {
+    private final Tape tape;
+    private final float[] parameters;
+
+    Written(Tape tape, float[] parameters) {
+      this.tape = tape;
+      this.parameters = parameters;
+    }
+
+    @Override
+    public void write(int step, int row, float[] to, int at) {
+      int d = step - shape.contextPatches();
+      if (d < 0) {
+        inputs.context(tape, parameters, step, row, to, at);
+      } else {
+        inputs.horizon(tape, parameters, d, row, null, 0, to, at);
+      }
+    }
+
+    @Override
+    public boolean padding(int step, int row) {
+      int end = firstStep + (step + 1) * shape.patch();
+      return step < shape.contextPatches() - 1 && tape.batch.padding(row) >= end;
+    }
   }
 
   /** The same pattern forward and backward. */
@@ -176,39 +171,53 @@ final class Encoder {
    */
   void backward(Tape tape, float[] parameters, float[] gradient, float[] dFinal) {
     drop(tape, tape.dSteps);
-    int length = tape.size * hidden;
-    if (outSteps == 0) {
-      stack.gradientOfLastState(tape.dState, 0);
-    } else {
-      Arrays.fill(states, 0, firstOut * length, 0);
-      System.arraycopy(tape.dSteps, 0, states, firstOut * length, outSteps * length);
-      int last = (shape.contextPatches() - 1) * length;
-      LinearMap.add(length, tape.dState, 0, states, last);
-      stack.gradientOfStates(states, 0);
+    boolean direct = outSteps == 0;
+    if (!direct) {
+      int length = tape.size * hidden;
+      Arrays.fill(outputs, 0);
+      System.arraycopy(tape.dSteps, 0, outputs, stepsAt() * length, outSteps * length);
+      LinearMap.add(length, tape.dState, 0, outputs, originAt() * length);
     }
-    if (dFinal != null) {
-      stack.gradientOfFinalState(dFinal, 0);
-    }
-    stack.backward(gradient, recurrence.offset(), inputs.hasGradient(), false);
-    if (inputs.hasGradient()) {
-      passOn(tape, parameters, gradient);
-    }
-  }
-
-  private void passOn(Tape tape, float[] parameters, float[] gradient) {
-    stack.inputGradient(dInputs, 0);
-    for (int t = 0; t < steps(); t++) {
-      for (int i = 0; i < tape.size; i++) {
-        int at = (t * tape.size + i) * inputs.width();
-        if (t < shape.contextPatches()) {
-          inputs.contextGradient(tape, t, i, dInputs, at, gradient);
-        } else {
-          inputs.staticGradient(tape, i, dInputs, at, gradient);
-        }
-      }
-    }
+    layers.backward(
+        tape,
+        new Written(tape, parameters),
+        direct ? tape.dState : outputs,
+        dFinal,
+        gradient,
+        recurrence.offset(),
+        (begin, end) -> passOn(tape, begin, end, gradient),
+        inputs.hasGradient() || tape.stepNorms != null);
     if (front != null) {
       front.backward(tape, parameters, gradient);
     }
+  }
+
+  private void passOn(Tape tape, int begin, int end, float[] gradient) {
+    if (tape.stepNorms == null && !inputs.hasGradient()) {
+      return;
+    }
+    layers.stack().inputGradient(dInputs, 0);
+    int row = inputs.width();
+    for (int t = begin; t < end; t++) {
+      int from = (t - begin) * tape.size * row;
+      if (tape.stepNorms != null) {
+        tape.stepNorms[t] = norm(dInputs, from, tape.size * row);
+      }
+      for (int i = 0; inputs.hasGradient() && i < tape.size; i++) {
+        if (t < shape.contextPatches()) {
+          inputs.contextGradient(tape, t, i, dInputs, from + i * row, gradient);
+        } else {
+          inputs.staticGradient(tape, i, dInputs, from + i * row, gradient);
+        }
+      }
+    }
+  }
+
+  private static double norm(float[] values, int at, int length) {
+    double sum = 0;
+    for (int i = at; i < at + length; i++) {
+      sum += (double) values[i] * values[i];
+    }
+    return Math.sqrt(sum);
   }
 }

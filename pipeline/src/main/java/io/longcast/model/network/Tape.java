@@ -42,6 +42,12 @@ final class Tape {
   int[] statics;
   WindowBatch batch;
 
+  /**
+   * The gradient's norm at the inputs of each recurrent step of the encoder, written by the
+   * backward pass; null where it is not wanted.
+   */
+  double[] stepNorms;
+
   /** Windows in the batch. */
   int size;
 

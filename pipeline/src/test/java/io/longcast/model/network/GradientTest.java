@@ -13,6 +13,7 @@ import io.longcast.model.ModelSpec.Output;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.ModelSpec.Skip;
 import io.longcast.model.ModelSpec.Statics;
+import io.longcast.model.ModelSpec.Updater;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable.StepSettings;
 import io.longcast.model.recurrent.Numerics;
@@ -21,9 +22,11 @@ import io.longcast.scale.ScalingSpec;
 import io.longcast.scale.Spread;
 import io.longcast.scale.Transform;
 import io.longcast.window.WindowBatch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +60,28 @@ class GradientTest {
             member("negative binomial", whole(Shape.MANY_TO_ONE, Loss.NEGATIVE_BINOMIAL, 0)),
             member("classes", whole(Shape.MANY_TO_ONE, Loss.CROSS_ENTROPY, 3)),
             member("classes per step", whole(Shape.MANY_TO_MANY, Loss.CROSS_ENTROPY, 3)));
-    return Stream.concat(shapes, others);
+    return Stream.concat(Stream.concat(shapes, others), truncated());
+  }
+
+  /** Four steps of context and two of horizon. */
+  private static Stream<Arguments> truncated() {
+    Output mse = new Output(Loss.MSE, .5, List.of(), 1, false, 0);
+    ModelSpec front = with(full(Shape.MANY_TO_ONE, Cell.LSTM), new Convolution(1, 3, 4), mse);
+    return Stream.of(
+        member("last step of many-to-one", cut(full(Shape.MANY_TO_ONE, Cell.LSTM), 1)),
+        member("last three steps of many-to-one", cut(full(Shape.MANY_TO_ONE, Cell.RNN), 3)),
+        member("many-to-many by two", cut(full(Shape.MANY_TO_MANY, Cell.LSTM), 2)),
+        member("many-to-many by four", cut(full(Shape.MANY_TO_MANY, Cell.GRU), 4)),
+        member("one-to-many by one", cut(full(Shape.ONE_TO_MANY, Cell.GRU), 1)),
+        member("seq2seq, encoder by two", cut(full(Shape.SEQ2SEQ, Cell.LSTM), 2)),
+        member("convolution by two", cut(front, 2)),
+        member(
+            "labels of the context by three",
+            cut(whole(Shape.MANY_TO_MANY, Loss.CROSS_ENTROPY, 3), 3)));
+  }
+
+  static ModelSpec cut(ModelSpec spec, int steps) {
+    return with(spec, new Updater(.9, .999, 1e-7, 1, steps), spec.convolution(), spec.output());
   }
 
   private static Arguments member(String name, ModelSpec spec) {
@@ -74,7 +98,23 @@ class GradientTest {
   /** For counts and classes: unscaled, targets 0, 1 and 2. */
   private static ModelSpec whole(Shape shape, Loss loss, int classes) {
     ModelSpec plain = Specs.plain(shape, Cell.LSTM, 5);
-    return with(plain, plain.convolution(), new Output(loss, .5, List.of(), 1, true, classes));
+    Spread spread = loss == Loss.NEGATIVE_BINOMIAL ? Spread.MEAN_ABSOLUTE : Spread.ONE;
+    return new ModelSpec(
+        shape,
+        plain.cell(),
+        5,
+        1,
+        0,
+        1,
+        1,
+        new ScalingSpec(Transform.NONE, Level.ZERO, spread, 20, false),
+        plain.skip(),
+        plain.gate(),
+        plain.convolution(),
+        plain.statics(),
+        new Output(loss, .5, List.of(), 1, true, classes),
+        plain.decoder(),
+        plain.updater());
   }
 
   private static ModelSpec full(Shape shape, Cell cell) {
@@ -98,6 +138,11 @@ class GradientTest {
   }
 
   private static ModelSpec with(ModelSpec spec, Convolution convolution, Output output) {
+    return with(spec, spec.updater(), convolution, output);
+  }
+
+  private static ModelSpec with(
+      ModelSpec spec, Updater updater, Convolution convolution, Output output) {
     return new ModelSpec(
         spec.shape(),
         spec.cell(),
@@ -113,7 +158,7 @@ class GradientTest {
         spec.statics(),
         output,
         spec.decoder(),
-        spec.updater());
+        updater);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -121,8 +166,12 @@ class GradientTest {
   void agreesWithCentralDifferences(String name, ModelSpec spec) {
     try (ForecastNetwork network = new ForecastNetwork(spec, FULL, Numerics.plain())) {
       WindowBatch batch = Windows.random(FULL, 6, 3);
-      if (spec.scaling().spread() == Spread.ONE) {
+      if (spec.scaling().level() == Level.ZERO) {
         Windows.countTargets(batch, 3);
+      }
+      if (spec.scaling().spread() == Spread.MEAN_ABSOLUTE) {
+        // The reference counts in units of 1.
+        Arrays.fill(batch.context(), 1);
       }
       float[] parameters = perturbed(network);
       float[] gradient = new float[parameters.length];
@@ -130,6 +179,9 @@ class GradientTest {
       ReferenceNetwork reference = new ReferenceNetwork(network);
       Tape scaled = scaled(spec, batch);
       double[] exact = widen(parameters);
+      if (spec.updater().backpropSteps() > 0) {
+        reference.cutUnder(exact);
+      }
       assertThat(loss).isCloseTo(reference.loss(exact, scaled, batch, true), within(2e-6 * loss));
       double largest = 0;
       double worst = 0;
@@ -140,6 +192,25 @@ class GradientTest {
       }
       System.out.printf("gradient %-28s relative error %.1e%n", name, worst / largest);
       assertThat(worst / largest).isLessThan(5e-6);
+    }
+  }
+
+  @Test
+  void aCutGradientIsNotTheWholeOne() {
+    ModelSpec whole = full(Shape.MANY_TO_ONE, Cell.LSTM);
+    float[] uncut = gradient(whole);
+
+    assertThat(gradient(cut(whole, 2))).hasSameSizeAs(uncut).isNotEqualTo(uncut);
+    assertThat(gradient(cut(whole, 4))).isEqualTo(uncut);
+    assertThat(gradient(cut(whole, 100))).isEqualTo(uncut);
+  }
+
+  private static float[] gradient(ModelSpec spec) {
+    try (ForecastNetwork network = new ForecastNetwork(spec, FULL, Numerics.plain())) {
+      float[] gradient = new float[network.layout().length()];
+      WindowBatch batch = Windows.random(FULL, 6, 3);
+      network.lossAndGradient(batch, perturbed(network), gradient, new StepSettings(0, 0, 1));
+      return gradient;
     }
   }
 

@@ -22,7 +22,9 @@ final class ReferenceNetwork {
   private final NetworkShape shape;
   private final ParameterLayout layout;
   private final int extras;
+  private final int chunk;
   private double[] p;
+  private double[] uncut;
   private ScaledBatch s;
   private float[] targets;
   private WindowBatch batch;
@@ -34,6 +36,15 @@ final class ReferenceNetwork {
     layout = network.layout();
     shape = NetworkShape.of(model, in);
     extras = OutputLoss.of(model.output()).extras();
+    chunk = model.updater().backpropSteps();
+  }
+
+  /**
+   * From here on, the state at the start of each chunk is that under these parameters, whatever
+   * parameters are asked about: the derivative of the loss is the one that truncation leaves.
+   */
+  void cutUnder(double[] parameters) {
+    uncut = parameters.clone();
   }
 
   /** Outputs of one window. */
@@ -47,6 +58,13 @@ final class ReferenceNetwork {
     State(int layers, int hidden) {
       h = new double[layers][hidden];
       c = new double[layers][hidden];
+    }
+
+    void copy(State other) {
+      for (int l = 0; l < h.length; l++) {
+        System.arraycopy(other.h[l], 0, h[l], 0, h[l].length);
+        System.arraycopy(other.c[l], 0, c[l], 0, c[l].length);
+      }
     }
 
     double[] top() {
@@ -67,14 +85,19 @@ final class ReferenceNetwork {
     double[] extra = new double[in.horizon() * extras];
     double[][] values = contextValues();
     State state = new State(model.layers(), model.hiddenSize());
+    Carried carried = uncut == null ? null : new Carried();
     String cell = model.cell().name().toLowerCase(Locale.ROOT);
     int first = in.contextLength() - shape.contextPatches() * shape.patch();
     int labelled = shape.labels() ? shape.horizonPatches() : 0;
     for (int t = 0; t < shape.contextPatches(); t++) {
       int from = first + t * shape.patch();
       boolean last = t == shape.contextPatches() - 1;
+      cut(carried, state, t);
       if (last || batch.padding(w) < from + shape.patch()) {
         advance(cell, state, contextInput(values, from));
+        if (carried != null) {
+          carried.context(cell, from);
+        }
       }
       int d = t - shape.contextPatches() + labelled;
       if (d >= 0) {
@@ -103,10 +126,16 @@ final class ReferenceNetwork {
     for (int d = 0; d < shape.horizonPatches(); d++) {
       int from = d * shape.patch();
       int width = shape.patch() * (apart ? 1 : channels());
+      if (!apart) {
+        cut(carried, state, shape.contextPatches() + d);
+      }
       advance(
           apart ? "decoder" : cell,
           state,
           horizonInput(apart ? previous : new double[width], d, apart));
+      if (carried != null && !apart) {
+        carried.horizon(cell, width, d);
+      }
       double[] y = affine("head", state.top());
       addTo(point, y, from);
       if (extras > 0) {
@@ -117,6 +146,43 @@ final class ReferenceNetwork {
       }
     }
     return new Outputs(point, extra);
+  }
+
+  private void cut(Carried carried, State state, int step) {
+    int steps = shape.contextPatches() + shape.stepsBeyond(model.shape() == Shape.SEQ2SEQ);
+    if (carried != null && step > 0 && (steps - step) % chunk == 0) {
+      state.copy(carried.state);
+    }
+  }
+
+  /** The state under the parameters that are not asked about. */
+  private final class Carried {
+    private final State state = new State(model.layers(), model.hiddenSize());
+    private final double[][] values = under(() -> contextValues());
+
+    void context(String cell, int from) {
+      under(
+          () -> {
+            advance(cell, state, contextInput(values, from));
+            return null;
+          });
+    }
+
+    void horizon(String cell, int width, int d) {
+      under(
+          () -> {
+            advance(cell, state, horizonInput(new double[width], d, false));
+            return null;
+          });
+    }
+
+    private <T> T under(java.util.function.Supplier<T> work) {
+      double[] asked = p;
+      p = uncut;
+      T result = work.get();
+      p = asked;
+      return result;
+    }
   }
 
   private static void addTo(double[] to, double[] what, int at) {
