@@ -58,7 +58,10 @@ class ArchitectureTest {
     List<String> serving = List.of("series", "table", "scale", "window", "model");
     ARROWS.put("forecast", serving);
     // The language of log keys is a network of its own over the kernels.
-    ARROWS.put("anomaly", and(serving, "forecast", "model.network", "model.recurrent"));
+    // A log model reads its files out of a bundle.
+    ARROWS.put(
+        "anomaly",
+        and(serving, "forecast", "model.bundle", "model.network", "model.recurrent"));
     ARROWS.put("evaluate", List.of("series", "table"));
     ARROWS.put("backtest", and(serving, "train", "forecast", "anomaly", "evaluate"));
     ARROWS.put(

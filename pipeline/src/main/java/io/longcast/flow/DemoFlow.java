@@ -116,18 +116,22 @@ public final class DemoFlow {
     return Math.min(warmUp, run.generate().steps() / 2);
   }
 
+  /** The event of the highest score of each kind; ties go by series and start. */
   private static List<String> examples(Dataset<Row> events) {
     return events
-        .orderBy(functions.col(EventsTable.PEAK_SCORE).desc(), functions.col(EventsTable.SERIES_ID))
         .groupBy(EventsTable.KIND)
         .agg(
-            functions.first(
+            functions.max_by(
                 functions.concat_ws(
                     "  ",
                     functions.col(EventsTable.SERIES_ID),
                     functions.col(EventsTable.START),
                     functions.col(EventsTable.KIND),
-                    functions.col(EventsTable.EVIDENCE))))
+                    functions.col(EventsTable.EVIDENCE)),
+                functions.struct(
+                    functions.col(EventsTable.PEAK_SCORE),
+                    functions.col(EventsTable.SERIES_ID),
+                    functions.col(EventsTable.START))))
         .orderBy(EventsTable.KIND)
         .collectAsList()
         .stream()
