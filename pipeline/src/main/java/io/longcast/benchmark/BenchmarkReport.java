@@ -141,6 +141,7 @@ public record BenchmarkReport(
         .filter(row -> row.size() <= MOST_COLUMNS)
         .forEach(row -> others.addAll(row.keySet()));
     others.removeAll(INTERVALS);
+    shown.removeIf(BenchmarkReport::isOfIntervals);
     if (others.stream().anyMatch(shown::contains)) {
       shown.retainAll(others);
     }
@@ -151,6 +152,11 @@ public record BenchmarkReport(
     published.forEach(
         (n, row) -> row(table, n + " (published)", shown, name -> number(row.get(name))));
     return table.toString();
+  }
+
+  /** Whether a figure stands in the table of intervals, or says how much stands behind it. */
+  private static boolean isOfIntervals(String metric) {
+    return metric.matches("(coverage|msis)_\\d.*|(wql|crps)(_\\D.*)?|.*_count(_.*)?");
   }
 
   private static void row(

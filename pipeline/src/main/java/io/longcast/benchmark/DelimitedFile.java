@@ -28,6 +28,18 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS]");
 
   static DelimitedFile read(Path path, char separator) {
+    return read(path, separator, false);
+  }
+
+  /**
+   * A file whose rows are filled up with empty cells to the length of the longest one; these are
+   * left out, since they can be a hundred times as many as the others.
+   */
+  static DelimitedFile readRagged(Path path, char separator) {
+    return read(path, separator, true);
+  }
+
+  private static DelimitedFile read(Path path, char separator, boolean ragged) {
     try (InputStream bytes = Files.newInputStream(path);
         InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
         BufferedReader lines =
@@ -39,13 +51,22 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
       List<String[]> rows = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          rows.add(cells(line, separator));
+          rows.add(cells(ragged ? trimmed(line, separator) : line, separator));
         }
       }
       return new DelimitedFile(path, List.of(cells(header, separator)), rows);
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot read " + path, unreadable);
     }
+  }
+
+  private static String trimmed(String line, char separator) {
+    int end = line.length();
+    while (end > 0 && (line.charAt(end - 1) == separator || line.charAt(end - 1) == '"')) {
+      end--;
+    }
+    boolean closes = end < line.length() && line.charAt(end) == '"';
+    return line.substring(0, closes ? end + 1 : end);
   }
 
   private static String[] cells(String line, char separator) {

@@ -27,9 +27,11 @@ final class WideCsvProtocol implements ForecastProtocol {
    */
   WideCsvProtocol(WideCsvSpec spec, Path data, boolean validation) {
     this.spec = spec;
-    List<String[]> train = DelimitedFile.read(data.resolve(spec.trainFile()), ',').rows();
+    List<String[]> train = DelimitedFile.readRagged(data.resolve(spec.trainFile()), ',').rows();
     List<String[]> test =
-        validation ? List.of() : DelimitedFile.read(data.resolve(spec.testFile()), ',').rows();
+        validation
+            ? List.of()
+            : DelimitedFile.readRagged(data.resolve(spec.testFile()), ',').rows();
     for (int i = 0; i < train.size(); i++) {
       String id = train.get(i)[0];
       float[] values = values(train.get(i));

@@ -19,7 +19,7 @@ public final class CalibrationState implements Serializable {
   private static final int OCTAVES = 10;
 
   /** Standard errors that a coverage may be off by chance. */
-  private static final double ERRORS = 2;
+  private static final double ERRORS = 3;
 
   private static final int PER_OCTAVE = 64;
   private static final int BINS = OCTAVES * PER_OCTAVE + 2;
@@ -94,7 +94,7 @@ public final class CalibrationState implements Serializable {
 
   /**
    * The correction. A level that is off is brought to where its coverage could be right by chance,
-   * two standard errors from the level, and no further: a calibration part is one stretch of time
+   * three standard errors from the level, and no further: a calibration part is one stretch of time
    * that all series share, and errs as a whole.
    *
    * @param when which levels are corrected

@@ -44,7 +44,7 @@ class CalibrationStateTest {
   void correctsNoFurtherThanChanceAllows() {
     CalibrationState state = state(.8, 3, WINDOWS);
     double full = state.calibration(Calibrate.ALWAYS, 1).factors().get(2);
-    double few = state.calibration(Calibrate.WHERE_NEEDED, .01).factors().get(2);
+    double few = state.calibration(Calibrate.WHERE_NEEDED, .02).factors().get(2);
     double many = state.calibration(Calibrate.WHERE_NEEDED, 1).factors().get(2);
     assertThat(full).isCloseTo(1.25, within(.05));
     assertThat(few).isLessThan(many).isGreaterThan(1);

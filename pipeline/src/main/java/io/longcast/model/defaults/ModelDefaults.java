@@ -21,6 +21,7 @@ public final class ModelDefaults {
   private static final int LONGEST_CONTEXT = 2048;
 
   private static final int LEAST_PATCHES = 3;
+  private static final int LEAST_CONTEXT = 3;
 
   private ModelDefaults() {}
 
@@ -45,14 +46,16 @@ public final class ModelDefaults {
   /**
    * Least steps of a series before the origin of a training window, the rest of the context being
    * padding: the whole context where all but a twentieth of the series have it and two horizons
-   * more; otherwise two horizons (two seasons if that is more), or what short series have.
+   * more; otherwise two horizons (two seasons if that is more), or what short series have, but at
+   * least a season and three steps.
    */
   public static int minContext(int contextLength, DataProfile data) {
     if (data.shortLength() >= contextLength + 2L * data.horizon()) {
       return contextLength;
     }
     int wanted = 2 * Math.max(data.horizon(), data.season() > 1 ? data.season() : 1);
-    int there = Math.max(1, data.shortLength() - data.horizon());
+    int least = Math.max(LEAST_CONTEXT, data.season());
+    int there = Math.max(least, data.shortLength() - data.horizon());
     return Math.min(contextLength, Math.min(wanted, there));
   }
 

@@ -89,7 +89,7 @@ class ModelDefaultsTest {
         .isEqualTo(336);
     assertThat(ModelDefaults.minContext(91, new DataProfile(1, 13, true, 80, 900))).isEqualTo(26);
     assertThat(ModelDefaults.minContext(21, new DataProfile(1, 6, true, 13, 29))).isEqualTo(7);
-    assertThat(ModelDefaults.minContext(21, new DataProfile(1, 6, true, 3, 29))).isEqualTo(1);
+    assertThat(ModelDefaults.minContext(21, new DataProfile(1, 6, true, 3, 29))).isEqualTo(3);
   }
 
   @Test
