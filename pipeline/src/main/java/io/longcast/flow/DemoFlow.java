@@ -54,7 +54,8 @@ public final class DemoFlow {
             () -> GenerateFlow.run(spark, settings.generate(), settings.output().path()));
     RunSpec run = settings.withSource(written.format(), written.observations());
     TrainOutcome training = trainForecastDetect(spark, run, clock);
-    return clock.time("summary", () -> outcome(spark, run, written, training, clock));
+    RunSpec chosen = run.withWindows(training.model().state().window(), run.split());
+    return clock.time("summary", () -> outcome(spark, chosen, written, training, clock));
   }
 
   private static TrainOutcome trainForecastDetect(
