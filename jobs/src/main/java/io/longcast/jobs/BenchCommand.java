@@ -1,10 +1,22 @@
 package io.longcast.jobs;
 
+import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
+import io.longcast.bench.GeneratedFleet;
 import io.longcast.bench.KernelBench;
+import io.longcast.benchmark.BenchmarkSpec;
+import io.longcast.benchmark.BudgetBenchmark;
+import io.longcast.benchmark.DetectionBenchmark;
+import io.longcast.config.BenchmarkFile;
+import io.longcast.config.RunSpec;
+import io.longcast.generate.SampleKind;
+import io.longcast.series.Frequency;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,18 +24,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code longcast bench averaging|kernels}. */
+/** {@code longcast bench averaging|kernels|anomaly|budget}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(averaging | kernels)",
+    synopsisSubcommandLabel = "(averaging | kernels | anomaly | budget)",
     description = "Measures speed.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: averaging or kernels");
+    throw new ParameterException(
+        spec.commandLine(), "say what to measure: averaging, kernels, anomaly or budget");
   }
 
   @Command(
@@ -48,6 +61,51 @@ final class BenchCommand implements Runnable {
   int kernels(@Mixin RunOptions options) throws IOException {
     KernelBench.Report report = new KernelBench(options.settings().spec().bench().kernels()).run();
     return options.say(answer(report.lines(), report.json()));
+  }
+
+  @Command(
+      name = "anomaly",
+      mixinStandardHelpOptions = true,
+      description = "The combined anomaly score beside AWS's Random Cut Forest; starts no Spark.")
+  int anomaly(@Mixin RunOptions options) throws IOException {
+    RunSpec run = options.settings().spec();
+    AnomalyBench bench = new AnomalyBench(run.bench().anomaly(), run.anomaly(), run.model());
+    return options.say(answer(bench.lines(), Map.of()));
+  }
+
+  @Command(
+      name = "budget",
+      mixinStandardHelpOptions = true,
+      description =
+          "Requested and realised false alarms on normal data; --data: folder of ett, nab.")
+  int budget(@Mixin RunOptions options) throws IOException {
+    String home = Optional.ofNullable(System.getenv("LONGCAST_HOME")).orElse("");
+    Path data = options.data().orElse(Path.of(home, "..", "shared", "data"));
+    BenchmarkSpec nab = BenchmarkFile.protocol(Path.of(home, "conf", "benchmarks", "nab.conf"));
+    return options.run(
+        "bench",
+        (spark, run, clock) -> {
+          BudgetBenchmark budget = new BudgetBenchmark(run.anomaly());
+          List<String> lines = new ArrayList<>(List.of(BudgetBenchmark.heading()));
+          lines.addAll(
+              budget.lines(
+                  GeneratedFleet.normal(spark, run.generate(), SampleKind.SENSORS, 40, 3360)));
+          lines.addAll(
+              budget.lines(
+                  BudgetBenchmark.wide(
+                      "ETTh1", data.resolve("ett/ETTh1.csv"), Frequency.parse("1h"))));
+          lines.addAll(
+              budget.lines(
+                  BudgetBenchmark.wide(
+                      "ETTm1", data.resolve("ett/ETTm1.csv.gz"), Frequency.parse("15m"))));
+          lines.addAll(
+              budget.lines(
+                  BudgetBenchmark.labelled(
+                      "NAB",
+                      new DetectionBenchmark(nab, data.resolve("nab")).series(),
+                      Frequency.parse("5m"))));
+          return answer(lines, Map.of());
+        });
   }
 
   private static Answer answer(List<String> lines, Map<String, Object> figures) {

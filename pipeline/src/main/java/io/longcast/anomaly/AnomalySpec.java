@@ -82,4 +82,23 @@ public record AnomalySpec(
   public AlarmBudget budget() {
     return new AlarmBudget(alarmBudget, budgetUnit);
   }
+
+  /** The same with another budget. */
+  public AnomalySpec withBudget(double rate, boolean isControlled) {
+    return new AnomalySpec(
+        rate,
+        budgetUnit,
+        isControlled,
+        mergeGap,
+        silence,
+        falseDiscovery,
+        bucket,
+        stride,
+        batchSize,
+        warmUp,
+        calibrationSeries,
+        keep,
+        resume,
+        detector);
+  }
 }

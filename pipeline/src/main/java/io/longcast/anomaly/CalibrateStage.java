@@ -1,8 +1,5 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmRule;
-import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.TailModel;
 import io.longcast.anomaly.score.TailState;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
@@ -25,7 +22,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class CalibrateStage {
   private static final int DEPTH = 2;
-  private static final double OFTEN = .1;
 
   private CalibrateStage() {}
 
@@ -41,7 +37,7 @@ public final class CalibrateStage {
             .mapPartitions(part -> forecast(part, shared.value(), holdout))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return fit(series, plan);
+      return new CalibrationFit(plan, pass -> count(series, pass)).fit();
     } finally {
       series.unpersist(false);
       shared.destroy();
@@ -80,46 +76,6 @@ public final class CalibrateStage {
       }
       return series.iterator();
     }
-  }
-
-  private static ScoreCalibration fit(JavaRDD<ForecastSeries> series, DetectPlan plan) {
-    DetectorSpec detector = plan.detector();
-    int channels = plan.channels();
-    int size = detector.parts(channels, 1).size();
-    List<TailModel> none = List.of();
-    List<TailModel> parts =
-        tails(
-            series,
-            new CalibrationPass(detector, channels, none, none, size, CalibrationPass.ofParts()));
-    List<TailModel> tails =
-        tails(
-            series,
-            new CalibrationPass(
-                detector, channels, parts, none, channels, CalibrationPass.ofChannels()));
-    TailState all =
-        count(
-                series,
-                new CalibrationPass(
-                    detector, channels, parts, tails, 1, CalibrationPass.ofSeries()))
-            .get(0);
-    TailState peaks =
-        count(
-                series,
-                new CalibrationPass(
-                    detector, channels, parts, tails, 1, CalibrationPass.ofPeaks(rule(all, plan))))
-            .get(0);
-    double perStep = all.count() == 0 ? 0 : peaks.count() / (double) all.count();
-    return new ScoreCalibration(detector, parts, tails, TailModel.fit(peaks), perStep);
-  }
-
-  /** Events are what reaches a surprise that one step in ten reaches. */
-  private static AlarmRule rule(TailState all, DetectPlan plan) {
-    double often = all.count() == 0 ? 1 : all.quantile(1 - OFTEN);
-    return new AlarmRule(often, 1, plan.spec().mergeGap(), plan.spec().silence(), false);
-  }
-
-  private static List<TailModel> tails(JavaRDD<ForecastSeries> series, CalibrationPass pass) {
-    return count(series, pass).stream().map(TailModel::fit).toList();
   }
 
   private static List<TailState> count(JavaRDD<ForecastSeries> series, CalibrationPass pass) {

@@ -17,16 +17,32 @@ final class SeriesDetection {
 
   private final Detection detection;
   private final DetectPlan plan;
-  private final ExpectationScan scan;
+  private final Scan scan;
   private final ScoreTables tables;
   private final RowReader reader;
 
   SeriesDetection(Detection detection, Forecaster forecaster) {
+    this(detection, new ExpectationScan(forecaster, detection.plan())::scan);
+  }
+
+  /** Expects nothing: for measurements of the parts alone. */
+  SeriesDetection(Detection detection) {
+    this(
+        detection,
+        (segment, from, to) -> new Expectations(detection.plan().channels(), segment.length()));
+  }
+
+  private SeriesDetection(Detection detection, Scan scan) {
     this.detection = detection;
     plan = detection.plan();
-    scan = new ExpectationScan(forecaster, plan);
+    this.scan = scan;
     tables = ScoreTables.of(detection.scores().parts(), detection.scores().channels());
     reader = new RowReader(plan.channels());
+  }
+
+  /** Where expectations come from. */
+  private interface Scan {
+    Expectations scan(Segment segment, int from, int to);
   }
 
   /**

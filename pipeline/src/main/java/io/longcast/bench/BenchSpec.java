@@ -7,6 +7,8 @@ import java.io.Serializable;
  *
  * @param averaging a round of averaging
  * @param kernels the recurrent kernels
+ * @param anomaly the combined anomaly score
  */
-public record BenchSpec(AveragingBenchSpec averaging, KernelBenchSpec kernels)
+public record BenchSpec(
+    AveragingBenchSpec averaging, KernelBenchSpec kernels, AnomalyBenchSpec anomaly)
     implements Serializable {}

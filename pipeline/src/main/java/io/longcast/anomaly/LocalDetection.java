@@ -1,0 +1,60 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.event.Event;
+import io.longcast.anomaly.event.EventReport;
+import io.longcast.model.Forecaster;
+import io.longcast.series.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Calibration and detection on series at hand, without an engine: for measurements. */
+public final class LocalDetection {
+  private LocalDetection() {}
+
+  /** The calibration that {@link CalibrateStage} finds on the same series. */
+  public static ScoreCalibration calibrate(
+      List<Segment> segments, DetectPlan plan, java.util.function.ToIntFunction<Segment> end) {
+    List<ForecastSeries> series = new ArrayList<>();
+    try (Forecaster forecaster = plan.model().open()) {
+      ExpectationScan scan = new ExpectationScan(forecaster, plan);
+      for (Segment segment : segments) {
+        int to = end.applyAsInt(segment);
+        int from = Math.min(plan.firstOrigin(segment), to);
+        series.add(new ForecastSeries(segment, from, to, scan.scan(segment, from, to)));
+      }
+    }
+    return new CalibrationFit(plan, pass -> pass.count(series.iterator())).fit();
+  }
+
+  /** The events of each series. */
+  public static List<List<Event>> events(List<Segment> segments, Detection detection) {
+    List<List<Event>> events = new ArrayList<>();
+    try (Forecaster forecaster = detection.plan().model().open()) {
+      SeriesDetection series = new SeriesDetection(detection, forecaster);
+      for (Segment segment : segments) {
+        events.add(
+            series.score(segment, Optional.empty()).events().stream()
+                .map(EventReport::event)
+                .toList());
+      }
+    }
+    return events;
+  }
+
+  /** Scores, controls and gathers events without any forecast: what the parts alone cost. */
+  public static void withoutForecasts(List<Segment> segments, Detection detection) {
+    SeriesDetection series = new SeriesDetection(detection);
+    segments.forEach(segment -> series.score(segment, Optional.empty()));
+  }
+
+  /** Bytes of the state of one series after it was scored. */
+  public static int stateBytes(Segment segment, Detection detection) {
+    try (Forecaster forecaster = detection.plan().model().open()) {
+      return new SeriesDetection(detection, forecaster)
+          .score(segment, Optional.empty())
+          .state()
+          .length;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.longcast.bench;
+
+import io.longcast.anomaly.AnomalySpec;
+import io.longcast.anomaly.DetectPlan;
+import io.longcast.anomaly.Detection;
+import io.longcast.anomaly.LocalDetection;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.ForecasterFactory;
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.network.NetworkFactory;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Transform;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Frequency;
+import io.longcast.series.GridAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowSpec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Microseconds a point and bytes of state of the combined score, with and without a forecaster,
+ * beside AWS's Random Cut Forest on the same points.
+ */
+public final class AnomalyBench {
+  private static final int SEASON = 24;
+  private static final WindowSpec WINDOW = new WindowSpec(336, SEASON, 1);
+  private static final double WEEK = 168;
+
+  private final AnomalyBenchSpec bench;
+  private final AnomalySpec spec;
+  private final ModelSpec model;
+  private final List<Segment> series = new ArrayList<>();
+
+  /**
+   * @param spec the parts
+   * @param model the forecaster; its parameters are random
+   */
+  public AnomalyBench(AnomalyBenchSpec bench, AnomalySpec spec, ModelSpec model) {
+    this.bench = bench;
+    this.spec = spec;
+    this.model = closed(model, bench.hiddenSize());
+    for (int i = 0; i < bench.series(); i++) {
+      series.add(wave(i));
+    }
+  }
+
+  private Segment wave(int number) {
+    SplittableRandom random = new SplittableRandom(number);
+    float[] values = new float[bench.points()];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = (float) (50 + 10 * Math.sin(2 * Math.PI * t / SEASON) + 3 * random.nextDouble());
+    }
+    GridAxis axis =
+        new GridAxis(
+            Instant.parse("2024-01-01T00:00:00Z"),
+            new Frequency(1, Frequency.Unit.HOUR),
+            ZoneOffset.UTC);
+    return Segment.of("wave-" + number, axis, values);
+  }
+
+  /** Runs all contestants, each once to warm up and once to count. */
+  public List<String> lines() {
+    NetworkFactory network =
+        new NetworkFactory(model, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));
+    float[] parameters = parameters(network);
+    Detection detection = detection(() -> network.forecaster(parameters));
+    List<String> lines = new ArrayList<>();
+    double parts = best(() -> LocalDetection.withoutForecasts(series, detection));
+    double all = best(() -> LocalDetection.events(series, detection));
+    int bytes = LocalDetection.stateBytes(series.get(0), detection);
+    lines.add(line("all parts, control and events, no forecaster", parts, bytes));
+    lines.add(
+        line(
+            "with an LSTM of %d, stride %d".formatted(bench.hiddenSize(), spec.stride()),
+            all,
+            bytes));
+    lines.addAll(ForestProcess.lines(bench));
+    return lines;
+  }
+
+  /** Small random numbers: what a forecast costs does not depend on them. */
+  private static float[] parameters(NetworkFactory network) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] parameters = new float[network.parameters()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) (.1 * (random.nextDouble() - .5));
+    }
+    return parameters;
+  }
+
+  /** The model with everything decided: a day for a season, no transform. */
+  private static ModelSpec closed(ModelSpec open, int hiddenSize) {
+    ScalingSpec scaling = open.scaling();
+    return new ModelSpec(
+        open.shape(),
+        open.cell(),
+        hiddenSize,
+        open.layers(),
+        open.dropout(),
+        SEASON,
+        SEASON,
+        new ScalingSpec(
+            Transform.NONE,
+            scaling.level(),
+            scaling.spread(),
+            scaling.clamp(),
+            scaling.statistics()),
+        open.skip(),
+        new ModelSpec.Gate(WINDOW.contextLength() / SEASON),
+        open.convolution(),
+        open.statics(),
+        open.output(),
+        open.decoder(),
+        open.updater());
+  }
+
+  private Detection detection(ForecasterFactory factory) {
+    DetectPlan plan =
+        new DetectPlan(
+            new CutterSpec(WINDOW, SeriesLayout.of("value"), CalendarSpec.NONE, false),
+            factory,
+            IntervalCalibration.none(model.output().quantileLevels()),
+            SEASON,
+            spec);
+    return Detection.of(
+        plan,
+        LocalDetection.calibrate(series.subList(0, 1), plan, Segment::length),
+        WEEK,
+        series.size(),
+        "");
+  }
+
+  private double best(Runnable pass) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < 3; i++) {
+      long start = System.nanoTime();
+      pass.run();
+      best = Math.min(best, (System.nanoTime() - start) / 1e3);
+    }
+    return best / ((double) bench.series() * bench.points());
+  }
+
+  private static String line(String name, double micros, long bytes) {
+    return String.format(
+        Locale.ROOT, "%-48s %8.2f us a point %10d bytes of state", name, micros, bytes);
+  }
+}

@@ -1,0 +1,30 @@
+package io.longcast.bench;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What {@code bench anomaly} runs.
+ *
+ * @param points of each series, at least 1000. Default 20000
+ * @param series scored one after the other, at least 1. Default 8
+ * @param hiddenSize of the forecaster, at least 1. Default 32
+ * @param forest jar of {@code randomcutforest-core} for the comparison, run in a process of its
+ *     own; absent for the one in the Maven repository of the home folder, if it is there
+ */
+public record AnomalyBenchSpec(int points, int series, int hiddenSize, Optional<String> forest)
+    implements Serializable {
+
+  public AnomalyBenchSpec {
+    require(points >= 1000, "points", 1000, points);
+    require(series >= 1, "series", 1, series);
+    require(hiddenSize >= 1, "hiddenSize", 1, hiddenSize);
+  }
+
+  private static void require(boolean holds, String key, int least, int found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          key + " must be >= " + least + ", found " + found + " (key bench.anomaly." + key + ")");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.longcast.benchmark;
+
+import io.longcast.anomaly.AnomalySpec;
+import io.longcast.anomaly.DetectPlan;
+import io.longcast.anomaly.Detection;
+import io.longcast.anomaly.LocalDetection;
+import io.longcast.anomaly.ScoreCalibration;
+import io.longcast.anomaly.event.Event;
+import io.longcast.evaluate.RowInterval;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.baseline.Baseline;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Frequency;
+import io.longcast.series.GridAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowSpec;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Requested and realised false alarms on data without labelled anomalies: what is usual is found on
+ * the first half of each series, alarms are counted in the second half, with feedback and without.
+ * Expectations come from the seasonal naive forecaster, so that nothing is trained.
+ */
+public final class BudgetBenchmark {
+  private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);
+  private static final double[] REQUESTED = {.1, .5, 1, 2, 5};
+  private static final double WEEK = 7 * 86_400;
+
+  private final AnomalySpec spec;
+
+  /**
+   * @param spec parts and merging; the budget is varied
+   */
+  public BudgetBenchmark(AnomalySpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Data of one kind.
+   *
+   * @param name of the row
+   * @param layout of the series
+   * @param frequency of the grid
+   * @param segments the series
+   * @param labels intervals that are not normal, one list a series; alarms in them do not count
+   */
+  public record Data(
+      String name,
+      SeriesLayout layout,
+      Frequency frequency,
+      List<Segment> segments,
+      List<List<RowInterval>> labels) {}
+
+  /** One column of a table with a header as one multichannel series, such as ETTh1. */
+  public static Data wide(String name, Path path, Frequency frequency) {
+    DelimitedFile file = DelimitedFile.read(path, ',');
+    List<String> channels = file.header().subList(1, file.header().size());
+    float[][] values = new float[channels.size()][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = floats(file.numbers(c + 1));
+    }
+    SeriesLayout layout = SeriesLayout.of(channels.toArray(String[]::new));
+    Instant start = Instant.EPOCH.plusNanos(file.micros(0)[0] * 1000);
+    return new Data(
+        name, layout, frequency, List.of(segment(name, start, frequency, values)), List.of());
+  }
+
+  /** Labelled series of one channel, as if every row followed the last by the frequency. */
+  public static Data labelled(String name, List<LabelledSeries> series, Frequency frequency) {
+    List<Segment> segments = new ArrayList<>();
+    for (LabelledSeries each : series) {
+      double[] column = new double[each.series().length()];
+      for (int t = 0; t < column.length; t++) {
+        column[t] = each.series().rows()[t][0];
+      }
+      Instant start = Instant.EPOCH.plusNanos(each.series().micros()[0] * 1000);
+      segments.add(segment(each.series().id(), start, frequency, new float[][] {floats(column)}));
+    }
+    return new Data(
+        name,
+        SeriesLayout.of("value"),
+        frequency,
+        segments,
+        series.stream().map(LabelledSeries::labels).toList());
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    IntStream.range(0, values.length).forEach(i -> floats[i] = (float) values[i]);
+    return floats;
+  }
+
+  private static Segment segment(String id, Instant start, Frequency frequency, float[][] values) {
+    GridAxis axis = new GridAxis(start, frequency, ZoneOffset.UTC);
+    return Segment.whole(id, axis, values[0].length, values, null, new int[0]);
+  }
+
+  /** A line for each budget: realised pooled rate by the start alone and with feedback, spread. */
+  public List<String> lines(Data data) {
+    DetectPlan plan = plan(data);
+    ScoreCalibration scores =
+        LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
+    List<String> lines = new ArrayList<>();
+    for (double requested : REQUESTED) {
+      Realised start = realised(data, plan, scores, requested, false);
+      Realised held = realised(data, plan, scores, requested, true);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-12s %9.1f %9.1f %9.2f %9.2f %9.2f %9.2f",
+              data.name(),
+              start.weeks(),
+              requested,
+              start.pooled(),
+              held.pooled(),
+              start.deviation(),
+              held.deviation()));
+    }
+    return lines;
+  }
+
+  /** The heading over {@link #lines}. */
+  public static String heading() {
+    return String.format(
+        Locale.ROOT,
+        "%-12s %9s %9s %9s %9s %9s %9s",
+        "data",
+        "weeks",
+        "requested",
+        "start",
+        "feedback",
+        "sd start",
+        "sd feedb.");
+  }
+
+  /**
+   * Alarms a week.
+   *
+   * @param weeks of normal rows judged, over all series
+   * @param pooled alarms of all series over their weeks
+   * @param deviation of the rates of single series
+   */
+  private record Realised(double weeks, double pooled, double deviation) {}
+
+  private Realised realised(
+      Data data, DetectPlan plan, ScoreCalibration scores, double requested, boolean control) {
+    double perWeek = WEEK / data.frequency().meanSeconds();
+    DetectPlan asked =
+        new DetectPlan(
+            plan.cutter(),
+            plan.model(),
+            plan.calibration(),
+            plan.season(),
+            spec.withBudget(requested, control));
+    Detection detection = Detection.of(asked, scores, perWeek, data.segments().size(), "");
+    List<List<Event>> events = LocalDetection.events(data.segments(), detection);
+    double[] weeks = new double[events.size()];
+    double[] alarms = new double[events.size()];
+    for (int i = 0; i < weeks.length; i++) {
+      boolean[] normal = normal(data, i);
+      for (int t = normal.length / 2; t < normal.length; t++) {
+        weeks[i] += normal[t] ? 1 / perWeek : 0;
+      }
+      for (Event event : events.get(i)) {
+        int at = (int) event.start();
+        alarms[i] += at >= normal.length / 2 && normal[at] ? 1 : 0;
+      }
+    }
+    return summary(weeks, alarms);
+  }
+
+  private static boolean[] normal(Data data, int series) {
+    boolean[] normal = new boolean[data.segments().get(series).length()];
+    java.util.Arrays.fill(normal, true);
+    if (!data.labels().isEmpty()) {
+      for (RowInterval label : data.labels().get(series)) {
+        java.util.Arrays.fill(normal, label.first(), label.last() + 1, false);
+      }
+    }
+    return normal;
+  }
+
+  private static Realised summary(double[] weeks, double[] alarms) {
+    double all = java.util.Arrays.stream(weeks).sum();
+    double pooled = java.util.Arrays.stream(alarms).sum() / all;
+    double square = 0;
+    int count = 0;
+    for (int i = 0; i < weeks.length; i++) {
+      if (weeks[i] > 0) {
+        square += Math.pow(alarms[i] / weeks[i] - pooled, 2);
+        count++;
+      }
+    }
+    return new Realised(all, pooled, Math.sqrt(square / Math.max(1, count)));
+  }
+
+  private DetectPlan plan(Data data) {
+    int season = data.frequency().seasonalPeriod();
+    return new DetectPlan(
+        new CutterSpec(
+            new WindowSpec(2 * season, season, 1), data.layout(), CalendarSpec.NONE, false),
+        () -> Baseline.SEASONAL_NAIVE.forecaster(season, LEVELS),
+        IntervalCalibration.none(LEVELS),
+        season,
+        spec);
+  }
+}
