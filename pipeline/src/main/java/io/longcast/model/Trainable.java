@@ -1,6 +1,7 @@
 package io.longcast.model;
 
 import io.longcast.window.WindowBatch;
+import java.util.List;
 
 /**
  * One replica of a network that can be trained: what the trainer needs to know of a model, and no
@@ -36,6 +37,18 @@ public interface Trainable extends AutoCloseable {
    */
   StepReport step(WindowBatch batch, StepSettings settings);
 
+  /** Layers whose gradients are told apart, none where the model does not. */
+  default List<String> layers() {
+    return List.of();
+  }
+
+  /**
+   * The norms of the last step's gradient before clipping.
+   *
+   * @param into one for each of {@link #layers}
+   */
+  default void layerNorms(double[] into) {}
+
   /**
    * The loss of a batch without dropout and without an update.
    *
@@ -52,8 +65,16 @@ public interface Trainable extends AutoCloseable {
    * @param iteration updates so far on this lineage, from 0; Adam's bias correction counts them
    * @param learningRate of this step
    * @param dropoutSeed the seed of the dropout masks
+   * @param clipShare gradients are cut to this share of the norm that the model allows, above 0 to
+   *     1; less than 1 after a round that failed
    */
-  record StepSettings(long iteration, double learningRate, long dropoutSeed) {}
+  record StepSettings(long iteration, double learningRate, long dropoutSeed, double clipShare) {
+
+    /** Cut to the model's own norm. */
+    public StepSettings(long iteration, double learningRate, long dropoutSeed) {
+      this(iteration, learningRate, dropoutSeed, 1);
+    }
+  }
 
   /**
    * What one update saw.

@@ -37,6 +37,21 @@ public final class TrainingHistoryTable {
   /** Norm of the round's change of the parameters. */
   public static final String UPDATE_NORM = "update_norm";
 
+  /** Share of the steps whose gradient was clipped. */
+  public static final String CLIPPED_SHARE = "clipped_share";
+
+  /** Mean gradient norm by layer, before clipping; null where the model tells no layers. */
+  public static final String GRADIENT_NORM_BY_LAYER = "gradient_norm_by_layer";
+
+  /** Share of the steps that were clipped with the layer's gradient the longest. */
+  public static final String CLIPPED_SHARE_BY_LAYER = "clipped_share_by_layer";
+
+  /** Windows trained on in a second of the round. */
+  public static final String WINDOWS_PER_SECOND = "windows_per_second";
+
+  /** Compute time of the busiest shard over the mean shard's, minus 1. */
+  public static final String STRAGGLER_SHARE = "straggler_share";
+
   /** What happened: null, rolled-back, clipped, slowed, stopped. */
   public static final String EVENT = "event";
 
@@ -60,13 +75,20 @@ public final class TrainingHistoryTable {
             DataTypes.createStructField(GRADIENT_NORM, DataTypes.DoubleType, true),
             DataTypes.createStructField(PARAMETER_NORM, DataTypes.DoubleType, true),
             DataTypes.createStructField(UPDATE_NORM, DataTypes.DoubleType, true),
+            DataTypes.createStructField(CLIPPED_SHARE, DataTypes.DoubleType, true),
+            byName(GRADIENT_NORM_BY_LAYER),
+            byName(CLIPPED_SHARE_BY_LAYER),
+            DataTypes.createStructField(WINDOWS_PER_SECOND, DataTypes.DoubleType, true),
+            DataTypes.createStructField(STRAGGLER_SHARE, DataTypes.DoubleType, true),
             DataTypes.createStructField(EVENT, DataTypes.StringType, true),
             DataTypes.createStructField(SECONDS, DataTypes.DoubleType, true),
-            DataTypes.createStructField(
-                SECONDS_BY_PART,
-                DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, true),
-                true)
+            byName(SECONDS_BY_PART)
           });
+
+  private static StructField byName(String column) {
+    return DataTypes.createStructField(
+        column, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, true), true);
+  }
 
   /** Columns that identify a row. */
   public static final List<String> KEY = List.of(MODEL_ID, ROUND);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param step updates of each shard
  * @param round averages taken
  * @param rateFactor what failed rounds have left of the rate
+ * @param clipShare what failed rounds have left of the norm that gradients are cut to
  * @param lastLoss mean training loss of the last good round, NaN before the first
  * @param validationLoss of the last pass, NaN before the first
  * @param bestLoss lowest of all passes, NaN before the first
@@ -21,6 +22,7 @@ record Cursor(
     long step,
     long round,
     double rateFactor,
+    double clipShare,
     double lastLoss,
     double validationLoss,
     double bestLoss,
@@ -35,7 +37,8 @@ record Cursor(
   }
 
   static Cursor start() {
-    return new Cursor(0, 0, 1, Double.NaN, Double.NaN, Double.NaN, 0, false, List.of(), List.of());
+    return new Cursor(
+        0, 0, 1, 1, Double.NaN, Double.NaN, Double.NaN, 0, false, List.of(), List.of());
   }
 
   Cursor afterRound(int steps, double loss) {
@@ -43,6 +46,7 @@ record Cursor(
         step + steps,
         round + 1,
         rateFactor,
+        clipShare,
         loss,
         validationLoss,
         bestLoss,
@@ -57,6 +61,7 @@ record Cursor(
         step,
         round,
         rateFactor,
+        clipShare,
         lastLoss,
         loss,
         better ? loss : bestLoss,
@@ -75,6 +80,7 @@ record Cursor(
         step,
         round,
         rateFactor * factor,
+        clipShare,
         lastLoss,
         validationLoss,
         bestLoss,
@@ -82,5 +88,21 @@ record Cursor(
         stopped,
         allSkipped,
         allRemedies);
+  }
+
+  Cursor afterClip(double share, String line) {
+    Cursor told = afterRemedy(1, List.of(), line);
+    return new Cursor(
+        step,
+        round,
+        rateFactor,
+        share,
+        lastLoss,
+        validationLoss,
+        bestLoss,
+        passesWithoutGain,
+        stopped,
+        skipped,
+        told.remedies);
   }
 }

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * What counts as a failed round, and what is done about it: section {@code training.divergence}. A
  * failed round is thrown away, so that the parameters are those before it, and run again with a
- * remedy: odd windows are left out; where none is odd, the rate is lowered.
+ * remedy: odd windows are left out; where none is odd, gradients that were too long are cut
+ * shorter, and for any other failure the rate is lowered.
  *
  * @param mostGradientNorm a step whose gradient is longer (before clipping) has failed, more than
  *     0. Default 1e6
@@ -15,6 +16,9 @@ import java.io.Serializable;
  *     batch's median, more than 0. Default 1e6
  * @param rateFactor the rate is multiplied by this where no window is odd, 0..1 (both excluded).
  *     Default 0.5
+ * @param clipFactor gradients are cut to this multiple of the norm that was allowed before, and may
+ *     be longer by its inverse, where they failed by their length alone, 0..1 (both excluded).
+ *     Default 0.1
  * @param mostRemedies failed rounds after which training stops with the diagnosis, at least 0.
  *     Default 5
  */
@@ -23,6 +27,7 @@ public record DivergenceSpec(
     double mostLossRise,
     double oddValue,
     double rateFactor,
+    double clipFactor,
     int mostRemedies)
     implements Serializable {
 
@@ -39,6 +44,11 @@ public record DivergenceSpec(
     if (rateFactor >= 1) {
       throw new IllegalArgumentException(
           "rateFactor must be < 1, found " + rateFactor + " (key training.divergence.rateFactor)");
+    }
+    Checks.positive(clipFactor, "training.divergence.clipFactor");
+    if (clipFactor >= 1) {
+      throw new IllegalArgumentException(
+          "clipFactor must be < 1, found " + clipFactor + " (key training.divergence.clipFactor)");
     }
     Checks.range(mostRemedies, 0, Integer.MAX_VALUE, "training.divergence.mostRemedies");
   }

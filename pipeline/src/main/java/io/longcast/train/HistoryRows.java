@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -37,6 +38,17 @@ public final class HistoryRows {
         Double.isNaN(record.validationLoss()) ? null : record.validationLoss());
     values.put(TrainingHistoryTable.LEARNING_RATE, record.rate());
     values.put(TrainingHistoryTable.GRADIENT_NORM, record.mostGradientNorm());
+    values.put(TrainingHistoryTable.PARAMETER_NORM, record.parameterNorm());
+    values.put(TrainingHistoryTable.UPDATE_NORM, record.updateNorm());
+    values.put(TrainingHistoryTable.CLIPPED_SHARE, record.clippedShare());
+    values.put(
+        TrainingHistoryTable.GRADIENT_NORM_BY_LAYER,
+        byLayer(record, RoundRecord.Layer::gradientNorm));
+    values.put(
+        TrainingHistoryTable.CLIPPED_SHARE_BY_LAYER,
+        byLayer(record, RoundRecord.Layer::clippedShare));
+    values.put(TrainingHistoryTable.WINDOWS_PER_SECOND, record.windowsPerSecond());
+    values.put(TrainingHistoryTable.STRAGGLER_SHARE, record.stragglerShare());
     values.put(TrainingHistoryTable.EVENT, event);
     values.put(TrainingHistoryTable.SECONDS, record.seconds());
     values.put(TrainingHistoryTable.SECONDS_BY_PART, parts(record));
@@ -53,8 +65,22 @@ public final class HistoryRows {
     return result.remedies().stream()
         .filter(line -> line.startsWith(failed))
         .findFirst()
-        .map(line -> line.contains("rate lowered") ? "slowed" : "rolled-back")
+        .map(line -> event(line))
         .orElse(record.clippedShare() > 0 ? "clipped" : null);
+  }
+
+  private static String event(String remedy) {
+    if (remedy.contains("rate lowered")) {
+      return "slowed";
+    }
+    return remedy.contains("gradients cut") ? "cut" : "rolled-back";
+  }
+
+  private static Map<String, Double> byLayer(
+      RoundRecord record, ToDoubleFunction<RoundRecord.Layer> figure) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    record.layers().forEach(layer -> figures.put(layer.name(), figure.applyAsDouble(layer)));
+    return figures.isEmpty() ? null : figures;
   }
 
   private static Map<String, Double> parts(RoundRecord record) {

@@ -3,7 +3,10 @@ package io.longcast.train;
 import io.longcast.train.round.Fault;
 import java.util.List;
 
-/** What is done about the faults of a round: odd windows are left out, else the rate is lowered. */
+/**
+ * What is done about the faults of a round: odd windows are left out; else gradients that were too
+ * long are cut shorter; else the rate is lowered.
+ */
 final class Remedy {
   private final DivergenceSpec spec;
 
@@ -26,6 +29,11 @@ final class Remedy {
     odd = odd.stream().filter(name -> !cursor.skipped().contains(name)).toList();
     if (!odd.isEmpty()) {
       return cursor.afterRemedy(1, odd, where + " -> left out: " + String.join(" | ", odd));
+    }
+    if (faults.stream().allMatch(Fault::isLongGradient)) {
+      double share = cursor.clipShare() * spec.clipFactor();
+      return cursor.afterClip(
+          share, where + " -> gradients cut to " + share + " of model.updater.gradientNorm");
     }
     double left = cursor.rateFactor() * spec.rateFactor();
     return cursor.afterRemedy(

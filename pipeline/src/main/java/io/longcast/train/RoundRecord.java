@@ -1,5 +1,7 @@
 package io.longcast.train;
 
+import java.util.List;
+
 /**
  * One round of the learning curve.
  *
@@ -19,6 +21,10 @@ package io.longcast.train;
  * @param reduceSeconds averaging on the driver
  * @param waitSeconds the rest: scheduling, transport, stragglers
  * @param stragglerShare busiest shard's compute time over the mean shard's, minus 1
+ * @param parameterNorm 2-norm of the averaged parameters
+ * @param updateNorm 2-norm of the round's change of the parameters
+ * @param layers gradients by layer, in the order of the parameters; empty where the model tells
+ *     none
  */
 public record RoundRecord(
     long round,
@@ -36,7 +42,25 @@ public record RoundRecord(
     double broadcastSeconds,
     double reduceSeconds,
     double waitSeconds,
-    double stragglerShare) {
+    double stragglerShare,
+    double parameterNorm,
+    double updateNorm,
+    List<Layer> layers) {
+
+  public RoundRecord {
+    layers = layers == null ? List.of() : List.copyOf(layers);
+  }
+
+  /**
+   * The gradients of one layer.
+   *
+   * @param name of the layer
+   * @param gradientNorm mean 2-norm before clipping
+   * @param mostGradientNorm largest of the round
+   * @param clippedShare share of the steps that were clipped with this layer's gradient the longest
+   */
+  public record Layer(
+      String name, double gradientNorm, double mostGradientNorm, double clippedShare) {}
 
   /** The same with the loss of a validation pass. */
   RoundRecord withValidationLoss(double loss) {
@@ -56,6 +80,9 @@ public record RoundRecord(
         broadcastSeconds,
         reduceSeconds,
         waitSeconds,
-        stragglerShare);
+        stragglerShare,
+        parameterNorm,
+        updateNorm,
+        layers);
   }
 }

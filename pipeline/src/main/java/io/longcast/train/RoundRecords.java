@@ -1,10 +1,12 @@
 package io.longcast.train;
 
+import io.longcast.train.round.LayerStats;
 import io.longcast.train.round.RoundInput;
 import io.longcast.train.round.RoundStats;
 import io.longcast.train.round.ShardResult;
 import io.longcast.train.round.Sums;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +14,11 @@ import java.util.Map;
 final class RoundRecords {
   private RoundRecords() {}
 
-  static RoundRecord of(Cursor before, RoundInput input, Sums sums, long nanos) {
+  /**
+   * @param parameters after the round
+   */
+  static RoundRecord of(
+      Cursor before, RoundInput input, Sums sums, float[] parameters, long nanos) {
     List<RoundStats> shards = sums.results().stream().map(ShardResult::stats).toList();
     long windows = shards.stream().mapToLong(RoundStats::windows).sum();
     double steps = Math.max(1, shards.stream().mapToInt(RoundStats::steps).sum());
@@ -37,7 +43,32 @@ final class RoundRecords {
         broadcast,
         reduce,
         Math.max(0, seconds - compute - broadcast - reduce),
-        straggler(shards));
+        straggler(shards),
+        norm(parameters, null),
+        norm(parameters, input.parameters()),
+        layers(shards, steps));
+  }
+
+  private static double norm(float[] values, float[] from) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      double value = from == null ? values[i] : (double) values[i] - from[i];
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static List<RoundRecord.Layer> layers(List<RoundStats> shards, double steps) {
+    Map<String, LayerStats> sums = new LinkedHashMap<>();
+    for (RoundStats shard : shards) {
+      shard.layers().forEach(layer -> sums.merge(layer.name(), layer, LayerStats::plus));
+    }
+    return sums.values().stream()
+        .map(
+            sum ->
+                new RoundRecord.Layer(
+                    sum.name(), sum.normSum() / steps, sum.mostNorm(), sum.clipped() / steps))
+        .toList();
   }
 
   private static double busiestSlot(List<RoundStats> shards) {

@@ -139,6 +139,7 @@ final class Run<B> {
         cursor.step(),
         reset ? 0 : cursor.step(),
         rates,
+        cursor.clipShare(),
         spec.batchSize(),
         spec.seed(),
         mostLoss,
@@ -167,7 +168,7 @@ final class Run<B> {
       velocity = velocity.length == 0 ? new float[parameters.length] : velocity.clone();
       parameters = outer.apply(state.parameters(), parameters, velocity);
     }
-    RoundRecord record = RoundRecords.of(state.cursor(), input, sums, nanos);
+    RoundRecord record = RoundRecords.of(state.cursor(), input, sums, parameters, nanos);
     List<RoundRecord> history = new ArrayList<>(state.history());
     history.add(record);
     Cursor cursor = state.cursor().afterRound(input.steps(), record.trainLoss());

@@ -21,6 +21,7 @@ final class ShardLoop {
   private double normSum;
   private double mostNorm;
   private int clipped;
+  private LayerSums layers;
   private Fault fault;
 
   ShardLoop(RoundInput input, int shard) {
@@ -30,6 +31,7 @@ final class ShardLoop {
   }
 
   void run(Trainable replica, ShardData data, WindowBatch batch) {
+    layers = new LayerSums(replica);
     for (int i = 0; i < input.steps() && fault == null; i++) {
       long step = input.firstStep() + i;
       data.fill(batch, step);
@@ -37,12 +39,15 @@ final class ShardLoop {
       long dropoutSeed = Seeds.dropout(input.seed(), shard, step);
       StepReport report =
           replica.step(
-              batch, new StepSettings(input.iteration() + i, input.rates()[i], dropoutSeed));
+              batch,
+              new StepSettings(
+                  input.iteration() + i, input.rates()[i], dropoutSeed, input.clipShare()));
       String kind = faults.kind(report);
       if (kind == null) {
         add(report);
+        layers.add(report.clipped());
       } else {
-        fault = faults.locate(kind, step, batch, replica, data.newBatch(1));
+        fault = faults.locate(kind + layers.culprit(), step, batch, replica, data.newBatch(1));
       }
     }
   }
@@ -86,6 +91,7 @@ final class ShardLoop {
         computeNanos,
         fetchNanos,
         slot,
-        numerics);
+        numerics,
+        layers == null ? java.util.List.of() : layers.stats());
   }
 }

@@ -27,7 +27,12 @@ class HistoryRowsTest {
         0.1,
         0.04,
         0.06,
-        0.2);
+        0.2,
+        7,
+        0.5,
+        List.of(
+            new RoundRecord.Layer("lstm0", 1.5, 2.5, clipped),
+            new RoundRecord.Layer("head", 0.5, 1, 0)));
   }
 
   @Test
@@ -58,5 +63,11 @@ class HistoryRowsTest {
     assertThat(rows.get(0).getJavaMap(rows.get(0).fieldIndex("seconds_by_part")))
         .hasSize(4)
         .hasToString("{compute=0.3, broadcast=0.1, reduce=0.04, wait=0.06}");
+    assertThat(rows.get(1).getJavaMap(rows.get(1).fieldIndex("gradient_norm_by_layer")))
+        .hasToString("{lstm0=1.5, head=0.5}");
+    assertThat(rows.get(1).getJavaMap(rows.get(1).fieldIndex("clipped_share_by_layer")))
+        .hasToString("{lstm0=0.5, head=0.0}");
+    assertThat(rows.get(1).<Double>getAs("update_norm")).isEqualTo(0.5);
+    assertThat(rows.get(1).<Double>getAs("windows_per_second")).isEqualTo(80);
   }
 }

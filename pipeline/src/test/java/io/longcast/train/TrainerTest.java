@@ -285,7 +285,7 @@ class TrainerTest {
             lines.add(line);
           }
         };
-    TrainingSpec lenient = withDivergence(spec, new DivergenceSpec(1e6, 1000, 1e6, 0.5, 60));
+    TrainingSpec lenient = withDivergence(spec, new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 60));
 
     TrainingResult result =
         new Trainer(spark(), SegmentShards.factory(), lenient, progress)
@@ -298,7 +298,7 @@ class TrainerTest {
     assertThat(result.validationLoss()).isLessThan(1);
   }
 
-  private static TrainingSpec withDivergence(TrainingSpec spec, DivergenceSpec divergence) {
+  static TrainingSpec withDivergence(TrainingSpec spec, DivergenceSpec divergence) {
     return new TrainingSpec(
         spec.shards(),
         spec.averagingFrequency(),
@@ -319,12 +319,14 @@ class TrainerTest {
   @Test
   void stopsWithTheDiagnosisWhereNothingHelps() {
     TrainingSpec spec =
-        withDivergence(SegmentShards.spec(2, 5, 60), new DivergenceSpec(1e-9, 1000, 1e6, 0.5, 2));
+        withDivergence(
+            SegmentShards.spec(2, 5, 60), new DivergenceSpec(1e-9, 1000, 1e6, 0.5, 0.1, 2));
 
     assertThatThrownBy(() -> fit(spec))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("round 1 failed: shard 0, step 1: gradient norm")
-        .hasMessageContaining("rate lowered to 0.25 of its schedule");
+        .hasMessageContaining("round 1 failed: shard 0, step 1: gradient norm of")
+        .hasMessageContaining("gradients cut to 0.1 of model.updater.gradientNorm")
+        .hasMessageContaining("Remedies tried before (2 allowed");
   }
 
   @Test

@@ -33,9 +33,24 @@ public final class Adam {
     return Math.sqrt((a + b) + (c + d));
   }
 
+  /** Square root of the sum of squares of a stretch. */
+  static double norm(float[] gradient, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) gradient[i] * gradient[i];
+    }
+    return Math.sqrt(sum);
+  }
+
   /** The factor that brings a gradient of this norm to at most the allowed one. */
   public double clipFactor(double norm) {
-    return norm > spec.gradientNorm() ? spec.gradientNorm() / (norm + 1e-6) : 1;
+    return clipFactor(norm, 1);
+  }
+
+  /** The factor that brings a gradient of this norm to at most a share of the allowed one. */
+  public double clipFactor(double norm, double share) {
+    double most = share * spec.gradientNorm();
+    return norm > most ? most / (norm + 1e-6) : 1;
   }
 
   /**

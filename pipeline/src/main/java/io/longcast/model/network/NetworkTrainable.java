@@ -1,8 +1,10 @@
 package io.longcast.model.network;
 
 import io.longcast.model.Trainable;
+import io.longcast.model.network.ParameterLayout.Slice;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
+import java.util.List;
 
 /** A network with its parameters, gradient and the state of Adam, all flat. */
 final class NetworkTrainable implements Trainable {
@@ -11,6 +13,7 @@ final class NetworkTrainable implements Trainable {
   private final float[] parameters;
   private final float[] gradient;
   private final float[] state;
+  private final List<Slice> layers;
 
   NetworkTrainable(ForecastNetwork network) {
     this.network = network;
@@ -18,6 +21,7 @@ final class NetworkTrainable implements Trainable {
     parameters = new float[network.layout().length()];
     gradient = new float[parameters.length];
     state = new float[2 * parameters.length];
+    layers = network.layout().layers();
   }
 
   @Override
@@ -66,12 +70,24 @@ final class NetworkTrainable implements Trainable {
   public StepReport step(WindowBatch batch, StepSettings settings) {
     double loss = network.lossAndGradient(batch, parameters, gradient, settings);
     double norm = Adam.norm(gradient);
-    double factor = adam.clipFactor(norm);
+    double factor = adam.clipFactor(norm, settings.clipShare());
     if (Double.isFinite(norm)) {
       adam.update(
           parameters, state, gradient, factor, settings.iteration(), settings.learningRate());
     }
     return new StepReport(loss, norm, factor < 1, batch.size());
+  }
+
+  @Override
+  public List<String> layers() {
+    return layers.stream().map(Slice::name).toList();
+  }
+
+  @Override
+  public void layerNorms(double[] into) {
+    for (int l = 0; l < into.length; l++) {
+      into[l] = Adam.norm(gradient, layers.get(l).offset(), layers.get(l).end());
+    }
   }
 
   @Override

@@ -41,6 +41,22 @@ public record ParameterLayout(List<Slice> slices) implements Serializable {
     return slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
   }
 
+  /** One stretch a layer: neighbouring slices whose names agree up to the dot, as one row. */
+  List<Slice> layers() {
+    List<Slice> layers = new ArrayList<>();
+    for (Slice slice : slices) {
+      String name = slice.name().split("\\.")[0];
+      int last = layers.size() - 1;
+      if (last >= 0 && layers.get(last).name().equals(name)) {
+        int from = layers.get(last).offset();
+        layers.set(last, new Slice(name, from, 1, slice.end() - from));
+      } else {
+        layers.add(new Slice(name, slice.offset(), 1, slice.length()));
+      }
+    }
+    return List.copyOf(layers);
+  }
+
   /** Collects slices one after the other. */
   static final class Builder {
     private final List<Slice> slices = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.longcast.train.round.ShardTask;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -21,10 +22,11 @@ record NetworkTasks(OrderedAveragingWorker worker) implements Serializable {
 
   byte[] count(ShardTask.Call call, Iterator<PackedExamples> partition) {
     int count = 0;
-    for (; partition.hasNext(); partition.next()) {
-      count++;
+    int unlabelled = 0;
+    for (; partition.hasNext(); count++) {
+      unlabelled += partition.next().labelsEachStep() ? 0 : 1;
     }
-    return ByteBuffer.allocate(4).putInt(count).array();
+    return ByteBuffer.allocate(8).putInt(count).putInt(unlabelled).array();
   }
 
   byte[] train(ShardTask.Call call, Iterator<PackedExamples> partition) {
@@ -73,7 +75,8 @@ record NetworkTasks(OrderedAveragingWorker worker) implements Serializable {
     float[] updater = network.updater();
     long nanos = System.nanoTime() - begin;
     RoundStats stats =
-        new RoundStats(examples, steps, loss, 0, 0, 0, nanos, call.fetchNanos(), slot.name(), "");
+        new RoundStats(
+            examples, steps, loss, 0, 0, 0, nanos, call.fetchNanos(), slot.name(), "", List.of());
     return result(call, parameters, updater, stats);
   }
 

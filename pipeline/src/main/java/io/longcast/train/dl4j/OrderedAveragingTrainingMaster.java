@@ -148,7 +148,9 @@ public final class OrderedAveragingTrainingMaster
     long begin = System.nanoTime();
     int steps = 0;
     for (byte[] shard : engine.run(tasks::count, new byte[0])) {
-      steps = Math.max(steps, ByteBuffer.wrap(shard).getInt());
+      ByteBuffer counted = ByteBuffer.wrap(shard);
+      steps = Math.max(steps, counted.getInt());
+      Truncation.requireTrains(driver.model(), counted.getInt());
     }
     double score = 0;
     for (int step = 0; step < steps; step += spec.averagingFrequency()) {
@@ -175,6 +177,7 @@ public final class OrderedAveragingTrainingMaster
         step,
         driver.iteration(),
         new double[length],
+        1,
         0,
         spec.seed(),
         Double.POSITIVE_INFINITY,

@@ -33,6 +33,11 @@ final class PackedExamples implements Serializable {
       rows.close();
     }
 
+    /** Time steps, 0 where the array is no sequence. */
+    long steps() {
+      return shape.length == 3 ? shape[2] : 0;
+    }
+
     INDArray unpack() {
       return Nd4j.create(values, shape, 'c');
     }
@@ -94,6 +99,18 @@ final class PackedExamples implements Serializable {
   /** Examples in the minibatch. */
   int examples() {
     return examples;
+  }
+
+  /** Whether inputs and labels are sequences of one length, {@code [examples, features, time]}. */
+  boolean labelsEachStep() {
+    long steps = features[0].steps();
+    boolean equal = steps > 0;
+    for (Packed[] arrays : new Packed[][] {features, labels}) {
+      for (Packed array : arrays) {
+        equal &= array.steps() == steps;
+      }
+    }
+    return equal;
   }
 
   DataSet dataSet() {

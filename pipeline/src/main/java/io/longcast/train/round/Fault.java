@@ -14,6 +14,14 @@ import java.util.List;
 public record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
     implements Serializable {
 
+  /** How the kind of a step begins whose gradient was finite, but too long. */
+  public static final String LONG_GRADIENT = "gradient norm of ";
+
+  /** Whether cutting the gradient can help. */
+  public boolean isLongGradient() {
+    return kind.startsWith(LONG_GRADIENT);
+  }
+
   /**
    * A window that looks like the cause.
    *

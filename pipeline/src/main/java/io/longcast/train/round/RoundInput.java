@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param firstStep updates of each shard before this round
  * @param iteration updates the updater's state has behind it
  * @param rates learning rate of each step of the round
+ * @param clipShare share of the model's own gradient norm to cut to
  * @param batchSize windows of a minibatch
  * @param seed of the run
  * @param mostLoss a step beyond this loss has failed; infinite: no limit
@@ -31,6 +32,7 @@ public record RoundInput(
     long firstStep,
     long iteration,
     double[] rates,
+    double clipShare,
     int batchSize,
     long seed,
     double mostLoss,
@@ -64,6 +66,7 @@ public record RoundInput(
       for (double rate : rates) {
         out.writeDouble(rate);
       }
+      out.writeDouble(clipShare);
       out.writeInt(batchSize);
       out.writeLong(seed);
       out.writeDouble(mostLoss);
@@ -90,6 +93,7 @@ public record RoundInput(
       for (int i = 0; i < rates.length; i++) {
         rates[i] = in.readDouble();
       }
+      double clipShare = in.readDouble();
       int batchSize = in.readInt();
       long seed = in.readLong();
       double mostLoss = in.readDouble();
@@ -105,6 +109,7 @@ public record RoundInput(
           firstStep,
           iteration,
           rates,
+          clipShare,
           batchSize,
           seed,
           mostLoss,

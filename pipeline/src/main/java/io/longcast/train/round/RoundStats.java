@@ -3,6 +3,8 @@ package io.longcast.train.round;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the steps of a shard saw in one round.
@@ -17,6 +19,7 @@ import java.io.IOException;
  * @param fetchNanos time to read the broadcast
  * @param slot executor and replica the shard ran on
  * @param numerics of that executor
+ * @param layers gradients by layer, in the order of the parameters
  */
 public record RoundStats(
     long windows,
@@ -28,11 +31,16 @@ public record RoundStats(
     long computeNanos,
     long fetchNanos,
     String slot,
-    String numerics) {
+    String numerics,
+    List<LayerStats> layers) {
+
+  public RoundStats {
+    layers = List.copyOf(layers);
+  }
 
   /** Of a shard without work in this round. */
   public static RoundStats none(long fetchNanos) {
-    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "");
+    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "", List.of());
   }
 
   public void write(DataOutputStream out) throws IOException {
@@ -46,6 +54,10 @@ public record RoundStats(
     out.writeLong(fetchNanos);
     out.writeUTF(slot);
     out.writeUTF(numerics);
+    out.writeInt(layers.size());
+    for (LayerStats layer : layers) {
+      layer.write(out);
+    }
   }
 
   public static RoundStats read(DataInputStream in) throws IOException {
@@ -59,6 +71,15 @@ public record RoundStats(
         in.readLong(),
         in.readLong(),
         in.readUTF(),
-        in.readUTF());
+        in.readUTF(),
+        readLayers(in));
+  }
+
+  private static List<LayerStats> readLayers(DataInputStream in) throws IOException {
+    List<LayerStats> layers = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      layers.add(LayerStats.read(in));
+    }
+    return layers;
   }
 }

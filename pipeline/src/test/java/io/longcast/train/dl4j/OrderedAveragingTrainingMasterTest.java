@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -21,6 +24,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -187,5 +191,40 @@ class OrderedAveragingTrainingMasterTest {
     assertThatThrownBy(() -> trained.fit(spark().parallelize(minibatches(2), 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be FLOAT, found DOUBLE");
+  }
+
+  @Test
+  void refusesTruncationWhereDl4jWouldNotTrain() {
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .updater(new Adam(0.01))
+            .list()
+            .layer(new LSTM.Builder().nIn(2).nOut(3).build())
+            .layer(
+                new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                    .nIn(3)
+                    .nOut(1)
+                    .activation(Activation.IDENTITY)
+                    .build())
+            .backpropType(BackpropType.TruncatedBPTT)
+            .tBPTTLength(4)
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(conf);
+    network.init();
+    DataSet shorter = new DataSet(Nd4j.rand(8, 2, 12), Nd4j.rand(8, 1, 1));
+    DataSet labelled = new DataSet(Nd4j.rand(8, 2, 12), Nd4j.rand(8, 1, 12));
+    INDArray before = network.params().dup();
+
+    assertThatThrownBy(() -> train(network, shorter))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a label at each step, found 1 minibatches")
+        .hasMessageContaining("model.updater.backpropSteps");
+    assertThat(network.params()).isEqualTo(before);
+    train(network, labelled);
+    assertThat(network.params()).isNotEqualTo(before);
+  }
+
+  private static void train(MultiLayerNetwork network, DataSet data) {
+    new SparkDl4jMultiLayer(spark(), network, master(1)).fit(spark().parallelize(List.of(data), 1));
   }
 }

@@ -65,7 +65,7 @@ final class KeyTrainable implements Trainable {
   public StepReport step(WindowBatch batch, StepSettings settings) {
     double loss = network.lossAndGradient(sessions(batch), parameters, gradient);
     double norm = Adam.norm(gradient);
-    double factor = adam.clipFactor(norm);
+    double factor = adam.clipFactor(norm, settings.clipShare());
     if (Double.isFinite(norm)) {
       adam.update(
           parameters, state, gradient, factor, settings.iteration(), settings.learningRate());
