@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
@@ -38,15 +36,19 @@ public final class LogDetectStage {
     Broadcast<LogModel> shared = context.broadcast(model);
     SerializableConfiguration files =
         new SerializableConfiguration(new Configuration(context.hadoopConfiguration()));
-    MapPartitionsFunction<Row, Row> score =
-        rows -> new FindingRows(rows, shared.value(), modelId, files);
-    return SessionStage.sessions(lines, model.templates(), model.templateSpec())
-        .mapPartitions(score, Encoders.row(LogAnomaliesTable.SCHEMA));
+    FlatMapFunction<Iterator<LogSession>, Row> score =
+        sessions -> new FindingRows(sessions, shared.value(), modelId, files);
+    return lines
+        .sparkSession()
+        .createDataFrame(
+            SessionStage.sessions(lines, model.templates(), model.templateSpec())
+                .mapPartitions(score),
+            LogAnomaliesTable.SCHEMA);
   }
 
   /** The rows of the abnormal sessions of a partition. */
   private static final class FindingRows implements Iterator<Row> {
-    private final Iterator<Row> sessions;
+    private final Iterator<LogSession> sessions;
     private final LogModel model;
     private final String modelId;
     private final SerializableConfiguration files;
@@ -54,7 +56,10 @@ public final class LogDetectStage {
     private Row next;
 
     FindingRows(
-        Iterator<Row> sessions, LogModel model, String modelId, SerializableConfiguration files) {
+        Iterator<LogSession> sessions,
+        LogModel model,
+        String modelId,
+        SerializableConfiguration files) {
       this.sessions = sessions;
       this.model = model;
       this.modelId = modelId;
@@ -66,11 +71,12 @@ public final class LogDetectStage {
     @Override
     public boolean hasNext() {
       while (next == null && sessions.hasNext()) {
-        Row session = sessions.next();
-        List<Row> events = session.getList(1);
-        int[] keys = SessionStage.keys(events);
-        Optional<SessionFinding> finding = scorer.check(keys, SessionStage.millis(events));
-        next = finding.map(f -> row(session.getString(0), events, keys, f)).orElse(null);
+        LogSession session = sessions.next();
+        next =
+            scorer
+                .check(session.keys(), session.millis())
+                .map(finding -> row(session, finding))
+                .orElse(null);
       }
       return next != null;
     }
@@ -85,23 +91,24 @@ public final class LogDetectStage {
       return row;
     }
 
-    private Row row(String session, List<Row> events, int[] keys, SessionFinding finding) {
+    private Row row(LogSession session, SessionFinding finding) {
+      int[] keys = session.keys();
       int position = model.position(keys, finding);
-      Row event = events.get(Math.min(position, keys.length - 1));
+      int at = Math.min(position, keys.length - 1);
       List<Row> expected =
           model.expected(keys, position).stream()
               .map(e -> RowFactory.create(model.id(e.key()), e.probability()))
               .toList();
       return RowFactory.create(
-          session,
+          session.id(),
           position,
           position < keys.length ? model.id(keys[position]) : null,
           expected.toArray(Row[]::new),
           1.0,
           true,
-          event.getString(1),
-          event.getLong(2),
-          line(event.getString(1), event.getLong(2)),
+          session.files()[at],
+          session.offsets()[at],
+          line(session.files()[at], session.offsets()[at]),
           finding.check() + ": " + model.readable(finding.reason()),
           model.difference(keys),
           modelId);

@@ -7,17 +7,18 @@ import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateStage;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -25,6 +26,9 @@ import scala.Tuple2;
 /** Learns what is normal in a log. */
 public final class LogTrainStage {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrainStage.class);
+
+  /** Stands before a pair of neighbours, where a session has its first key. */
+  private static final int GAP = -2;
 
   private LogTrainStage() {}
 
@@ -51,9 +55,9 @@ public final class LogTrainStage {
   }
 
   /**
-   * What normal sessions look like. One shuffle brings sessions together, two small ones count
-   * them. A session that goes on past {@code trainBefore} is not learned from, nor is one with a
-   * line of no template.
+   * What normal sessions look like. One shuffle brings sessions together, a small one counts them.
+   * A session that goes on past {@code trainBefore} is not learned from, nor is one with a line of
+   * no template.
    *
    * @throws IllegalArgumentException if no line has a session
    */
@@ -61,14 +65,15 @@ public final class LogTrainStage {
       Dataset<Row> lines, List<Template> templates, LogSpec spec, KeyTrainer trainer) {
     int keys = templates.size();
     long before = spec.trainBeforeMillis();
-    JavaRDD<Row> sessions =
+    JavaPairRDD<List<Integer>, long[]> counted =
         SessionStage.sessions(lines, templates, spec.templates())
-            .toJavaRDD()
-            .filter(session -> isNormal(session, keys, before))
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+            .filter(session -> isNormal(session, before))
+            .mapPartitionsToPair(sessions -> counted(sessions, keys))
+            .reduceByKey(LogTrainStage::merged)
+            .cache();
     try {
-      SessionSet normal = distinct(sessions, keys, spec.sequences());
-      GapCheck gaps = gaps(sessions, keys, spec.sequences());
+      SessionSet normal = distinct(counted, keys, spec.sequences());
+      GapCheck gaps = gaps(counted, keys, spec.sequences());
       LOG.info(
           "learned {} templates, {} sessions, {} of them distinct",
           keys,
@@ -76,66 +81,78 @@ public final class LogTrainStage {
           normal.counts().length);
       return SequenceModel.fit(normal, gaps, spec.sequences(), trainer);
     } finally {
-      sessions.unpersist(false);
+      counted.unpersist(false);
     }
   }
 
-  private static boolean isNormal(Row session, int keys, long before) {
-    List<Row> events = session.getList(1);
-    boolean old = events.get(events.size() - 1).getLong(0) < before;
-    return old && events.stream().allMatch(event -> event.getInt(3) >= 0 && event.getInt(3) < keys);
+  private static boolean isNormal(LogSession session, long before) {
+    int last = session.keys().length - 1;
+    return session.millis()[last] < before
+        && Arrays.stream(session.keys()).allMatch(key -> key >= 0);
   }
 
-  private static SessionSet distinct(JavaRDD<Row> sessions, int keys, SequenceSpec spec) {
-    List<Tuple2<List<Integer>, Long>> counted =
-        new ArrayList<>(
-            sessions
-                .mapToPair(row -> new Tuple2<>(boxed(row), 1L))
-                .reduceByKey(Long::sum)
-                .takeOrdered(spec.distinctSessions(), SessionOrder.MOST_FREQUENT));
-    if (counted.isEmpty()) {
+  /**
+   * Each session as (its keys, how often), and after them each pair of neighbours as ({@value
+   * #GAP}, pair; longest gap, how often).
+   */
+  private static Iterator<Tuple2<List<Integer>, long[]>> counted(
+      Iterator<LogSession> sessions, int keys) {
+    Map<List<Integer>, long[]> all = new HashMap<>();
+    while (sessions.hasNext()) {
+      LogSession session = sessions.next();
+      int[] own = session.keys();
+      all.merge(boxed(own), new long[] {0, 1}, LogTrainStage::merged);
+      for (int i = 1; i < own.length; i++) {
+        long gap = session.millis()[i] - session.millis()[i - 1];
+        all.merge(
+            List.of(GAP, own[i - 1] * keys + own[i]), new long[] {gap, 1}, LogTrainStage::merged);
+      }
+    }
+    return all.entrySet().stream()
+        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+        .iterator();
+  }
+
+  private static List<Integer> boxed(int[] keys) {
+    return new ArrayList<>(Arrays.stream(keys).boxed().toList());
+  }
+
+  private static long[] merged(long[] a, long[] b) {
+    return new long[] {Math.max(a[0], b[0]), a[1] + b[1]};
+  }
+
+  private static boolean isGap(List<Integer> keys) {
+    return keys.get(0) == GAP;
+  }
+
+  private static SessionSet distinct(
+      JavaPairRDD<List<Integer>, long[]> counted, int keys, SequenceSpec spec) {
+    List<Tuple2<List<Integer>, Long>> sessions =
+        counted
+            .filter(entry -> !isGap(entry._1()))
+            .map(entry -> new Tuple2<>(entry._1(), entry._2()[1]))
+            .takeOrdered(spec.distinctSessions(), SessionOrder.MOST_FREQUENT);
+    if (sessions.isEmpty()) {
       throw new IllegalArgumentException(
           "lines must have sessions, found none: declare a session field, a pattern or a window"
               + " (keys logs.lines.fields, logs.lines.sessionPattern, logs.lines.window), and learn"
               + " from whole ones (key logs.trainBefore)");
     }
-    List<int[]> sequences = new ArrayList<>();
-    long[] counts = new long[counted.size()];
-    for (int i = 0; i < counts.length; i++) {
-      sequences.add(counted.get(i)._1().stream().mapToInt(Integer::intValue).toArray());
-      counts[i] = counted.get(i)._2();
-    }
-    return new SessionSet(sequences, counts, keys);
+    return new SessionSet(
+        sessions.stream()
+            .map(session -> session._1().stream().mapToInt(Integer::intValue).toArray())
+            .toList(),
+        sessions.stream().mapToLong(Tuple2::_2).toArray(),
+        keys);
   }
 
-  private static List<Integer> boxed(Row session) {
-    List<Row> events = session.getList(1);
-    return new ArrayList<>(events.stream().map(event -> event.getInt(3)).toList());
-  }
-
-  private static GapCheck gaps(JavaRDD<Row> sessions, int keys, SequenceSpec spec) {
+  private static GapCheck gaps(
+      JavaPairRDD<List<Integer>, long[]> counted, int keys, SequenceSpec spec) {
     Map<Integer, Long> longest = new HashMap<>();
-    sessions
-        .flatMapToPair(row -> gaps(row, keys))
-        .reduceByKey((a, b) -> new long[] {Math.max(a[0], b[0]), a[1] + b[1]})
+    counted
+        .filter(entry -> isGap(entry._1()) && entry._2()[1] >= GapCheck.ENOUGH)
         .collect()
-        .forEach(
-            pair -> {
-              if (pair._2()[1] >= GapCheck.ENOUGH) {
-                longest.put(pair._1(), pair._2()[0]);
-              }
-            });
+        .forEach(entry -> longest.put(entry._1().get(1), entry._2()[0]));
     return new GapCheck(longest, keys, spec.gapFactor());
-  }
-
-  private static Iterator<Tuple2<Integer, long[]>> gaps(Row session, int keys) {
-    List<Row> events = session.getList(1);
-    List<Tuple2<Integer, long[]>> gaps = new ArrayList<>();
-    for (int i = 1; i < events.size(); i++) {
-      int pair = events.get(i - 1).getInt(3) * keys + events.get(i).getInt(3);
-      long gap = events.get(i).getLong(0) - events.get(i - 1).getLong(0);
-      gaps.add(new Tuple2<>(pair, new long[] {gap, 1}));
-    }
-    return gaps.iterator();
   }
 }

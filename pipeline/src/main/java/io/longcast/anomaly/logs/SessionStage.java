@@ -1,29 +1,28 @@
 package io.longcast.anomaly.logs;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.struct;
-
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateMatcher;
 import io.longcast.anomaly.logs.template.TemplateSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Brings the lines of each session together as keys. */
 final class SessionStage {
-  static final String EVENTS = "events";
   private static final StructType KEYED =
       new StructType()
           .add("session_id", DataTypes.StringType)
@@ -35,20 +34,21 @@ final class SessionStage {
   private SessionStage() {}
 
   /**
-   * Sessions: {@code session_id} and {@code events}, an array of (millis, file, offset, key) in
-   * this order. One shuffle. Lines without a session are left out; lines of no template have the
-   * key of what was never seen.
+   * Sessions with their lines by (time, file, offset). One shuffle. Lines without a session are
+   * left out.
    */
-  static Dataset<Row> sessions(Dataset<Row> lines, List<Template> templates, TemplateSpec spec) {
+  static JavaRDD<LogSession> sessions(
+      Dataset<Row> lines, List<Template> templates, TemplateSpec spec) {
     MapPartitionsFunction<Row, Row> keys = rows -> keyed(rows, templates, spec);
+    FlatMapFunction<Iterator<Row>, LogSession> together = Sessions::new;
     return lines
         .filter("reason is null and session_id is not null")
         .select("session_id", "timestamp", "source_file", "source_offset", "content")
         .mapPartitions(keys, Encoders.row(KEYED))
-        .groupBy("session_id")
-        .agg(
-            sort_array(collect_list(struct(col("millis"), col("file"), col("offset"), col("key"))))
-                .as(EVENTS));
+        .repartition(functions.col("session_id"))
+        .sortWithinPartitions("session_id", "millis", "file", "offset")
+        .toJavaRDD()
+        .mapPartitions(together);
   }
 
   private static Iterator<Row> keyed(
@@ -76,11 +76,38 @@ final class SessionStage {
     };
   }
 
-  static int[] keys(List<Row> events) {
-    return events.stream().mapToInt(event -> event.getInt(3)).toArray();
-  }
+  /** Neighbouring rows of the same session as one. */
+  private static final class Sessions implements Iterator<LogSession> {
+    private final Iterator<Row> rows;
+    private Row ahead;
 
-  static long[] millis(List<Row> events) {
-    return events.stream().mapToLong(event -> event.getLong(0)).toArray();
+    Sessions(Iterator<Row> rows) {
+      this.rows = rows;
+      ahead = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return ahead != null;
+    }
+
+    @Override
+    public LogSession next() {
+      if (ahead == null) {
+        throw new NoSuchElementException("no session left");
+      }
+      String id = ahead.getString(0);
+      List<Row> own = new ArrayList<>();
+      while (ahead != null && ahead.getString(0).equals(id)) {
+        own.add(ahead);
+        ahead = rows.hasNext() ? rows.next() : null;
+      }
+      return new LogSession(
+          id,
+          own.stream().mapToInt(row -> row.getInt(4)).toArray(),
+          own.stream().mapToLong(row -> row.getLong(1)).toArray(),
+          own.stream().map(row -> row.getString(2)).toArray(String[]::new),
+          own.stream().mapToLong(row -> row.getLong(3)).toArray());
+    }
   }
 }

@@ -26,6 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,7 @@ class GroupingAccuracyTest {
    * of values that is best for them, and what these reach on the system left out.
    */
   @Test
+  @Tag("long")
   void leavesOneSystemOut() throws IOException {
     Map<String, List<String>> contents = new LinkedHashMap<>();
     Map<String, List<String>> truth = new LinkedHashMap<>();
