@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Generates the log of a fleet of devices on the executors: their runs interleaved by time within
- * an hour, an hour of up to a thousand devices a task.
+ * an hour, an hour of up to five thousand devices a task.
  */
 public final class LogGenerateStage {
   /** Header of the lines, in the words of the log reader. */
@@ -26,7 +26,7 @@ public final class LogGenerateStage {
     "", "-- log rotated --", "    at core.Task.run(Task.java:88)", "2024-13-45T99:00 INFO"
   };
 
-  private static final int DEVICES = 1000;
+  private static final int DEVICES = 5000;
   private static final StructType LABELS =
       new StructType()
           .add("session_id", DataTypes.StringType, false)

@@ -31,11 +31,14 @@ final class SessionStage {
           .add("offset", DataTypes.LongType)
           .add("key", DataTypes.IntegerType);
 
+  private static final int PARTITIONS_A_CORE = 8;
+
   private SessionStage() {}
 
   /**
-   * Sessions with their lines by (time, file, offset). One shuffle. Lines without a session are
-   * left out.
+   * Sessions with their lines by (time, file, offset). One shuffle, into a few partitions a core:
+   * the default of two hundred opens as many files for each file of the log. Lines without a
+   * session are left out.
    */
   static JavaRDD<LogSession> sessions(
       Dataset<Row> lines, List<Template> templates, TemplateSpec spec) {
@@ -45,10 +48,14 @@ final class SessionStage {
         .filter("reason is null and session_id is not null")
         .select("session_id", "timestamp", "source_file", "source_offset", "content")
         .mapPartitions(keys, Encoders.row(KEYED))
-        .repartition(functions.col("session_id"))
+        .repartition(partitions(lines), functions.col("session_id"))
         .sortWithinPartitions("session_id", "millis", "file", "offset")
         .toJavaRDD()
         .mapPartitions(together);
+  }
+
+  private static int partitions(Dataset<Row> lines) {
+    return PARTITIONS_A_CORE * lines.sparkSession().sparkContext().defaultParallelism();
   }
 
   private static Iterator<Row> keyed(
