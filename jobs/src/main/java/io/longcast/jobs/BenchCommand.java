@@ -4,6 +4,7 @@ import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
 import io.longcast.bench.GeneratedFleet;
 import io.longcast.bench.KernelBench;
+import io.longcast.bench.KernelBenchSpec;
 import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.benchmark.BudgetBenchmark;
 import io.longcast.benchmark.DetectionBenchmark;
@@ -57,10 +58,12 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "kernels",
       mixinStandardHelpOptions = true,
-      description = "The recurrent kernels beside DL4J's layers and PyTorch; starts no Spark.")
+      description =
+          "The recurrent kernels beside DL4J's layers and, where installed, PyTorch, DJL and ONNX"
+              + " Runtime; starts no Spark. Tables are printed as they are complete.")
   int kernels(@Mixin RunOptions options) throws IOException {
-    KernelBench.Report report = new KernelBench(options.settings().spec().bench().kernels()).run();
-    return options.say(answer(report.lines(), report.json()));
+    KernelBenchSpec kernels = options.settings().spec().bench().kernels();
+    return options.say(answer(List.of(), new KernelBench(kernels, System.out::println).run()));
   }
 
   @Command(

@@ -3,156 +3,136 @@ package io.longcast.bench;
 import io.longcast.bench.KernelContestant.Speed;
 import io.longcast.model.recurrent.CellKind;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Consumer;
 
 /**
  * {@code bench kernels}: whole training steps and forecasts of ours inside DL4J, our kernels alone,
- * DL4J's own layers and PyTorch, in turns, one thread each, beside the speed of sgemm in the same
- * turns. Medians over the turns; ratios are medians of the ratios within a turn, by the clock and,
- * for machines that others use too, by processor time.
+ * DL4J's own layers, PyTorch, DJL and ONNX Runtime, in turns, each in a process and thread of its
+ * own, beside the speed of sgemm in the same turns; then the same by two processes at once. Medians
+ * over the turns; ratios are medians of the ratios within a turn, by the clock and, for machines
+ * that others use too, by processor time. Every table is told as soon as it is complete.
  */
 public final class KernelBench {
+  private static final List<KernelSide> IN_PAIRS =
+      List.of(KernelSide.SGEMM, KernelSide.ENGINE, KernelSide.PYTORCH);
+
   private final KernelBenchSpec spec;
-  private final List<String> lines = new ArrayList<>();
+  private final Consumer<String> out;
+  private final Map<KernelSide, KernelProcess> sides = new EnumMap<>(KernelSide.class);
+  private final Map<KernelSide, KernelProcess> seconds = new EnumMap<>(KernelSide.class);
   private final Map<String, Object> json = new LinkedHashMap<>();
 
-  /** A comparison yet to be run. */
-  public KernelBench(KernelBenchSpec spec) {
+  /**
+   * @param out where lines go, one at a time
+   */
+  public KernelBench(KernelBenchSpec spec, Consumer<String> out) {
     this.spec = spec;
+    this.out = out;
   }
 
-  /**
-   * What was measured.
-   *
-   * @param lines to print
-   * @param json for {@code --json}
-   */
-  public record Report(List<String> lines, Map<String, Object> json) {}
-
-  /** Runs everything; some minutes. */
-  public Report run() {
-    Optional<TorchProcess> torch = TorchProcess.start(spec);
-    if (torch.isEmpty() && spec.python().isPresent()) {
-      lines.add("PyTorch is not installed for " + spec.python().get() + ": left out");
-    }
-    try (SgemmPeak peak = new SgemmPeak()) {
+  /** Runs everything; some minutes. Gives the figures for {@code --json}. */
+  public Map<String, Object> run() {
+    try {
+      start();
       for (KernelWorkload workload : spec.workloads()) {
         for (CellKind cell : spec.cells()) {
-          compare(workload, cell, torch, peak);
+          compare(new KernelOrder(true, workload, cell, spec.seconds()));
+          compare(new KernelOrder(false, workload, cell, spec.seconds()));
         }
       }
     } finally {
-      torch.ifPresent(TorchProcess::close);
+      sides.values().forEach(KernelProcess::close);
+      seconds.values().forEach(KernelProcess::close);
     }
-    return new Report(List.copyOf(lines), json);
+    return json;
   }
 
-  private void compare(
-      KernelWorkload workload, CellKind cell, Optional<TorchProcess> torch, SgemmPeak peak) {
-    List<KernelContestant> all = contestants(workload, cell, torch);
-    try {
-      for (boolean training : new boolean[] {true, false}) {
-        all.forEach(c -> c.run(training, Math.max(1, spec.seconds())));
-        Map<String, List<Speed>> turns = new LinkedHashMap<>();
-        for (int i = 0; i < spec.repeats(); i++) {
-          add(turns, "sgemm", peak.measure(spec.seconds() / 4));
-          all.forEach(c -> add(turns, c.name(), c.run(training, spec.seconds())));
-        }
-        report(workload, cell, training, turns);
+  private void start() {
+    KernelLauncher launcher = new KernelLauncher(spec);
+    List<String> missing = new ArrayList<>();
+    for (KernelSide side : KernelSide.values()) {
+      Optional<KernelProcess> process = launcher.start(side);
+      process.ifPresent(p -> sides.put(side, p));
+      if (process.isEmpty()) {
+        missing.add(side.label);
+      } else if (spec.pairs() && IN_PAIRS.contains(side)) {
+        launcher.start(side).ifPresent(p -> seconds.put(side, p));
       }
-    } finally {
-      all.forEach(KernelContestant::close);
+    }
+    if (!sides.containsKey(KernelSide.SGEMM) || !sides.containsKey(KernelSide.ENGINE)) {
+      throw new IllegalStateException("processes of sgemm and of longcast must start, found none");
+    }
+    if (!missing.isEmpty()) {
+      out.accept("not installed, left out: " + String.join(", ", missing));
     }
   }
 
-  private static void add(Map<String, List<Speed>> turns, String name, Speed speed) {
-    turns.computeIfAbsent(name, n -> new ArrayList<>()).add(speed);
-  }
-
-  private static List<KernelContestant> contestants(
-      KernelWorkload workload, CellKind cell, Optional<TorchProcess> torch) {
-    KernelData data = new KernelData(workload);
-    List<KernelContestant> all = new ArrayList<>();
-    all.add(new EngineContestant(workload, cell, data));
-    all.add(new StackContestant(workload, cell, data));
-    all.add(
-        new FitContestant(
-            "our layer, DL4J's fit", workload, KernelNetworks.ours(workload, cell), data));
-    if (cell != CellKind.GRU) {
-      all.add(
-          new FitContestant("DL4J's layer", workload, KernelNetworks.theirs(workload, cell), data));
+  private void compare(KernelOrder order) {
+    List<KernelSide> taking =
+        sides.keySet().stream().filter(s -> s.takes(order.cell(), order.training())).toList();
+    KernelTurns turns = new KernelTurns();
+    warm(order, taking);
+    for (int i = 0; i < spec.repeats(); i++) {
+      turn(order, taking, turns);
+      if (i == 0) {
+        out.accept(title(order) + ": first of " + spec.repeats() + " turns done");
+      }
     }
-    torch.ifPresent(t -> all.add(t.contestant(workload, cell)));
-    return all;
+    double operations = order.workload().operations(order.cell(), order.training()) / 1e9;
+    KernelTable table = new KernelTable(title(order) + ", one thread", operations, turns);
+    table.lines().forEach(out);
+    json.put(title(order).replace(' ', '.'), table.json());
   }
 
-  private void report(
-      KernelWorkload workload, CellKind cell, boolean training, Map<String, List<Speed>> turns) {
-    List<Speed> peaks = turns.remove("sgemm");
-    List<Speed> ours = turns.values().iterator().next();
-    double operations = workload.operations(cell, training) / 1e9;
-    String mode = training ? "training" : "inference";
-    lines.add(
-        text(
-            "%s %s %s, one thread; sgemm %.1f GFLOP/s (%.1f by processor time)",
-            workload,
-            cell,
-            mode,
-            median(peaks, Speed::byClock),
-            median(peaks, Speed::byProcessor)));
-    lines.add(
-        text(
-            "%-24s %12s %12s %9s %9s %8s %8s",
-            "", "windows/s", "by CPU time", "GFLOP/s", "of sgemm", "ours is", "by CPU"));
-    Map<String, Object> rows = new LinkedHashMap<>();
-    turns.forEach((name, speeds) -> rows.put(name, row(name, speeds, ours, peaks, operations)));
-    lines.add("");
-    json.put(workload + "." + cell + "." + mode, rows);
+  private static String title(KernelOrder order) {
+    return order.workload() + " " + order.cell() + (order.training() ? " training" : " inference");
   }
 
-  private Map<String, Object> row(
-      String name, List<Speed> speeds, List<Speed> ours, List<Speed> peaks, double operations) {
-    double clock = median(speeds, Speed::byClock);
-    double processor = median(speeds, Speed::byProcessor);
-    double share = ratio(speeds, peaks, Speed::byProcessor) * operations;
-    double ratio = ratio(ours, speeds, Speed::byClock);
-    double ratioProcessor = ratio(ours, speeds, Speed::byProcessor);
-    lines.add(
-        text(
-            "%-24s %12.0f %12.0f %9.1f %8.0f%% %7.2fx %7.2fx",
-            name, clock, processor, processor * operations, 100 * share, ratio, ratioProcessor));
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("windows_per_second", clock);
-    row.put("windows_per_cpu_second", processor);
-    row.put("gflops", processor * operations);
-    row.put("share_of_sgemm", share);
-    row.put("ours_is_times", ratio);
-    row.put("ours_is_times_by_cpu", ratioProcessor);
-    return row;
-  }
-
-  private static double median(List<Speed> speeds, ToDoubleFunction<Speed> part) {
-    double[] sorted = speeds.stream().mapToDouble(part).sorted().toArray();
-    return sorted[sorted.length / 2];
-  }
-
-  /** Median over the turns of one contestant's speed over another's in the same turn. */
-  private static double ratio(List<Speed> a, List<Speed> b, ToDoubleFunction<Speed> part) {
-    double[] ratios = new double[a.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = part.applyAsDouble(a.get(i)) / part.applyAsDouble(b.get(i));
+  /** Long enough for the JIT: the first two seconds of a side are not measured. */
+  private void warm(KernelOrder order, List<KernelSide> taking) {
+    KernelOrder longer =
+        new KernelOrder(order.training(), order.workload(), order.cell(), spec.warmup());
+    for (KernelSide side : taking) {
+      sides.get(side).run(longer);
+      if (seconds.containsKey(side)) {
+        seconds.get(side).run(longer);
+      }
     }
-    Arrays.sort(ratios);
-    return ratios[ratios.length / 2];
   }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private void turn(KernelOrder order, List<KernelSide> taking, KernelTurns turns) {
+    one(KernelSide.SGEMM, order, turns);
+    taking.forEach(side -> one(side, order, turns));
+    for (KernelSide side : seconds.keySet()) {
+      two(side, order, turns);
+    }
+  }
+
+  private void one(KernelSide side, KernelOrder order, KernelTurns turns) {
+    KernelProcess process = sides.get(side);
+    Speed speed = process.run(order).orElseThrow(() -> died(process));
+    turns.add(name(side), speed);
+  }
+
+  private void two(KernelSide side, KernelOrder order, KernelTurns turns) {
+    sides.get(side).begin(order);
+    seconds.get(side).begin(order);
+    Speed a = sides.get(side).answer().orElseThrow(() -> died(sides.get(side)));
+    Speed b = seconds.get(side).answer().orElseThrow(() -> died(seconds.get(side)));
+    Speed both = new Speed(a.byClock() + b.byClock(), a.byProcessor() + b.byProcessor());
+    turns.add(KernelTable.TWICE + name(side), both);
+  }
+
+  private static IllegalStateException died(KernelProcess process) {
+    return new IllegalStateException("the process of " + process.name() + " ended while it ran");
+  }
+
+  private String name(KernelSide side) {
+    return sides.get(side).name();
   }
 }

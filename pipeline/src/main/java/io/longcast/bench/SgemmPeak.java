@@ -1,12 +1,14 @@
 package io.longcast.bench;
 
-import io.longcast.bench.KernelContestant.Speed;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** The product of two large matrices by nd4j's OpenBLAS on one thread: the mark to measure by. */
-final class SgemmPeak implements AutoCloseable {
+/**
+ * The product of two large matrices by nd4j's OpenBLAS on one thread: the mark to measure by.
+ * Speeds are GFLOP/s.
+ */
+final class SgemmPeak implements KernelContestant {
   private static final int N = 512;
   private final FloatPointer a = filled();
   private final FloatPointer b = filled();
@@ -18,8 +20,13 @@ final class SgemmPeak implements AutoCloseable {
     return new FloatPointer(values);
   }
 
-  /** GFLOP/s. */
-  Speed measure(double seconds) {
+  @Override
+  public String name() {
+    return KernelSide.SGEMM.label;
+  }
+
+  @Override
+  public Speed run(boolean training, double seconds) {
     openblas.blas_set_num_threads(1);
     Speed products = TimedLoop.run(i -> multiply(), 1, seconds);
     double operations = 2.0 * N * N * N / 1e9;

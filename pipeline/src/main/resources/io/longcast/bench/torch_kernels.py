@@ -1,8 +1,8 @@
 """PyTorch's side of `bench kernels`: the same workloads in nn.LSTM, nn.GRU and nn.RNN.
 
 Reads commands on standard input, one a line: `<train|infer> <workload> <cell> <seconds>`, runs the
-workload for that long after a warm-up on first use, and answers with windows a second by wall
-clock and by processor time. `quit` ends it. One thread.
+workload for that long, and answers with windows a second by wall clock and by processor time. The
+end of the input ends it. One thread.
 """
 
 import sys
@@ -37,7 +37,6 @@ class Workload:
         self.loss = nn.MSELoss()
         self.x = [torch.randn(self.batch, steps, features) for _ in range(8)]
         self.y = [torch.randn(self.batch, HORIZON) for _ in range(8)]
-        self.warm = set()
 
     def train(self, i):
         self.updater.zero_grad(set_to_none=True)
@@ -49,11 +48,7 @@ class Workload:
             self.model(self.x[i % 8])
 
     def measure(self, mode, seconds):
-        step = getattr(self, mode)
-        if mode not in self.warm:
-            self.run(step, 1.0)
-            self.warm.add(mode)
-        return self.run(step, seconds)
+        return self.run(getattr(self, mode), seconds)
 
     def run(self, step, seconds):
         wall, used, count = time.perf_counter(), time.process_time(), 0
@@ -61,18 +56,15 @@ class Workload:
             step(count)
             count += 1
             elapsed = time.perf_counter() - wall
-            if elapsed >= seconds and count >= 2:
+            if elapsed >= seconds:
                 return count * self.batch / elapsed, count * self.batch / (time.process_time() - used)
 
 
 def main():
     workloads = {}
-    print("torch", torch.__version__, flush=True)
+    print("PyTorch", torch.__version__, flush=True)
     for line in sys.stdin:
-        words = line.split()
-        if not words or words[0] == "quit":
-            return
-        mode, name, cell, seconds = words
+        mode, name, cell, seconds = line.split()
         key = (name, cell)
         if key not in workloads:
             workloads[key] = Workload(name, cell)
