@@ -34,8 +34,10 @@ class RecurrentGradientTest {
     List<Case> cases = new ArrayList<>();
     for (CellSpec spec : cells) {
       for (String backend : List.of("plain", "vector")) {
-        cases.add(new Case(backend, spec, 1, 3, 5, false));
-        cases.add(new Case(backend, spec, 3, 5, 4, true));
+        for (boolean masked : new boolean[] {false, true}) {
+          cases.add(new Case(backend, spec, 1, 3, 5, masked));
+          cases.add(new Case(backend, spec, 3, 5, 4, masked));
+        }
       }
     }
     return cases;
