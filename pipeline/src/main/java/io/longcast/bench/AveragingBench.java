@@ -53,29 +53,59 @@ public final class AveragingBench {
     double perShard = (double) spec.minibatches() * spec.batchSize();
     seconds.forEach(
         (who, took) -> {
-          int shards = who == Contender.ONE_EXECUTOR ? 1 : spec.executors();
+          int shards = who.isAlone() ? 1 : spec.executors();
           String name = who.name().toLowerCase(Locale.ROOT);
           metrics.put(name + "_windows_per_second", shards * perShard / took);
           metrics.put(name + "_seconds", took);
-          lines.add(text("%-14s %9.0f windows/s  %.2f s", name, shards * perShard / took, took));
+          lines.add(text("%-20s %9.0f windows/s  %.2f s", name, shards * perShard / took, took));
         });
-    double bare = seconds.get(Contender.BARE_STEPS);
-    double ours = seconds.get(Contender.OURS);
-    metrics.put("times_faster_than_dl4j", seconds.get(Contender.DL4J) / ours);
-    metrics.put("share_of_bare_scaling", bare / ours);
-    metrics.put("ours_round_beyond_seconds", (ours - bare) / spec.rounds());
-    metrics.put("dl4j_round_beyond_seconds", (seconds.get(Contender.DL4J) - bare) / spec.rounds());
+    compare("", seconds, Contender.OURS, Contender.DL4J, Contender.BARE_STEPS, metrics, lines);
+    compare(
+        "_kernels",
+        seconds,
+        Contender.OURS_KERNELS,
+        Contender.DL4J_KERNELS,
+        Contender.BARE_STEPS_KERNELS,
+        metrics,
+        lines);
+    double both = seconds.get(Contender.DL4J) / seconds.get(Contender.OURS_KERNELS);
+    metrics.put("times_faster_than_dl4j_with_its_own_layer", both);
+    lines.add(text("ours with our LSTM is %.1f times as fast as DL4J's with DL4J's", both));
     metrics.put("round_megabytes", spec.executors() * 2 * 12.0 * parameters / 1e6);
-    lines.add(
-        text(
-            "ours is %.1f times as fast as DL4J's master and reaches %.0f %% of the steps alone",
-            seconds.get(Contender.DL4J) / ours, 100 * bare / ours));
     cost(points, line, metrics, lines);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("benchmark", "averaging");
     json.put("metrics", metrics);
     json.put("settings", Map.of("parameters", parameters, "spec", spec.toString()));
     return new Report(List.copyOf(lines), json);
+  }
+
+  private void compare(
+      String layer,
+      Map<Contender, Double> seconds,
+      Contender ours,
+      Contender dl4j,
+      Contender bare,
+      Map<String, Object> metrics,
+      List<String> lines) {
+    double alone = seconds.get(bare);
+    double faster = seconds.get(dl4j) / seconds.get(ours);
+    double share = alone / seconds.get(ours);
+    double beyond = (seconds.get(ours) - alone) / spec.rounds();
+    double dl4jBeyond = (seconds.get(dl4j) - alone) / spec.rounds();
+    metrics.put("times_faster_than_dl4j" + layer, faster);
+    metrics.put("share_of_bare_scaling" + layer, share);
+    metrics.put("ours_round_beyond_seconds" + layer, beyond);
+    metrics.put("dl4j_round_beyond_seconds" + layer, dl4jBeyond);
+    lines.add(
+        text(
+            "%s: ours is %.1f times as fast as DL4J's master, reaches %.0f %% of the steps alone;"
+                + " a round beyond them costs %.0f ms, DL4J's %.0f ms",
+            layer.isEmpty() ? "DL4J's LSTM" : "our LSTM",
+            faster,
+            100 * share,
+            1e3 * beyond,
+            1e3 * dl4jBeyond));
   }
 
   private static void cost(

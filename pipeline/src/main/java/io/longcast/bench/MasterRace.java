@@ -1,5 +1,7 @@
 package io.longcast.bench;
 
+import io.longcast.model.dl4j.KernelRecurrent;
+import io.longcast.model.recurrent.CellKind;
 import io.longcast.train.dl4j.OrderedAveragingSpec;
 import io.longcast.train.dl4j.OrderedAveragingTrainingMaster;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,12 +32,37 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 /**
  * The same DL4J network on the same cached data sets under each training master, in turns: ours,
  * DL4J's, ours on one shard (one executor), and ours averaged once at the end (what the processes
- * give without averaging).
+ * give without averaging). Once with DL4J's LSTM layer, and once with ours, whose steps are short
+ * enough for the masters to matter.
  */
 final class MasterRace {
 
   /** Who runs. */
   enum Contender {
+    OURS(Master.OURS, false),
+    DL4J(Master.DL4J, false),
+    ONE_EXECUTOR(Master.ONE_EXECUTOR, false),
+    BARE_STEPS(Master.BARE_STEPS, false),
+    OURS_KERNELS(Master.OURS, true),
+    DL4J_KERNELS(Master.DL4J, true),
+    ONE_EXECUTOR_KERNELS(Master.ONE_EXECUTOR, true),
+    BARE_STEPS_KERNELS(Master.BARE_STEPS, true);
+
+    private final Master master;
+    private final boolean kernels;
+
+    Contender(Master master, boolean kernels) {
+      this.master = master;
+      this.kernels = kernels;
+    }
+
+    boolean isAlone() {
+      return master == Master.ONE_EXECUTOR;
+    }
+  }
+
+  /** Who averages. */
+  private enum Master {
     OURS,
     DL4J,
     ONE_EXECUTOR,
@@ -56,7 +84,7 @@ final class MasterRace {
     Map<Contender, List<Double>> seconds = new EnumMap<>(Contender.class);
     for (int repeat = 0; repeat <= spec.repeats(); repeat++) {
       for (Contender contender : Contender.values()) {
-        double took = time(contender, contender == Contender.ONE_EXECUTOR ? one : all);
+        double took = time(contender, contender.isAlone() ? one : all);
         if (repeat > 0) {
           seconds.computeIfAbsent(contender, any -> new ArrayList<>()).add(took);
         }
@@ -69,19 +97,20 @@ final class MasterRace {
 
   /** Parameters of the network. */
   long parameters() {
-    return network().numParams();
+    return network(false).numParams();
   }
 
   private double time(Contender contender, JavaRDD<DataSet> data) {
-    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(context, network(), master(contender));
+    SparkDl4jMultiLayer trained =
+        new SparkDl4jMultiLayer(context, network(contender.kernels), master(contender.master));
     long begin = System.nanoTime();
     trained.fit(data);
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private TrainingMaster<?, ?> master(Contender contender) {
+  private TrainingMaster<?, ?> master(Master master) {
     int all = spec.minibatches();
-    return switch (contender) {
+    return switch (master) {
       case OURS, ONE_EXECUTOR -> ours(spec.averagingFrequency());
       case BARE_STEPS -> ours(all);
       case DL4J ->
@@ -101,16 +130,22 @@ final class MasterRace {
     return new OrderedAveragingTrainingMaster(new OrderedAveragingSpec(frequency, 0, true, 1));
   }
 
-  private MultiLayerNetwork network() {
+  private MultiLayerNetwork network(boolean kernels) {
+    int inputs = spec.inputs();
+    int units = spec.hiddenSize();
+    BaseRecurrentLayer lstm =
+        kernels
+            ? new KernelRecurrent.Builder(CellKind.LSTM).nIn(inputs).nOut(units).build()
+            : new LSTM.Builder().nIn(inputs).nOut(units).build();
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(1)
             .updater(new Adam(1e-3))
             .list()
-            .layer(new LSTM.Builder().nIn(spec.inputs()).nOut(spec.hiddenSize()).build())
+            .layer(lstm)
             .layer(
                 new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                    .nIn(spec.hiddenSize())
+                    .nIn(units)
                     .nOut(1)
                     .activation(Activation.IDENTITY)
                     .build())

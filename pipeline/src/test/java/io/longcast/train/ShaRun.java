@@ -1,7 +1,11 @@
 package io.longcast.train;
 
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.TrainableFactory;
+import io.longcast.model.network.NetworkFactory;
+import io.longcast.model.network.Specs;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -11,6 +15,7 @@ import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowBatch;
+import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +40,8 @@ import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
  * A driver for the tests of equal bits: trains one small model on each master in turn and prints
  * one hash a master. Arguments are {@code key=value}: masters (separated by {@code ;}), partitions
  * and order of the input, rounds at which an executor is killed, checkpoint folder, resume, steps,
- * slow (an executor that straggles), hold (the round after which the driver waits to be killed).
+ * model (network or linear), slow (an executor that straggles), hold (the round after which the
+ * driver waits to be killed).
  */
 public final class ShaRun {
   private static final int SHARDS = 4;
@@ -122,8 +128,33 @@ public final class ShaRun {
     return spec.withCheckpoint(new CheckpointSpec(folder, 3, Duration.ZERO, 2));
   }
 
+  /** The forecasting network: two LSTM layers with dropout, skip, gate and quantiles. */
+  private static NetworkFactory network() {
+    ModelSpec recipe = Specs.recipe(3, 16, Specs.LEVELS, false);
+    ModelSpec model =
+        new ModelSpec(
+            recipe.shape(),
+            recipe.cell(),
+            recipe.hiddenSize(),
+            2,
+            recipe.dropout(),
+            recipe.seasonalPeriod(),
+            recipe.patchLength(),
+            recipe.scaling(),
+            recipe.skip(),
+            new ModelSpec.Gate(2),
+            recipe.convolution(),
+            recipe.statics(),
+            recipe.output(),
+            recipe.decoder(),
+            recipe.updater());
+    WindowSpec window = SegmentShards.WINDOW;
+    return new NetworkFactory(model, NetworkInputs.of(window.contextLength(), window.horizon()));
+  }
+
   private TrainableFactory factory() {
-    TrainableFactory plain = SegmentShards.factory();
+    TrainableFactory plain =
+        argument("model", "network").equals("network") ? network() : SegmentShards.factory();
     return arguments.containsKey("slow") ? () -> new Straggler(plain.open()) : plain;
   }
 
