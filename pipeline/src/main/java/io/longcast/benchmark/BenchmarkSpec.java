@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.anomaly.residual.StreamForecasterSpec;
 import io.longcast.anomaly.score.DetectorSpec;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
  * @param grouping log lines with their groups (loghub)
  * @param detector the streaming detector under test, for detection benchmarks
  * @param variants of the run that is judged, to see what each part is worth; for forecasts
+ * @param forecaster feeds the detector's residual parts, if it has any
+ * @param crossValidation how the nested cross-validated estimate of the whole choice is made, if it
+ *     is
+ * @param thresholdedBy where the detector's threshold comes from; frozen if absent
  * @param published figures by the name of their method
  * @param fixedOn what thresholds and settings were chosen on, in words
  */
@@ -39,8 +44,19 @@ public record BenchmarkSpec(
     Optional<GroupingSpec> grouping,
     Optional<DetectorSpec> detector,
     Optional<List<Variant>> variants,
+    Optional<StreamForecasterSpec> forecaster,
+    Optional<CrossValidationSpec> crossValidation,
+    Optional<ThresholdedBy> thresholdedBy,
     List<Published> published,
     String fixedOn) {
+
+  /** Where the threshold of a detector comes from. */
+  public enum ThresholdedBy {
+    /** The file: fixed beforehand. */
+    FROZEN,
+    /** The labels, by cross-validation over series; the thresholds chosen are reported. */
+    LABELS
+  }
 
   public BenchmarkSpec {
     published = List.copyOf(published);

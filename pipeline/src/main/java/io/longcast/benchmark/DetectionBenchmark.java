@@ -1,23 +1,29 @@
 package io.longcast.benchmark;
 
 import io.longcast.anomaly.baseline.BaselineDetector;
+import io.longcast.anomaly.residual.ForecastedScore;
 import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.evaluate.NabProfile;
-import io.longcast.evaluate.NabScorer;
+import io.longcast.anomaly.score.PartedScore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Runs a detection protocol: a detector at its frozen threshold, then the baselines, each at the
- * threshold that does best on the very labels (an oracle, in their favour).
+ * Runs a detection protocol: a detector at its frozen threshold, then each part alone and each
+ * baseline, at the threshold that does best on the very labels (an oracle, in their favour) and at
+ * thresholds chosen by cross-validation over series.
  */
 public final class DetectionBenchmark {
+  private static final int FOLDS = 5;
+
   private final BenchmarkSpec spec;
   private final DetectionProtocol protocol;
+  private PartTable candidates;
 
   /**
    * Reads the data.
@@ -59,62 +65,137 @@ public final class DetectionBenchmark {
 
   /** The threshold that does best on these very labels. */
   public double oracle(List<double[]> scores) {
-    return protocol.oracle(scores);
+    List<Integer> all = IntStream.range(0, scores.size()).boxed().toList();
+    return choice(scores).best(all).threshold();
   }
 
-  /** The nested cross-validated estimate of a NAB benchmark, where its file asks for one. */
+  private ThresholdChoice choice(List<double[]> scores) {
+    double[] thresholds = ThresholdChoice.candidates(protocol.series(), scores);
+    return new ThresholdChoice(protocol, scores, thresholds);
+  }
+
+  /** The detector of the benchmark's own file. */
+  public Detector detector() {
+    return Detector.of(factory(ownDetector()));
+  }
+
+  private DetectorSpec ownDetector() {
+    return spec.detector()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no section benchmark.detector: " + spec.name()));
+  }
+
+  private PartedScore.Factory factory(DetectorSpec detector) {
+    return spec.forecaster().isPresent()
+        ? new ForecastedScore.Settings(detector, spec.forecaster().get())
+        : detector;
+  }
+
+  /** The nested cross-validated estimate, where the benchmark's file asks for one. */
   public Optional<NestedCrossValidation> crossValidation(long seed) {
-    return spec.nab()
-        .filter(nab -> nab.crossValidation().isPresent())
-        .map(
-            nab ->
-                new NestedCrossValidation(
-                    nab.crossValidation().get(),
-                    new NabScorer(NabProfile.STANDARD, nab.silence()),
-                    protocol.series(),
-                    seed));
+    return spec.crossValidation()
+        .map(asked -> new NestedCrossValidation(asked, protocol, candidates(), seed));
   }
 
-  /** Runs the detector of the benchmark's own file. */
+  /** The candidates of the cross-validation, or the detector's own parts; scored once. */
+  private PartTable candidates() {
+    if (candidates == null) {
+      DetectorSpec own = ownDetector();
+      DetectorSpec all =
+          spec.crossValidation()
+              .map(
+                  asked ->
+                      new DetectorSpec(
+                          asked.parts().stream().map(part -> part.withUnit(1)).toList(),
+                          own.halfLife(),
+                          own.floor(),
+                          asked.drift(),
+                          own.scaling(),
+                          own.replay()))
+              .orElse(own);
+      candidates = new PartTable(all, factory(all), protocol.series());
+    }
+    return candidates;
+  }
+
+  /** Runs the detector of the benchmark's own file, its parts and the baselines. */
   public BenchmarkReport run(long seed) {
-    DetectorSpec detector =
-        spec.detector()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException("no section benchmark.detector: " + spec.name()));
+    long start = System.nanoTime();
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("detector", detector.toString());
-    BenchmarkReport report = run(Detector.of(detector), settings);
-    Optional<NestedCrossValidation> crossValidation = crossValidation(seed);
-    if (crossValidation.isEmpty()) {
-      return report;
+    settings.put("detector", ownDetector().toString());
+    spec.forecaster().ifPresent(f -> settings.put("forecaster", f.toString()));
+    settings.put("fixed_on", spec.fixedOn());
+    List<double[]> scores = scores(detector());
+    Map<String, Double> ours = judged(scores, seed, settings);
+    Map<String, Map<String, Double>> others = new LinkedHashMap<>();
+    compare("longcast", scores, seed, others);
+    for (int part = 0; part < candidates().names().size(); part++) {
+      compare("part " + candidates().names().get(part), candidates().scores(part), seed, others);
     }
-    NestedCrossValidation.Estimate estimate = crossValidation.get().estimate();
-    return report.with(
-        Map.of(
-            "nab_standard_nested_cv", estimate.mean(),
-            "nab_standard_nested_cv_deviation", estimate.deviation()),
-        Map.of("nested_cv_choices", estimate.choices().toString()));
+    for (BaselineDetector baseline : BaselineDetector.values()) {
+      compare(baseline.word(), scores(baseline(baseline)), seed, others);
+    }
+    crossValidation(seed).ifPresent(nested -> estimate(nested, ours, settings));
+    return new BenchmarkReport(
+        spec.name(), ours, others, Reports.published(spec), settings, Reports.secondsSince(start));
   }
 
-  /**
-   * Scores, judges and compares.
-   *
-   * @param detector the detector under test
-   * @param settings how it was set, for the report
-   */
-  public BenchmarkReport run(Detector detector, Map<String, String> settings) {
-    long start = System.nanoTime();
-    Map<String, Double> ours = figures(scores(detector), protocol.threshold());
-    Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-    for (BaselineDetector baseline : BaselineDetector.values()) {
-      List<double[]> scores = scores(Detector.of(baseline));
-      baselines.put(baseline.word() + " (oracle)", figures(scores, oracle(scores)));
+  /** Baselines of one channel see the channels that are forecast; inputs are not theirs. */
+  private Detector baseline(BaselineDetector baseline) {
+    Detector all = Detector.of(baseline);
+    return spec.forecaster().isEmpty() || baseline.isJoint()
+        ? all
+        : series -> all.scores(series.first(spec.forecaster().get().targets()));
+  }
+
+  private Map<String, Double> judged(
+      List<double[]> scores, long seed, Map<String, String> settings) {
+    BenchmarkSpec.ThresholdedBy by =
+        spec.thresholdedBy().orElse(BenchmarkSpec.ThresholdedBy.FROZEN);
+    settings.put("thresholded_by", by.name().toLowerCase(java.util.Locale.ROOT));
+    if (by == BenchmarkSpec.ThresholdedBy.FROZEN) {
+      settings.put("threshold", Double.toString(protocol.threshold()));
+      return new LinkedHashMap<>(figures(scores, protocol.threshold()));
     }
-    Map<String, String> all = new LinkedHashMap<>(settings);
-    all.put("threshold", Double.toString(protocol.threshold()));
-    all.put("fixed_on", spec.fixedOn());
-    return new BenchmarkReport(
-        spec.name(), ours, baselines, Reports.published(spec), all, Reports.secondsSince(start));
+    double[] chosen = choice(scores).crossValidated(deal(seed));
+    settings.put("thresholds", Arrays.stream(chosen).distinct().boxed().toList().toString());
+    return new LinkedHashMap<>(figures(ThresholdChoice.inUnits(scores, chosen), 1));
+  }
+
+  private FoldDeal deal(long seed) {
+    CrossValidationSpec folds =
+        spec.crossValidation()
+            .orElseGet(
+                () ->
+                    new CrossValidationSpec(
+                        ownDetector().channels(),
+                        ownDetector().drift(),
+                        1,
+                        List.of(0.99),
+                        FOLDS,
+                        1,
+                        List.of()));
+    return FoldDeal.random(protocol.series(), folds, seed);
+  }
+
+  private void compare(
+      String name, List<double[]> scores, long seed, Map<String, Map<String, Double>> rows) {
+    ThresholdChoice choice = choice(scores);
+    List<Integer> all = IntStream.range(0, scores.size()).boxed().toList();
+    rows.put(name + " (oracle)", figures(scores, choice.best(all).threshold()));
+    double[] chosen = choice.crossValidated(deal(seed));
+    rows.put(name + " (cross-validated)", figures(ThresholdChoice.inUnits(scores, chosen), 1));
+  }
+
+  private void estimate(
+      NestedCrossValidation nested, Map<String, Double> figures, Map<String, String> settings) {
+    NestedCrossValidation.Estimate estimate = nested.estimate();
+    String name = protocol.figureName() + "_nested_cv";
+    figures.put(name, estimate.mean());
+    figures.put(name + "_deviation", estimate.deviation());
+    figures.put(name + "_least", estimate.least());
+    figures.put(protocol.figureName() + "_across_folders", nested.acrossFolders());
+    settings.put("nested_cv_choices", estimate.choices().toString());
+    settings.put("choice_on_all", nested.described(nested.choiceOnAll()));
   }
 }

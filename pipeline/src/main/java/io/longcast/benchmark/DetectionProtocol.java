@@ -20,6 +20,24 @@ interface DetectionProtocol {
    */
   List<Metric> metrics(List<double[]> scores, double threshold);
 
-  /** The threshold that would have done best on these labels. */
-  double oracle(List<double[]> scores);
+  /**
+   * Counts of one series, at each of some thresholds; counts of series add up.
+   *
+   * @param index of the series
+   * @param scores one a row
+   * @param thresholds ascending
+   * @return {@code [thresholds][counts]}
+   */
+  double[][] tallies(int index, double[] scores, double[] thresholds);
+
+  /** What thresholds and parts are chosen by: a figure of added counts, higher is better. */
+  double figure(double[] tally);
+
+  /** Whether thresholds with such counts may be chosen. */
+  default boolean admits(double[] tally) {
+    return true;
+  }
+
+  /** Name of {@link #figure}. */
+  String figureName();
 }

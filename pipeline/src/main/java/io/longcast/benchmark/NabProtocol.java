@@ -17,10 +17,12 @@ import java.util.Map;
 /** The Numenta benchmark's rules on every file of a folder. */
 final class NabProtocol implements DetectionProtocol {
   private final NabSpec spec;
+  private final NabScorer standard;
   private final List<LabelledSeries> series = new ArrayList<>();
 
   NabProtocol(NabSpec spec, Path data) {
     this.spec = spec;
+    standard = new NabScorer(NabProfile.STANDARD, spec.silence());
     Path folder = data.resolve(spec.dataFolder());
     Map<String, Object> labels =
         ConfigFactory.parseFile(
@@ -99,14 +101,37 @@ final class NabProtocol implements DetectionProtocol {
       NabScorer.Best best = new NabScorer(profile, spec.silence()).oracle(files);
       metrics.add(new Metric(profile.metric() + "_oracle", best.score(), series.size()));
     }
+    AlarmCounts counts = AlarmCounts.NONE;
+    for (int i = 0; i < series.size(); i++) {
+      boolean[] alarms = standard.alarms(files.get(i), threshold);
+      counts = counts.plus(AlarmCounts.of(alarms, series.get(i), files.get(i).file().probation()));
+    }
+    metrics.addAll(counts.events().metrics());
+    metrics.add(counts.pointAdjusted());
     metrics.add(Surfaces.mean(series, scores));
     return metrics;
   }
 
   @Override
-  public double oracle(List<double[]> scores) {
-    return new NabScorer(NabProfile.STANDARD, spec.silence())
-        .oracle(scored(series, scores))
-        .threshold();
+  public double[][] tallies(int index, double[] scores, double[] thresholds) {
+    LabelledSeries one = series.get(index);
+    double[] raw =
+        standard.raw(
+            new NabScorer.Scored(new NabFile(scores.length, one.labels()), scores), thresholds);
+    double[][] tallies = new double[raw.length][];
+    for (int t = 0; t < raw.length; t++) {
+      tallies[t] = new double[] {raw[t], one.labels().size()};
+    }
+    return tallies;
+  }
+
+  @Override
+  public double figure(double[] tally) {
+    return standard.normalised(tally[0], (long) tally[1]);
+  }
+
+  @Override
+  public String figureName() {
+    return NabProfile.STANDARD.metric();
   }
 }

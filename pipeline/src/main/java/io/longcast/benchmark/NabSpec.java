@@ -1,6 +1,6 @@
 package io.longcast.benchmark;
 
-import java.util.Optional;
+import java.io.Serializable;
 
 /**
  * The Numenta benchmark's rules on the files of a folder. Files are taken in the order of their
@@ -11,14 +11,9 @@ import java.util.Optional;
  * @param labelFile JSON: path below {@code dataFolder} to a list of [start, end]
  * @param threshold alarm at or above it, frozen for all files and profiles
  * @param silence rows without an alarm after an alarm, at least 0
- * @param crossValidation how the nested cross-validated estimate is made, if it is
  */
-public record NabSpec(
-    String dataFolder,
-    String labelFile,
-    double threshold,
-    int silence,
-    Optional<CrossValidationSpec> crossValidation) {
+public record NabSpec(String dataFolder, String labelFile, double threshold, int silence)
+    implements Serializable {
 
   public NabSpec {
     Bounds.atLeast(0, silence, "benchmark.nab.silence");

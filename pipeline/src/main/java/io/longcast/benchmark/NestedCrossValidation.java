@@ -1,223 +1,159 @@
 package io.longcast.benchmark;
 
-import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.PartSpec;
-import io.longcast.evaluate.NabScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a detector's whole choice (parts, units, threshold) is worth on files that the choice has
- * not seen: files are dealt into folds, related ones together; for each fold everything is chosen
- * by the standard score on the other files, with the threshold's score smoothed over its
- * neighbours, and applied to the fold; the folds' raw scores make one figure. Repeated with other
- * folds for the spread.
+ * What a detector's whole choice (parts, units, threshold) is worth on series that the choice has
+ * not seen: series are dealt into folds, related ones together; for each fold everything is chosen
+ * by the protocol's figure on the other series, smoothed over neighbouring thresholds, and applied
+ * to the fold; the folds' counts make one figure. Repeated with other folds for the spread.
  */
 public final class NestedCrossValidation {
-  private static final int THRESHOLDS = 36;
-  private static final double FIRST_THRESHOLD = 0.35;
-  private static final double GROWTH = 1.05;
+  /** In units of a part's high quantile. */
+  private static final double[] THRESHOLDS =
+      IntStream.range(0, 48).mapToDouble(k -> 0.28 * Math.pow(1.05, k)).toArray();
 
   private final CrossValidationSpec spec;
-  private final NabScorer scorer;
-  private final List<NabScorer.Scored> empty;
-  private final List<String> groups;
-  private final double[][][] scores;
+  private final DetectionProtocol protocol;
+  private final PartTable table;
   private final long seed;
 
   /**
    * @param spec what is chosen from
-   * @param scorer profile and silence
-   * @param series the files
+   * @param table the candidates' scores
    * @param seed of the folds
    */
   NestedCrossValidation(
-      CrossValidationSpec spec, NabScorer scorer, List<LabelledSeries> series, long seed) {
+      CrossValidationSpec spec, DetectionProtocol protocol, PartTable table, long seed) {
     this.spec = spec;
-    this.scorer = scorer;
+    this.protocol = protocol;
+    this.table = table;
     this.seed = seed;
-    groups = series.stream().map(one -> group(one.series().id())).toList();
-    empty =
-        NabProtocol.scored(
-            series, series.stream().map(one -> new double[one.series().length()]).toList());
-    scores = new double[spec.parts().size()][series.size()][];
-    for (int p = 0; p < scores.length; p++) {
-      DetectorSpec alone =
-          new DetectorSpec(
-              List.of(spec.parts().get(p).withUnit(1)), spec.halfLife(), spec.floor(), List.of());
-      for (int f = 0; f < series.size(); f++) {
-        scores[p][f] = series.get(f).series().scores(alone);
-      }
-    }
-  }
-
-  private String group(String id) {
-    return spec.together().stream().filter(id::contains).findFirst().orElse(id);
   }
 
   /**
    * The estimate.
    *
-   * @param mean over the repeats, normalised score
-   * @param deviation over the repeats
+   * @param figures one a repeat
    * @param choices how often each combination was chosen
    */
-  public record Estimate(double mean, double deviation, Map<String, Integer> choices) {}
+  public record Estimate(List<Double> figures, Map<String, Integer> choices) {
+    public Estimate {
+      figures = List.copyOf(figures);
+      choices = Map.copyOf(choices);
+    }
+
+    /** Mean over the repeats. */
+    public double mean() {
+      return figures.stream().mapToDouble(f -> f).average().orElse(Double.NaN);
+    }
+
+    /** Standard deviation over the repeats. */
+    public double deviation() {
+      double mean = mean();
+      return Math.sqrt(
+          figures.stream().mapToDouble(f -> (f - mean) * (f - mean)).average().orElse(Double.NaN));
+    }
+
+    /** The least of the repeats. */
+    public double least() {
+      return figures.stream().mapToDouble(f -> f).min().orElse(Double.NaN);
+    }
+  }
 
   /**
    * One choice.
    *
-   * @param parts with their units
+   * @param parts chosen, by their place among the candidates
+   * @param units of all candidates
    * @param threshold alarm at or above it
-   * @param score smoothed raw score on the files it was chosen on
+   * @param figure smoothed, on the series it was chosen on
    */
-  public record Choice(List<PartSpec> parts, double threshold, double score) {
-    private String name() {
-      return parts.stream().map(PartSpec::toString).collect(Collectors.joining(" + "));
-    }
-  }
+  record Choice(List<Integer> parts, double[] units, double threshold, double figure) {}
 
   /** Runs all repeats. */
   public Estimate estimate() {
-    double[] figures = new double[spec.repeats()];
+    List<Double> figures = new ArrayList<>();
     Map<String, Integer> choices = new TreeMap<>();
-    for (int r = 0; r < figures.length; r++) {
-      Map<String, Integer> fold = folds(r);
-      double raw = 0;
-      for (int k = 0; k < spec.folds(); k++) {
-        int held = k;
-        List<Integer> train = files(f -> fold.get(groups.get(f)) != held);
-        Choice choice = choose(train);
-        choices.merge(choice.name(), 1, Integer::sum);
-        for (int f : files(f -> fold.get(groups.get(f)) == held)) {
-          raw += raw(f, combined(choice.parts(), f), choice.threshold());
+    for (int r = 0; r < spec.repeats(); r++) {
+      figures.add(figure(FoldDeal.random(protocol.series(), spec, seed + r), choices));
+    }
+    return new Estimate(figures, choices);
+  }
+
+  /** The figure with one fold a folder of the data. */
+  public double acrossFolders() {
+    FoldDeal deal = FoldDeal.folders(protocol.series());
+    return deal.count() < 2 ? Double.NaN : figure(deal, new TreeMap<>());
+  }
+
+  private double figure(FoldDeal deal, Map<String, Integer> choices) {
+    double[] sum = null;
+    for (int fold = 0; fold < deal.count(); fold++) {
+      Choice choice = choose(deal.without(fold));
+      choices.merge(name(choice), 1, Integer::sum);
+      List<double[]> scores = table.combined(choice.parts(), choice.units());
+      for (int i : deal.of(fold)) {
+        double[] tally = protocol.tallies(i, scores.get(i), new double[] {choice.threshold()})[0];
+        sum = sum == null ? new double[tally.length] : sum;
+        for (int k = 0; k < tally.length; k++) {
+          sum[k] += tally[k];
         }
       }
-      figures[r] = normalised(raw);
     }
-    double mean = Arrays.stream(figures).average().orElse(Double.NaN);
-    double variance =
-        Arrays.stream(figures).map(x -> (x - mean) * (x - mean)).average().orElse(Double.NaN);
-    return new Estimate(mean, Math.sqrt(variance), choices);
+    return protocol.figure(sum);
   }
 
-  /** The choice made on all files: what is frozen for others. */
-  public Choice choiceOnAll() {
-    return choose(files(f -> true));
+  /** A choice in words: parts with their units, and the threshold. */
+  String described(Choice choice) {
+    return choice.parts().stream()
+            .map(part -> table.names().get(part) + " unit " + choice.units()[part])
+            .collect(Collectors.joining(", "))
+        + ", threshold "
+        + choice.threshold();
   }
 
-  private List<Integer> files(java.util.function.IntPredicate which) {
-    return IntStream.range(0, groups.size()).filter(which).boxed().toList();
+  private String name(Choice choice) {
+    return choice.parts().stream().map(table.names()::get).collect(Collectors.joining(" + "));
   }
 
-  private Map<String, Integer> folds(int repeat) {
-    List<String> names = new ArrayList<>(groups.stream().distinct().toList());
-    Collections.shuffle(names, new Random(seed + repeat));
-    Map<String, Integer> folds = new TreeMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      folds.put(names.get(i), i % spec.folds());
-    }
-    return folds;
-  }
-
-  private double normalised(double raw) {
-    long windows = empty.stream().mapToLong(file -> file.file().windows().size()).sum();
-    double none = -scorer.profile().falseNegative() * windows;
-    return 100 * (raw - none) / (scorer.profile().truePositive() * windows - none);
+  /** The choice made on all series: what is frozen for others. */
+  Choice choiceOnAll() {
+    return choose(IntStream.range(0, protocol.series().size()).boxed().toList());
   }
 
   private Choice choose(List<Integer> train) {
-    List<List<PartSpec>> candidates = new ArrayList<>();
-    for (double quantile : spec.quantiles()) {
-      List<PartSpec> units = units(train, quantile);
-      for (int bits = 1; bits < 1 << units.size(); bits++) {
-        if (Integer.bitCount(bits) <= spec.mostParts()) {
-          int chosen = bits;
-          candidates.add(
-              IntStream.range(0, units.size())
-                  .filter(p -> (chosen >> p & 1) == 1)
-                  .mapToObj(units::get)
-                  .toList());
-        }
-      }
-    }
-    return candidates.parallelStream()
-        .map(parts -> best(parts, train))
-        .reduce((one, other) -> other.score() > one.score() ? other : one)
+    return Arrays.stream(spec.quantiles().toArray(new Double[0]))
+        .map(level -> units(train, level))
+        .flatMap(units -> combinations().stream().map(parts -> choice(parts, units, train)))
+        .reduce((one, other) -> other.figure() > one.figure() ? other : one)
         .orElseThrow();
   }
 
-  /** All parts, with a quantile of their scores after the probation of the files as unit. */
-  private List<PartSpec> units(List<Integer> train, double quantile) {
-    List<PartSpec> units = new ArrayList<>();
-    for (int p = 0; p < scores.length; p++) {
-      int part = p;
-      double[] sorted =
-          train.stream()
-              .flatMapToDouble(f -> Arrays.stream(scores[part][f]).skip(probation(f)))
-              .sorted()
-              .toArray();
-      double unit = sorted[(int) (quantile * (sorted.length - 1))];
-      units.add(spec.parts().get(p).withUnit(Math.max(1e-9, unit)));
-    }
-    return units;
+  private double[] units(List<Integer> train, double level) {
+    return IntStream.range(0, table.names().size())
+        .mapToDouble(part -> table.quantile(part, level, train, protocol.series()))
+        .toArray();
   }
 
-  private int probation(int file) {
-    return empty.get(file).file().probation();
+  private List<List<Integer>> combinations() {
+    int size = table.names().size();
+    return IntStream.range(1, 1 << size)
+        .filter(bits -> Integer.bitCount(bits) <= spec.mostParts())
+        .mapToObj(
+            bits -> IntStream.range(0, size).filter(p -> (bits >> p & 1) == 1).boxed().toList())
+        .toList();
   }
 
-  private Choice best(List<PartSpec> parts, List<Integer> train) {
-    double[] raw = new double[THRESHOLDS];
-    for (int f : train) {
-      double[] combined = combined(parts, f);
-      for (int t = 0; t < THRESHOLDS; t++) {
-        raw[t] += raw(f, combined, threshold(t));
-      }
-    }
-    Choice best = null;
-    for (int t = 1; t + 1 < THRESHOLDS; t++) {
-      double smooth = 0.25 * raw[t - 1] + 0.5 * raw[t] + 0.25 * raw[t + 1];
-      if (best == null || smooth > best.score()) {
-        best = new Choice(parts, threshold(t), smooth);
-      }
-    }
-    return best;
-  }
-
-  private static double threshold(int index) {
-    return FIRST_THRESHOLD * Math.pow(GROWTH, index);
-  }
-
-  private double[] combined(List<PartSpec> parts, int file) {
-    double[] combined = new double[scores[0][file].length];
-    for (PartSpec part : parts) {
-      double[] own = scores[index(part)][file];
-      for (int i = 0; i < combined.length; i++) {
-        combined[i] = Math.max(combined[i], own[i] / part.unit());
-      }
-    }
-    return combined;
-  }
-
-  private int index(PartSpec part) {
-    for (int p = 0; p < scores.length; p++) {
-      PartSpec candidate = spec.parts().get(p);
-      if (candidate.kind() == part.kind() && candidate.width() == part.width()) {
-        return p;
-      }
-    }
-    throw new IllegalStateException("not a candidate: " + part);
-  }
-
-  private double raw(int file, double[] combined, double threshold) {
-    return scorer.raw(new NabScorer.Scored(empty.get(file).file(), combined), threshold);
+  private Choice choice(List<Integer> parts, double[] units, List<Integer> train) {
+    ThresholdChoice.Choice best =
+        new ThresholdChoice(protocol, table.combined(parts, units), THRESHOLDS).smoothed(train);
+    return new Choice(parts, units, best.threshold(), best.figure());
   }
 }

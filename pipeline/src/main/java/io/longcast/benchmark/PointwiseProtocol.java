@@ -1,7 +1,6 @@
 package io.longcast.benchmark;
 
 import io.longcast.anomaly.score.RowSeries;
-import io.longcast.evaluate.EventCounts;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.PointwiseCounts;
 import io.longcast.evaluate.RowInterval;
@@ -66,50 +65,49 @@ final class PointwiseProtocol implements DetectionProtocol {
     return alarms;
   }
 
-  private PointwiseCounts counts(List<double[]> scores, double threshold) {
-    PointwiseCounts counts = PointwiseCounts.NONE;
-    for (int i = 0; i < series.size(); i++) {
-      boolean[] alarms = alarms(scores.get(i), threshold, spec.trainRows());
-      counts =
-          counts.plus(
-              PointwiseCounts.of(alarms, series.get(i).flags(), spec.trainRows(), alarms.length));
-    }
-    return counts;
-  }
-
   @Override
   public List<Metric> metrics(List<double[]> scores, double threshold) {
-    EventCounts events = EventCounts.NONE;
-    PointwiseCounts adjusted = PointwiseCounts.NONE;
+    AlarmCounts counts = AlarmCounts.NONE;
     for (int i = 0; i < series.size(); i++) {
-      LabelledSeries one = series.get(i);
       boolean[] alarms = alarms(scores.get(i), threshold, spec.trainRows());
-      List<RowInterval> judged =
-          one.labels().stream().filter(label -> label.first() >= spec.trainRows()).toList();
-      events = events.plus(EventCounts.of(RowInterval.runs(alarms), judged));
-      adjusted =
-          adjusted.plus(
-              PointwiseCounts.pointAdjusted(alarms, one.flags(), spec.trainRows(), alarms.length));
+      counts = counts.plus(AlarmCounts.of(alarms, series.get(i), spec.trainRows()));
     }
-    List<Metric> metrics = new ArrayList<>(counts(scores, threshold).metrics());
-    metrics.addAll(events.metrics());
-    Metric inflated = adjusted.metrics().get(0);
-    metrics.add(new Metric("f1_point_adjusted", inflated.value(), inflated.count()));
+    List<Metric> metrics = new ArrayList<>(counts.metrics());
     metrics.add(Surfaces.mean(series, scores));
     return metrics;
   }
 
   @Override
-  public double oracle(List<double[]> scores) {
-    double best = -1;
-    double at = Double.POSITIVE_INFINITY;
-    for (double threshold : Surfaces.thresholds(series, scores)) {
-      double f1 = counts(scores, threshold).metrics().get(0).value();
-      if (f1 > best) {
-        best = f1;
-        at = threshold;
-      }
+  public double[][] tallies(int index, double[] scores, double[] thresholds) {
+    boolean[] flags = series.get(index).flags();
+    double[][] tallies = new double[thresholds.length][];
+    for (int t = 0; t < thresholds.length; t++) {
+      boolean[] alarms = alarms(scores, thresholds[t], spec.trainRows());
+      PointwiseCounts counts = PointwiseCounts.of(alarms, flags, spec.trainRows(), alarms.length);
+      tallies[t] =
+          new double[] {
+            counts.truePositives(),
+            counts.falsePositives(),
+            counts.falseNegatives(),
+            counts.trueNegatives()
+          };
     }
-    return at;
+    return tallies;
+  }
+
+  @Override
+  public double figure(double[] tally) {
+    double judged = 2 * tally[0] + tally[1] + tally[2];
+    return judged > 0 ? 2 * tally[0] / judged : 0;
+  }
+
+  @Override
+  public boolean admits(double[] tally) {
+    return tally[1] <= spec.mostFalseAlarms() * (tally[1] + tally[3]);
+  }
+
+  @Override
+  public String figureName() {
+    return "f1";
   }
 }

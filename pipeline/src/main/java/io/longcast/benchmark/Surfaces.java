@@ -30,23 +30,4 @@ final class Surfaces {
     }
     return Metric.mean("vus_pr", sum, count);
   }
-
-  /** Up to 400 thresholds, evenly spaced in rank over the judged rows of all series. */
-  static double[] thresholds(List<LabelledSeries> series, List<double[]> scores) {
-    double[] all = new double[0];
-    for (int i = 0; i < series.size(); i++) {
-      double[] judged =
-          Arrays.copyOfRange(
-              scores.get(i), series.get(i).series().learningRows(), scores.get(i).length);
-      int before = all.length;
-      all = Arrays.copyOf(all, before + judged.length);
-      System.arraycopy(judged, 0, all, before, judged.length);
-    }
-    Arrays.sort(all);
-    double[] thresholds = new double[Math.min(400, all.length)];
-    for (int k = 0; k < thresholds.length; k++) {
-      thresholds[k] = all[(int) ((long) k * (all.length - 1) / Math.max(1, thresholds.length - 1))];
-    }
-    return thresholds;
-  }
 }

@@ -3,6 +3,7 @@ package io.longcast.benchmark;
 import io.longcast.anomaly.score.RowSeries;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.PointwiseCounts;
+import io.longcast.evaluate.PrunedSequences;
 import io.longcast.evaluate.RowInterval;
 import io.longcast.evaluate.SequenceOverlap;
 import java.nio.file.Path;
@@ -13,9 +14,6 @@ import java.util.regex.Pattern;
 
 /** Labelled sequences of test files, counted by overlap; the train file is learned on. */
 final class TelemetryProtocol implements DetectionProtocol {
-  /** The oracle looks no further: an alarm without end would win by overlap. */
-  private static final double MOST_FALSE_ALARMS = 0.1;
-
   private static final Pattern PAIR = Pattern.compile("\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
 
   private final TelemetrySpec spec;
@@ -83,54 +81,78 @@ final class TelemetryProtocol implements DetectionProtocol {
     for (int t = from; t < row.length; t++) {
       alarms[t] = row[t] >= threshold;
     }
-    return RowInterval.merge(RowInterval.runs(alarms), spec.mergeGap());
+    List<RowInterval> merged = RowInterval.merge(RowInterval.runs(alarms), spec.mergeGap());
+    return new PrunedSequences(spec.prune()).of(merged, row, from);
   }
 
   /**
-   * Share of normal test rows inside predicted sequences. To be read beside F1: one sequence over
-   * the whole of every file finds all labels at no more than one false positive a file.
+   * Overlap of sequences; then {@code far}, the share of normal test rows inside predicted
+   * sequences, to be read beside F1: one sequence over the whole of every file finds all labels at
+   * no more than one false positive a file.
    */
-  private Metric falseAlarmRate(List<double[]> scores, double threshold) {
-    PointwiseCounts counts = PointwiseCounts.NONE;
-    for (int i = 0; i < series.size(); i++) {
-      int rows = scores.get(i).length;
-      boolean[] alarms = RowInterval.flags(predicted(i, scores.get(i), threshold), rows);
-      int from = series.get(i).series().learningRows();
-      counts = counts.plus(PointwiseCounts.of(alarms, series.get(i).flags(), from, rows));
-    }
-    long normal = counts.falsePositives() + counts.trueNegatives();
-    return Metric.mean("far", counts.falsePositives(), normal);
-  }
-
-  private SequenceOverlap counts(List<double[]> scores, double threshold) {
-    SequenceOverlap counts = SequenceOverlap.NONE;
-    for (int i = 0; i < series.size(); i++) {
-      List<RowInterval> predicted = predicted(i, scores.get(i), threshold);
-      counts = counts.plus(SequenceOverlap.of(predicted, series.get(i).labels()));
-    }
-    return counts;
-  }
-
   @Override
   public List<Metric> metrics(List<double[]> scores, double threshold) {
-    List<Metric> metrics = new ArrayList<>(counts(scores, threshold).metrics());
-    metrics.add(falseAlarmRate(scores, threshold));
+    SequenceOverlap overlap = SequenceOverlap.NONE;
+    AlarmCounts counts = AlarmCounts.NONE;
+    for (int i = 0; i < series.size(); i++) {
+      List<RowInterval> predicted = predicted(i, scores.get(i), threshold);
+      overlap = overlap.plus(SequenceOverlap.of(predicted, series.get(i).labels()));
+      boolean[] alarms = RowInterval.flags(predicted, scores.get(i).length);
+      int from = series.get(i).series().learningRows();
+      counts = counts.plus(AlarmCounts.of(alarms, series.get(i), from));
+    }
+    List<Metric> metrics = new ArrayList<>(overlap.metrics());
+    PointwiseCounts points = counts.points();
+    metrics.add(
+        Metric.mean(
+            "far", points.falsePositives(), points.falsePositives() + points.trueNegatives()));
+    Metric plain = points.metrics().get(0);
+    metrics.add(new Metric("f1_pointwise", plain.value(), plain.count()));
+    metrics.add(counts.pointAdjusted());
+    metrics.addAll(counts.events().metrics());
     metrics.add(Surfaces.mean(series, scores));
     return metrics;
   }
 
   @Override
-  public double oracle(List<double[]> scores) {
-    double best = -1;
-    double at = Double.POSITIVE_INFINITY;
-    for (double threshold : Surfaces.thresholds(series, scores)) {
-      double f1 = counts(scores, threshold).metrics().get(2).value();
-      boolean honest = falseAlarmRate(scores, threshold).value() <= MOST_FALSE_ALARMS;
-      if (honest && f1 > best) {
-        best = f1;
-        at = threshold;
-      }
+  public double[][] tallies(int index, double[] scores, double[] thresholds) {
+    LabelledSeries one = series.get(index);
+    boolean[] flags = one.flags();
+    double[][] tallies = new double[thresholds.length][];
+    for (int t = 0; t < thresholds.length; t++) {
+      List<RowInterval> predicted = predicted(index, scores, thresholds[t]);
+      SequenceOverlap overlap = SequenceOverlap.of(predicted, one.labels());
+      PointwiseCounts points =
+          PointwiseCounts.of(
+              RowInterval.flags(predicted, scores.length),
+              flags,
+              one.series().learningRows(),
+              scores.length);
+      tallies[t] =
+          new double[] {
+            overlap.truePositives(),
+            overlap.falsePositives(),
+            overlap.falseNegatives(),
+            points.falsePositives(),
+            points.trueNegatives()
+          };
     }
-    return at;
+    return tallies;
+  }
+
+  @Override
+  public double figure(double[] tally) {
+    double judged = 2 * tally[0] + tally[1] + tally[2];
+    return judged > 0 ? 2 * tally[0] / judged : 0;
+  }
+
+  @Override
+  public boolean admits(double[] tally) {
+    return tally[3] <= spec.mostFalseAlarms() * (tally[3] + tally[4]);
+  }
+
+  @Override
+  public String figureName() {
+    return "f1";
   }
 }

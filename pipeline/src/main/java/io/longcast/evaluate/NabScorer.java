@@ -1,8 +1,10 @@
 package io.longcast.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The scoring of the Numenta Anomaly Benchmark (Lavin and Ahmad, ICMLA 2015), all its rules: rows
@@ -18,6 +20,7 @@ import java.util.List;
  * @param silence rows without an alarm after an alarm, at least 0
  */
 public record NabScorer(NabProfile profile, int silence) {
+  private static final int SEARCHED = 600;
 
   /** A scorer with the benchmark's own rule. */
   public static NabScorer of(NabProfile profile) {
@@ -44,12 +47,39 @@ public record NabScorer(NabProfile profile, int silence) {
 
   /** Raw score of one file at a threshold. */
   public double raw(Scored scored, double threshold) {
+    return raw(scored, new double[] {threshold})[0];
+  }
+
+  /** Raw scores of one file at ascending thresholds, in one pass over the rows above the least. */
+  public double[] raw(Scored scored, double[] thresholds) {
     NabFile file = scored.file();
+    int[] rows = new int[file.rows()];
+    int count = 0;
+    for (int i = file.probation(); i < file.rows(); i++) {
+      rows[count] = i;
+      count += scored.scores()[i] >= thresholds[0] ? 1 : 0;
+    }
+    double[] raw = new double[thresholds.length];
+    for (int t = 0; t < raw.length; t++) {
+      int kept = 0;
+      for (int k = 0; k < count; k++) {
+        rows[kept] = rows[k];
+        kept += scored.scores()[rows[k]] >= thresholds[t] ? 1 : 0;
+      }
+      count = kept;
+      raw[t] = alarmed(file, rows, count);
+    }
+    return raw;
+  }
+
+  /** Raw score of a file where the first {@code count} of {@code rows} ask for an alarm. */
+  private double alarmed(NabFile file, int[] rows, int count) {
     double[] found = new double[file.windows().size()];
     double sum = 0;
     int quietUntil = -1;
-    for (int i = file.probation(); i < file.rows(); i++) {
-      if (scored.scores()[i] >= threshold && i > quietUntil) {
+    for (int k = 0; k < count; k++) {
+      int i = rows[k];
+      if (i > quietUntil) {
         quietUntil = i + silence;
         int window = file.windowOf(i);
         if (window < 0) {
@@ -65,6 +95,19 @@ public record NabScorer(NabProfile profile, int silence) {
     return sum;
   }
 
+  /** Rows that alarm at a threshold, with the silence after each. */
+  public boolean[] alarms(Scored scored, double threshold) {
+    boolean[] alarms = new boolean[scored.file().rows()];
+    int quietUntil = -1;
+    for (int i = scored.file().probation(); i < alarms.length; i++) {
+      if (scored.scores()[i] >= threshold && i > quietUntil) {
+        alarms[i] = true;
+        quietUntil = i + silence;
+      }
+    }
+    return alarms;
+  }
+
   /** Normalised score of all files at one threshold; NaN if no file has a window. */
   public Metric score(List<Scored> files, double threshold) {
     double sum = files.stream().mapToDouble(file -> raw(file, threshold)).sum();
@@ -75,15 +118,16 @@ public record NabScorer(NabProfile profile, int silence) {
     return files.stream().mapToLong(file -> file.file().windows().size()).sum();
   }
 
-  private double normalised(double raw, long windows) {
+  /** Puts a sum of raw scores on the scale of 0 for no alarm at all and 100 for perfect. */
+  public double normalised(double raw, long windows) {
     double none = -profile.falseNegative() * windows;
     return 100 * (raw - none) / (profile.truePositive() * windows - none);
   }
 
   /**
    * The oracle: the one threshold for all files that would have scored best on these labels.
-   * Without silence every score that occurs is tried, in one sweep; with silence up to 2000 of
-   * them, evenly spaced in rank.
+   * Without silence every score that occurs is tried, in one sweep; with silence 600 of them,
+   * evenly spaced in the logarithm of their rank from the top.
    */
   public Best oracle(List<Scored> files) {
     return silence == 0 ? sweep(files) : search(files);
@@ -135,15 +179,27 @@ public record NabScorer(NabProfile profile, int silence) {
   }
 
   private Best search(List<Scored> files) {
-    List<Place> places = places(files);
-    int stride = Math.max(1, places.size() / 2000);
-    Best best = new Best(Double.POSITIVE_INFINITY, 0);
-    for (int i = 0; i < places.size(); i += stride) {
-      double threshold = places.get(i).score();
-      double score = score(files, threshold).value();
-      if (score > best.score()) {
-        best = new Best(threshold, score);
+    double[] sorted =
+        files.stream()
+            .flatMapToDouble(f -> Arrays.stream(f.scores()).skip(f.file().probation()))
+            .sorted()
+            .toArray();
+    double[] thresholds =
+        IntStream.range(0, SEARCHED)
+            .map(k -> (int) Math.pow(sorted.length, 1 - k / (SEARCHED - 1.0)) - 1)
+            .mapToDouble(above -> sorted[sorted.length - 1 - above])
+            .toArray();
+    double[] sum = new double[SEARCHED];
+    for (Scored file : files) {
+      double[] raw = raw(file, thresholds);
+      for (int t = 0; t < SEARCHED; t++) {
+        sum[t] += raw[t];
       }
+    }
+    Best best = new Best(Double.POSITIVE_INFINITY, 0);
+    for (int t = 0; t < SEARCHED; t++) {
+      double score = normalised(sum[t], windows(files));
+      best = score > best.score() ? new Best(thresholds[t], score) : best;
     }
     return best;
   }

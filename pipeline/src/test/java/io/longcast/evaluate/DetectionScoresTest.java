@@ -65,6 +65,18 @@ class DetectionScoresTest {
   }
 
   @Test
+  void dropsSequencesWhosePeaksDoNotStandOut() {
+    double[] scores = {0, 10, 0, 0, 6, 0, 5.5, 0, 5, 0};
+    List<RowInterval> found =
+        List.of(new RowInterval(1, 1), new RowInterval(4, 4), new RowInterval(6, 6));
+    // peaks 10, 6, 5.5, then 5 outside: drops of 40 %, 8 %, 9 %
+    assertThat(new PrunedSequences(0.2).of(found, scores, 0)).containsExactly(found.get(0));
+    assertThat(new PrunedSequences(0.085).of(found, scores, 0)).isEqualTo(found);
+    assertThat(new PrunedSequences(0.5).of(found, scores, 0)).isEmpty();
+    assertThat(new PrunedSequences(0).of(found, scores, 0)).isEqualTo(found);
+  }
+
+  @Test
   void isAveragePrecisionWhereTheSurfaceHasNoWidth() {
     double[] scores = {0.9, 0.8, 0.7, 0.1};
     boolean[] labels = {true, false, true, false};

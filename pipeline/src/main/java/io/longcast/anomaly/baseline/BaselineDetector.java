@@ -26,6 +26,13 @@ public enum BaselineDetector implements RowScore.Factory {
       return new WindowedGaussian(channels);
     }
   },
+  /** Peaks over threshold on the change from the last value. */
+  PEAKS_OVER_THRESHOLD {
+    @Override
+    public RowScore start(int channels, int learningRows) {
+      return new PeaksOverThreshold(channels, learningRows);
+    }
+  },
   /** Hotelling's T² of the learning rows over its .99 quantile there. */
   HOTELLING {
     @Override
@@ -40,6 +47,11 @@ public enum BaselineDetector implements RowScore.Factory {
       return new PrincipalDistance(channels, learningRows, true);
     }
   };
+
+  /** Whether it looks at all channels together. */
+  public boolean isJoint() {
+    return this == HOTELLING || this == PRINCIPAL_COMPONENTS;
+  }
 
   /** Name in reports, such as {@code last-value}. */
   public String word() {

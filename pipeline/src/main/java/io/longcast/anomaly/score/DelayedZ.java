@@ -16,6 +16,7 @@ final class DelayedZ implements Serializable {
   private final double forget;
   private final double floor;
   private long seen;
+  private int slot;
   private double sum;
   private long count;
   private double mean;
@@ -36,11 +37,12 @@ final class DelayedZ implements Serializable {
   /** Takes a value; its score, signed; 0 until 50 means are known. */
   double next(double value) {
     int width = values.length;
-    int at = (int) (seen % width);
+    int at = slot;
+    slot = at + 1 == width ? 0 : at + 1;
     sum += value - values[at];
     values[at] = value;
     seen++;
-    if (at == width - 1) {
+    if (slot == 0) {
       sum = 0;
       for (double v : values) {
         sum += v;

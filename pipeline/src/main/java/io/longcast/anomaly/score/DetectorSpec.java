@@ -11,10 +11,26 @@ import java.util.List;
  * @param halfLife rows after which a value counts half in means and variances, above 0
  * @param floor least deviation of a part, in robust units, above 0
  * @param drift distances of all channels together; may be empty
+ * @param scaling units in which parts see the values of a channel
+ * @param replay whether the learning rows are run through the parts before the first row is judged;
+ *     not where the judged rows do not follow them in time
  */
 public record DetectorSpec(
-    List<PartSpec> channels, double halfLife, double floor, List<DriftDistance.Settings> drift)
-    implements RowScore.Factory {
+    List<PartSpec> channels,
+    double halfLife,
+    double floor,
+    List<DriftDistance.Settings> drift,
+    Scaling scaling,
+    boolean replay)
+    implements PartedScore.Factory {
+
+  /** Units of the values. */
+  public enum Scaling {
+    /** Median and quartiles of the learning rows: any series. */
+    ROBUST,
+    /** As they are: where the data come scaled to a common range already. */
+    NONE
+  }
 
   public DetectorSpec {
     channels = List.copyOf(channels);
@@ -39,11 +55,11 @@ public record DetectorSpec(
   }
 
   @Override
-  public RowScore start(int channelCount, int learningRows) {
+  public PartedScore start(int channelCount, int learningRows) {
     return new Largest(parts(channelCount, learningRows));
   }
 
-  private record Largest(RowParts parts) implements RowScore {
+  private record Largest(RowParts parts) implements PartedScore {
     @Override
     public double next(long micros, double[] values) {
       parts.next(micros, values);

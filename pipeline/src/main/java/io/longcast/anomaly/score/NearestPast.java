@@ -13,10 +13,12 @@ final class NearestPast implements Signal {
   private final int blockRows;
   private final int every;
   private final double[] recent;
-  private final double[][] memory;
+  private final double[] memory;
   private final double[][] waiting;
   private final double[] now;
   private long rows;
+  private int place;
+  private int sinceBlock;
   private int known;
   private int nextSlot;
   private long taken;
@@ -33,24 +35,26 @@ final class NearestPast implements Signal {
     this.blockRows = blockRows;
     this.every = every;
     recent = new double[blocks * blockRows];
-    memory = new double[capacity][blocks];
+    memory = new double[capacity * blocks];
     waiting = new double[Math.max(1, recent.length / every)][blocks];
     now = new double[blocks];
   }
 
   @Override
   public double next(Sample sample) {
-    recent[(int) (rows % recent.length)] = sample.compressed;
+    recent[place] = sample.compressed;
+    place = place + 1 == recent.length ? 0 : place + 1;
     rows++;
     if (rows < recent.length) {
       return 0;
     }
-    if (rows % blockRows == 0) {
+    if (++sinceBlock >= blockRows && rows % blockRows == 0) {
+      sinceBlock = 0;
       describe();
       distance = nearest();
-    }
-    if (rows % every == 0) {
-      remember();
+      if (rows % every == 0) {
+        remember();
+      }
     }
     return distance;
   }
@@ -67,10 +71,10 @@ final class NearestPast implements Signal {
 
   private double nearest() {
     double least = known == 0 ? 0 : Double.POSITIVE_INFINITY;
-    for (int m = 0; m < known; m++) {
+    for (int at = 0; at < known * blocks; at += blocks) {
       double sum = 0;
       for (int b = 0; b < blocks && sum < least; b++) {
-        double difference = now[b] - memory[m][b];
+        double difference = now[b] - memory[at + b];
         sum += difference * difference;
       }
       least = Math.min(least, sum);
@@ -81,9 +85,9 @@ final class NearestPast implements Signal {
   private void remember() {
     int slot = (int) (taken % waiting.length);
     if (taken >= waiting.length) {
-      System.arraycopy(waiting[slot], 0, memory[nextSlot], 0, blocks);
+      System.arraycopy(waiting[slot], 0, memory, nextSlot * blocks, blocks);
       known = Math.max(known, nextSlot + 1);
-      nextSlot = (nextSlot + 1) % memory.length;
+      nextSlot = (nextSlot + 1) % (memory.length / blocks);
     }
     System.arraycopy(now, 0, waiting[slot], 0, blocks);
     taken++;

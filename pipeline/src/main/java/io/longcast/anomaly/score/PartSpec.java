@@ -40,7 +40,9 @@ public record PartSpec(Kind kind, int width, double unit) implements Serializabl
     /** The size of the forecaster's residual, in robust units. */
     RESIDUAL,
     /** The same over the scale that the forecaster predicted. */
-    STANDARDISED_RESIDUAL
+    STANDARDISED_RESIDUAL,
+    /** The same in the compressed scale (asinh). */
+    COMPRESSED_RESIDUAL
   }
 
   public PartSpec {
@@ -69,6 +71,7 @@ public record PartSpec(Kind kind, int width, double unit) implements Serializabl
       case STUCK -> new Signal.Stuck();
       case MISSING -> new Signal.Missing();
       case RESIDUAL -> new Signal.Residual(false);
+      case COMPRESSED_RESIDUAL -> new Signal.CompressedResidual();
       case STANDARDISED_RESIDUAL -> new Signal.Residual(true);
     };
   }

@@ -10,11 +10,14 @@ import java.util.Arrays;
  * @param median centre
  * @param spread unit, above 0
  */
-record Robust(double median, double spread) implements Serializable {
+public record Robust(double median, double spread) implements Serializable {
+  /** Leaves values as they are. */
+  public static final Robust SAME = new Robust(0, 1);
+
   private static final double NORMAL_RANGE = 1.349;
 
   /** Of the values that are not missing; 0 and 1 where there is none. */
-  static Robust of(double[] all) {
+  public static Robust of(double[] all) {
     double[] values = Arrays.stream(all).filter(v -> !Double.isNaN(v)).toArray();
     if (values.length == 0) {
       return new Robust(0, 1);
@@ -31,6 +34,13 @@ record Robust(double median, double spread) implements Serializable {
     return new Robust(median, deviation > 0 ? deviation : least > 0 ? least : 1);
   }
 
+  /** Centred at the least value, with the width of the range as unit; 1 where they agree. */
+  public static Robust range(double[] all) {
+    double least = Arrays.stream(all).filter(v -> !Double.isNaN(v)).min().orElse(0);
+    double most = Arrays.stream(all).filter(v -> !Double.isNaN(v)).max().orElse(0);
+    return new Robust(least, most > least ? most - least : 1);
+  }
+
   private static double quantile(double[] sorted, double level) {
     double at = level * (sorted.length - 1);
     int low = (int) at;
@@ -43,11 +53,18 @@ record Robust(double median, double spread) implements Serializable {
     return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(0));
   }
 
-  double scale(double value) {
+  /** The value in robust units. */
+  public double scale(double value) {
     return (value - median) / spread;
   }
 
-  static double asinh(double x) {
+  /** Back from robust units. */
+  public double unscale(double x) {
+    return median + spread * x;
+  }
+
+  /** Inverse of the hyperbolic sine. */
+  public static double asinh(double x) {
     return x < 0 ? -asinh(-x) : Math.log(x + Math.sqrt(x * x + 1));
   }
 }

@@ -23,6 +23,8 @@ public final class RowParts implements Serializable {
   private final double[] units;
   private final boolean[] twoSided;
   private final DriftDistance[] joint;
+  private final boolean robust;
+  private final boolean replay;
   private final double[] scores;
   private final double[] none;
   private final Sample sample = new Sample();
@@ -31,6 +33,8 @@ public final class RowParts implements Serializable {
 
   RowParts(DetectorSpec spec, int channels, int learningRows) {
     this.channels = channels;
+    replay = spec.replay();
+    robust = spec.scaling() == DetectorSpec.Scaling.ROBUST;
     parts = spec.channels().size();
     signals = new Signal[channels * parts];
     judges = new DelayedZ[channels * parts];
@@ -76,11 +80,19 @@ public final class RowParts implements Serializable {
     if (scales != null) {
       judge(micros, values, expected, spread);
     } else if (learning.add(micros, values, expected, spread)) {
-      scales = learning.scales();
-      learning.replay(this::judge);
+      scales = robust ? learning.scales() : plain();
+      if (replay) {
+        learning.replay(this::judge);
+      }
       learning = null;
       Arrays.fill(scores, 0, channels * parts, 0);
     }
+  }
+
+  private Robust[] plain() {
+    Robust[] same = new Robust[channels];
+    Arrays.fill(same, Robust.SAME);
+    return same;
   }
 
   private void judge(long micros, double[] values, double[] expected, double[] spread) {

@@ -1,5 +1,7 @@
 package io.longcast.anomaly.score;
 
+import java.util.Arrays;
+
 /**
  * The rows of one series in their order, without labels.
  *
@@ -13,6 +15,13 @@ public record RowSeries(String id, long[] micros, double[][] rows, int learningR
   /** Number of rows. */
   public int length() {
     return rows.length;
+  }
+
+  /** The same series with its first channels alone. */
+  public RowSeries first(int channels) {
+    double[][] fewer =
+        Arrays.stream(rows).map(row -> Arrays.copyOf(row, channels)).toArray(double[][]::new);
+    return new RowSeries(id, micros, fewer, learningRows);
   }
 
   /** Scores all rows in one pass. */

@@ -95,4 +95,16 @@ interface Signal extends Serializable {
       return standardised ? off / sample.spread : off;
     }
   }
+
+  /** The residual in the compressed scale over the predicted scale there. */
+  final class CompressedResidual implements Signal {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double next(Sample sample) {
+      double slope = Math.sqrt(1 + sample.expected * sample.expected);
+      double off = Math.abs(sample.compressed - Robust.asinh(sample.expected));
+      return off * slope / sample.spread;
+    }
+  }
 }

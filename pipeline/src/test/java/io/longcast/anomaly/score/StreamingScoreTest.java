@@ -34,7 +34,13 @@ class StreamingScoreTest {
   }
 
   private static DetectorSpec detector(PartSpec.Kind kind, int width) {
-    return new DetectorSpec(List.of(new PartSpec(kind, width, 1)), 4000, 1e-6, List.of());
+    return new DetectorSpec(
+        List.of(new PartSpec(kind, width, 1)),
+        4000,
+        1e-6,
+        List.of(),
+        DetectorSpec.Scaling.ROBUST,
+        true);
   }
 
   private static DetectorSpec all() {
@@ -42,7 +48,9 @@ class StreamingScoreTest {
         Arrays.stream(PartSpec.Kind.values()).map(k -> new PartSpec(k, 12, 1)).toList(),
         4000,
         1e-6,
-        List.of(new DriftDistance.Settings(20, 10, 0.05, 100, 50, 1)));
+        List.of(new DriftDistance.Settings(20, 10, 0.05, 100, 50, 1)),
+        DetectorSpec.Scaling.ROBUST,
+        true);
   }
 
   /** Scores with the last value as forecast, so that residual parts have one. */
@@ -124,7 +132,12 @@ class StreamingScoreTest {
     }
     DetectorSpec together =
         new DetectorSpec(
-            List.of(), 4000, 1e-6, List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)));
+            List.of(),
+            4000,
+            1e-6,
+            List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)),
+            DetectorSpec.Scaling.ROBUST,
+            true);
     double[] scores = series.scores(together);
     assertThat(most(scores, 1500, 1600)).isGreaterThan(2 * most(scores, LEARNING, 1500));
   }
@@ -159,7 +172,12 @@ class StreamingScoreTest {
     RowSeries series = wave(1000);
     DetectorSpec together =
         new DetectorSpec(
-            List.of(), 4000, 1e-6, List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)));
+            List.of(),
+            4000,
+            1e-6,
+            List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)),
+            DetectorSpec.Scaling.ROBUST,
+            true);
     RowParts parts = together.parts(2, LEARNING);
     for (int i = 0; i < 1000; i++) {
       double[] row = series.rows()[i].clone();
@@ -251,7 +269,8 @@ class StreamingScoreTest {
   void rejectsSettingsOutOfRange() {
     assertThatThrownBy(() -> new PartSpec(PartSpec.Kind.LEVEL, 0, 1))
         .hasMessage("width must be >= 1, found 0");
-    assertThatThrownBy(() -> new DetectorSpec(List.of(), 1, 1, List.of()))
+    assertThatThrownBy(
+            () -> new DetectorSpec(List.of(), 1, 1, List.of(), DetectorSpec.Scaling.ROBUST, true))
         .hasMessage("a detector needs channels or drift, found neither");
   }
 
