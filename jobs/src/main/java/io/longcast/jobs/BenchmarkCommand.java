@@ -54,7 +54,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         name.endsWith(".conf")
             ? Path.of(name)
             : Path.of(home, "conf", "benchmarks", name + ".conf");
-    BenchmarkSpec benchmark = BenchmarkFile.protocol(file);
+    BenchmarkSpec benchmark = BenchmarkFile.protocol(file, options.overrides());
     Path data = options.data().orElse(Path.of(home, "..", "shared", "data", benchmark.folder()));
     return options
         .without(name)

@@ -62,7 +62,8 @@ final class RunOptions {
     return RunFile.read(file.or(() -> otherwise), overrides());
   }
 
-  private List<String> overrides() {
+  /** Options and KEY=VALUE words. */
+  List<String> overrides() {
     List<String> overrides = new ArrayList<>();
     if (seed != null) {
       overrides.add("seed=" + seed);

@@ -164,7 +164,7 @@ public record BenchmarkReport(
       String title,
       Set<String> columns,
       java.util.function.UnaryOperator<String> cell) {
-    table.append(String.format(Locale.ROOT, "%-36s", title));
+    table.append(String.format(Locale.ROOT, "%-45s", title));
     for (String column : columns) {
       int width = Math.max(10, column.length() + 2);
       table.append(String.format(Locale.ROOT, "%" + width + "s", cell.apply(column)));

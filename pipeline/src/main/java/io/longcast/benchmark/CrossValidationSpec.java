@@ -13,6 +13,8 @@ import java.util.List;
  * @param drift candidates that look at all channels together
  * @param mostParts most parts in a combination, at least 1
  * @param quantiles unit of a part: one of these quantiles of its scores on the training series
+ * @param commonUnit whether all parts share one unit, the mean of theirs: where their scores
+ *     compare as they are, so that less is chosen
  * @param folds at least 2
  * @param repeats how often with other folds, at least 1
  * @param together series whose name holds the same one of these texts stay in one fold
@@ -22,6 +24,7 @@ public record CrossValidationSpec(
     List<DriftDistance.Settings> drift,
     int mostParts,
     List<Double> quantiles,
+    boolean commonUnit,
     int folds,
     int repeats,
     List<String> together)

@@ -172,6 +172,7 @@ public final class DetectionBenchmark {
                         ownDetector().drift(),
                         1,
                         List.of(0.99),
+                        false,
                         FOLDS,
                         1,
                         List.of()));

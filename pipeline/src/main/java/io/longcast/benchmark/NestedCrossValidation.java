@@ -137,9 +137,14 @@ public final class NestedCrossValidation {
   }
 
   private double[] units(List<Integer> train, double level) {
-    return IntStream.range(0, table.names().size())
-        .mapToDouble(part -> table.quantile(part, level, train, protocol.series()))
-        .toArray();
+    double[] units =
+        IntStream.range(0, table.names().size())
+            .mapToDouble(part -> table.quantile(part, level, train, protocol.series()))
+            .toArray();
+    if (spec.commonUnit()) {
+      Arrays.fill(units, Arrays.stream(units).average().orElse(1));
+    }
+    return units;
   }
 
   private List<List<Integer>> combinations() {

@@ -6,9 +6,13 @@ import io.longcast.evaluate.PointwiseCounts;
 import io.longcast.evaluate.PrunedSequences;
 import io.longcast.evaluate.RowInterval;
 import io.longcast.evaluate.SequenceOverlap;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,28 +29,52 @@ final class TelemetryProtocol implements DetectionProtocol {
     int id = labels.column("chan_id");
     int craft = labels.column("spacecraft");
     int sequences = labels.column("anomaly_sequences");
+    Map<String, List<RowInterval>> channels = new LinkedHashMap<>();
     for (String[] row : labels.rows()) {
       if (row[craft].equals(spec.spacecraft())) {
-        series.add(read(data.resolve(spec.spacecraft()), row[id], row[sequences]));
+        channels
+            .computeIfAbsent(row[id], channel -> new ArrayList<>())
+            .addAll(pairs(row[sequences]));
       }
+    }
+    Path folder = data.resolve(spec.spacecraft());
+    channels.forEach((channel, sequence) -> read(folder, channel, sequence));
+    if (series.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no channel of "
+              + spec.spacecraft()
+              + " in the label file has a train file in "
+              + folder);
     }
   }
 
-  private LabelledSeries read(Path folder, String id, String sequences) {
-    double[][] train = rows(folder.resolve("train").resolve(id + ".csv.gz"));
-    double[][] test = rows(folder.resolve("test").resolve(id + ".csv.gz"));
-    double[][] all = new double[train.length + test.length][];
-    System.arraycopy(train, 0, all, 0, train.length);
-    System.arraycopy(test, 0, all, train.length, test.length);
+  private static List<RowInterval> pairs(String sequences) {
     List<RowInterval> labels = new ArrayList<>();
     Matcher pairs = PAIR.matcher(sequences);
     while (pairs.find()) {
       labels.add(
-          new RowInterval(
-              train.length + Integer.parseInt(pairs.group(1)),
-              train.length + Integer.parseInt(pairs.group(2))));
+          new RowInterval(Integer.parseInt(pairs.group(1)), Integer.parseInt(pairs.group(2))));
     }
-    return new LabelledSeries(new RowSeries(id, null, all, train.length), labels);
+    return labels;
+  }
+
+  /** A channel without files is none of this collection; labels may name more than there are. */
+  private void read(Path folder, String id, List<RowInterval> sequences) {
+    Path path = folder.resolve("train").resolve(id + ".csv.gz");
+    if (!Files.exists(path)) {
+      return;
+    }
+    double[][] train = rows(path);
+    double[][] test = rows(folder.resolve("test").resolve(id + ".csv.gz"));
+    double[][] all = new double[train.length + test.length][];
+    System.arraycopy(train, 0, all, 0, train.length);
+    System.arraycopy(test, 0, all, train.length, test.length);
+    List<RowInterval> labels =
+        sequences.stream()
+            .sorted(Comparator.comparingInt(RowInterval::first))
+            .map(s -> new RowInterval(train.length + s.first(), train.length + s.last()))
+            .toList();
+    series.add(new LabelledSeries(new RowSeries(id, null, all, train.length), labels));
   }
 
   private double[][] rows(Path path) {

@@ -1,10 +1,12 @@
 package io.longcast.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import io.longcast.benchmark.BenchmarkSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,12 +24,35 @@ public final class BenchmarkFile {
    * @throws InvalidSettingsException with every problem, each with its file and line
    */
   public static BenchmarkSpec protocol(Path file) {
+    return protocol(file, List.of());
+  }
+
+  /** The protocol of a file, with those words of the command line over it that are about it. */
+  public static BenchmarkSpec protocol(Path file, List<String> overrides) {
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException("no such benchmark file, or it cannot be read: " + file);
     }
+    Config above = ConfigFactory.empty();
+    List<Problem> problems = new ArrayList<>();
+    for (String override : overrides) {
+      if (isOfProtocol(override)) {
+        above = CommandWord.parse(override, problems).withFallback(above);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
     ConfigObject section =
-        ConfigFactory.parseFile(file.toFile()).resolve().getConfig(SECTION).root();
+        above
+            .withFallback(ConfigFactory.parseFile(file.toFile()))
+            .resolve()
+            .getConfig(SECTION)
+            .root();
     return SpecBinder.bind(BenchmarkSpec.class, section, ConfigFactory.empty().root());
+  }
+
+  private static boolean isOfProtocol(String override) {
+    return override.startsWith(SECTION + ".");
   }
 
   /**
@@ -35,6 +60,7 @@ public final class BenchmarkFile {
    * both the words of the command line.
    */
   public static RunFile settings(Path file, List<String> overrides) {
-    return RunFile.read(ConfigFactory.parseFile(file.toFile()).withoutPath(SECTION), overrides);
+    List<String> ofRun = overrides.stream().filter(word -> !isOfProtocol(word)).toList();
+    return RunFile.read(ConfigFactory.parseFile(file.toFile()).withoutPath(SECTION), ofRun);
   }
 }

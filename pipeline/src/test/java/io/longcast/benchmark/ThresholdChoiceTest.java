@@ -80,6 +80,7 @@ class ThresholdChoiceTest {
         List.of(),
         2,
         List.of(0.9),
+        false,
         4,
         2,
         List.of("pair0", "pair1", "pair2", "pair3", "pair4"));

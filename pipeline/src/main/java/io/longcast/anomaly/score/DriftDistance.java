@@ -36,6 +36,11 @@ public final class DriftDistance implements RowScore {
   public record Settings(int span, int startRows, double ridge, double drift, int lag, double limit)
       implements RowScore.Factory {
     @Override
+    public String toString() {
+      return "drift/" + span + " lag " + lag + " weight " + Math.round(drift);
+    }
+
+    @Override
     public RowScore start(int channels, int learningRows) {
       return new DriftDistance(this, channels, learningRows);
     }
