@@ -85,7 +85,12 @@ final class Machines {
             new PartSpec(PartSpec.Kind.MISSING, 1, 1));
     DetectorSpec detector =
         new DetectorSpec(
-            parts, 4000, 1e-3, List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)));
+            parts,
+            4000,
+            1e-3,
+            List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)),
+            DetectorSpec.Scaling.ROBUST,
+            true);
     return new AnomalySpec(
         budget,
         AlarmBudget.Unit.SERIES_WEEK,

@@ -39,7 +39,9 @@ class ServingStateTest {
             List.of(new PartSpec(PartSpec.Kind.LEVEL, 24, 1)),
             4000,
             1e-3,
-            List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)));
+            List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)),
+            DetectorSpec.Scaling.ROBUST,
+            true);
     return new ScoreCalibration(detector, List.of(tail, tail), List.of(tail), tail, .01);
   }
 

@@ -51,7 +51,7 @@ public record DetectorSpec(
 
   /** The same without distances of all channels together. */
   public DetectorSpec withoutDrift() {
-    return new DetectorSpec(channels, halfLife, floor, List.of());
+    return new DetectorSpec(channels, halfLife, floor, List.of(), scaling, replay);
   }
 
   @Override
