@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.backtest.Comparison;
 import io.longcast.backtest.ModelScores;
+import io.longcast.backtest.Verdict;
 import io.longcast.evaluate.Metric;
 import io.longcast.report.TextTable;
 import java.util.ArrayList;
@@ -77,6 +78,31 @@ final class Answer {
         comparison.subjectWins()
             ? comparison.subject().name() + " wins: its MASE is below that of " + best
             : best + " wins: the network's MASE is not below it");
+  }
+
+  /** Adds the table of a classifier and the most frequent class. */
+  Answer verdict(Verdict verdict) {
+    if (!verdict.hasWindows()) {
+      return line("no window was left to compare the model on");
+    }
+    List<String> names = List.of("accuracy", "macro_f1", "mcc");
+    List<String> headings = new ArrayList<>(List.of("validation"));
+    headings.addAll(names);
+    TextTable table = new TextTable(headings);
+    verdict
+        .metrics()
+        .forEach(
+            (model, metrics) -> {
+              Map<String, Double> scores = new TreeMap<>();
+              metrics.forEach(metric -> scores.put(metric.name(), metric.value()));
+              table.row(model, names.stream().map(scores::get).toList());
+              figure(model, scores);
+            });
+    table.toString().lines().forEach(lines::add);
+    return line(
+        verdict.subjectWins()
+            ? "network wins: its macro-F1 is above that of the most frequent class"
+            : "the network's macro-F1 is not above that of the most frequent class");
   }
 
   private static List<String> columns(Comparison comparison) {

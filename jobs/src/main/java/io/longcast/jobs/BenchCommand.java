@@ -10,7 +10,9 @@ import io.longcast.benchmark.BudgetBenchmark;
 import io.longcast.benchmark.DetectionBenchmark;
 import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
+import io.longcast.flow.ThroughputFlow;
 import io.longcast.generate.SampleKind;
+import io.longcast.report.TextTable;
 import io.longcast.series.Frequency;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,11 +27,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code longcast bench averaging|kernels|anomaly|budget}. */
+/** {@code longcast bench averaging|kernels|anomaly|budget|forecast}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(averaging | kernels | anomaly | budget)",
+    synopsisSubcommandLabel = "(averaging | kernels | anomaly | budget | forecast)",
     description = "Measures speed.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -37,7 +39,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: averaging, kernels, anomaly or budget");
+        spec.commandLine(), "say what to measure: averaging, kernels, anomaly, budget or forecast");
   }
 
   @Command(
@@ -108,6 +110,22 @@ final class BenchCommand implements Runnable {
                       new DetectionBenchmark(nab, data.resolve("nab")).series(),
                       Frequency.parse("5m"))));
           return answer(lines, Map.of());
+        });
+  }
+
+  @Command(
+      name = "forecast",
+      mixinStandardHelpOptions = true,
+      description = "Forecasts from Parquet to Parquet beside the kernel alone.")
+  int forecast(@Mixin RunOptions options) throws IOException {
+    return options.run(
+        "bench",
+        (spark, run, clock) -> {
+          Map<String, Double> speeds = ThroughputFlow.run(spark, run, clock);
+          TextTable table = new TextTable(List.of("series a second and core", "windows/s"));
+          speeds.forEach((part, speed) -> table.row(part, List.of(speed)));
+          Answer answer = answer(table.toString().lines().toList(), Map.of("speeds", speeds));
+          return answer.seconds(clock.seconds());
         });
   }
 

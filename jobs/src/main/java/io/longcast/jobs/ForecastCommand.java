@@ -1,9 +1,12 @@
 package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
+import io.longcast.flow.ClassifyFlow;
 import io.longcast.flow.ForecastFlow;
 import io.longcast.flow.ModelStore;
+import io.longcast.flow.ServedModel;
 import io.longcast.flow.StageClock;
+import io.longcast.table.ClassesTable;
 import io.longcast.table.ForecastsTable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -25,8 +28,25 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
-    ForecastFlow.Outcome done =
-        ForecastFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
+    ServedModel model = new ModelStore(spark, run).latest();
+    return model.state().labels()
+        ? classes(spark, run, model, clock)
+        : forecasts(spark, run, model, clock);
+  }
+
+  private static Answer classes(
+      SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
+    ClassifyFlow.Outcome done = ClassifyFlow.run(spark, run, model, clock);
+    return new Answer()
+        .line(done.rows().toString())
+        .seconds(clock.seconds())
+        .figure("model_id", done.modelId())
+        .line("classes: " + run.output().table(ClassesTable.TABLE.name()));
+  }
+
+  private static Answer forecasts(
+      SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
+    ForecastFlow.Outcome done = ForecastFlow.run(spark, run, model, clock);
     return new Answer()
         .line(done.rows().toString())
         .line("intervals widened to hold their point: " + done.widened())

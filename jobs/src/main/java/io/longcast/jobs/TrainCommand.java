@@ -1,6 +1,7 @@
 package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
+import io.longcast.flow.ClassTrainFlow;
 import io.longcast.flow.LogTrainFlow;
 import io.longcast.flow.StageClock;
 import io.longcast.flow.TrainFlow;
@@ -25,28 +26,41 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
-    return run.isLog() ? log(spark, run, clock) : series(spark, run, clock);
+    if (run.isLog()) {
+      return LogAnswers.trained(LogTrainFlow.run(spark, run, clock), run);
+    }
+    return run.labels().present() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
   }
 
-  private static Answer log(SparkSession spark, RunSpec run, StageClock clock) {
-    return LogAnswers.trained(LogTrainFlow.run(spark, run, clock), run);
+  private Answer classifier(SparkSession spark, RunSpec run, StageClock clock) {
+    ClassTrainFlow.Outcome trained = ClassTrainFlow.run(spark, run, options.resume(), clock);
+    Answer answer =
+        new Answer()
+            .line(trained.rows().toString())
+            .verdict(trained.comparison())
+            .seconds(clock.seconds());
+    return promotion(answer, run, trained.model().id(), trained.promoted());
   }
 
-  private Answer series(SparkSession spark, RunSpec run, StageClock clock) {
+  private Answer forecaster(SparkSession spark, RunSpec run, StageClock clock) {
     TrainOutcome trained = TrainFlow.run(spark, run, options.resume(), clock);
     Answer answer =
         new Answer()
             .line(trained.rows().toString())
             .comparison(trained.comparison())
-            .seconds(trained.seconds())
-            .figure("model_id", trained.model().id())
-            .line(
-                "model: "
-                    + run.output().table("models/" + run.name())
-                    + "/"
-                    + trained.model().id());
-    return trained.promoted()
+            .seconds(trained.seconds());
+    return promotion(answer, run, trained.model().id(), trained.promoted());
+  }
+
+  private static Answer promotion(Answer answer, RunSpec run, String id, boolean promoted) {
+    answer
+        .figure("model_id", id)
+        .line("model: " + run.output().table("models/" + run.name()) + "/" + id);
+    return promoted
         ? answer.line("promoted: it is the latest now")
-        : answer.gateMissed("not promoted: it does not beat the best baseline");
+        : answer.gateMissed(
+            "not promoted: it does not beat the best baseline (longcast models promote "
+                + id
+                + ")");
   }
 }

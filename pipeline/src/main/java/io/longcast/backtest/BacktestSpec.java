@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param baselines names of the baselines that always stand beside the network: {@code naive},
  *     {@code seasonal-naive}, {@code drift}, {@code linear}, {@code theta}, {@code ets}; at least
- *     one; default [naive, seasonal-naive, drift, linear]
+ *     one; default all six
  * @param refit whether a backtest trains anew at every origin; otherwise one network, trained on
  *     what lies before the oldest origin, serves all folds; default false
  * @param gate whether a model that does not beat the best baseline on the validation windows is

@@ -123,10 +123,11 @@ public final class CompareStage {
     for (int i = 0; i < windows.size(); i++) {
       String series =
           windows.segment(i).seriesId()
-              + '/'
+              + ModelScores.SEPARATOR
               + plan.cutter().layout().channels().get(windows.channel(i));
       into.add(
           series,
+          WindowGroup.of(windows, i, plan.split()),
           WindowForecast.of(i, windows.target(), windows.targetObserved(), flat, scales.get(i)));
     }
   }

@@ -1,15 +1,18 @@
 package io.longcast.backtest;
 
+import io.longcast.evaluate.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Forecasters side by side on the same windows.
  *
  * @param models scores of each, the model under test first
  */
-public record Comparison(List<ModelScores> models) {
+public record Comparison(List<ModelScores> models) implements Verdict {
 
   public Comparison {
     models = List.copyOf(models);
@@ -37,14 +40,22 @@ public record Comparison(List<ModelScores> models) {
             () -> new IllegalStateException("no baseline has a MASE: no window was evaluated"));
   }
 
-  /** Whether any window was evaluated. */
+  @Override
   public boolean hasWindows() {
     return !Double.isNaN(subject().mase());
   }
 
-  /** Whether the model under test has a smaller MASE than every baseline. */
+  /** By MASE, which must be smaller than that of every baseline. */
+  @Override
   public boolean subjectWins() {
     return hasWindows() && subject().mase() < bestBaseline().mase();
+  }
+
+  @Override
+  public Map<String, List<Metric>> metrics() {
+    Map<String, List<Metric>> all = new LinkedHashMap<>();
+    models.forEach(model -> all.put(model.name(), model.pooled().metrics()));
+    return all;
   }
 
   /** Comparisons of the same models on disjoint windows as one. */

@@ -7,20 +7,26 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What is known of one forecaster after a comparison: all scores pooled, and the point errors of
- * each series. Mergeable.
+ * each series, of each step and of each {@link WindowGroup}. Mergeable.
  */
 public final class ModelScores implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Stands between series and channel in the keys of {@link #bySeries}. */
+  public static final char SEPARATOR = '/';
 
   private final String name;
   private final List<Double> levels;
   private final int horizon;
   private final ForecastScores pooled;
   private final TreeMap<String, PointErrors> bySeries = new TreeMap<>();
+  private final TreeMap<Integer, PointErrors> byStep = new TreeMap<>();
+  private final TreeMap<WindowGroup, PointErrors> byGroup = new TreeMap<>();
 
   ModelScores(String name, List<Double> levels, int horizon) {
     this.name = name;
@@ -29,9 +35,15 @@ public final class ModelScores implements Serializable {
     pooled = new ForecastScores(levels, horizon);
   }
 
-  void add(String seriesId, WindowForecast window) {
+  void add(String seriesId, Set<WindowGroup> groups, WindowForecast window) {
     pooled.add(seriesId, window);
     bySeries.computeIfAbsent(seriesId, id -> new PointErrors()).add(window);
+    for (WindowGroup group : groups) {
+      byGroup.computeIfAbsent(group, key -> new PointErrors()).add(window);
+    }
+    for (int t = 0; t < window.horizon(); t++) {
+      byStep.computeIfAbsent(t + 1, key -> new PointErrors()).add(window.step(t));
+    }
   }
 
   ModelScores copy() {
@@ -42,8 +54,13 @@ public final class ModelScores implements Serializable {
 
   void merge(ModelScores other) {
     pooled.merge(other.pooled);
-    other.bySeries.forEach(
-        (id, errors) -> bySeries.computeIfAbsent(id, key -> new PointErrors()).merge(errors));
+    merge(bySeries, other.bySeries);
+    merge(byStep, other.byStep);
+    merge(byGroup, other.byGroup);
+  }
+
+  private static <K> void merge(Map<K, PointErrors> into, Map<K, PointErrors> from) {
+    from.forEach((key, errors) -> into.computeIfAbsent(key, k -> new PointErrors()).merge(errors));
   }
 
   /** The forecaster. */
@@ -64,6 +81,16 @@ public final class ModelScores implements Serializable {
   /** Point errors by series, in the order of their ids. */
   public Map<String, PointErrors> bySeries() {
     return new TreeMap<>(bySeries);
+  }
+
+  /** Point errors by step, 1 to the horizon. */
+  public Map<Integer, PointErrors> byStep() {
+    return new TreeMap<>(byStep);
+  }
+
+  /** Point errors of each group that has a window. */
+  public Map<WindowGroup, PointErrors> byGroup() {
+    return new TreeMap<>(byGroup);
   }
 
   /** Sums of absolute errors, one a series in the order of their ids. */

@@ -8,7 +8,11 @@ import java.io.Serializable;
  * @param averaging a round of averaging
  * @param kernels the recurrent kernels
  * @param anomaly the combined anomaly score
+ * @param forecast throughput of forecasts
  */
 public record BenchSpec(
-    AveragingBenchSpec averaging, KernelBenchSpec kernels, AnomalyBenchSpec anomaly)
+    AveragingBenchSpec averaging,
+    KernelBenchSpec kernels,
+    AnomalyBenchSpec anomaly,
+    ForecastBenchSpec forecast)
     implements Serializable {}

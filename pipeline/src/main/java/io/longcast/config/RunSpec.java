@@ -7,6 +7,7 @@ import io.longcast.bench.BenchSpec;
 import io.longcast.clean.CleanSpec;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.generate.GenerateSpec;
+import io.longcast.label.LabelSpec;
 import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.CalendarSpec;
@@ -27,6 +28,7 @@ import java.io.Serializable;
  * @param preset how much is spent on training
  * @param source where observations come from
  * @param clean how observations become series
+ * @param labels what a classifier learns
  * @param window shape of the windows
  * @param split how each series is divided in time
  * @param calendar calendar covariates
@@ -47,6 +49,7 @@ public record RunSpec(
     Preset preset,
     SourceSpec source,
     CleanSpec clean,
+    LabelSpec labels,
     WindowSpec window,
     SplitSpec split,
     CalendarSpec calendar,
@@ -75,6 +78,15 @@ public record RunSpec(
               + name
               + "\" (key name)");
     }
+    boolean classes = model.output().loss() == ModelSpec.Loss.CROSS_ENTROPY;
+    if (labels.present() != classes) {
+      throw new IllegalArgumentException(
+          "labels and the loss cross-entropy go together, found loss "
+              + model.output().loss()
+              + " with "
+              + labels
+              + " (keys labels, model.output.loss)");
+    }
   }
 
   /** Whether the run works on logs, not on a table of observations. */
@@ -84,12 +96,22 @@ public record RunSpec(
 
   /** The same on a source of another format and path. */
   public RunSpec withSource(String format, String path) {
+    return with(source.reading(format, path));
+  }
+
+  /** The same with the label column among the value columns, last. */
+  public RunSpec readingLabels() {
+    return labels.column().isEmpty() ? this : with(source.readingToo(labels.column().get()));
+  }
+
+  private RunSpec with(SourceSpec source) {
     return new RunSpec(
         name,
         seed,
         preset,
-        source.reading(format, path),
+        source,
         clean,
+        labels,
         window,
         split,
         calendar,
@@ -113,10 +135,35 @@ public record RunSpec(
         preset,
         source,
         clean,
+        labels,
         chosen,
         chosenSplit,
         calendar,
         model,
+        training,
+        sampling,
+        forecast,
+        anomaly,
+        logs,
+        backtest,
+        output,
+        generate,
+        bench);
+  }
+
+  /** The same with the number of classes that the labels hold. */
+  public RunSpec withClasses(int classes) {
+    return new RunSpec(
+        name,
+        seed,
+        preset,
+        source,
+        clean,
+        labels,
+        window,
+        split,
+        calendar,
+        model.withClasses(classes),
         training,
         sampling,
         forecast,
@@ -136,6 +183,7 @@ public record RunSpec(
         preset,
         source,
         clean,
+        labels,
         window,
         split,
         calendar,

@@ -35,6 +35,33 @@ public final class ClassCounts implements Serializable {
     counts[actual][predicted]++;
   }
 
+  /** Number of classes. */
+  public int classes() {
+    return counts.length;
+  }
+
+  /** Examples of a class. */
+  public long labelled(int code) {
+    return Arrays.stream(counts[code]).sum();
+  }
+
+  /** The counts of the same examples if one class were predicted for all. */
+  public ClassCounts alwaysSaying(int code) {
+    ClassCounts said = new ClassCounts(counts.length);
+    for (int actual = 0; actual < counts.length; actual++) {
+      said.counts[actual][code] = labelled(actual);
+    }
+    return said;
+  }
+
+  /** A metric by its name. */
+  public Metric metric(String name) {
+    return metrics().stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no metric " + name + " of classes"));
+  }
+
   /** Adds the counts of another state. */
   public void merge(ClassCounts other) {
     for (int a = 0; a < counts.length; a++) {
@@ -77,10 +104,6 @@ public final class ClassCounts implements Serializable {
     }
     double spread = (all * all - squaredLabels) * (all * all - squaredPredictions);
     return spread == 0 ? 0 : (right * all - cross) / Math.sqrt(spread);
-  }
-
-  private long labelled(int c) {
-    return Arrays.stream(counts[c]).sum();
   }
 
   private long predicted(int c) {

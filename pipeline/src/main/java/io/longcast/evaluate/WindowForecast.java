@@ -37,6 +37,16 @@ public record WindowForecast(
         scale);
   }
 
+  /** The point of step index {@code t} as a window of its own. */
+  public WindowForecast step(int t) {
+    return new WindowForecast(
+        new float[] {actual[t]},
+        new float[] {counts(t) ? 1 : 0},
+        new float[] {point[t]},
+        new float[0],
+        scale);
+  }
+
   /** Steps of the window. */
   public int horizon() {
     return actual.length;

@@ -8,6 +8,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.evaluate.SkillInterval;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.table.BacktestTable;
 import io.longcast.train.CheckpointSpec;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
@@ -21,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Trains and forecasts at rolling origins, {@code split.folds} of them a horizon apart, and
- * compares with the baselines. Nothing is published; the metrics table gets a row a fold.
+ * compares with the baselines. Nothing is published; the table metrics gets a row a fold, the table
+ * backtest one for each series, step and skill.
  *
  * <p>Leak-proof by construction: a fold trains with everything from its origin on held out.
  */
@@ -74,19 +77,28 @@ public final class BacktestFlow {
       Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
       List<Comparison> folds = folds(data, plan);
       Comparison together = Comparison.merged(folds);
-      MetricRows.write(spark, sink, "backtest-" + run.name(), together, folds);
-      return new Outcome(rows, together, folds, skills(together));
+      Map<String, SkillInterval> skills = skills(together);
+      String id = "backtest-" + run.name();
+      MetricRows.write(spark, sink, id, together, folds);
+      sink.replace(
+          BacktestRows.of(spark, id, together, folds, skills),
+          BacktestTable.TABLE,
+          Map.of(BacktestTable.MODEL_ID, id));
+      return new Outcome(rows, together, folds, skills);
     }
   }
 
-  /** One comparison an origin, or one over all of them where the network is trained once. */
+  /** One comparison an origin; one network serves them all unless each has its own. */
   private List<Comparison> folds(Prepared data, Resolved plan) {
-    if (!run.backtest().refit()) {
-      return List.of(fold(data, plan, plan.run().split(), "backtest"));
-    }
     List<Comparison> folds = new ArrayList<>();
+    if (!run.backtest().refit()) {
+      trained(data, plan, plan.run().split(), "backtest", fold -> folds.addAll(fold.all()));
+      return folds;
+    }
     for (int back = run.split().folds() - 1; back >= 0; back--) {
-      folds.add(fold(data, plan, before(plan, back), "backtest-" + (run.split().folds() - back)));
+      SplitSpec split = before(plan, back);
+      String stage = "backtest-" + (run.split().folds() - back);
+      trained(data, plan, split, stage, fold -> folds.add(fold.compare(split)));
     }
     return folds;
   }
@@ -102,7 +114,9 @@ public final class BacktestFlow {
         split.holdoutSteps() + back * plan.run().window().horizon());
   }
 
-  private Comparison fold(Prepared data, Resolved plan, SplitSpec split, String stage) {
+  /** Trains on a split and hands the network over while its data are at hand. */
+  private void trained(
+      Prepared data, Resolved plan, SplitSpec split, String stage, Consumer<Fold> then) {
     ShardedBlocks blocks =
         ShardStage.shard(
                 data.segments(),
@@ -118,9 +132,43 @@ public final class BacktestFlow {
               () ->
                   new NetworkTraining(spark, false, clock)
                       .train(plan, blocks, split, withoutCheckpoints(), stage));
-      return clock.time("compare", () -> compare(blocks, plan, split, trained));
+      then.accept(new Fold(blocks, plan, trained));
     } finally {
       blocks.unpersist();
+    }
+  }
+
+  /** A trained network with what it is compared on. */
+  private final class Fold {
+    private final ShardedBlocks blocks;
+    private final Resolved plan;
+    private final ForecasterFactory model;
+
+    Fold(ShardedBlocks blocks, Resolved plan, TrainingResult trained) {
+      this.blocks = blocks;
+      this.plan = plan;
+      model = plan.model(trained.parameters());
+    }
+
+    /** Every origin of the run, the oldest first. */
+    List<Comparison> all() {
+      List<Comparison> folds = new ArrayList<>();
+      for (int back = run.split().folds() - 1; back >= 0; back--) {
+        folds.add(compare(before(plan, back)));
+      }
+      return folds;
+    }
+
+    Comparison compare(SplitSpec split) {
+      CompareStage.Plan what =
+          new CompareStage.Plan(
+              plan.cutter(),
+              split,
+              Split.VALIDATION,
+              plan.withBaselines(model),
+              IntervalCalibration.none(plan.spec().output().quantileLevels()),
+              plan.season());
+      return clock.time("compare", () -> CompareStage.compare(blocks.blocks(), what));
     }
   }
 
@@ -130,20 +178,6 @@ public final class BacktestFlow {
         .withCheckpoint(
             new CheckpointSpec(
                 Optional.empty(), asked.everyRounds(), asked.every(), asked.retained()));
-  }
-
-  private Comparison compare(
-      ShardedBlocks blocks, Resolved plan, SplitSpec split, TrainingResult trained) {
-    ForecasterFactory model = plan.model(trained.parameters());
-    return CompareStage.compare(
-        blocks.blocks(),
-        new CompareStage.Plan(
-            plan.cutter(),
-            split,
-            Split.VALIDATION,
-            plan.withBaselines(model),
-            IntervalCalibration.none(plan.spec().output().quantileLevels()),
-            plan.season()));
   }
 
   private Map<String, SkillInterval> skills(Comparison together) {

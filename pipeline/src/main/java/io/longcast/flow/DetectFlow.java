@@ -80,6 +80,14 @@ public final class DetectFlow {
 
   private static Detection detection(
       RunSpec run, ServedModel model, Optional<Frequency> frequency, long series) {
+    if (model.state().labels()) {
+      throw new IllegalArgumentException(
+          "detection needs a model that forecasts, found the classifier "
+              + model.id()
+              + " of "
+              + model.state().classes()
+              + "; its labels come with: longcast forecast");
+    }
     DetectPlan plan =
         new DetectPlan(
             model.state().cutter(),

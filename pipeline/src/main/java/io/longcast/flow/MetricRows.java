@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.backtest.Comparison;
 import io.longcast.backtest.ModelScores;
+import io.longcast.backtest.Verdict;
 import io.longcast.evaluate.Metric;
 import io.longcast.table.MetricsTable;
 import io.longcast.write.TableSink;
@@ -16,9 +17,12 @@ import org.apache.spark.sql.SparkSession;
 final class MetricRows {
   private MetricRows() {}
 
-  static void write(SparkSession spark, TableSink sink, String modelId, Comparison comparison) {
+  static void write(SparkSession spark, TableSink sink, String modelId, Verdict verdict) {
     List<Row> rows = new ArrayList<>();
-    add(rows, modelId, null, comparison);
+    add(rows, modelId, null, verdict);
+    if (verdict instanceof Comparison comparison) {
+      addGroups(rows, modelId, comparison);
+    }
     replace(spark, sink, modelId, rows);
   }
 
@@ -31,6 +35,7 @@ final class MetricRows {
       List<Comparison> folds) {
     List<Row> rows = new ArrayList<>();
     add(rows, modelId, null, together);
+    addGroups(rows, modelId, together);
     for (int fold = 0; fold < folds.size(); fold++) {
       add(rows, modelId, fold + 1, folds.get(fold));
     }
@@ -53,20 +58,27 @@ final class MetricRows {
     replace(spark, sink, modelId, rows);
   }
 
-  private static void add(List<Row> rows, String modelId, Integer fold, Comparison comparison) {
+  private static void add(List<Row> rows, String modelId, Integer fold, Verdict verdict) {
+    verdict.metrics().forEach((model, all) -> add(rows, modelId, model, null, fold, all));
+  }
+
+  /** Odd windows apart: unseen, short, constant, with gaps or a shift of level, and the rest. */
+  private static void addGroups(List<Row> rows, String modelId, Comparison comparison) {
     for (ModelScores model : comparison.models()) {
-      for (Metric metric : model.pooled().metrics()) {
-        rows.add(
-            RowFactory.create(
-                modelId,
-                model.name(),
-                null,
-                null,
-                fold,
-                metric.name(),
-                metric.value(),
-                metric.count()));
-      }
+      model
+          .byGroup()
+          .forEach(
+              (group, errors) ->
+                  add(rows, modelId, model.name(), group.word(), null, errors.metrics()));
+    }
+  }
+
+  private static void add(
+      List<Row> rows, String id, String model, String group, Integer fold, List<Metric> metrics) {
+    for (Metric metric : metrics) {
+      rows.add(
+          RowFactory.create(
+              id, model, null, group, fold, metric.name(), metric.value(), metric.count()));
     }
   }
 

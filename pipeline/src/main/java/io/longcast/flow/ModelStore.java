@@ -1,10 +1,8 @@
 package io.longcast.flow;
 
-import io.longcast.backtest.Comparison;
-import io.longcast.backtest.ModelScores;
+import io.longcast.backtest.Verdict;
 import io.longcast.clean.Reconciliation;
 import io.longcast.config.RunSpec;
-import io.longcast.evaluate.Metric;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.bundle.NetworkFiles;
@@ -69,15 +67,15 @@ public final class ModelStore {
       Resolved plan,
       TrainingResult result,
       ServingState state,
-      Comparison comparison,
+      Verdict verdict,
       Reconciliation rows) {
     Map<String, byte[]> files =
         new TreeMap<>(NetworkFiles.write(plan.network(), result.parameters()));
     files.put(ServingState.FILE, state.toBytes());
-    Manifest draft = draft(plan, result, comparison, rows);
+    Manifest draft = draft(plan, result, verdict, rows);
     ModelBundle bundle = ModelBundle.of(draft, files);
     publisher.publish(folder(bundle.manifest().modelId()), bundle.files());
-    boolean promote = !run.backtest().gate() || comparison.subjectWins();
+    boolean promote = !run.backtest().gate() || verdict.subjectWins();
     if (promote) {
       promote(bundle.manifest().modelId());
     }
@@ -96,7 +94,7 @@ public final class ModelStore {
   }
 
   private Manifest draft(
-      Resolved plan, TrainingResult result, Comparison comparison, Reconciliation rows) {
+      Resolved plan, TrainingResult result, Verdict verdict, Reconciliation rows) {
     Map<String, String> notes = new TreeMap<>();
     notes.put("rows", rows.toString());
     notes.put(
@@ -122,21 +120,22 @@ public final class ModelStore {
         result.dataFingerprint(),
         result.numerics(),
         settings,
-        metrics(comparison),
+        metrics(verdict),
         versions(),
         notes,
         Map.of());
   }
 
-  private static Map<String, Map<String, Double>> metrics(Comparison comparison) {
+  private static Map<String, Map<String, Double>> metrics(Verdict verdict) {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>();
-    for (ModelScores model : comparison.models()) {
-      Map<String, Double> figures = new TreeMap<>();
-      for (Metric metric : model.pooled().metrics()) {
-        figures.put(metric.name(), metric.value());
-      }
-      all.put(model.name(), figures);
-    }
+    verdict
+        .metrics()
+        .forEach(
+            (model, metrics) -> {
+              Map<String, Double> figures = new TreeMap<>();
+              metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
+              all.put(model, figures);
+            });
     return all;
   }
 

@@ -4,6 +4,7 @@ import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.label.LabelStage;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
@@ -30,13 +31,15 @@ import java.util.TreeMap;
  * @param cutter how windows are cut
  * @param frequency the grid's step; empty where rows are kept as they are
  * @param codes of the static columns
+ * @param classes names of a classifier's classes by code; empty for forecasts
  */
 record Resolved(
     RunSpec run,
     ModelSpec spec,
     CutterSpec cutter,
     Optional<Frequency> frequency,
-    CategoryCodes codes) {
+    CategoryCodes codes,
+    List<String> classes) {
 
   static Resolved of(RunSpec run, Prepared data) {
     SeriesLayout layout = data.layout();
@@ -46,11 +49,24 @@ record Resolved(
     return of(closed, layout, frequency, data.clean().codes());
   }
 
+  /** Of a classifier: the labels are the last channel, which no context shows. */
+  static Resolved of(RunSpec run, Prepared data, LabelStage.Result labelled) {
+    Optional<Frequency> frequency = data.clean().frequency();
+    int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
+    RunSpec open = run.withClasses(labelled.classes().size());
+    Defaults closed = Defaults.close(open, season, data.layout(), data.segments());
+    CutterSpec cutter =
+        new CutterSpec(
+            closed.run().window(), labelled.layout(), run.calendar(), true, true);
+    return new Resolved(
+        closed.run(), closed.model(), cutter, frequency, data.clean().codes(), labelled.classes());
+  }
+
   static Resolved of(
       Defaults closed, SeriesLayout layout, Optional<Frequency> frequency, CategoryCodes codes) {
     RunSpec run = closed.run();
     CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
-    return new Resolved(run, closed.model(), cutter, frequency, codes);
+    return new Resolved(run, closed.model(), cutter, frequency, codes, List.of());
   }
 
   /** Steps of one season, 1 for none. */
@@ -73,7 +89,7 @@ record Resolved(
         new NetworkInputs(
             cutter.window().contextLength(),
             cutter.window().horizon(),
-            layout().pastCovariates().size(),
+            cutter.open().pastCovariates(),
             layout().knownCovariates().size(),
             cutter.calendar().columns(),
             categories));
@@ -133,7 +149,8 @@ record Resolved(
         cutter.otherChannels(),
         season(),
         calibration,
-        scores);
+        scores,
+        classes);
   }
 
   private String frequencyText() {

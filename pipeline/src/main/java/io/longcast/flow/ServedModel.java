@@ -20,10 +20,10 @@ public record ServedModel(String id, ForecasterFactory factory, ServingState sta
    * @throws IllegalArgumentException if channels, covariates or the frequency differ, naming them
    */
   void requireFits(SeriesLayout layout, Optional<Frequency> frequency) {
-    if (!layout.equals(state.layout())) {
+    if (!layout.equals(state.inputs())) {
       throw new IllegalArgumentException(
           "the source does not fit the model: the model was trained on "
-              + state.layout()
+              + state.inputs()
               + ", the source has "
               + layout
               + " (keys source.valueColumns and the covariates)");

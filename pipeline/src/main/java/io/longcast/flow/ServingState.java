@@ -14,6 +14,7 @@ import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a trained model must know beside its weights to serve: a bundle's file {@value #FILE}.
@@ -27,6 +28,7 @@ import java.io.Serializable;
  * @param season steps of one season, 1 for none
  * @param calibration correction of the quantiles
  * @param scores what anomaly scores are usual
+ * @param classes names of a classifier's classes by code; empty for forecasts
  */
 public record ServingState(
     SeriesLayout layout,
@@ -37,7 +39,8 @@ public record ServingState(
     boolean otherChannels,
     int season,
     IntervalCalibration calibration,
-    ScoreCalibration scores)
+    ScoreCalibration scores,
+    List<String> classes)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -52,9 +55,31 @@ public record ServingState(
           .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
           .build();
 
+  public ServingState {
+    // Absent in bundles of before there were classes.
+    classes = classes == null ? List.of() : List.copyOf(classes);
+  }
+
+  /** Whether the model labels steps instead of forecasting them. */
+  public boolean labels() {
+    return !classes.isEmpty();
+  }
+
+  /** The columns that the data to serve must have: a label is not one of them. */
+  SeriesLayout inputs() {
+    List<String> channels = layout.channels();
+    return labels()
+        ? new SeriesLayout(
+            channels.subList(0, channels.size() - 1),
+            layout.pastCovariates(),
+            layout.knownCovariates(),
+            layout.staticCovariates())
+        : layout;
+  }
+
   /** How windows are cut for this model. */
   public CutterSpec cutter() {
-    return new CutterSpec(window, layout, calendar, otherChannels);
+    return new CutterSpec(window, layout, calendar, otherChannels, labels());
   }
 
   /** As JSON in UTF-8. */

@@ -1,6 +1,7 @@
 package io.longcast.read;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,26 @@ public record SourceSpec(
     return table
         .map(name -> "table " + name)
         .orElseGet(() -> format + " " + String.join(", ", paths));
+  }
+
+  /** The same source with one more value column, the last. */
+  public SourceSpec readingToo(String column) {
+    List<String> columns = new ArrayList<>(valueColumns);
+    columns.add(column);
+    return new SourceSpec(
+        format,
+        paths,
+        table,
+        options,
+        series,
+        time,
+        columns,
+        pastCovariates,
+        knownCovariates,
+        staticCovariates,
+        missingMarks,
+        nonFinite,
+        badFiles);
   }
 
   /** The same columns from files of another format and path. */

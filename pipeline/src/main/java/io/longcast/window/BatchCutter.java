@@ -14,12 +14,17 @@ import java.util.Arrays;
  * covariates are cut for the context only, so that nothing after the origin but known covariates
  * enters a window. A known covariate that ends early keeps its last value.
  *
+ * <p>Where the last channel holds labels, it is the only target: the origin is the first labelled
+ * step, the context ends with the last one, the first channel is the value and the others are past
+ * covariates. A label that is no whole number is not observed.
+ *
  * <p>Not thread-safe: one per task.
  */
 public final class BatchCutter {
   private final WindowSpec window;
   private final SeriesLayout layout;
   private final boolean otherChannels;
+  private final boolean labels;
   private final int calendarColumns;
   private final CalendarRows calendar;
 
@@ -37,13 +42,27 @@ public final class BatchCutter {
    */
   public BatchCutter(
       WindowSpec window, SeriesLayout layout, CalendarSpec calendar, boolean otherChannels) {
+    this(window, layout, calendar, otherChannels, false);
+  }
+
+  BatchCutter(
+      WindowSpec window,
+      SeriesLayout layout,
+      CalendarSpec calendar,
+      boolean otherChannels,
+      boolean labels) {
     if (window.contextLength() < 1) {
       throw new IllegalArgumentException(
           "the context is not chosen yet: expected contextLength >= 1, found " + window);
     }
+    if (labels && layout.channels().size() < 2) {
+      throw new IllegalArgumentException(
+          "labels need a channel to be read from beside them, found " + layout.channels());
+    }
     this.window = window;
     this.layout = layout;
-    this.otherChannels = otherChannels;
+    this.labels = labels;
+    this.otherChannels = otherChannels || labels;
     this.calendarColumns = calendar.columns();
     this.calendar = new CalendarRows(calendar);
   }
@@ -58,14 +77,19 @@ public final class BatchCutter {
     return layout;
   }
 
-  /** Targets of one segment: its channels. */
+  /** Targets of one segment: its channels, or its labels. */
   public int channels() {
-    return layout.channels().size();
+    return labels ? 1 : values();
+  }
+
+  /** Channels that a context may show. */
+  private int values() {
+    return layout.channels().size() - (labels ? 1 : 0);
   }
 
   /** Past covariates a window: declared ones, then the other channels if asked for. */
   public int pastCovariates() {
-    return layout.pastCovariates().size() + (otherChannels ? channels() - 1 : 0);
+    return layout.pastCovariates().size() + (otherChannels ? values() - 1 : 0);
   }
 
   /** Known covariates a window: declared ones, then the calendar's columns. */
@@ -83,20 +107,21 @@ public final class BatchCutter {
    * Adds one window to a batch.
    *
    * @param segment where to cut
-   * @param channel the target channel
+   * @param channel the target channel, below {@link #channels()}
    * @param origin the step of the first target value, 1 to the segment's length
    * @param into a batch of {@link #newBatch} with a free place
    */
   public void cut(Segment segment, int channel, int origin, WindowBatch into) {
-    int padding = Math.max(0, window.contextLength() - origin);
+    int end = labels ? Math.min(segment.length(), origin + window.horizon()) : origin;
+    int padding = Math.max(0, window.contextLength() - end);
     if (origin < 1 || origin > segment.length() || padding > 0 && segment.seriesStep() > 0) {
       throw new IllegalArgumentException("no context before origin " + origin + " of " + segment);
     }
     int i = into.add(segment, channel, origin, padding);
-    context(segment, channel, origin, into, i);
-    target(segment, channel, origin, into, i);
-    past(segment, channel, origin, into, i);
-    known(segment, origin, into, i);
+    context(segment, channel, end, into, i);
+    target(segment, labels ? values() : channel, origin, into, i);
+    past(segment, channel, end, into, i);
+    known(segment, end, into, i);
     int[] codes = segment.statics();
     System.arraycopy(codes, 0, into.statics(), i * codes.length, codes.length);
   }
@@ -123,6 +148,10 @@ public final class BatchCutter {
     Arrays.fill(into.target(), at + real, at + horizon, 0f);
     observed(segment.observed(channel), origin, real, into.targetObserved(), at);
     Arrays.fill(into.targetObserved(), at + real, at + horizon, 0f);
+    for (int t = at; labels && t < at + real; t++) {
+      boolean code = into.target()[t] == (int) into.target()[t];
+      into.targetObserved()[t] = code ? into.targetObserved()[t] : 0;
+    }
   }
 
   private void past(Segment segment, int channel, int origin, WindowBatch into, int i) {
@@ -131,7 +160,7 @@ public final class BatchCutter {
     for (int p = 0; p < layout.pastCovariates().size(); p++, at += length) {
       copyBefore(segment.row(layout.firstPastRow() + p), origin, into.past(), at);
     }
-    for (int c = 0; otherChannels && c < channels(); c++) {
+    for (int c = 0; otherChannels && c < values(); c++) {
       if (c != channel) {
         copyBefore(segment.row(c), origin, into.past(), at);
         at += length;

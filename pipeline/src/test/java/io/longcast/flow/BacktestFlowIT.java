@@ -50,7 +50,45 @@ class BacktestFlowIT {
     assertThat(done.folds()).hasSize(2);
     long windows = done.together().subject().pooled().points().mase().count();
     assertThat(windows).isEqualTo(2 * run.generate().series());
-    assertThat(done.skills()).containsOnlyKeys("naive", "seasonal-naive", "drift", "linear");
+    assertThat(done.skills())
+        .containsOnlyKeys("naive", "seasonal-naive", "drift", "linear", "theta", "ets");
+    assertDetail(from, windows);
+  }
+
+  /** The table holds each series in each fold, each step, and a skill for each baseline. */
+  private static void assertDetail(RunSpec run, long windows) {
+    Dataset<Row> detail =
+        SharedSession.get()
+            .read()
+            .parquet(run.output().table("backtest"))
+            .where("metric in ('mase', 'skill')");
+    assertThat(detail.where("series_id is not null and fold is not null").count())
+        .isEqualTo(7 * windows);
+    assertThat(detail.where("step is not null and fold is null").count()).isEqualTo(7L * HORIZON);
+    assertThat(detail.where("against is not null").count()).isEqualTo(6);
+    Row pooled =
+        SharedSession.get()
+            .read()
+            .parquet(run.output().table("metrics"))
+            .where("model = 'network' and metric = 'mase' and fold is null and group = 'regular'")
+            .first();
+    assertThat(pooled.<Long>getAs("count")).isEqualTo(windows);
+  }
+
+  @Test
+  void tellsTheFoldsOfOneNetworkApart() {
+    RunSpec run = settings("once", List.of("split.folds=3", "backtest.baselines=[naive]"));
+    GenerateFlow.run(SharedSession.get(), run.generate(), folder.resolve("once").toString());
+    RunSpec from = run.withSource("parquet", folder.resolve("once/observations").toString());
+    BacktestFlow.Outcome done =
+        BacktestFlow.run(SharedSession.get(), from, new StageClock(Progress.SILENT));
+    assertThat(done.folds())
+        .hasSize(3)
+        .allSatisfy(
+            fold ->
+                assertThat(fold.subject().pooled().points().mase().count())
+                    .isEqualTo(run.generate().series()));
+    assertThat(figures(done.folds().get(0))).isNotEqualTo(figures(done.folds().get(1)));
   }
 
   private static Comparison backtest(RunSpec run, Path observations) {

@@ -29,7 +29,8 @@ class ServingStateTest {
         false,
         24,
         new IntervalCalibration(List.of(.1, .5, .9), List.of(1.1, 1.0, 1.2), List.of(9L, 9L, 9L)),
-        scores());
+        scores(),
+        List.of());
   }
 
   private static ScoreCalibration scores() {

@@ -165,19 +165,24 @@ public final class ForecastNetwork implements AutoCloseable {
   /**
    * Probabilities of the classes, {@code [size, horizon, classes]}; only with cross-entropy.
    *
+   * @param members parameters whose probabilities are averaged, at least one
    * @throws IllegalStateException if the network was built for another loss
    */
-  public void classProbabilities(WindowBatch batch, float[] parameters, float[] into) {
+  public void classProbabilities(WindowBatch batch, List<float[]> members, float[] into) {
     if (!(loss instanceof ClassLoss classes)) {
       throw new IllegalStateException("no classes: the loss is " + model.output().loss());
     }
-    prepare(batch, false);
-    parts.forward(tape, parameters);
     double[] found = new double[classes.extras()];
-    for (int at = 0; at < batch.size() * inputs.horizon(); at++) {
-      classes.probabilities(tape.outputs, at, found);
-      for (int k = 0; k < found.length; k++) {
-        into[at * found.length + k] = (float) found[k];
+    int outputs = batch.size() * inputs.horizon();
+    Arrays.fill(into, 0, outputs * found.length, 0);
+    for (float[] parameters : members) {
+      prepare(batch, false);
+      parts.forward(tape, parameters);
+      for (int at = 0; at < outputs; at++) {
+        classes.probabilities(tape.outputs, at, found);
+        for (int k = 0; k < found.length; k++) {
+          into[at * found.length + k] += (float) (found[k] / members.size());
+        }
       }
     }
   }

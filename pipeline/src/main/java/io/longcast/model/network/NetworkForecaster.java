@@ -1,14 +1,14 @@
 package io.longcast.model.network;
 
+import io.longcast.model.Classifier;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A trained network, or the mean of several of one shape, behind the common interface. */
-public final class NetworkForecaster implements Forecaster {
+public final class NetworkForecaster implements Classifier {
   private final ForecastNetwork network;
   private final List<float[]> members = new ArrayList<>();
 
@@ -45,6 +45,16 @@ public final class NetworkForecaster implements Forecaster {
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     network.forecast(windows, members, forecasts);
+  }
+
+  @Override
+  public int classes() {
+    return network.model().output().classes();
+  }
+
+  @Override
+  public void probabilities(WindowBatch windows, float[] into) {
+    network.classProbabilities(windows, members, into);
   }
 
   @Override

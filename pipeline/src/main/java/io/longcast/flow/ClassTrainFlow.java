@@ -1,0 +1,132 @@
+package io.longcast.flow;
+
+import io.longcast.backtest.ClassCompareStage;
+import io.longcast.backtest.ClassComparison;
+import io.longcast.clean.Reconciliation;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.label.LabelStage;
+import io.longcast.table.TrainingHistoryTable;
+import io.longcast.train.HistoryRows;
+import io.longcast.train.TrainingResult;
+import io.longcast.window.ShardStage;
+import io.longcast.window.ShardedBlocks;
+import io.longcast.window.SplitSpec;
+import io.longcast.write.TableSink;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains a classifier over all series of a source, compares it with the most frequent class and
+ * publishes its bundle.
+ */
+public final class ClassTrainFlow {
+  private final SparkSession spark;
+  private final RunSpec run;
+  private final boolean resume;
+  private final StageClock clock;
+
+  private ClassTrainFlow(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
+    this.spark = spark;
+    this.run = run.readingLabels();
+    this.resume = resume;
+    this.clock = clock;
+  }
+
+  /**
+   * What a training run came to.
+   *
+   * @param model ready to serve
+   * @param promoted whether it became the model's latest
+   * @param rows account of the input rows
+   * @param comparison on the validation windows, before the refit
+   */
+  public record Outcome(
+      ServedModel model, boolean promoted, Reconciliation rows, ClassComparison comparison) {}
+
+  /**
+   * Runs the flow.
+   *
+   * @param resume whether to go on from the newest checkpoint
+   */
+  public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
+    return new ClassTrainFlow(spark, run, resume, clock).run();
+  }
+
+  private Outcome run() {
+    TableSink sink = TableSink.open(spark, run.output());
+    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
+      Reconciliation rows = clock.time("clean", () -> data.account(sink));
+      LabelStage.Result labelled =
+          clock.time(
+              "label", () -> LabelStage.label(spark, data.segments(), data.layout(), run.labels()));
+      Resolved plan = clock.time("resolve", () -> Resolved.of(run, data, labelled));
+      SplitSpec split = plan.run().split();
+      ShardedBlocks blocks = shards(labelled, plan, split);
+      try {
+        TrainingResult first = train(blocks, plan, split, "first");
+        ClassComparison comparison = clock.time("compare", () -> compare(blocks, plan, first));
+        TrainingResult kept = run.training().refit() ? refit(labelled, plan) : first;
+        return publish(sink, plan, kept, comparison, rows);
+      } finally {
+        blocks.unpersist();
+      }
+    }
+  }
+
+  private ShardedBlocks shards(LabelStage.Result labelled, Resolved plan, SplitSpec split) {
+    return ShardStage.shard(
+            labelled.segments(),
+            labelled.layout(),
+            plan.cutter().window(),
+            split,
+            run.training().shards())
+        .cache();
+  }
+
+  private TrainingResult train(ShardedBlocks blocks, Resolved plan, SplitSpec split, String stage) {
+    return clock.time(
+        "train",
+        () ->
+            new NetworkTraining(spark, resume, clock)
+                .train(plan, blocks, split, plan.training(stage), stage));
+  }
+
+  private TrainingResult refit(LabelStage.Result labelled, Resolved plan) {
+    SplitSpec all = plan.run().split().trainingOnAll();
+    ShardedBlocks blocks = shards(labelled, plan, all);
+    try {
+      return train(blocks, plan, all, "refit");
+    } finally {
+      blocks.unpersist();
+    }
+  }
+
+  private ClassComparison compare(ShardedBlocks blocks, Resolved plan, TrainingResult trained) {
+    return ClassCompareStage.compare(
+        blocks.blocks(),
+        "network",
+        new ClassCompareStage.Plan(
+            plan.cutter(), plan.run().split(), plan.model(trained.parameters()), plan.classes().size()));
+  }
+
+  private Outcome publish(
+      TableSink sink,
+      Resolved plan,
+      TrainingResult kept,
+      ClassComparison comparison,
+      Reconciliation rows) {
+    ServingState state = plan.serving(IntervalCalibration.none(List.of()), null);
+    ModelStore.Saved saved =
+        clock.time(
+            "publish", () -> new ModelStore(spark, run).save(plan, kept, state, comparison, rows));
+    MetricRows.write(spark, sink, saved.id(), comparison);
+    sink.replace(
+        HistoryRows.of(spark, saved.id(), kept),
+        TrainingHistoryTable.TABLE,
+        Map.of(TrainingHistoryTable.MODEL_ID, saved.id()));
+    return new Outcome(saved.model(), saved.promoted(), rows, comparison);
+  }
+}

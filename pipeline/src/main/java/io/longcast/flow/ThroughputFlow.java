@@ -1,0 +1,155 @@
+package io.longcast.flow;
+
+import io.longcast.bench.InferenceSpeed;
+import io.longcast.clean.CategoryCodes;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.Forecaster;
+import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkInputs;
+import io.longcast.model.Trainable;
+import io.longcast.model.network.NetworkFactory;
+import io.longcast.scale.Transform;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowBatch;
+import io.longcast.window.WindowSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Forecast throughput in one run: the kernel alone, the forecaster on a batch, and the whole way
+ * from Parquet to Parquet, each in series a second and core. The network has fresh weights: speed
+ * does not depend on them.
+ */
+public final class ThroughputFlow {
+  private static final WindowSpec WINDOW = new WindowSpec(48, 24, 1);
+  private static final int BATCH = 64;
+  private static final int HIDDEN = 64;
+  private static final SeriesLayout LAYOUT = SeriesLayout.of("value");
+
+  private ThroughputFlow() {}
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param run a run whose source is one value a series and hour: what is measured reads {@code
+   *     bench-observations} below its output folder
+   * @return series a second and core by part, and seconds by stage
+   */
+  public static Map<String, Double> run(SparkSession spark, RunSpec run, StageClock clock) {
+    String folder = run.output().table("bench-observations");
+    clock.time("generate", () -> generate(spark, run.bench().forecast().series(), folder));
+    NetworkFactory network = network(run);
+    float[] weights = weights(network);
+    double seconds = run.bench().forecast().seconds();
+    Map<String, Double> speeds = new LinkedHashMap<>();
+    speeds.put("kernel alone", InferenceSpeed.ofKernel(seconds));
+    try (Forecaster model = network.forecaster(weights)) {
+      speeds.put("forecaster on a batch", InferenceSpeed.of(model, batch(), seconds));
+    }
+    ServedModel served =
+        new ServedModel("bench", () -> network.forecaster(weights), state(network));
+    long begin = System.nanoTime();
+    ForecastFlow.run(spark, run.withSource("parquet", folder), served, clock);
+    double spent = (System.nanoTime() - begin) / 1e9;
+    int cores = spark.sparkContext().defaultParallelism();
+    speeds.put(
+        "Parquet to Parquet", run.bench().forecast().series() / (spent * cores));
+    return speeds;
+  }
+
+  private static void generate(SparkSession spark, int series, String folder) {
+    spark
+        .range(series)
+        .selectExpr(
+            "concat('series-', id) as series_id",
+            "explode(sequence(0, " + (WINDOW.contextLength() - 1) + ")) as step",
+            "id")
+        .selectExpr(
+            "series_id",
+            "timestamp_seconds(1704067200 + 3600 * step) as timestamp",
+            "10 + id % 7 + 3 * sin(step * 0.26) + 0.1 * (hash(id, step) % 10) as value")
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(folder);
+  }
+
+  /** Four inputs a step: the value, whether it was observed, two statistics of the window. */
+  private static NetworkFactory network(RunSpec run) {
+    ModelSpec asked = run.model();
+    ModelSpec.Output output = asked.output();
+    ModelSpec spec =
+        new ModelSpec(
+            ModelSpec.Shape.MANY_TO_ONE,
+            ModelSpec.Cell.LSTM,
+            HIDDEN,
+            1,
+            0,
+            1,
+            1,
+            asked.scaling().with(Transform.NONE),
+            new ModelSpec.Skip(false, List.of()),
+            new ModelSpec.Gate(0),
+            new ModelSpec.Convolution(0, 1, 1),
+            asked.statics(),
+            new ModelSpec.Output(
+                ModelSpec.Loss.MAE,
+                output.huberDelta(),
+                List.of(),
+                output.quantileWeight(),
+                output.shareTrunk(),
+                0,
+                output.weighting()),
+            asked.decoder(),
+            asked.updater());
+    return new NetworkFactory(
+        spec, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));
+  }
+
+  private static float[] weights(NetworkFactory network) {
+    try (Trainable fresh = network.open()) {
+      fresh.initialize(1);
+      float[] weights = new float[fresh.parameterCount()];
+      fresh.store(weights, null);
+      return weights;
+    }
+  }
+
+  private static CutterSpec cutter() {
+    return new CutterSpec(WINDOW, LAYOUT, new CalendarSpec(List.of()), false);
+  }
+
+  private static WindowBatch batch() {
+    WindowBatch windows = cutter().open().newBatch(BATCH);
+    float[] values = new float[WINDOW.contextLength()];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = (float) (10 + 3 * Math.sin(.26 * t));
+    }
+    Segment segment = Segment.of("series", new RowAxis(0, null), values);
+    for (int i = 0; i < BATCH; i++) {
+      cutter().open().cut(segment, 0, values.length, windows);
+    }
+    return windows;
+  }
+
+  private static ServingState state(NetworkFactory network) {
+    return new ServingState(
+        LAYOUT,
+        "1h",
+        CategoryCodes.none(),
+        WINDOW,
+        new CalendarSpec(List.of()),
+        false,
+        1,
+        IntervalCalibration.none(List.of()),
+        null,
+        List.of());
+  }
+}

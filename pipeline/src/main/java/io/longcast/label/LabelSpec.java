@@ -1,0 +1,36 @@
+package io.longcast.label;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the labels of a classifier come from: a column or intervals.
+ *
+ * @param column a number column of the source with class codes 0, 1, ...; default absent
+ * @param intervals Parquet folders of labelled intervals with the columns {@code series_id}, {@code
+ *     start}, {@code end} (exclusive) and {@code kind}; default []
+ * @param normal class of the steps that no interval covers; default {@code normal}
+ */
+public record LabelSpec(Optional<String> column, List<String> intervals, String normal)
+    implements Serializable {
+
+  public LabelSpec {
+    intervals = List.copyOf(intervals);
+    if (column.isPresent() && !intervals.isEmpty()) {
+      throw new IllegalArgumentException(
+          "labels come from a column or from intervals, found both (keys labels.column,"
+              + " labels.intervals)");
+    }
+  }
+
+  /** Whether there are labels to learn. */
+  public boolean present() {
+    return column.isPresent() || !intervals.isEmpty();
+  }
+
+  /** The name of the label among the channels. */
+  public String channel() {
+    return column.orElse("label");
+  }
+}
