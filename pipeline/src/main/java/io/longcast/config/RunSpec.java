@@ -106,25 +106,8 @@ public record RunSpec(
 
   private RunSpec with(SourceSpec source) {
     return new RunSpec(
-        name,
-        seed,
-        preset,
-        source,
-        clean,
-        labels,
-        window,
-        split,
-        calendar,
-        model,
-        training,
-        sampling,
-        forecast,
-        anomaly,
-        logs,
-        backtest,
-        output,
-        generate,
-        bench);
+        name, seed, preset, source, clean, labels, window, split, calendar, model, training,
+        sampling, forecast, anomaly, logs, backtest, output, generate, bench);
   }
 
   /** The same with the shape of windows and the splits that were chosen. */

@@ -109,7 +109,10 @@ public final class ClassTrainFlow {
         blocks.blocks(),
         "network",
         new ClassCompareStage.Plan(
-            plan.cutter(), plan.run().split(), plan.model(trained.parameters()), plan.classes().size()));
+            plan.cutter(),
+            plan.run().split(),
+            plan.model(trained.parameters()),
+            plan.classes().size()));
   }
 
   private Outcome publish(

@@ -56,8 +56,7 @@ record Resolved(
     RunSpec open = run.withClasses(labelled.classes().size());
     Defaults closed = Defaults.close(open, season, data.layout(), data.segments());
     CutterSpec cutter =
-        new CutterSpec(
-            closed.run().window(), labelled.layout(), run.calendar(), true, true);
+        new CutterSpec(closed.run().window(), labelled.layout(), run.calendar(), true, true);
     return new Resolved(
         closed.run(), closed.model(), cutter, frequency, data.clean().codes(), labelled.classes());
   }

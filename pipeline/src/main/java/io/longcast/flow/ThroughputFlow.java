@@ -60,8 +60,7 @@ public final class ThroughputFlow {
     ForecastFlow.run(spark, run.withSource("parquet", folder), served, clock);
     double spent = (System.nanoTime() - begin) / 1e9;
     int cores = spark.sparkContext().defaultParallelism();
-    speeds.put(
-        "Parquet to Parquet", run.bench().forecast().series() / (spent * cores));
+    speeds.put("Parquet to Parquet", run.bench().forecast().series() / (spent * cores));
     return speeds;
   }
 
@@ -109,8 +108,7 @@ public final class ThroughputFlow {
                 output.weighting()),
             asked.decoder(),
             asked.updater());
-    return new NetworkFactory(
-        spec, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));
+    return new NetworkFactory(spec, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));
   }
 
   private static float[] weights(NetworkFactory network) {
