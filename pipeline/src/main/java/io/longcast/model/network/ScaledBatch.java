@@ -72,7 +72,7 @@ final class ScaledBatch {
     for (int at = 0; at < batch.size() * horizon; at++) {
       Scale scale = scales[at / horizon];
       boolean counts = batch.targetObserved()[at] != 0 && (classes || !scale.isConstant());
-      into.weight[at] = counts ? (even ? 1 : scale.changes()) : 0;
+      into.weight[at] = !counts ? 0 : classes || even ? 1 : scale.changes();
       into.target[at] = classes ? batch.target()[at] : scale.scaled(batch.target()[at]);
     }
   }
