@@ -48,7 +48,6 @@ final class DemoCommand implements Callable<Integer> {
         List.of(
             "output.path=" + run.output().path(),
             "output.format=" + run.output().format(),
-            "generate.logs.devices=40",
             "training.steps=100");
     RunSpec log = RunFile.read(Optional.of(conf("logs")), small).spec();
     StageClock own = new StageClock(ProgressLine.onTerminal());
