@@ -2,12 +2,19 @@ package io.longcast.anomaly;
 
 import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventReport;
+import io.longcast.series.GridAxis;
 import io.longcast.series.TimeAxis;
 import io.longcast.table.EventsTable;
 import java.io.Serializable;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -16,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
 /** The rows of a scored series in {@link EventsTable}, with the surprise of each peak. */
 final class EventRows implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int LOOK_BACK = 1000;
 
   /** Surprise of the peak: beyond what a score near 1 can tell apart. */
   static final String PEAK = "peak_surprise";
@@ -40,8 +48,8 @@ final class EventRows implements Serializable {
     TimeAxis axis = series.segment().axis();
     return RowFactory.create(
         series.segment().seriesId(),
-        at(axis, event.start()),
-        at(axis, event.end()),
+        start(axis, event).map(Timestamp::from).orElse(null),
+        end(axis, event).map(Timestamp::from).orElse(null),
         -Math.expm1(-event.peak()),
         event.channels().stream().map(channels::get).toArray(String[]::new),
         report.kind().word(),
@@ -51,7 +59,25 @@ final class EventRows implements Serializable {
         event.peak());
   }
 
-  private static Timestamp at(TimeAxis axis, long step) {
-    return axis.instant(step).map(Timestamp::from).orElse(null);
+  /** The time of the first step; of a row without one, that of the nearest row before it. */
+  private static Optional<Instant> start(TimeAxis axis, Event event) {
+    return LongStream.iterate(event.start(), step -> step >= 0, step -> step - 1)
+        .limit(LOOK_BACK)
+        .mapToObj(axis::instant)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** Rows without a grid may repeat, step back or have no time, and none lies past the last. */
+  private static Optional<Instant> end(TimeAxis axis, Event event) {
+    if (axis instanceof GridAxis) {
+      return axis.instant(event.end());
+    }
+    return Stream.concat(
+            LongStream.range(event.start(), event.end()).mapToObj(axis::instant),
+            Stream.of(start(axis, event)))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder())
+        .map(last -> last.plus(1, ChronoUnit.MICROS));
   }
 }

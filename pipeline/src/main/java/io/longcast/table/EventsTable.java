@@ -10,10 +10,12 @@ public final class EventsTable {
   /** The series. */
   public static final String SERIES_ID = "series_id";
 
-  /** Time of the first anomalous value. */
+  /** Time of the first anomalous value, or of the nearest row before it that has a time. */
   public static final String START = "start";
 
-  /** End of the event, exclusive. */
+  /**
+   * End of the event, exclusive; of rows without a grid, a microsecond after the latest of them.
+   */
   public static final String END = "end";
 
   /** Highest anomaly score in the event, in [0, 1]. */
