@@ -1,6 +1,7 @@
 package io.longcast.model.recurrent;
 
-import java.util.Arrays;
+import io.longcast.model.recurrent.GateWeights.Block;
+import java.util.List;
 
 /**
  * GRU that resets after the product. z holds {@code [candidate of x, reset, update, candidate of
@@ -8,228 +9,90 @@ import java.util.Arrays;
  * stands between x and h, so that either candidate block finds its bias beside its own columns.
  */
 final class GruLayer extends RecurrentLayer {
-  private static final int BLOCKS = 4;
-  private final int packedGates;
-  private final int packedX;
-  private final int packedH;
-  private final int packedRecurrent;
-  private final int packedInput;
+  private final PackedWeights packedGates;
+  private final PackedWeights packedX;
+  private final PackedWeights packedH;
 
   GruLayer(CellSpec spec, int inputs, Capacity capacity, Arena arena) {
-    super(spec, inputs, BLOCKS, false, capacity, arena);
-    packedGates = arena.take(product.packedLength(columns, 2 * width));
-    packedX = arena.take(product.packedLength(inputs + 1, width));
-    packedH = arena.take(product.packedLength(hidden + 1, width));
-    packedRecurrent = arena.take(product.packedLength(3 * width, width));
-    packedInput = arena.take(product.packedLength(3 * width, inputs));
+    super(spec, inputs, new Form(blocks(spec), false, 1, 3), capacity, arena);
+    MatrixProduct product = backend.product();
+    packedGates = new PackedWeights(product, row.columns(), 2 * width, arena);
+    packedX = new PackedWeights(product, inputs + 1, width, arena);
+    packedH = new PackedWeights(product, hidden + 1, width, arena);
+  }
+
+  private static List<Block> blocks(CellSpec spec) {
+    return List.of(
+        new Block(2, true, false, spec.biasAt() + 2 * spec.hidden()),
+        Block.whole(spec, 0),
+        Block.whole(spec, 1),
+        new Block(2, false, true, spec.candidateBiasAt()));
   }
 
   @Override
-  void load(float[] parameters, int at) {
-    spread(0, 2, true, false, parameters, at);
-    spread(1, 0, true, true, parameters, at);
-    spread(2, 1, true, true, parameters, at);
-    spread(3, 2, false, true, parameters, at);
-    int bias = at + spec.biasAt();
-    spreadBias(0, parameters, bias + 2 * hidden);
-    spreadBias(1, parameters, bias);
-    spreadBias(2, parameters, bias + hidden);
-    spreadBias(3, parameters, at + spec.candidateBiasAt());
-    int w = weights;
-    product.pack(columns, 2 * width, s, w + width, zStride, 1, s, packedGates);
-    product.pack(inputs + 1, width, s, w, zStride, 1, s, packedX);
-    product.pack(hidden + 1, width, s, w + 3 * width + oneRow(), zStride, 1, s, packedH);
+  void packForward() {
+    int w = gates.weights;
+    packedGates.pack(s, w + width, zStride, 1);
+    packedX.pack(s, w, zStride, 1);
+    packedH.pack(s, w + 3 * width + gates.biases(), zStride, 1);
   }
 
   @Override
-  void packBackward() {
-    product.pack(
-        3 * width, hidden, s, weights + width + unitRow(0), 1, zStride, s, packedRecurrent);
-    if (inputGradient) {
-      product.pack(3 * width, inputs, s, weights + inputRow(0), 1, zStride, s, packedInput);
-    }
-  }
-
-  @Override
-  void forward(int t, boolean[] masked, RecurrentLayer next) {
-    int a = operandRow(t, 0) + first;
+  void products(int t) {
+    int a = operandRow(t, 0) + row.first();
     int to = zRow(t, 0);
-    product.multiplyPacked(
-        rows, 2 * width, columns, s, a, stride, s, packedGates, false, s, to + width, zStride);
-    product.multiplyPacked(
-        rows, width, inputs + 1, s, a, stride, s, packedX, false, s, to, zStride);
-    product.multiplyPacked(
-        rows,
-        width,
-        hidden + 1,
-        s,
-        operandRow(t, 0) + hAt - 1,
-        stride,
-        s,
-        packedH,
-        false,
-        s,
-        to + 3 * width,
-        zStride);
-    if (masked == null) {
-      gates(t, 0, rows, next);
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      if (masked[r]) {
-        keepHidden(t, r, next);
-      } else {
-        gates(t, r, 1, next);
-      }
-    }
+    packedGates.multiply(s, rows, a, row.stride(), false, to + width, zStride);
+    packedX.multiply(s, rows, a, row.stride(), false, to, zStride);
+    packedH.multiply(s, rows, hiddenAt(t, 0) - 1, row.stride(), false, to + 3 * width, zStride);
   }
 
-  private void gates(int t, int row, int count, RecurrentLayer next) {
+  @Override
+  void forwardGates(int t, int r, int count, RecurrentLayer next) {
     backend
         .gates()
         .gruForward(
             s,
             count,
             width,
-            zRow(t, row),
+            zRow(t, r),
             zStride,
-            operandRow(t, row) + hAt,
-            operandRow(t + 1, row) + hAt,
-            stride,
-            next == null ? 0 : next.operandRow(t, row) + next.xAt,
-            next == null ? 0 : next.stride);
+            hiddenAt(t, r),
+            hiddenAt(t + 1, r),
+            row.stride(),
+            next == null ? 0 : next.inputAt(t, r),
+            next == null ? 0 : next.row.stride());
   }
 
   @Override
-  void backward(int t, boolean[] masked, int above, boolean hasAbove, boolean needState) {
-    if (masked == null) {
-      backwardGates(t, 0, rows, above, hasAbove);
-    } else {
-      for (int r = 0; r < rows; r++) {
-        if (masked[r]) {
-          Arrays.fill(s, zRow(t, r), zRow(t, r) + zStride, 0f);
-        } else {
-          backwardGates(t, r, 1, above, hasAbove);
-        }
-      }
-    }
-    if (t > 0 || needState) {
-      product.multiplyPacked(
-          rows,
-          hidden,
-          3 * width,
-          s,
-          zRow(t, 0) + width,
-          zStride,
-          s,
-          packedRecurrent,
-          true,
-          s,
-          dh,
-          width);
-    }
-  }
-
-  private void backwardGates(int t, int row, int count, int above, boolean hasAbove) {
+  void backwardGates(int t, int r, int count, int above, int aboveStride) {
     backend
         .gates()
         .gruBackward(
             s,
             count,
             width,
-            zRow(t, row),
+            zRow(t, r),
             zStride,
-            operandRow(t, row) + hAt,
-            stride,
-            dh + row * width,
+            hiddenAt(t, r),
+            row.stride(),
+            dh + r * width,
             width,
-            above + row * width,
-            hasAbove ? width : 0,
-            dh + row * width);
+            above,
+            aboveStride,
+            dh + r * width);
+  }
+
+  @Override
+  boolean leavesCarry() {
+    return true;
   }
 
   @Override
   void addWeightGradient(int t, int count, boolean accumulate) {
-    int a = operandRow(t, 0) + first;
-    int g = zRow(t, 0);
-    int to = weightGradient;
-    product.multiply(
-        true,
-        false,
-        columns,
-        2 * width,
-        count,
-        s,
-        a,
-        stride,
-        s,
-        g + width,
-        zStride,
-        accumulate,
-        s,
-        to + width,
-        zStride);
-    product.multiply(
-        true,
-        false,
-        inputs + 1,
-        width,
-        count,
-        s,
-        a,
-        stride,
-        s,
-        g,
-        zStride,
-        accumulate,
-        s,
-        to,
-        zStride);
-    product.multiply(
-        true,
-        false,
-        hidden + 1,
-        width,
-        count,
-        s,
-        operandRow(t, 0) + hAt - 1,
-        stride,
-        s,
-        g + 3 * width,
-        zStride,
-        accumulate,
-        s,
-        to + 3 * width + oneRow(),
-        zStride);
-  }
-
-  @Override
-  void inputGradient(int t, int count) {
-    product.multiplyPacked(
-        count,
-        inputs,
-        3 * width,
-        s,
-        zRow(t, 0),
-        zStride,
-        s,
-        packedInput,
-        false,
-        s,
-        dx + t * rows * inputs,
-        inputs);
-  }
-
-  @Override
-  void store(float[] gradient, int at) {
-    gather(0, 2, true, false, gradient, at);
-    gather(1, 0, true, true, gradient, at);
-    gather(2, 1, true, true, gradient, at);
-    gather(3, 2, false, true, gradient, at);
-    int bias = at + spec.biasAt();
-    gatherBias(0, gradient, bias + 2 * hidden);
-    gatherBias(1, gradient, bias);
-    gatherBias(2, gradient, bias + hidden);
-    gatherBias(3, gradient, at + spec.candidateBiasAt());
+    int a = operandRow(t, 0) + row.first();
+    int stride = row.stride();
+    addProduct(t, count, row.columns(), a, stride, 1, 2, accumulate, 0);
+    addProduct(t, count, inputs + 1, a, stride, 0, 1, accumulate, 0);
+    addProduct(t, count, hidden + 1, hiddenAt(t, 0) - 1, stride, 3, 1, accumulate, gates.biases());
   }
 }

@@ -23,25 +23,20 @@ import java.util.List;
  */
 public final class RecurrentStack {
   private final List<CellSpec> specs;
-  private final RecurrentLayer[] layers;
-  private final RecurrentLayer top;
-  private final Dropout dropout;
+  private final LayerChain chain;
+  private final StackState state;
+  private final TopStates outputs;
+  private final StackDropout dropout;
+  private final StepMasks masks;
   private final int maxRows;
   private final int maxSteps;
-  private final int stateGradients;
   private final int parameters;
-  private final float[] arena;
   private int batch;
   private int rows;
   private int steps;
-  private boolean[][] masks;
-  private boolean masked;
-  private boolean hasStateGradients;
-  private boolean training;
   private boolean packedBackward;
-  private boolean inputGradient;
+  private boolean packedInputs;
   private int firstStep;
-  private long dropoutSeed;
 
   /**
    * @param specs layers from the input up; each takes as many inputs as the one below has units
@@ -52,57 +47,19 @@ public final class RecurrentStack {
    */
   public RecurrentStack(
       List<CellSpec> specs, double dropout, int maxBatch, int maxSteps, Backend backend) {
-    this.specs = List.copyOf(specs);
-    this.dropout = new Dropout(dropout);
-    this.parameters = parameters(this.specs);
-    this.maxRows = maxBatch;
-    this.maxSteps = maxSteps;
-    check(this.specs, maxBatch, maxSteps);
-    Arena plan = new Arena();
-    Capacity capacity = new Capacity(paddedRows(maxBatch), maxSteps, backend);
-    this.layers = new RecurrentLayer[specs.size()];
-    for (int l = 0; l < layers.length; l++) {
-      CellSpec spec = this.specs.get(l);
-      layers[l] = layer(spec, l == 0 ? spec.inputs() : layers[l - 1].width, capacity, plan);
-    }
-    this.top = layers[layers.length - 1];
-    this.stateGradients = plan.take((long) capacity.rows() * maxSteps * top.width);
-    this.arena = plan.floats();
-    for (RecurrentLayer layer : layers) {
-      layer.bind(arena);
-    }
-  }
-
-  private static void check(List<CellSpec> specs, int maxBatch, int maxSteps) {
-    if (specs.isEmpty()) {
-      throw new IllegalArgumentException("layers must be >= 1, found 0");
-    }
     if (maxBatch < 1 || maxSteps < 1) {
       throw new IllegalArgumentException(
           "batch and steps must be >= 1, found " + maxBatch + " and " + maxSteps);
     }
-    for (int l = 1; l < specs.size(); l++) {
-      if (specs.get(l).inputs() != specs.get(l - 1).hidden()) {
-        throw new IllegalArgumentException(
-            "inputs of layer "
-                + l
-                + " must be "
-                + specs.get(l - 1).hidden()
-                + ", found "
-                + specs.get(l).inputs());
-      }
-    }
-  }
-
-  private static RecurrentLayer layer(CellSpec spec, int inputs, Capacity capacity, Arena arena) {
-    return switch (spec.kind()) {
-      case LSTM -> new LstmLayer(spec, inputs, capacity, arena);
-      case RNN -> new RnnLayer(spec, inputs, capacity, arena);
-      case GRU ->
-          spec.reset() == ResetGate.AFTER_PRODUCT
-              ? new GruLayer(spec, inputs, capacity, arena)
-              : new GruBeforeLayer(spec, inputs, capacity, arena);
-    };
+    this.specs = List.copyOf(specs);
+    this.parameters = parameters(this.specs);
+    this.maxRows = maxBatch;
+    this.maxSteps = maxSteps;
+    this.dropout = new StackDropout(dropout, maxBatch, maxSteps);
+    this.masks = new StepMasks(paddedRows(maxBatch), maxSteps);
+    this.chain = new LayerChain(this.specs, new Capacity(paddedRows(maxBatch), maxSteps, backend));
+    this.outputs = new TopStates(chain, masks);
+    this.state = new StackState(chain.layers);
   }
 
   private static int paddedRows(int batch) {
@@ -138,12 +95,12 @@ public final class RecurrentStack {
 
   /** Features a step. */
   public int inputs() {
-    return layers[0].inputs;
+    return chain.layers[0].inputs;
   }
 
   /** Units of the top layer. */
   public int hidden() {
-    return top.hidden;
+    return chain.top.hidden;
   }
 
   /** Floats of the stack's state for one row; times the batch for a whole state array. */
@@ -164,7 +121,7 @@ public final class RecurrentStack {
   /** Reads the parameters; to be called again whenever they change. */
   public void load(float[] parameters, int at) {
     int from = at;
-    for (RecurrentLayer layer : layers) {
+    for (RecurrentLayer layer : chain.layers) {
       layer.load(parameters, from);
       from += layer.spec.parameters();
     }
@@ -175,23 +132,17 @@ public final class RecurrentStack {
   public void begin(int batch, int steps) {
     if (batch < 1 || batch > maxRows || steps < 1 || steps > maxSteps) {
       throw new IllegalArgumentException(
-          "batch and steps must be in 1.."
-              + maxRows
-              + " and 1.."
-              + maxSteps
-              + ", found "
-              + batch
-              + " and "
-              + steps);
+          String.format(
+              "batch and steps must be in 1..%d and 1..%d, found %d and %d",
+              maxRows, maxSteps, batch, steps));
     }
     this.batch = batch;
     this.rows = paddedRows(batch);
     this.steps = steps;
-    masked = false;
-    hasStateGradients = false;
-    for (RecurrentLayer layer : layers) {
+    masks.clear();
+    outputs.clear();
+    for (RecurrentLayer layer : chain.layers) {
       layer.begin(rows, batch, steps);
-      layer.clearGradients();
     }
   }
 
@@ -201,29 +152,12 @@ public final class RecurrentStack {
    * @param mask {@code [time][batch]}: 0 for a step to skip
    */
   public void mask(float[] mask, int at) {
-    if (masks == null) {
-      masks = new boolean[maxSteps][paddedRows(maxRows)];
-    }
-    masked = false;
-    for (int t = 0; t < steps; t++) {
-      for (int r = 0; r < rows; r++) {
-        masks[t][r] = r < batch && mask[at + t * batch + r] == 0f;
-        masked |= masks[t][r];
-      }
-    }
+    masks.set(mask, at, steps, batch, rows);
   }
 
   /** Sets the state before the first step, {@code [layer][h, c][batch][hidden]}. */
-  public void initialState(float[] state, int at) {
-    int from = at;
-    for (RecurrentLayer layer : layers) {
-      for (int r = 0; r < batch; r++) {
-        int h = layer.operandRow(0, r) + layer.hAt;
-        System.arraycopy(state, from + r * layer.hidden, arena, h, layer.hidden);
-        layer.cellState(0, r, state, from + (batch + r) * layer.hidden);
-      }
-      from += batch * layer.hidden * layer.spec.stateVectors();
-    }
+  public void initialState(float[] from, int at) {
+    state.read(from, at, batch);
   }
 
   /** Copies the inputs in, {@code [time][batch][features]}. */
@@ -231,76 +165,53 @@ public final class RecurrentStack {
     int features = inputs();
     for (int t = 0; t < steps; t++) {
       for (int r = 0; r < batch; r++) {
-        System.arraycopy(x, at + (t * batch + r) * features, arena, inputAt(t, r), features);
+        System.arraycopy(x, at + (t * batch + r) * features, chain.arena, inputAt(t, r), features);
       }
     }
   }
 
   /** The arena, for a caller that cuts batches straight into it at {@link #inputAt}. */
   public float[] arena() {
-    return arena;
+    return chain.arena;
   }
 
   /** Where the features of step {@code t} of sequence {@code row} lie in {@link #arena()}. */
   public int inputAt(int t, int row) {
-    return layers[0].operandRow(t, row) + layers[0].xAt;
+    return chain.layers[0].inputAt(t, row);
   }
 
   /** Forward through all layers and steps without dropout. */
   public void forward() {
-    run(false);
+    dropout.off();
+    run();
   }
 
   /** Forward as in training: values between layers are dropped, by a pattern of the seed. */
   public void forwardTraining(long seed) {
-    dropoutSeed = seed;
-    run(dropout.rate() > 0);
+    dropout.on(seed);
+    run();
   }
 
-  private void run(boolean dropping) {
-    training = dropping;
-    for (int l = 0; l < layers.length; l++) {
-      RecurrentLayer next = l + 1 < layers.length ? layers[l + 1] : null;
+  private void run() {
+    for (int l = 0; l < chain.layers.length; l++) {
+      RecurrentLayer next = chain.above(l);
       for (int t = 0; t < steps; t++) {
-        layers[l].forward(t, masked ? masks[t] : null, next);
-        if (dropping && next != null) {
-          dropInputs(l + 1, t);
+        chain.layers[l].forward(t, masks.of(t), next);
+        if (next != null) {
+          dropout.inputs(next, l + 1, t, batch);
         }
       }
     }
-  }
-
-  private void dropInputs(int l, int t) {
-    for (int r = 0; r < batch; r++) {
-      int at = layers[l].operandRow(t, r) + layers[l].xAt;
-      dropout.apply(dropoutSeed, position(l, t, r), arena, at, layers[l].spec.inputs());
-    }
-  }
-
-  private long position(int l, int t, int r) {
-    return (((long) l * maxSteps + t) * maxRows + r) * layers[l].spec.inputs();
   }
 
   /** Writes the top layer's last hidden state of each row, {@code [batch][hidden]}. */
   public void lastState(float[] to, int at) {
-    for (int r = 0; r < batch; r++) {
-      System.arraycopy(
-          arena, top.operandRow(steps, r) + top.hAt, to, at + r * top.hidden, top.hidden);
-    }
+    outputs.writeLast(to, at, batch);
   }
 
   /** Writes all hidden states of the top layer, {@code [time][batch][hidden]}; 0 where masked. */
   public void states(float[] to, int at) {
-    for (int t = 0; t < steps; t++) {
-      for (int r = 0; r < batch; r++) {
-        int place = at + (t * batch + r) * top.hidden;
-        if (masked && masks[t][r]) {
-          Arrays.fill(to, place, place + top.hidden, 0f);
-        } else {
-          System.arraycopy(arena, top.operandRow(t + 1, r) + top.hAt, to, place, top.hidden);
-        }
-      }
-    }
+    outputs.writeAll(to, at, batch);
   }
 
   /** Writes the state after the last step, {@code [layer][h, c][batch][hidden]}. */
@@ -310,55 +221,22 @@ public final class RecurrentStack {
 
   /** Writes the state after {@code count} steps, {@code [layer][h, c][batch][hidden]}. */
   public void stateAfter(int count, float[] to, int at) {
-    int place = at;
-    for (RecurrentLayer layer : layers) {
-      for (int r = 0; r < batch; r++) {
-        int h = layer.operandRow(count, r) + layer.hAt;
-        System.arraycopy(arena, h, to, place + r * layer.hidden, layer.hidden);
-        layer.readCellState(count, r, to, place + (batch + r) * layer.hidden);
-      }
-      place += batch * layer.hidden * layer.spec.stateVectors();
-    }
+    state.write(count, to, at, batch);
   }
 
   /** Gives the gradient of {@link #lastState}; adds to one already given. */
   public void gradientOfLastState(float[] gradient, int at) {
-    for (int r = 0; r < batch; r++) {
-      int to = top.dh + r * top.width;
-      for (int j = 0; j < top.hidden; j++) {
-        arena[to + j] += gradient[at + r * top.hidden + j];
-      }
-    }
+    outputs.addLastGradient(gradient, at, batch);
   }
 
   /** Gives the gradient of {@link #states}. */
   public void gradientOfStates(float[] gradient, int at) {
-    hasStateGradients = true;
-    for (int t = 0; t < steps; t++) {
-      for (int r = 0; r < rows; r++) {
-        int to = stateGradients + (t * rows + r) * top.width;
-        boolean none = r >= batch || masked && masks[t][r];
-        int copied = none ? 0 : top.hidden;
-        if (!none) {
-          System.arraycopy(gradient, at + (t * batch + r) * top.hidden, arena, to, copied);
-        }
-        Arrays.fill(arena, to + copied, to + top.width, 0f);
-      }
-    }
+    outputs.readGradients(gradient, at, batch);
   }
 
   /** Gives the gradient of {@link #finalState}; adds to that of the last state. */
   public void gradientOfFinalState(float[] gradient, int at) {
-    int from = at;
-    for (RecurrentLayer layer : layers) {
-      for (int r = 0; r < batch; r++) {
-        for (int j = 0; j < layer.hidden; j++) {
-          arena[layer.dh + r * layer.width + j] += gradient[from + r * layer.hidden + j];
-        }
-        layer.cellGradient(r, gradient, from + (batch + r) * layer.hidden);
-      }
-      from += batch * layer.hidden * layer.spec.stateVectors();
-    }
+    state.addGradient(gradient, at, batch);
   }
 
   /** Backward; adds the parameters' gradient to {@code gradient}, and keeps no other. */
@@ -389,50 +267,41 @@ public final class RecurrentStack {
     }
     firstStep = from;
     prepareBackward(inputs);
-    int place = at + parameters();
-    for (int l = layers.length - 1; l >= 0; l--) {
-      RecurrentLayer layer = layers[l];
-      boolean isTop = layer == top;
-      int above = isTop ? stateGradients : layers[l + 1].dx;
-      layer.backwardAll(masked ? masks : null, above, !isTop || hasStateGradients, states, from);
-      if (training && l > 0) {
-        dropInputGradients(l);
+    int place = at + parameters;
+    for (int l = chain.layers.length - 1; l >= 0; l--) {
+      RecurrentLayer layer = chain.layers[l];
+      RecurrentLayer next = chain.above(l);
+      int above = next == null ? chain.stateGradients : next.dx;
+      int stride = next == null ? outputs.gradientStride() : layer.width;
+      layer.backward(masks, above, stride, states, from);
+      if (l > 0) {
+        dropout.gradients(layer, l, from, batch);
       }
       place -= layer.spec.parameters();
       layer.store(gradient, place);
     }
   }
 
+  /** Packs once after each {@link #load}, and again when the first layer's inputs come to count. */
   private void prepareBackward(boolean inputs) {
-    if (packedBackward && (inputGradient || !inputs)) {
-      layers[0].inputGradient = inputs;
+    if (packedBackward && (packedInputs || !inputs)) {
+      chain.layers[0].wantInputGradient(inputs);
       return;
     }
-    for (int l = 0; l < layers.length; l++) {
-      layers[l].inputGradient = l > 0 || inputs;
-      layers[l].packBackward();
+    for (int l = 0; l < chain.layers.length; l++) {
+      chain.layers[l].packBackward(l > 0 || inputs);
     }
     packedBackward = true;
-    inputGradient = inputs;
-  }
-
-  private void dropInputGradients(int l) {
-    RecurrentLayer layer = layers[l];
-    for (int t = firstStep; t < steps; t++) {
-      for (int r = 0; r < batch; r++) {
-        int at = layer.dx + (t * rows + r) * layer.inputs;
-        dropout.apply(dropoutSeed, position(l, t, r), arena, at, layer.spec.inputs());
-      }
-    }
+    packedInputs = inputs;
   }
 
   /** Writes the gradient of the inputs, {@code [time][batch][features]}. */
   public void inputGradient(float[] to, int at) {
-    RecurrentLayer layer = layers[0];
+    RecurrentLayer layer = chain.layers[0];
     Arrays.fill(to, at, at + firstStep * batch * layer.inputs, 0f);
     for (int t = firstStep; t < steps; t++) {
       System.arraycopy(
-          arena,
+          chain.arena,
           layer.dx + t * rows * layer.inputs,
           to,
           at + t * batch * layer.inputs,
@@ -442,15 +311,7 @@ public final class RecurrentStack {
 
   /** Writes the gradient of the initial state, {@code [layer][h, c][batch][hidden]}. */
   public void initialStateGradient(float[] to, int at) {
-    int place = at;
-    for (RecurrentLayer layer : layers) {
-      for (int r = 0; r < batch; r++) {
-        System.arraycopy(
-            arena, layer.dh + r * layer.width, to, place + r * layer.hidden, layer.hidden);
-        layer.readCellGradient(r, to, place + (batch + r) * layer.hidden);
-      }
-      place += batch * layer.hidden * layer.spec.stateVectors();
-    }
+    state.writeGradient(to, at, batch);
   }
 
   /**

@@ -1,66 +1,32 @@
 package io.longcast.model.recurrent;
 
-import java.util.Arrays;
+import io.longcast.model.recurrent.GateWeights.Block;
+import java.util.List;
 
 /** Plain recurrent cell: one block of z. */
 final class RnnLayer extends RecurrentLayer {
   private final boolean relu;
-  private final int packed;
-  private final int packedRecurrent;
-  private final int packedInput;
+  private final PackedWeights packed;
 
   RnnLayer(CellSpec spec, int inputs, Capacity capacity, Arena arena) {
-    super(spec, inputs, 1, true, capacity, arena);
+    super(spec, inputs, new Form(List.of(Block.whole(spec, 0)), true, 0, 1), capacity, arena);
     relu = spec.activation() == RnnActivation.RELU;
-    packed = arena.take(product.packedLength(columns, zStride));
-    packedRecurrent = arena.take(product.packedLength(zStride, width));
-    packedInput = arena.take(product.packedLength(zStride, inputs));
+    packed = new PackedWeights(backend.product(), row.columns(), zStride, arena);
   }
 
   @Override
-  void load(float[] parameters, int at) {
-    spread(0, 0, true, true, parameters, at);
-    spreadBias(0, parameters, at + spec.biasAt());
-    product.pack(columns, zStride, s, weights, zStride, 1, s, packed);
+  void packForward() {
+    packed.pack(s, gates.weights, zStride, 1);
   }
 
   @Override
-  void packBackward() {
-    product.pack(zStride, hidden, s, weights + unitRow(0), 1, zStride, s, packedRecurrent);
-    if (inputGradient) {
-      product.pack(zStride, inputs, s, weights + inputRow(0), 1, zStride, s, packedInput);
-    }
+  void products(int t) {
+    int a = operandRow(t, 0) + row.first();
+    packed.multiply(s, rows, a, row.stride(), false, zRow(t, 0), zStride);
   }
 
   @Override
-  void forward(int t, boolean[] masked, RecurrentLayer next) {
-    product.multiplyPacked(
-        rows,
-        zStride,
-        columns,
-        s,
-        operandRow(t, 0) + first,
-        stride,
-        s,
-        packed,
-        false,
-        s,
-        zRow(t, 0),
-        zStride);
-    if (masked == null) {
-      gates(t, 0, rows, next);
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      if (masked[r]) {
-        keepHidden(t, r, next);
-      } else {
-        gates(t, r, 1, next);
-      }
-    }
-  }
-
-  private void gates(int t, int row, int count, RecurrentLayer next) {
+  void forwardGates(int t, int r, int count, RecurrentLayer next) {
     backend
         .gates()
         .rnnForward(
@@ -68,46 +34,16 @@ final class RnnLayer extends RecurrentLayer {
             count,
             width,
             relu,
-            zRow(t, row),
+            zRow(t, r),
             zStride,
-            operandRow(t + 1, row) + hAt,
-            stride,
-            next == null ? 0 : next.operandRow(t, row) + next.xAt,
-            next == null ? 0 : next.stride);
+            hiddenAt(t + 1, r),
+            row.stride(),
+            next == null ? 0 : next.inputAt(t, r),
+            next == null ? 0 : next.row.stride());
   }
 
   @Override
-  void backward(int t, boolean[] masked, int above, boolean hasAbove, boolean needState) {
-    if (masked == null) {
-      backwardGates(t, 0, rows, above, hasAbove);
-    } else {
-      for (int r = 0; r < rows; r++) {
-        if (masked[r]) {
-          Arrays.fill(s, zRow(t, r), zRow(t, r) + zStride, 0f);
-        } else {
-          backwardGates(t, r, 1, above, hasAbove);
-          Arrays.fill(s, dh + r * width, dh + r * width + width, 0f);
-        }
-      }
-    }
-    if (t > 0 || needState) {
-      product.multiplyPacked(
-          rows,
-          hidden,
-          zStride,
-          s,
-          zRow(t, 0),
-          zStride,
-          s,
-          packedRecurrent,
-          masked != null,
-          s,
-          dh,
-          width);
-    }
-  }
-
-  private void backwardGates(int t, int row, int count, int above, boolean hasAbove) {
+  void backwardGates(int t, int r, int count, int above, int aboveStride) {
     backend
         .gates()
         .rnnBackward(
@@ -115,56 +51,24 @@ final class RnnLayer extends RecurrentLayer {
             count,
             width,
             relu,
-            zRow(t, row),
+            zRow(t, r),
             zStride,
-            operandRow(t + 1, row) + hAt,
-            stride,
-            dh + row * width,
+            hiddenAt(t + 1, r),
+            row.stride(),
+            dh + r * width,
             width,
-            above + row * width,
-            hasAbove ? width : 0);
+            above,
+            aboveStride);
+  }
+
+  @Override
+  boolean leavesCarry() {
+    return false;
   }
 
   @Override
   void addWeightGradient(int t, int count, boolean accumulate) {
-    product.multiply(
-        true,
-        false,
-        columns,
-        zStride,
-        count,
-        s,
-        operandRow(t, 0) + first,
-        stride,
-        s,
-        zRow(t, 0),
-        zStride,
-        accumulate,
-        s,
-        weightGradient,
-        zStride);
-  }
-
-  @Override
-  void inputGradient(int t, int count) {
-    product.multiplyPacked(
-        count,
-        inputs,
-        zStride,
-        s,
-        zRow(t, 0),
-        zStride,
-        s,
-        packedInput,
-        false,
-        s,
-        dx + t * rows * inputs,
-        inputs);
-  }
-
-  @Override
-  void store(float[] gradient, int at) {
-    gather(0, 0, true, true, gradient, at);
-    gatherBias(0, gradient, at + spec.biasAt());
+    int a = operandRow(t, 0) + row.first();
+    addProduct(t, count, row.columns(), a, row.stride(), 0, 1, accumulate, 0);
   }
 }
