@@ -4,6 +4,8 @@ import io.longcast.config.RunSpec;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
+import io.longcast.table.TableShape;
+import io.longcast.write.TableReader;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,10 +77,10 @@ public final class DemoFlow {
       TrainOutcome training,
       StageClock clock) {
     String id = training.model().id();
-    Dataset<Row> forecasts = table(spark, run, ForecastsTable.TABLE.name(), id);
-    Dataset<Row> anomalies = table(spark, run, AnomaliesTable.TABLE.name(), id);
+    Dataset<Row> forecasts = table(spark, run, ForecastsTable.TABLE, id);
+    Dataset<Row> anomalies = table(spark, run, AnomaliesTable.TABLE, id);
     Dataset<Row> alarms = anomalies.where(functions.col(AnomaliesTable.IS_ANOMALY));
-    Dataset<Row> events = table(spark, run, EventsTable.TABLE.name(), id);
+    Dataset<Row> events = table(spark, run, EventsTable.TABLE, id);
     FaultReport faults = faults(spark, run, written, events);
     return new Outcome(
         training,
@@ -140,11 +142,10 @@ public final class DemoFlow {
         .toList();
   }
 
-  private static Dataset<Row> table(SparkSession spark, RunSpec run, String name, String modelId) {
-    return spark
-        .read()
-        .format(run.output().format())
-        .load(run.output().table(name))
+  private static Dataset<Row> table(
+      SparkSession spark, RunSpec run, TableShape table, String modelId) {
+    return new TableReader(spark, run.output())
+        .read(table)
         .where(functions.col(ForecastsTable.MODEL_ID).equalTo(modelId));
   }
 }

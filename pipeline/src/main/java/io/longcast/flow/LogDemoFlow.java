@@ -3,6 +3,7 @@ package io.longcast.flow;
 import io.longcast.config.RunSpec;
 import io.longcast.generate.LogGenerateSpec;
 import io.longcast.table.LogAnomaliesTable;
+import io.longcast.write.TableReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,8 @@ public final class LogDemoFlow {
 
   private static Outcome outcome(SparkSession spark, RunSpec run, LogTrainFlow.Outcome training) {
     Map<String, Row> alarms = new HashMap<>();
-    spark
-        .read()
-        .format(run.output().format())
-        .load(run.output().table(LogAnomaliesTable.TABLE.name()))
+    new TableReader(spark, run.output())
+        .read(LogAnomaliesTable.TABLE)
         .where(functions.col(LogAnomaliesTable.MODEL_ID).equalTo(training.modelId()))
         .collectAsList()
         .forEach(row -> alarms.put(row.getAs(LogAnomaliesTable.SESSION_ID), row));

@@ -54,10 +54,7 @@ public final class LogDetectFlow {
                   .parquet(run.output().table("log_values")));
     }
     long anomalies =
-        spark
-            .read()
-            .format(run.output().format())
-            .load(run.output().table(LogAnomaliesTable.TABLE.name()))
+        sink.read(LogAnomaliesTable.TABLE)
             .where(col(LogAnomaliesTable.MODEL_ID).equalTo(id))
             .count();
     return new Outcome(id, account, anomalies, clock.seconds());

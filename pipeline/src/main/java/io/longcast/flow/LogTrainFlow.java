@@ -14,6 +14,7 @@ import io.longcast.table.TemplatesTable;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
 import io.longcast.train.TrainingResult;
+import io.longcast.write.TableReader;
 import io.longcast.write.TableSink;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class LogTrainFlow {
   private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {
     return run.logs()
         .templatesFrom()
-        .map(folder -> TemplateRows.read(spark.read().format(run.output().format()).load(folder)))
+        .map(folder -> TemplateRows.read(TableReader.load(spark, run.output().format(), folder)))
         .orElseGet(() -> LogTrainStage.templates(source.lines(), run.logs()));
   }
 

@@ -81,23 +81,30 @@ final class FolderSystem {
 
   /** The folders that directly hold visible files, relative to a folder, "" for itself. */
   List<String> leaves(Path folder) {
-    List<String> leaves = new ArrayList<>();
-    collectLeaves(folder, "", leaves);
-    return leaves;
+    return files(folder).stream()
+        .map(file -> file.substring(0, Math.max(0, file.lastIndexOf('/'))))
+        .distinct()
+        .toList();
   }
 
-  private void collectLeaves(Path folder, String relative, List<String> leaves) {
-    boolean holdsFiles = false;
+  /** The visible files at any depth, relative to a folder. */
+  List<String> files(Path folder) {
+    List<String> files = new ArrayList<>();
+    collectFiles(folder, "", files);
+    return files;
+  }
+
+  private void collectFiles(Path folder, String prefix, List<String> files) {
     for (FileStatus child : list(folder)) {
       String name = child.getPath().getName();
-      if (child.isDirectory() && !name.startsWith("_") && !name.startsWith(".")) {
-        collectLeaves(child.getPath(), relative.isEmpty() ? name : relative + "/" + name, leaves);
-      } else if (child.isFile() && !name.startsWith("_") && !name.startsWith(".")) {
-        holdsFiles = true;
+      if (name.startsWith("_") || name.startsWith(".")) {
+        continue;
       }
-    }
-    if (holdsFiles) {
-      leaves.add(relative);
+      if (child.isDirectory()) {
+        collectFiles(child.getPath(), prefix + name + "/", files);
+      } else {
+        files.add(prefix + name);
+      }
     }
   }
 
@@ -136,6 +143,10 @@ final class FolderSystem {
         });
   }
 
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   String text(Path file) {
     return new String(read(file), StandardCharsets.UTF_8);
   }
@@ -158,7 +169,10 @@ final class FolderSystem {
         });
   }
 
-  /** Writes a small file so that readers see the former content or the new one. */
+  /**
+   * Writes a small file so that readers see the former content or the new one: on object stores by
+   * one write, elsewhere by a rename.
+   */
   void replace(Path file, byte[] bytes) {
     if (!hasAtomicRename()) {
       write(file, bytes);

@@ -19,13 +19,12 @@ final class OutputCheck {
   void requireSafe() {
     if (output.isDelta()) {
       TableFormat.requireDelta();
-    }
-    if (!output.isDelta() && !files.hasAtomicRename()) {
+    } else if (output.publish() == Publish.RENAME && !files.hasAtomicRename()) {
       throw new IllegalArgumentException(
-          "cannot write %s tables safely to %s: on %s a folder cannot be renamed in one step, so a"
-                  .formatted(output.format(), output.path(), files.scheme())
-              + " killed run could leave half a table; choose output.format = delta, or a path on"
-              + " file or hdfs (key output.path)");
+          "cannot swap tables by renames in %s: on %s a folder cannot be renamed in one step, so a"
+                  .formatted(output.path(), files.scheme())
+              + " killed run could leave half a table; choose output.publish = snapshot, or a path"
+              + " on file or hdfs (key output.publish)");
     }
   }
 

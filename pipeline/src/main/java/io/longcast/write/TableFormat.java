@@ -3,7 +3,6 @@ package io.longcast.write;
 import io.longcast.table.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -84,15 +83,13 @@ final class TableFormat {
         + view;
   }
 
-  /** The rows of some partitions of a folder, "" for all, in the table's shape. */
-  Dataset<Row> read(TableShape table, Path folder, List<String> partitions) {
-    String[] paths =
-        partitions.stream()
-            .map(p -> (p.isEmpty() ? folder : new Path(folder, p)).toString())
-            .toArray(String[]::new);
-    Dataset<Row> rows =
-        reader().schema(table.schema()).option("basePath", folder.toString()).load(paths);
-    return rows.select(columns(table));
+  /** Stored rows in the table's shape. */
+  Dataset<Row> read(TableShape table, TableFolder.Stored stored) {
+    return reader()
+        .schema(table.schema())
+        .option("basePath", stored.base().toString())
+        .load(stored.paths().stream().map(Path::toString).toArray(String[]::new))
+        .select(columns(table));
   }
 
   /** Replaces the rows that meet a condition in one commit of Delta's log. */

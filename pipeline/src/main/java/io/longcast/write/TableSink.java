@@ -29,9 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes tables so that they change whole or not at all, and reads them back.
  *
- * <p>On file systems with an atomic rename, see {@link FolderSwap} for what readers see and what a
- * killed writer leaves. Only partitions that gain or lose rows are rewritten. One writer a table at
- * a time. With {@code format = delta} Delta's own log does all this, on any storage.
+ * <p>On file systems with an atomic rename a table is a plain folder, see {@link FolderSwap} for
+ * what readers see and what a killed writer leaves; elsewhere, or where it is asked for, a list of
+ * files, see {@link SnapshotFolder}. Only partitions that gain or lose rows are rewritten. One
+ * writer a table at a time. With {@code format = delta} Delta's own log does all this.
  */
 public final class TableSink {
   private static final Logger LOG = LoggerFactory.getLogger(TableSink.class);
@@ -67,7 +68,7 @@ public final class TableSink {
     OutputCheck check = new OutputCheck(sink.files, output);
     check.requireSafe();
     check.requireWritable();
-    if (!output.isDelta()) {
+    if (!output.isDelta() && !sink.publishesSnapshots()) {
       sink.recover();
     }
     return sink;
@@ -82,7 +83,7 @@ public final class TableSink {
   }
 
   private void recover(String table) {
-    if (swap(table).recover()) {
+    if (folder(table).settle()) {
       LOG.warn("finished the write of {} that a killed run had begun", table);
     }
   }
@@ -104,85 +105,58 @@ public final class TableSink {
       format.replaceInDelta(fresh, table, condition(keys));
       return;
     }
-    FolderSwap swap = swap(table.name());
-    swap.recover();
-    Path staging = swap.staging();
-    Path folder = folder(table.name());
+    TableFolder folder = folder(table.name());
+    folder.settle();
+    Path staging = folder.staging();
     try {
       format.write(fresh, table, staging);
-      if (table.partitions().isEmpty()) {
-        keepOthers(table, keys, List.of(""), staging);
-        swap.replace(staging);
-      } else {
-        List<String> touched = touched(table, keys, staging);
-        keepOthers(table, keys, touched, staging);
-        if (!touched.isEmpty()) {
-          swap.replace(staging, touched);
-        }
+      List<String> touched = touched(table, keys, folder, staging);
+      keepOthers(table, keys, folder, touched, staging);
+      if (!touched.isEmpty()) {
+        folder.publish(staging, touched);
       }
     } finally {
-      discard(staging, folder);
+      folder.discard(staging);
     }
   }
 
-  /** After a failure the staged rows are refuse; after a death the next start finds them so. */
-  private void discard(Path staging, Path folder) {
-    Path journal = new Path(folder.getParent(), "." + folder.getName() + ".journal");
-    if (!files.exists(journal)) {
-      files.delete(staging);
-    }
-  }
-
-  /**
-   * The rows of a table as they stand; none where it was never written.
-   *
-   * @throws IllegalStateException if a killed writer left it half-way, which the next {@link #open}
-   *     settles
-   */
+  /** The rows of a table as they stand, see {@link TableReader#read}. */
   public Dataset<Row> read(TableShape table) {
-    Path folder = folder(table.name());
-    if (output.isDelta()) {
-      return format.readDelta(table);
-    }
-    if (files.exists(new Path(folder.getParent(), "." + table.name() + ".swap"))) {
-      throw new IllegalStateException(
-          folder + " is being swapped, or its writer was killed: the next write settles it");
-    }
-    List<String> leaves = files.leaves(folder);
-    return leaves.isEmpty()
-        ? spark.createDataFrame(List.<Row>of(), table.schema())
-        : format.read(table, folder, List.of(""));
+    return new TableReader(spark, output).read(table);
   }
 
-  private List<String> touched(TableShape table, Map<String, String> keys, Path staging) {
+  /** Partitions that gain or lose rows. */
+  private List<String> touched(
+      TableShape table, Map<String, String> keys, TableFolder folder, Path staging) {
+    if (table.partitions().isEmpty()) {
+      return List.of("");
+    }
     Set<String> touched = new TreeSet<>(files.leaves(staging));
-    Path folder = folder(table.name());
-    if (!files.leaves(folder).isEmpty()) {
+    TableFolder.Stored before = folder.all();
+    if (!before.paths().isEmpty()) {
       format
-          .read(table, folder, List.of(""))
+          .read(table, before)
           .where(matches(keys))
           .select(input_file_name())
           .distinct()
           .collectAsList()
-          .forEach(row -> touched.add(partition(folder, row.getString(0))));
+          .forEach(row -> touched.add(folder.partition(row.getString(0))));
     }
     return new ArrayList<>(touched);
   }
 
-  private String partition(Path folder, String file) {
-    String parent = new Path(java.net.URI.create(file)).getParent().toUri().getPath();
-    return parent.substring(files.qualified(folder).toUri().getPath().length() + 1);
-  }
-
   /** Adds the rows of other runs in the touched partitions to what is staged. */
   private void keepOthers(
-      TableShape table, Map<String, String> keys, List<String> touched, Path staging) {
-    Path folder = folder(table.name());
-    Set<String> there = new TreeSet<>(files.leaves(folder));
+      TableShape table,
+      Map<String, String> keys,
+      TableFolder folder,
+      List<String> touched,
+      Path staging) {
+    Set<String> there = new TreeSet<>(folder.partitions());
     List<String> old = touched.stream().filter(there::contains).toList();
     if (!old.isEmpty()) {
       Column others = org.apache.spark.sql.functions.not(matches(keys));
-      format.write(format.read(table, folder, old).where(others), table, staging);
+      format.write(format.read(table, folder.of(old)).where(others), table, staging);
     }
   }
 
@@ -238,11 +212,15 @@ public final class TableSink {
     }
   }
 
-  private FolderSwap swap(String table) {
-    return new FolderSwap(files, folder(table), reached);
+  private TableFolder folder(String table) {
+    Path folder = new Path(output.table(table));
+    return publishesSnapshots()
+        ? new SnapshotFolder(files, folder, reached)
+        : new SwappedFolder(files, folder, reached);
   }
 
-  private Path folder(String table) {
-    return new Path(output.table(table));
+  private boolean publishesSnapshots() {
+    return output.publish() == Publish.SNAPSHOT
+        || output.publish() == Publish.AUTO && !files.hasAtomicRename();
   }
 }

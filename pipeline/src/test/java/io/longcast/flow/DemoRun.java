@@ -15,14 +15,14 @@ public final class DemoRun {
   public static void main(String[] args) {
     SparkSession spark = SparkSession.builder().appName("demo").master(args[0]).getOrCreate();
     try {
-      DemoFlow.run(spark, settings(Path.of(args[1])), new StageClock(Progress.SILENT));
+      DemoFlow.run(spark, settings(args[1]), new StageClock(Progress.SILENT));
     } finally {
       spark.stop();
     }
   }
 
   /** Four machines for 600 hours; twenty steps on two shards. */
-  static RunSpec settings(Path output) {
+  public static RunSpec settings(String output) {
     Path file = Path.of(System.getProperty("longcast.root")).resolve("conf/sensors.conf");
     List<String> words =
         List.of(

@@ -183,7 +183,7 @@ class KilledWriterTest {
   }
 
   private OutputSpec spec() {
-    return new OutputSpec(output.toString(), "parquet", java.util.Map.of(), 1 << 20);
+    return new OutputSpec(output.toString(), "parquet", java.util.Map.of(), Publish.AUTO, 1 << 20);
   }
 
   private void assertNothingIsLeftOver() throws Exception {

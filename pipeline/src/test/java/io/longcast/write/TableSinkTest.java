@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableSinkTest {
   private static final StructType SCHEMA =
@@ -32,10 +32,17 @@ class TableSinkTest {
   @TempDir Path output;
 
   @ParameterizedTest
-  @ValueSource(strings = {"parquet", "orc", "json", "csv"})
-  void replacesItsOwnRowsAndKeepsTheOthers(String format) {
+  @CsvSource({
+    "parquet, RENAME",
+    "orc, RENAME",
+    "json, RENAME",
+    "csv, RENAME",
+    "parquet, SNAPSHOT",
+    "csv, SNAPSHOT"
+  })
+  void replacesItsOwnRowsAndKeepsTheOthers(String format, Publish publish) {
     for (TableShape table : List.of(DAILY, FLAT)) {
-      TableSink sink = sink(format);
+      TableSink sink = sink(format, publish);
       sink.replace(rows("a", 0, 10), table, Map.of("model_id", "a"));
       sink.replace(rows("b", 0, 10), table, Map.of("model_id", "b"));
       sink.replace(rows("a", 5, 12), table, Map.of("model_id", "a"));
@@ -124,7 +131,8 @@ class TableSinkTest {
   @Test
   void refusesAnUnwritableOutputBeforeAnyWork() throws IOException {
     Path file = Files.writeString(output.resolve("file"), "");
-    OutputSpec spec = new OutputSpec(file.resolve("out").toString(), "parquet", Map.of(), 1 << 20);
+    OutputSpec spec =
+        new OutputSpec(file.resolve("out").toString(), "parquet", Map.of(), Publish.AUTO, 1 << 20);
     assertThatThrownBy(() -> TableSink.open(spark, spec))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("cannot write to " + file.resolve("out"))
@@ -132,16 +140,14 @@ class TableSinkTest {
   }
 
   @Test
-  void refusesAnObjectStoreThatCannotRename() {
-    spark
-        .sparkContext()
-        .hadoopConfiguration()
-        .set("fs.s3a.impl", StoreWithoutRename.class.getName());
-    OutputSpec spec = new OutputSpec("s3a://bucket/out", "parquet", Map.of(), 1 << 20);
+  void refusesRenamesOnAnObjectStore() {
+    CopyingStore.mount(spark.sparkContext().hadoopConfiguration());
+    OutputSpec spec =
+        new OutputSpec("s3a://bucket/out", "parquet", Map.of(), Publish.RENAME, 1 << 20);
     assertThatThrownBy(() -> TableSink.open(spark, spec))
         .hasMessageStartingWith(
-            "cannot write parquet tables safely to s3a://bucket/out: on s3a a folder")
-        .hasMessageContaining("output.format = delta");
+            "cannot swap tables by renames in s3a://bucket/out: on s3a a folder")
+        .hasMessageContaining("choose output.publish = snapshot");
   }
 
   @Test
@@ -156,12 +162,17 @@ class TableSinkTest {
   }
 
   private TableSink sink(String format) {
+    return sink(format, Publish.AUTO);
+  }
+
+  private TableSink sink(String format, Publish publish) {
     return TableSink.open(
         spark,
         new OutputSpec(
             output.toString() + (format.equals("parquet") ? "" : "/" + format),
             format,
             Map.of(),
+            publish,
             1 << 20));
   }
 

@@ -1,0 +1,83 @@
+package io.longcast.write;
+
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+
+/** A table as a plain folder, changed by renames: any reader of the format reads it. */
+final class SwappedFolder implements TableFolder {
+  private final FolderSystem files;
+  private final Path folder;
+  private final FolderSwap swap;
+
+  SwappedFolder(FolderSystem files, Path folder, Consumer<SwapStep> reached) {
+    this.files = files;
+    this.folder = folder;
+    this.swap = new FolderSwap(files, folder, reached);
+  }
+
+  @Override
+  public boolean settle() {
+    if (SnapshotFolder.isAt(files, folder)) {
+      throw new IllegalArgumentException(
+          folder
+              + " is published by snapshots: write it with output.publish = snapshot, or move it"
+              + " away (key output.publish)");
+    }
+    return swap.recover();
+  }
+
+  @Override
+  public Path staging() {
+    return swap.staging();
+  }
+
+  @Override
+  public List<String> partitions() {
+    return files.leaves(folder);
+  }
+
+  @Override
+  public Stored all() {
+    if (files.exists(beside(".swap"))) {
+      throw new IllegalStateException(
+          folder + " is being swapped, or its writer was killed: the next write settles it");
+    }
+    return new Stored(folder, partitions().isEmpty() ? List.of() : List.of(folder));
+  }
+
+  @Override
+  public Stored of(List<String> partitions) {
+    return new Stored(
+        folder, partitions.stream().map(p -> p.isEmpty() ? folder : new Path(folder, p)).toList());
+  }
+
+  @Override
+  public String partition(String file) {
+    String parent = new Path(URI.create(file)).getParent().toUri().getPath();
+    String root = files.qualified(folder).toUri().getPath();
+    return parent.equals(root) ? "" : parent.substring(root.length() + 1);
+  }
+
+  @Override
+  public void publish(Path staging, List<String> partitions) {
+    if (partitions.equals(List.of(""))) {
+      swap.replace(staging);
+    } else {
+      swap.replace(staging, partitions);
+    }
+  }
+
+  /** Where a journal names the staged rows, the next start puts them in. */
+  @Override
+  public void discard(Path staging) {
+    if (!files.exists(beside(".journal"))) {
+      files.delete(staging);
+    }
+  }
+
+  private Path beside(String suffix) {
+    return new Path(folder.getParent(), "." + folder.getName() + suffix);
+  }
+}

@@ -1,0 +1,180 @@
+package io.longcast.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.table.TableShape;
+import io.longcast.testing.SharedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables on a store where a rename copies, written by model a, then b, then a again. */
+class SnapshotFolderTest {
+  private static final TableShape TABLE =
+      new TableShape(
+          "t",
+          StructType.fromDDL("id bigint, day date, model_id string, what string"),
+          List.of("id", "model_id"),
+          List.of("day"));
+  private static final List<String> OLD = List.of("0 a old", "1 a old", "2 a old", "0 b old");
+  private static final List<String> NEW = List.of("1 a new", "2 a new", "3 a new", "0 b old");
+
+  private final SparkSession spark = SharedSession.get();
+  private final Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeTheOldRows() {
+    CopyingStore.mount(hadoop);
+    write(step -> {}, "a", 0, 3, "old");
+    write(step -> {}, "b", 0, 1, "old");
+  }
+
+  @AfterEach
+  void letTheStoreLive() {
+    CopyingStore.dieInRenameOf(hadoop, "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STAGED,OLD", "JOURNALED,OLD", "BACK,NEW", "SETTLED,NEW"})
+  void showsOneSnapshotWhereverTheWriterDies(SwapStep last, String seen) throws IOException {
+    Consumer<SwapStep> dying =
+        step -> {
+          if (step == last) {
+            throw new Killed();
+          }
+        };
+    assertThatThrownBy(() -> write(dying, "a", 1, 4, "new")).isInstanceOf(Killed.class);
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(seen.equals("OLD") ? OLD : NEW);
+
+    write(step -> {}, "a", 1, 4, "new");
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(NEW);
+    write(step -> {}, "a", 1, 4, "new");
+    write(step -> {}, "a", 1, 4, "new");
+    assertThat(partFiles()).as("files of two snapshots").isLessThanOrEqualTo(7);
+  }
+
+  @Test
+  void keepsTheOldRowsWhenTheStoreGoesAwayInTheMiddleOfACopy() {
+    CopyingStore.dieInRenameOf(hadoop, "_temporary");
+    assertThatThrownBy(() -> write(step -> {}, "a", 1, 4, "new"))
+        .hasStackTraceContaining("the store went away");
+    CopyingStore.dieInRenameOf(hadoop, "");
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(OLD);
+    write(step -> {}, "a", 1, 4, "new");
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(NEW);
+  }
+
+  @Test
+  void aReaderThatBeganBeforeAWriteFinishesOnItsSnapshot() {
+    Dataset<Row> before = reader().read(TABLE);
+    write(step -> {}, "a", 1, 4, "new");
+    assertThat(lines(before)).containsExactlyInAnyOrderElementsOf(OLD);
+    write(step -> {}, "b", 7, 8, "new");
+    assertThatThrownBy(() -> lines(before)).hasStackTraceContaining("FileNotFoundException");
+  }
+
+  @Test
+  void leavesUntouchedPartitionsWhereTheyLie() {
+    List<String> before = files("day=2024-01-03");
+    write(step -> {}, "b", 3, 4, "new");
+    assertThat(files("day=2024-01-03")).isEqualTo(before).isNotEmpty();
+    assertThat(files("day=2024-01-04")).hasSize(1);
+  }
+
+  @Test
+  void aPlainReaderFailsInsteadOfMixingSnapshots() {
+    assertThatThrownBy(() -> spark.read().parquet(root() + "/t"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("UNABLE_TO_INFER_SCHEMA");
+    assertThat(TableReader.load(spark, "parquet", root() + "/t").columns())
+        .containsExactlyInAnyOrder("id", "day", "model_id", "what");
+    assertThatThrownBy(() -> TableReader.load(spark, "parquet", root() + "/u"))
+        .hasMessage("no table is written in " + root() + "/u");
+  }
+
+  @Test
+  void neverMixesTheTwoMannersInOneFolder() {
+    assertThatThrownBy(
+            () ->
+                sink(folder.toString(), Publish.RENAME, step -> {})
+                    .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
+        .hasMessageContaining("is published by snapshots: write it with output.publish = snapshot");
+    String plain = folder.resolve("plain").toString();
+    sink(plain, Publish.AUTO, step -> {})
+        .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a"));
+    assertThatThrownBy(
+            () ->
+                sink(plain, Publish.SNAPSHOT, step -> {})
+                    .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
+        .hasMessageContaining("holds plain files: write it with output.publish = rename");
+  }
+
+  private static final class Killed extends RuntimeException {}
+
+  private String root() {
+    return "s3a://bucket" + folder;
+  }
+
+  private void write(Consumer<SwapStep> reached, String model, int from, int to, String what) {
+    sink(root(), Publish.AUTO, reached)
+        .replace(rows(model, from, to, what), TABLE, Map.of("model_id", model));
+  }
+
+  private TableSink sink(String path, Publish publish, Consumer<SwapStep> reached) {
+    OutputSpec output = new OutputSpec(path, "parquet", Map.of(), publish, 1 << 20);
+    return TableSink.open(spark, output, reached);
+  }
+
+  private TableReader reader() {
+    return new TableReader(
+        spark, new OutputSpec(root(), "parquet", Map.of(), Publish.AUTO, 1 << 20));
+  }
+
+  private Dataset<Row> rows(String model, int from, int to, String what) {
+    return spark.sql(
+        ("select id, date_add(date'2024-01-01', cast(id as int)) day, '%s' model_id, '%s' what"
+                + " from range(%d, %d, 1, 2)")
+            .formatted(model, what, from, to));
+  }
+
+  private List<String> rows() {
+    return lines(reader().read(TABLE));
+  }
+
+  private static List<String> lines(Dataset<Row> rows) {
+    return rows.selectExpr("concat_ws(' ', id, model_id, what)").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private List<String> files(String partition) {
+    return reader().read(TABLE).selectExpr("input_file_name()").distinct().collectAsList().stream()
+        .map(row -> row.getString(0))
+        .filter(file -> file.contains(partition))
+        .sorted()
+        .toList();
+  }
+
+  private long partFiles() throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).count();
+    }
+  }
+}
