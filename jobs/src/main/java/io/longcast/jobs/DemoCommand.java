@@ -5,12 +5,14 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.DemoFlow;
 import io.longcast.flow.FaultReport;
 import io.longcast.flow.LogDemoFlow;
+import io.longcast.flow.SparkTimes;
 import io.longcast.flow.StageClock;
 import io.longcast.report.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -27,10 +29,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return options.run(
-        "demo",
-        Optional.of(conf("sensors")),
-        (spark, run, clock) -> run.isLog() ? log(spark, run, clock) : both(spark, run, clock));
+    return options.run("demo", Optional.of(conf("sensors")), this::watched);
+  }
+
+  /** The demo, and at its end what Spark itself cost. */
+  private Answer watched(SparkSession spark, RunSpec run, StageClock clock) {
+    SparkTimes times = SparkTimes.watch(spark);
+    Answer answer = run.isLog() ? log(spark, run, clock) : both(spark, run, clock);
+    SparkTimes.Seen seen = times.stop();
+    return answer.line(seen.line()).figure("spark", seen.figures());
   }
 
   private static Path conf(String name) {
@@ -48,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
         List.of(
             "output.path=" + run.output().path(),
             "output.format=" + run.output().format(),
+            "output.publish=" + run.output().publish().name().toLowerCase(Locale.ROOT),
             "training.steps=100");
     RunSpec log = RunFile.read(Optional.of(conf("logs")), small).spec();
     StageClock own = new StageClock(ProgressLine.onTerminal());

@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.flow.ModelStore;
 import java.io.IOException;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,10 +26,9 @@ final class ModelsCommand implements Runnable {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the models.")
   int list(@Mixin RunOptions options) throws IOException {
-    return options.run(
-        "models",
-        (spark, run, clock) -> {
-          ModelStore store = new ModelStore(spark, run);
+    return onStore(
+        options,
+        store -> {
           Answer answer = new Answer().figure("models", store.list());
           store.list().forEach(answer::line);
           return answer.line("promoted: " + store.promoted().orElse("none"));
@@ -43,11 +43,7 @@ final class ModelsCommand implements Runnable {
       @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
       @Mixin RunOptions options)
       throws IOException {
-    return options
-        .without(id)
-        .run(
-            "models",
-            (spark, run, clock) -> new Answer().line(new ModelStore(spark, run).manifest(id)));
+    return onStore(options.without(id), store -> new Answer().line(store.manifest(id)));
   }
 
   @Command(
@@ -58,15 +54,17 @@ final class ModelsCommand implements Runnable {
       @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
       @Mixin RunOptions options)
       throws IOException {
-    return options
-        .without(id)
-        .run(
-            "models",
-            (spark, run, clock) -> {
-              ModelStore store = new ModelStore(spark, run);
-              store.bundle(id);
-              store.promote(id);
-              return new Answer().line("promoted: " + store.folder(id));
-            });
+    return onStore(
+        options.without(id),
+        store -> {
+          store.bundle(id);
+          store.promote(id);
+          return new Answer().line("promoted: " + store.folder(id));
+        });
+  }
+
+  private static int onStore(RunOptions options, Function<ModelStore, Answer> work)
+      throws IOException {
+    return options.run("models", (spark, run, clock) -> work.apply(new ModelStore(spark, run)));
   }
 }

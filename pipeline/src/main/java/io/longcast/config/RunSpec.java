@@ -96,89 +96,41 @@ public record RunSpec(
 
   /** The same on a source of another format and path. */
   public RunSpec withSource(String format, String path) {
-    return with(source.reading(format, path));
+    return with(source.reading(format, path), window, split, model, training);
   }
 
   /** The same with the label column among the value columns, last. */
   public RunSpec readingLabels() {
-    return labels.column().isEmpty() ? this : with(source.readingToo(labels.column().get()));
-  }
-
-  private RunSpec with(SourceSpec source) {
-    return new RunSpec(
-        name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, logs, backtest, output, generate, bench);
+    return labels
+        .column()
+        .map(label -> with(source.readingToo(label), window, split, model, training))
+        .orElse(this);
   }
 
   /** The same with the shape of windows and the splits that were chosen. */
   public RunSpec withWindows(WindowSpec chosen, SplitSpec chosenSplit) {
-    return new RunSpec(
-        name,
-        seed,
-        preset,
-        source,
-        clean,
-        labels,
-        chosen,
-        chosenSplit,
-        calendar,
-        model,
-        training,
-        sampling,
-        forecast,
-        anomaly,
-        logs,
-        backtest,
-        output,
-        generate,
-        bench);
+    return with(source, chosen, chosenSplit, model, training);
   }
 
   /** The same with the number of classes that the labels hold. */
   public RunSpec withClasses(int classes) {
-    return new RunSpec(
-        name,
-        seed,
-        preset,
-        source,
-        clean,
-        labels,
-        window,
-        split,
-        calendar,
-        model.withClasses(classes),
-        training,
-        sampling,
-        forecast,
-        anomaly,
-        logs,
-        backtest,
-        output,
-        generate,
-        bench);
+    return with(source, window, split, model.withClasses(classes), training);
   }
 
   /** The same with another seed of training. */
   public RunSpec withTrainingSeed(long other) {
+    return with(source, window, split, model, training.withSeed(other));
+  }
+
+  /** Every copy differs in these sections alone. */
+  private RunSpec with(
+      SourceSpec source,
+      WindowSpec window,
+      SplitSpec split,
+      ModelSpec model,
+      TrainingSpec training) {
     return new RunSpec(
-        name,
-        seed,
-        preset,
-        source,
-        clean,
-        labels,
-        window,
-        split,
-        calendar,
-        model,
-        training.withSeed(other),
-        sampling,
-        forecast,
-        anomaly,
-        logs,
-        backtest,
-        output,
-        generate,
-        bench);
+        name, seed, preset, source, clean, labels, window, split, calendar, model, training,
+        sampling, forecast, anomaly, logs, backtest, output, generate, bench);
   }
 }
