@@ -18,7 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Compares a classifier with the most frequent class of the training windows. Two jobs, no shuffle.
+ * Compares a classifier with the most frequent class of the training windows. One job, and one more
+ * to count the labels of training; no shuffle.
  */
 public final class ClassCompareStage {
   private static final int BATCH = 256;
@@ -36,50 +37,56 @@ public final class ClassCompareStage {
   public record Plan(CutterSpec cutter, SplitSpec split, ForecasterFactory model, int classes)
       implements Serializable {}
 
-  /** On the validation windows. */
-  public static ClassComparison compare(JavaRDD<Block> blocks, String name, Plan plan) {
+  /**
+   * On the validation windows.
+   *
+   * @param learned labels of the training windows, as {@link #learned} counts them
+   */
+  public static ClassComparison compare(
+      JavaRDD<Block> blocks, String name, Plan plan, ClassCounts learned) {
     Broadcast<Plan> shared = JavaSparkContext.fromSparkContext(blocks.context()).broadcast(plan);
     try {
-      int majority = mostFrequent(collect(blocks, shared, Split.TRAIN, false));
-      ClassCounts found = collect(blocks, shared, Split.VALIDATION, true);
-      return new ClassComparison(name, found, found.alwaysSaying(majority));
+      ClassCounts found =
+          sum(blocks.mapPartitions(all -> List.of(found(all, shared.value())).iterator()));
+      return new ClassComparison(name, found, found.alwaysSaying(learned.mostFrequent()));
     } finally {
       shared.destroy();
     }
   }
 
-  private static int mostFrequent(ClassCounts labels) {
-    int best = 0;
-    for (int code = 1; code < labels.classes(); code++) {
-      best = labels.labelled(code) > labels.labelled(best) ? code : best;
-    }
-    return best;
+  /** Labels of the training windows, each counted as if it had been found. */
+  public static ClassCounts learned(
+      JavaRDD<Block> blocks, CutterSpec cutter, SplitSpec split, int classes) {
+    return sum(
+        blocks.mapPartitions(
+            all -> {
+              ClassCounts counts = new ClassCounts(classes);
+              WindowScan scan = new WindowScan(all, cutter.open(), split, Split.TRAIN);
+              WindowBatch windows = cutter.open().newBatch(BATCH);
+              while (scan.next(windows)) {
+                add(windows, windows.target(), counts);
+              }
+              return List.of(counts).iterator();
+            }));
   }
 
-  /** Labels of a part; without the model each counts as if it had been found. */
-  private static ClassCounts collect(
-      JavaRDD<Block> blocks, Broadcast<Plan> shared, Split part, boolean withModel) {
-    List<ClassCounts> parts =
-        blocks
-            .mapPartitions(all -> List.of(counts(all, shared.value(), part, withModel)).iterator())
-            .collect();
-    ClassCounts sum = new ClassCounts(shared.value().classes());
-    parts.forEach(sum::merge);
-    return sum;
+  private static ClassCounts sum(JavaRDD<ClassCounts> parts) {
+    return parts.reduce(
+        (one, other) -> {
+          one.merge(other);
+          return one;
+        });
   }
 
-  private static ClassCounts counts(
-      Iterator<Block> blocks, Plan plan, Split part, boolean withModel) {
+  private static ClassCounts found(Iterator<Block> blocks, Plan plan) {
     ClassCounts counts = new ClassCounts(plan.classes());
-    WindowScan scan = new WindowScan(blocks, plan.cutter().open(), plan.split(), part);
+    WindowScan scan = new WindowScan(blocks, plan.cutter().open(), plan.split(), Split.VALIDATION);
     WindowBatch windows = plan.cutter().open().newBatch(BATCH);
     ForecastBatch found = new ForecastBatch(BATCH, windows.horizon(), 0);
     try (Forecaster model = plan.model().open()) {
       while (scan.next(windows)) {
-        if (withModel) {
-          model.forecast(windows, found);
-        }
-        add(windows, withModel ? found.point() : windows.target(), counts);
+        model.forecast(windows, found);
+        add(windows, found.point(), counts);
       }
     }
     return counts;

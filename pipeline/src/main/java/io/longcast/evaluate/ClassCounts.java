@@ -1,6 +1,7 @@
 package io.longcast.evaluate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,6 +18,8 @@ import java.util.List;
  */
 public final class ClassCounts implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final double MOST_WEIGHT = 100;
 
   private final long[][] counts;
 
@@ -43,6 +46,37 @@ public final class ClassCounts implements Serializable {
   /** Examples of a class. */
   public long labelled(int code) {
     return Arrays.stream(counts[code]).sum();
+  }
+
+  /** The class of the most examples, the first of equals. */
+  public int mostFrequent() {
+    int best = 0;
+    for (int code = 1; code < counts.length; code++) {
+      best = labelled(code) > labelled(best) ? code : best;
+    }
+    return best;
+  }
+
+  /**
+   * Weights that make the classes count alike, all the way (power 1) or part of it: {@code
+   * (examples of the mean class / examples of the class) ^ power}, at most a hundred; 1 for a class
+   * without examples, which does not count in the mean.
+   *
+   * @param power 0 to 1
+   */
+  public List<Double> balancedWeights(double power) {
+    double all = 0;
+    int occurring = 0;
+    for (int code = 0; code < counts.length; code++) {
+      all += labelled(code);
+      occurring += labelled(code) > 0 ? 1 : 0;
+    }
+    List<Double> weights = new ArrayList<>();
+    for (int code = 0; code < counts.length; code++) {
+      double share = labelled(code) * occurring / all;
+      weights.add(share > 0 ? Math.min(MOST_WEIGHT, Math.pow(share, -power)) : 1.0);
+    }
+    return weights;
   }
 
   /** The counts of the same examples if one class were predicted for all. */

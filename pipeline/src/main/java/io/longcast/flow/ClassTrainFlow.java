@@ -4,6 +4,7 @@ import io.longcast.backtest.ClassCompareStage;
 import io.longcast.backtest.ClassComparison;
 import io.longcast.clean.Reconciliation;
 import io.longcast.config.RunSpec;
+import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.table.TrainingHistoryTable;
@@ -62,12 +63,15 @@ public final class ClassTrainFlow {
       LabelStage.Result labelled =
           clock.time(
               "label", () -> LabelStage.label(spark, data.segments(), data.layout(), run.labels()));
-      Resolved plan = clock.time("resolve", () -> Resolved.of(run, data, labelled));
-      SplitSpec split = plan.run().split();
-      ShardedBlocks blocks = shards(labelled, plan, split);
+      Resolved open = clock.time("resolve", () -> Resolved.of(run, data, labelled));
+      SplitSpec split = open.run().split();
+      ShardedBlocks blocks = shards(labelled, open, split);
       try {
+        ClassCounts learned = clock.time("count", () -> learned(blocks, open));
+        Resolved plan = open.balanced(learned);
         TrainingResult first = train(blocks, plan, split, "first");
-        ClassComparison comparison = clock.time("compare", () -> compare(blocks, plan, first));
+        ClassComparison comparison =
+            clock.time("compare", () -> compare(blocks, plan, first, learned));
         TrainingResult kept = run.training().refit() ? refit(labelled, plan) : first;
         return publish(sink, plan, kept, comparison, rows);
       } finally {
@@ -104,7 +108,13 @@ public final class ClassTrainFlow {
     }
   }
 
-  private ClassComparison compare(ShardedBlocks blocks, Resolved plan, TrainingResult trained) {
+  private static ClassCounts learned(ShardedBlocks blocks, Resolved plan) {
+    return ClassCompareStage.learned(
+        blocks.blocks(), plan.cutter(), plan.run().split(), plan.classes().size());
+  }
+
+  private static ClassComparison compare(
+      ShardedBlocks blocks, Resolved plan, TrainingResult trained, ClassCounts learned) {
     return ClassCompareStage.compare(
         blocks.blocks(),
         "network",
@@ -112,7 +122,8 @@ public final class ClassTrainFlow {
             plan.cutter(),
             plan.run().split(),
             plan.model(trained.parameters()),
-            plan.classes().size()));
+            plan.classes().size()),
+        learned);
   }
 
   private Outcome publish(

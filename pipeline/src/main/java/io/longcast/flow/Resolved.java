@@ -3,6 +3,7 @@ package io.longcast.flow;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
+import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.model.ForecasterFactory;
@@ -21,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was resolved from the settings and the data: the network to build and how windows are cut
@@ -40,6 +43,7 @@ record Resolved(
     Optional<Frequency> frequency,
     CategoryCodes codes,
     List<String> classes) {
+  private static final Logger LOG = LoggerFactory.getLogger(Resolved.class);
 
   static Resolved of(RunSpec run, Prepared data) {
     SeriesLayout layout = data.layout();
@@ -75,6 +79,17 @@ record Resolved(
 
   SeriesLayout layout() {
     return cutter.layout();
+  }
+
+  /** The same with weights of the classes: those of the settings, or by the labels learned from. */
+  Resolved balanced(ClassCounts learned) {
+    ModelSpec.Output output = spec.output();
+    if (!output.classWeights().isEmpty()) {
+      return this;
+    }
+    List<Double> weights = learned.balancedWeights(output.classBalance());
+    LOG.info("model: classWeights = {} of {}", weights, classes);
+    return new Resolved(run, spec.withClassWeights(weights), cutter, frequency, codes, classes);
   }
 
   /** Opens replicas of the network. */

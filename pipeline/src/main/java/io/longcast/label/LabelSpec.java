@@ -10,13 +10,18 @@ import java.util.Optional;
  * @param column a number column of the source with class codes 0, 1, ...; default absent
  * @param intervals Parquet folders of labelled intervals with the columns {@code series_id}, {@code
  *     start}, {@code end} (exclusive) and {@code kind}; default []
+ * @param span steps that a label of intervals tells of: the newest class beside normal among so
+ *     many newest steps, at least 1; default 1, the class of the step itself
  * @param normal class of the steps that no interval covers; default {@code normal}
  */
-public record LabelSpec(Optional<String> column, List<String> intervals, String normal)
+public record LabelSpec(Optional<String> column, List<String> intervals, int span, String normal)
     implements Serializable {
 
   public LabelSpec {
     intervals = List.copyOf(intervals);
+    if (span < 1) {
+      throw new IllegalArgumentException("span must be >= 1, found " + span + " (key labels.span)");
+    }
     if (column.isPresent() && !intervals.isEmpty()) {
       throw new IllegalArgumentException(
           "labels come from a column or from intervals, found both (keys labels.column,"

@@ -110,7 +110,7 @@ public final class LabelStage {
           .computeIfAbsent(row.getString(0), id -> new ArrayList<>())
           .add(new Interval(start.toInstant(), end.toInstant(), classes.indexOf(row.getString(3))));
     }
-    return new StepLabels(classes, bySeries);
+    return new StepLabels(classes, spec.span(), bySeries);
   }
 
   private static String[] columns(SparkSession spark, String[] paths) {

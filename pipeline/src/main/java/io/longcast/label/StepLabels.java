@@ -13,9 +13,11 @@ import java.util.Map;
  * overlapping intervals the later in the list counts.
  *
  * @param classes names by code; code 0 is of steps that no interval covers
+ * @param span a step is also of the class of the newest interval that covers any of so many newest
+ *     steps, its own among them
  * @param bySeries intervals of each series that has any
  */
-record StepLabels(List<String> classes, Map<String, List<Interval>> bySeries)
+record StepLabels(List<String> classes, int span, Map<String, List<Interval>> bySeries)
     implements Serializable {
 
   StepLabels {
@@ -39,10 +41,13 @@ record StepLabels(List<String> classes, Map<String, List<Interval>> bySeries)
     float[] codes = new float[segment.length()];
     long[] bits = new long[(codes.length + 63) / 64];
     List<Interval> intervals = bySeries.getOrDefault(segment.seriesId(), List.of());
+    int newest = -span;
     for (int step = 0; step < codes.length; step++) {
       Instant at = segment.axis().instant(step).orElse(null);
       if (at != null) {
-        codes[step] = code(intervals, at);
+        int code = code(intervals, at);
+        newest = code > 0 ? step : newest;
+        codes[step] = code > 0 || step - newest >= span ? code : codes[step - 1];
         bits[step >> 6] |= 1L << (step & 63);
       }
     }

@@ -91,15 +91,15 @@ public record ModelSpec(
 
   /** The same with the number of classes that the labels hold. */
   public ModelSpec withClasses(int classes) {
-    Output chosen =
-        new Output(
-            output.loss,
-            output.huberDelta,
-            output.quantileLevels,
-            output.quantileWeight,
-            output.shareTrunk,
-            classes,
-            output.weighting);
+    return with(output.withClasses(classes, output.classWeights()));
+  }
+
+  /** The same with a weight for each class. */
+  public ModelSpec withClassWeights(List<Double> weights) {
+    return with(output.withClasses(output.classes(), weights));
+  }
+
+  private ModelSpec with(Output chosen) {
     return new ModelSpec(
         shape,
         cell,
@@ -240,6 +240,10 @@ public record ModelSpec(
    * @param classes number of classes of {@code cross-entropy}, 0 to count those of the labels; 0
    *     with any other loss; default 0
    * @param weighting how much the windows count; default {@code seasonal-difference}
+   * @param classBalance how far the classes of {@code cross-entropy} count alike, 0 (each label as
+   *     much) to 1 (each class as much); default 0.5
+   * @param classWeights weight of a label of each class, above 0; empty to take them from the
+   *     training windows by {@code classBalance}; default []
    */
   public record Output(
       Loss loss,
@@ -248,9 +252,12 @@ public record ModelSpec(
       double quantileWeight,
       boolean shareTrunk,
       int classes,
-      Weighting weighting)
+      Weighting weighting,
+      double classBalance,
+      List<Double> classWeights)
       implements Serializable {
     public Output {
+      classWeights = classWeights == null ? List.of() : List.copyOf(classWeights);
       // Absent in bundles that are older than the choice.
       weighting = weighting == null ? Weighting.EVEN : weighting;
       quantileLevels = List.copyOf(quantileLevels);
@@ -267,9 +274,30 @@ public record ModelSpec(
                 + loss
                 + " (key model.output.classes)");
       }
+      if (!(classBalance >= 0 && classBalance <= 1)) {
+        throw SpecRules.wrong("model.output.classBalance", "in [0, 1]", classBalance);
+      }
+      classWeights.forEach(weight -> SpecRules.positive(weight, "model.output.classWeights"));
+      if (classes > 0 && !classWeights.isEmpty() && classWeights.size() != classes) {
+        throw SpecRules.wrong(
+            "model.output.classWeights", classes + " numbers, one a class", classWeights);
+      }
     }
 
-    /** The same with all windows alike. */
+    private Output withClasses(int count, List<Double> weights) {
+      return new Output(
+          loss,
+          huberDelta,
+          quantileLevels,
+          quantileWeight,
+          shareTrunk,
+          count,
+          weighting,
+          classBalance,
+          weights);
+    }
+
+    /** The same with all windows and classes alike. */
     public Output(
         Loss loss,
         double huberDelta,
@@ -277,7 +305,16 @@ public record ModelSpec(
         double quantileWeight,
         boolean shareTrunk,
         int classes) {
-      this(loss, huberDelta, quantileLevels, quantileWeight, shareTrunk, classes, Weighting.EVEN);
+      this(
+          loss,
+          huberDelta,
+          quantileLevels,
+          quantileWeight,
+          shareTrunk,
+          classes,
+          Weighting.EVEN,
+          0,
+          List.of());
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.Arrays;
  *
  * <p>Where the last channel holds labels, it is the only target: the origin is the first labelled
  * step, the context ends with the last one, the first channel is the value and the others are past
- * covariates. A label that is no whole number is not observed.
+ * covariates, followed by what was observed of each (1 or 0). A label that is no whole number is
+ * not observed.
  *
  * <p>Not thread-safe: one per task.
  */
@@ -87,9 +88,13 @@ public final class BatchCutter {
     return layout.channels().size() - (labels ? 1 : 0);
   }
 
-  /** Past covariates a window: declared ones, then the other channels if asked for. */
+  /**
+   * Past covariates a window: declared ones, then the other channels if asked for, with labels
+   * followed by what was observed of these.
+   */
   public int pastCovariates() {
-    return layout.pastCovariates().size() + (otherChannels ? values() - 1 : 0);
+    int others = otherChannels ? values() - 1 : 0;
+    return layout.pastCovariates().size() + others + (labels ? others : 0);
   }
 
   /** Known covariates a window: declared ones, then the calendar's columns. */
@@ -165,6 +170,12 @@ public final class BatchCutter {
         copyBefore(segment.row(c), origin, into.past(), at);
         at += length;
       }
+    }
+    for (int c = 1; labels && c < values(); c++, at += length) {
+      int padding = into.padding(i);
+      Arrays.fill(into.past(), at, at + padding, 1f);
+      int from = origin - length + padding;
+      observed(segment.observed(c), from, length - padding, into.past(), at + padding);
     }
   }
 

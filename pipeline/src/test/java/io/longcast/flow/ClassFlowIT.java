@@ -42,6 +42,28 @@ class ClassFlowIT {
     assertThat(unsure(classes)).isZero();
   }
 
+  /** A label a step: which fault, on any of four channels. */
+  @Test
+  void tellsSensorFaultsApart() {
+    assertTellsApart(
+        run("faults", "generate.series=16", "training.steps=250", "training.refit=false"));
+  }
+
+  /** A label a window: which rhythm, by the shape of beats and the time between them. */
+  @Test
+  void tellsRhythmsApart() {
+    assertTellsApart(
+        run("rhythm", "generate.series=16", "training.steps=500", "training.refit=false"));
+  }
+
+  private static void assertTellsApart(RunSpec run) {
+    ClassTrainFlow.Outcome trained = trained(run);
+    double found = trained.comparison().found().metric("macro_f1").value();
+    double majority = trained.comparison().majority().metric("macro_f1").value();
+    assertThat(found).isGreaterThan(majority + .15);
+    assertThat(trained.promoted()).isTrue();
+  }
+
   @Test
   void namesTheKindsOfLabelledIntervals() {
     RunSpec run = run("attacks", "generate.series=6", "generate.steps=1008", "training.steps=10");

@@ -46,6 +46,23 @@ class BatchCutterTest {
   }
 
   @Test
+  void showsAClassifierWhatWasObservedOfTheOtherChannels() {
+    SeriesLayout labelled =
+        new SeriesLayout(List.of("a", "b", "label"), List.of(), List.of(), List.of());
+    float[][] rows = {{1, 2, 3, 4}, {5, 6, 6, 8}, {0, 1, 1, 0}};
+    Segment segment =
+        Segment.whole(
+            "s", SampleSeries.HOURLY, 4, rows, new long[][] {null, {0b1011}, null}, new int[0]);
+    CutterSpec spec =
+        new CutterSpec(new WindowSpec(5, 1, 1), labelled, new CalendarSpec(List.of()), true, true);
+    WindowBatch batch = spec.open().newBatch(1);
+    spec.open().cut(segment, 0, 3, batch);
+    assertThat(batch.pastCovariates()).isEqualTo(2);
+    assertThat(batch.past()).containsExactly(5, 5, 6, 6, 8, 1, 1, 1, 0, 1);
+    assertThat(batch.target()[0]).isZero();
+  }
+
+  @Test
   void cutsWhatTheDefinitionSaysForWholeAndCutSeries() {
     Segment whole = series(200, 203, 1);
     SplitSpec everything = new SplitSpec(0, 0, 0, 1, 0);

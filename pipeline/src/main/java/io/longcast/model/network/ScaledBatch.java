@@ -33,6 +33,7 @@ final class ScaledBatch {
   private final Scale[] scales;
   private final boolean classes;
   private final boolean even;
+  private final double[] classWeights;
 
   ScaledBatch(int capacity, ModelSpec model, NetworkInputs inputs) {
     this.capacity = capacity;
@@ -45,6 +46,7 @@ final class ScaledBatch {
     scaler = new WindowScaler(model.scaling(), model.seasonalPeriod(), inputs.contextLength());
     covariates = new CovariateScaling(inputs);
     classes = model.output().loss() == Loss.CROSS_ENTROPY;
+    classWeights = model.output().classWeights().stream().mapToDouble(w -> w).toArray();
     even = classes || model.output().weighting() == Weighting.EVEN;
     scales = new Scale[capacity];
     for (int i = 0; i < capacity; i++) {
@@ -70,11 +72,21 @@ final class ScaledBatch {
   void targets(WindowBatch batch, Outputs into) {
     int horizon = batch.horizon();
     for (int at = 0; at < batch.size() * horizon; at++) {
+      float raw = batch.target()[at];
+      boolean observed = batch.targetObserved()[at] != 0;
       Scale scale = scales[at / horizon];
-      boolean counts = batch.targetObserved()[at] != 0 && (classes || !scale.isConstant());
-      into.weight[at] = !counts ? 0 : classes || even ? 1 : scale.changes();
-      into.target[at] = classes ? batch.target()[at] : scale.scaled(batch.target()[at]);
+      into.weight[at] = !observed ? 0 : classes ? classWeight(raw) : weight(scale);
+      into.target[at] = classes ? raw : scale.scaled(raw);
     }
+  }
+
+  private float classWeight(float code) {
+    boolean weighed = code >= 0 && code < classWeights.length;
+    return weighed ? (float) classWeights[(int) code] : 1;
+  }
+
+  private float weight(Scale scale) {
+    return scale.isConstant() ? 0 : even ? 1 : scale.changes();
   }
 
   /** The scale of a window. */

@@ -59,6 +59,10 @@ class GradientTest {
             member("student-t", losses(Loss.STUDENT_T, List.of(.1, .9))),
             member("negative binomial", whole(Shape.MANY_TO_ONE, Loss.NEGATIVE_BINOMIAL, 0)),
             member("classes", whole(Shape.MANY_TO_ONE, Loss.CROSS_ENTROPY, 3)),
+            member(
+                "weighed classes",
+                whole(Shape.MANY_TO_MANY, Loss.CROSS_ENTROPY, 3)
+                    .withClassWeights(List.of(.3, 1.0, 5.0))),
             member("classes per step", whole(Shape.MANY_TO_MANY, Loss.CROSS_ENTROPY, 3)));
     return Stream.concat(Stream.concat(shapes, others), truncated());
   }

@@ -414,8 +414,11 @@ final class ReferenceNetwork {
       for (int t = 0; t < in.horizon(); t++) {
         int at = i * in.horizon() + t;
         if (tape.outputs.weight[at] > 0) {
-          weight++;
-          sum += new ReferenceLoss(model.output()).of(out, t, tape.outputs.target[at]);
+          double target = tape.outputs.target[at];
+          List<Double> classes = model.output().classWeights();
+          double counts = classes.isEmpty() ? 1 : classes.get((int) target);
+          weight += counts;
+          sum += counts * new ReferenceLoss(model.output()).of(out, t, target);
         }
       }
     }

@@ -73,10 +73,10 @@ public final class ClassLoss implements OutputLoss {
       int target = (int) out.target[at];
       boolean counts = out.weight[at] > 0 && target >= 0 && target < classes;
       probabilities(out, at, probabilities);
-      sum -= counts ? Scalars.log(Math.max(1e-300, probabilities[target])) : 0;
+      sum -= counts ? out.weight[at] * Scalars.log(Math.max(1e-300, probabilities[target])) : 0;
       for (int k = 0; k < classes; k++) {
         double d = probabilities[k] - (k == target ? 1 : 0);
-        out.dExtra[at * classes + k] = counts ? (float) (gradientScale * d) : 0;
+        out.dExtra[at * classes + k] = counts ? (float) (gradientScale * out.weight[at] * d) : 0;
       }
     }
     return sum;
