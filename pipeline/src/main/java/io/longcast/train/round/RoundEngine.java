@@ -1,14 +1,18 @@
 package io.longcast.train.round;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import scala.Option;
 import scala.Tuple2;
+import scala.reflect.ClassTag;
 
 /**
  * Runs one Spark job a round over cached partitions, a partition a shard, and hands the results
@@ -21,6 +25,8 @@ import scala.Tuple2;
  * @param <B> what partitions hold
  */
 public final class RoundEngine<B> implements AutoCloseable {
+  private static final ClassTag<byte[]> BYTES = ClassTag.apply(byte[].class);
+
   private final JavaSparkContext context;
   private final JavaRDD<B> shards;
   private final int count;
@@ -46,7 +52,7 @@ public final class RoundEngine<B> implements AutoCloseable {
   public List<byte[]> run(ShardTask<B> task, byte[] input) {
     Broadcast<byte[]> sent = context.broadcast(input);
     try {
-      return results(task, sent).collect();
+      return collect(results(task, sent));
     } finally {
       sent.destroy();
     }
@@ -63,8 +69,8 @@ public final class RoundEngine<B> implements AutoCloseable {
     Broadcast<byte[]> sent = context.broadcast(input);
     long sentAt = System.nanoTime();
     try {
-      JavaRDD<byte[]> results = results(task, sent);
-      List<byte[]> bytes = onDriver ? results.collect() : grouped(results);
+      RDD<byte[]> results = results(task, sent);
+      List<byte[]> bytes = onDriver ? collect(results) : grouped(results.toJavaRDD());
       return onDriver
           ? Sums.ofShards(bytes, sentAt - begin, apart)
           : Sums.ofGroups(bytes, sentAt - begin);
@@ -73,27 +79,29 @@ public final class RoundEngine<B> implements AutoCloseable {
     }
   }
 
-  private JavaRDD<byte[]> results(ShardTask<B> task, Broadcast<byte[]> sent) {
-    Broadcast<RunScope> runScope = scope;
-    return shards.mapPartitionsWithIndex(
-        (shard, partition) -> {
-          long begin = System.nanoTime();
-          byte[] input = sent.value();
-          long fetched = System.nanoTime() - begin;
-          ShardTask.Call call = new ShardTask.Call(shard, runScope.value(), input, fetched);
-          return List.of(task.run(call, partition)).iterator();
-        },
-        true);
+  /** The results of a task on every shard; one Spark task a core works on neighbouring shards. */
+  private RDD<byte[]> results(ShardTask<B> task, Broadcast<byte[]> sent) {
+    int tasks = Math.max(1, context.defaultParallelism());
+    return shards
+        .rdd()
+        .mapPartitionsWithIndex(new OnShard<>(task, sent, scope), true, BYTES)
+        .coalesce(tasks, false, Option.apply(new NeighbouringShards()), null);
+  }
+
+  /** In the order of the partitions. */
+  private List<byte[]> collect(RDD<byte[]> results) {
+    ClassTag<byte[][]> many = ClassTag.apply(byte[][].class);
+    byte[][][] byTask = (byte[][][]) context.sc().runJob(results, new ToArray(), many);
+    return Arrays.stream(byTask).flatMap(Arrays::stream).toList();
   }
 
   private List<byte[]> grouped(JavaRDD<byte[]> results) {
     int groups = (count + GroupSum.SIZE - 1) / GroupSum.SIZE;
     JavaPairRDD<Integer, byte[]> byGroup =
-        results.mapPartitionsToPair(
-            one -> {
-              byte[] bytes = one.next();
+        results.mapToPair(
+            bytes -> {
               int shard = java.nio.ByteBuffer.wrap(bytes).getInt();
-              return List.of(new Tuple2<>(GroupSum.groupOf(shard), bytes)).iterator();
+              return new Tuple2<>(GroupSum.groupOf(shard), bytes);
             });
     return byGroup
         .partitionBy(new HashPartitioner(groups))
