@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param executors single-core executors of the cluster, at least 1. Default 2
  * @param inputs values a time step. Default 24
  * @param timeSteps of a window. Default 14
- * @param hiddenSize units of the LSTM. Default 64 (120 make 70,000 parameters)
+ * @param hiddenSize units of the LSTM. Default 120 (70,000 parameters)
  * @param batchSize windows a minibatch. Default 32
  * @param averagingFrequency minibatches between two averages. Default 20
  * @param rounds averages a run. Default 10

@@ -23,10 +23,13 @@ import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -36,7 +39,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class RoundCost {
   private static final int[] SHARDS = {2, 4, 8, 16};
-  private static final int WARMING_SHARDS = 32;
+  private static final int WARMING = 4;
+  private static final int WARMING_SHARDS = 8;
   private static final int[] PARAMETERS = {10_000, 70_000, 250_000};
   private static final WindowSpec WINDOW = new WindowSpec(8, 2, 1);
 
@@ -84,8 +88,10 @@ final class RoundCost {
   }
 
   List<Point> measure() {
-    // Spark's own code is compiled in the first hundreds of tasks: none of them counts.
-    measure(WARMING_SHARDS, PARAMETERS[1]);
+    // Spark's own code is compiled in the first hundreds of rounds: none of them counts.
+    for (int i = 0; i < WARMING; i++) {
+      measure(WARMING_SHARDS, PARAMETERS[1]);
+    }
     List<Point> points = new ArrayList<>();
     for (int shards : SHARDS) {
       for (int parameters : PARAMETERS) {
@@ -93,6 +99,21 @@ final class RoundCost {
       }
     }
     return points;
+  }
+
+  /** Seconds of a Spark job that does nothing on every executor: no round can be shorter. */
+  double emptyJob() {
+    JavaRDD<Integer> data =
+        context.parallelize(Collections.nCopies(executors, 0), executors).cache();
+    double[] seconds = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      long begin = System.nanoTime();
+      data.count();
+      seconds[i] = (System.nanoTime() - begin) / 1e9;
+    }
+    data.unpersist();
+    Arrays.sort(seconds);
+    return seconds[seconds.length / 2];
   }
 
   private Point measure(int shards, int parameters) {
@@ -138,7 +159,7 @@ final class RoundCost {
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),
-        new DivergenceSpec(1e30, 1e30, 1e30, 0.5, 0.1, 0));
+        new DivergenceSpec(1e30, 1e30, 1e30, 0.5, 0.1, 0, false));
   }
 
   private static List<Segment> series(int shards) {

@@ -50,6 +50,15 @@ public interface Trainable extends AutoCloseable {
   default void layerNorms(double[] into) {}
 
   /**
+   * The norms of the last step's gradient at the inputs of each recurrent time step, in order of
+   * time: where the first are much smaller than the last, the gradient vanishes on its way back.
+   * Empty unless the step's settings asked for them and the model tells them.
+   */
+  default double[] timeStepNorms() {
+    return new double[0];
+  }
+
+  /**
    * The loss of a batch without dropout and without an update.
    *
    * @return summed over the batch's observed targets, and the weight it was summed over
@@ -67,12 +76,18 @@ public interface Trainable extends AutoCloseable {
    * @param dropoutSeed the seed of the dropout masks
    * @param clipShare gradients are cut to this share of the norm that the model allows, above 0 to
    *     1; less than 1 after a round that failed
+   * @param timeStepNorms whether {@link #timeStepNorms()} is wanted of the step
    */
-  record StepSettings(long iteration, double learningRate, long dropoutSeed, double clipShare) {
+  record StepSettings(
+      long iteration,
+      double learningRate,
+      long dropoutSeed,
+      double clipShare,
+      boolean timeStepNorms) {
 
     /** Cut to the model's own norm. */
     public StepSettings(long iteration, double learningRate, long dropoutSeed) {
-      this(iteration, learningRate, dropoutSeed, 1);
+      this(iteration, learningRate, dropoutSeed, 1, false);
     }
   }
 

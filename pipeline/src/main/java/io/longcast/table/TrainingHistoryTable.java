@@ -46,6 +46,12 @@ public final class TrainingHistoryTable {
   /** Share of the steps that were clipped with the layer's gradient the longest. */
   public static final String CLIPPED_SHARE_BY_LAYER = "clipped_share_by_layer";
 
+  /**
+   * Mean gradient norm at the inputs of each recurrent time step, in order of time; null unless
+   * asked for.
+   */
+  public static final String GRADIENT_NORM_BY_TIME_STEP = "gradient_norm_by_time_step";
+
   /** Windows trained on in a second of the round. */
   public static final String WINDOWS_PER_SECOND = "windows_per_second";
 
@@ -78,6 +84,10 @@ public final class TrainingHistoryTable {
             DataTypes.createStructField(CLIPPED_SHARE, DataTypes.DoubleType, true),
             byName(GRADIENT_NORM_BY_LAYER),
             byName(CLIPPED_SHARE_BY_LAYER),
+            DataTypes.createStructField(
+                GRADIENT_NORM_BY_TIME_STEP,
+                DataTypes.createArrayType(DataTypes.DoubleType, true),
+                true),
             DataTypes.createStructField(WINDOWS_PER_SECOND, DataTypes.DoubleType, true),
             DataTypes.createStructField(STRAGGLER_SHARE, DataTypes.DoubleType, true),
             DataTypes.createStructField(EVENT, DataTypes.StringType, true),

@@ -21,6 +21,8 @@ import java.io.Serializable;
  *     Default 0.1
  * @param mostRemedies failed rounds after which training stops with the diagnosis, at least 0.
  *     Default 5
+ * @param timeStepNorms whether the gradient's norm at each time step is recorded, for some percent
+ *     of the time of a step. Default false
  */
 public record DivergenceSpec(
     double mostGradientNorm,
@@ -28,7 +30,8 @@ public record DivergenceSpec(
     double oddValue,
     double rateFactor,
     double clipFactor,
-    int mostRemedies)
+    int mostRemedies,
+    boolean timeStepNorms)
     implements Serializable {
 
   public DivergenceSpec {

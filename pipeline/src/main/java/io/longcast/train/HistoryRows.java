@@ -47,6 +47,9 @@ public final class HistoryRows {
     values.put(
         TrainingHistoryTable.CLIPPED_SHARE_BY_LAYER,
         byLayer(record, RoundRecord.Layer::clippedShare));
+    values.put(
+        TrainingHistoryTable.GRADIENT_NORM_BY_TIME_STEP,
+        record.timeStepNorms().isEmpty() ? null : record.timeStepNorms().toArray());
     values.put(TrainingHistoryTable.WINDOWS_PER_SECOND, record.windowsPerSecond());
     values.put(TrainingHistoryTable.STRAGGLER_SHARE, record.stragglerShare());
     values.put(TrainingHistoryTable.EVENT, event);

@@ -25,6 +25,8 @@ import java.util.List;
  * @param updateNorm 2-norm of the round's change of the parameters
  * @param layers gradients by layer, in the order of the parameters; empty where the model tells
  *     none
+ * @param timeStepNorms mean norm of the gradient at the inputs of each time step, in order of time;
+ *     empty unless {@code training.divergence.timeStepNorms} asks for it
  */
 public record RoundRecord(
     long round,
@@ -45,9 +47,11 @@ public record RoundRecord(
     double stragglerShare,
     double parameterNorm,
     double updateNorm,
-    List<Layer> layers) {
+    List<Layer> layers,
+    List<Double> timeStepNorms) {
 
   public RoundRecord {
+    timeStepNorms = timeStepNorms == null ? List.of() : List.copyOf(timeStepNorms);
     layers = layers == null ? List.of() : List.copyOf(layers);
   }
 
@@ -83,6 +87,7 @@ public record RoundRecord(
         stragglerShare,
         parameterNorm,
         updateNorm,
-        layers);
+        layers,
+        timeStepNorms);
   }
 }

@@ -46,7 +46,8 @@ final class RoundRecords {
         straggler(shards),
         norm(parameters, null),
         norm(parameters, input.parameters()),
-        layers(shards, steps));
+        layers(shards, steps),
+        timeStepNorms(shards, steps));
   }
 
   private static double norm(float[] values, float[] from) {
@@ -69,6 +70,14 @@ final class RoundRecords {
                 new RoundRecord.Layer(
                     sum.name(), sum.normSum() / steps, sum.mostNorm(), sum.clipped() / steps))
         .toList();
+  }
+
+  private static List<Double> timeStepNorms(List<RoundStats> shards, double steps) {
+    TimeStepSums sums = new TimeStepSums();
+    for (RoundStats shard : shards) {
+      sums.add(shard.timeStepNormSums().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    return sums.sums().stream().map(sum -> sum / steps).toList();
   }
 
   private static double busiestSlot(List<RoundStats> shards) {

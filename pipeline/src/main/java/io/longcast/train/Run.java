@@ -145,6 +145,7 @@ final class Run<B> {
         mostLoss,
         limits.mostGradientNorm(),
         limits.oddValue(),
+        limits.timeStepNorms(),
         new TreeSet<>(cursor.skipped()));
   }
 

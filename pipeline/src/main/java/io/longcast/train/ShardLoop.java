@@ -22,6 +22,7 @@ final class ShardLoop {
   private double mostNorm;
   private int clipped;
   private LayerSums layers;
+  private final TimeStepSums timeSteps = new TimeStepSums();
   private Fault fault;
 
   ShardLoop(RoundInput input, int shard) {
@@ -41,13 +42,24 @@ final class ShardLoop {
           replica.step(
               batch,
               new StepSettings(
-                  input.iteration() + i, input.rates()[i], dropoutSeed, input.clipShare()));
+                  input.iteration() + i,
+                  input.rates()[i],
+                  dropoutSeed,
+                  input.clipShare(),
+                  input.timeStepNorms()));
       String kind = faults.kind(report);
       if (kind == null) {
         add(report);
         layers.add(report.clipped());
+        timeSteps.add(replica.timeStepNorms());
       } else {
-        fault = faults.locate(kind + layers.culprit(), step, batch, replica, data.newBatch(1));
+        fault =
+            faults.locate(
+                kind + layers.culprit() + TimeStepSums.text(replica.timeStepNorms()),
+                step,
+                batch,
+                replica,
+                data.newBatch(1));
       }
     }
   }
@@ -92,6 +104,7 @@ final class ShardLoop {
         fetchNanos,
         slot,
         numerics,
-        layers == null ? java.util.List.of() : layers.stats());
+        layers == null ? java.util.List.of() : layers.stats(),
+        timeSteps.sums());
   }
 }

@@ -125,7 +125,7 @@ class AveragingTableIT {
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),
-        new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 5));
+        new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 5, false));
   }
 
   private static double loss(String name, Collection data, Map<String, String> cell, int batches)

@@ -32,7 +32,8 @@ class HistoryRowsTest {
         0.5,
         List.of(
             new RoundRecord.Layer("lstm0", 1.5, 2.5, clipped),
-            new RoundRecord.Layer("head", 0.5, 1, 0)));
+            new RoundRecord.Layer("head", 0.5, 1, 0)),
+        List.of(0.25, 0.75));
   }
 
   @Test
@@ -67,6 +68,8 @@ class HistoryRowsTest {
         .hasToString("{lstm0=1.5, head=0.5}");
     assertThat(rows.get(1).getJavaMap(rows.get(1).fieldIndex("clipped_share_by_layer")))
         .hasToString("{lstm0=0.5, head=0.0}");
+    assertThat(rows.get(1).getList(rows.get(1).fieldIndex("gradient_norm_by_time_step")))
+        .hasToString("[0.25, 0.75]");
     assertThat(rows.get(1).<Double>getAs("update_norm")).isEqualTo(0.5);
     assertThat(rows.get(1).<Double>getAs("windows_per_second")).isEqualTo(80);
   }

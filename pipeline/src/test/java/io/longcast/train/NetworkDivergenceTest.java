@@ -35,7 +35,7 @@ class NetworkDivergenceTest {
   private static TrainingSpec spec(double mostGradientNorm, int mostRemedies) {
     TrainingSpec plain = SegmentShards.spec(2, 5, 20);
     return TrainerTest.withDivergence(
-        plain, new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, mostRemedies));
+        plain, new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, mostRemedies, false));
   }
 
   private static TrainingResult fit(TrainableFactory factory, TrainingSpec spec, List<Segment> on) {
@@ -61,10 +61,66 @@ class NetworkDivergenceTest {
     assertThat(first.updateNorm()).isPositive().isLessThan(first.parameterNorm());
   }
 
+  private static TrainingSpec byTimeStep(double mostGradientNorm) {
+    return TrainerTest.withDivergence(
+        SegmentShards.spec(2, 5, 20),
+        new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, 0, true));
+  }
+
+  @Test
+  void aVanishingGradientShowsInTheNormsByTimeStep() {
+    TrainableFactory vanishing = () -> new ScaledWeights(rnn().open(), 0.1f);
+
+    TrainingResult result = fit(vanishing, byTimeStep(1e6), SERIES);
+
+    List<Double> norms = result.history().get(0).timeStepNorms();
+    assertThat(norms).hasSize(12).allMatch(norm -> norm > 0);
+    assertThat(norms.get(0)).isLessThan(1e-3 * norms.get(11));
+    // To look does not touch: the bits are those of a run that records nothing.
+    TrainingResult plain = fit(vanishing, spec(1e6, 0), SERIES);
+    assertThat(result.parametersSha256()).isEqualTo(plain.parametersSha256());
+    assertThat(plain.history().get(0).timeStepNorms()).isEmpty();
+  }
+
+  @Test
+  void theDiagnosisTellsAtWhichTimeStepTheGradientIsLongest() {
+    double longest = fit(exploding(), spec(1e6, 0), SERIES).history().get(0).mostGradientNorm();
+
+    assertThatThrownBy(() -> fit(exploding(), byTimeStep(longest / 2), SERIES))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("by time step")
+        .hasMessageContaining("at the first of 12");
+  }
+
+  /** A missing value that reached a window: the name of the window and of the input is told. */
+  @Test
+  void aNotANumberInOneShardIsLocatedAndLeftOut() {
+    List<Segment> poisoned = new ArrayList<>(SERIES);
+    float[] values = SERIES.get(3).row(0).clone();
+    values[30] = Float.NaN;
+    poisoned.set(3, SegmentShards.segment("poisoned", values));
+
+    TrainingResult result = fit(rnn(), spec(1e6, 60), poisoned);
+
+    // Segments are dealt out in turn: the fourth is the second shard's.
+    assertThat(result.remedies())
+        .isNotEmpty()
+        .allMatch(line -> line.contains("shard 1") && !line.contains("shard 0"))
+        .allMatch(line -> line.contains("poisoned, channel 0, origin"))
+        .allMatch(line -> line.contains("= NaN") && line.contains("left out"));
+    assertThat(result.remedies().get(0)).contains("not finite in layer ");
+    assertThat(result.steps()).isEqualTo(20);
+    assertThat(result.parameters()).doesNotContain(Float.NaN);
+    assertThat(result.history()).hasSize(4).allMatch(r -> Double.isFinite(r.trainLoss()));
+    assertThatThrownBy(() -> fit(rnn(), spec(1e6, 1), poisoned))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("1 allowed by training.divergence.mostRemedies");
+  }
+
   /** Recurrent weights of 3 at the start: the gradient grows from step to step. */
   private static TrainableFactory exploding() {
     NetworkFactory factory = rnn();
-    return () -> new LargeWeights(factory.open());
+    return () -> new ScaledWeights(factory.open(), 3);
   }
 
   @Test
@@ -97,15 +153,15 @@ class NetworkDivergenceTest {
         .hasMessageContaining("poisoned, channel 0, origin");
   }
 
-  /** A network whose weights are drawn three times as large. */
-  private record LargeWeights(Trainable inner) implements Trainable {
+  /** A network whose weights are drawn larger or smaller by a factor. */
+  private record ScaledWeights(Trainable inner, float factor) implements Trainable {
     @Override
     public void initialize(long seed) {
       inner.initialize(seed);
       float[] parameters = new float[inner.parameterCount()];
       inner.store(parameters, null);
       for (int i = 0; i < parameters.length; i++) {
-        parameters[i] *= 3;
+        parameters[i] *= factor;
       }
       inner.load(parameters, null);
     }
@@ -148,6 +204,11 @@ class NetworkDivergenceTest {
     @Override
     public void layerNorms(double[] into) {
       inner.layerNorms(into);
+    }
+
+    @Override
+    public double[] timeStepNorms() {
+      return inner.timeStepNorms();
     }
 
     @Override

@@ -285,7 +285,8 @@ class TrainerTest {
             lines.add(line);
           }
         };
-    TrainingSpec lenient = withDivergence(spec, new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 60));
+    TrainingSpec lenient =
+        withDivergence(spec, new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 60, false));
 
     TrainingResult result =
         new Trainer(spark(), SegmentShards.factory(), lenient, progress)
@@ -320,7 +321,7 @@ class TrainerTest {
   void stopsWithTheDiagnosisWhereNothingHelps() {
     TrainingSpec spec =
         withDivergence(
-            SegmentShards.spec(2, 5, 60), new DivergenceSpec(1e-9, 1000, 1e6, 0.5, 0.1, 2));
+            SegmentShards.spec(2, 5, 60), new DivergenceSpec(1e-9, 1000, 1e6, 0.5, 0.1, 2, false));
 
     assertThatThrownBy(() -> fit(spec))
         .isInstanceOf(DivergedException.class)

@@ -106,6 +106,7 @@ public final class ForecastNetwork implements AutoCloseable {
     tape.training = true;
     tape.dropoutSeed = settings.dropoutSeed();
     tape.iteration = settings.iteration();
+    tape.stepNorms = settings.timeStepNorms() ? new double[parts.encoderSteps()] : null;
     parts.forward(tape, parameters);
     Arrays.fill(gradient, 0);
     tape.clearGradients();
@@ -116,6 +117,11 @@ public final class ForecastNetwork implements AutoCloseable {
     double sum = loss.sum(tape.outputs, 1 / weight);
     parts.backward(tape, parameters, gradient);
     return sum / weight;
+  }
+
+  /** The norms of the last gradient at the inputs of each time step; empty if not asked for. */
+  double[] timeStepNorms() {
+    return tape.stepNorms == null ? new double[0] : tape.stepNorms.clone();
   }
 
   /** The summed loss of a batch without dropout. */

@@ -60,6 +60,11 @@ final class NetworkParts {
     return shape;
   }
 
+  /** Recurrent time steps of the encoder. */
+  int encoderSteps() {
+    return encoder.steps();
+  }
+
   void initialize(float[] parameters, SplittableRandom random) {
     encoder.initialize(parameters, random.split());
     for (Part part : parts) {

@@ -91,6 +91,11 @@ final class NetworkTrainable implements Trainable {
   }
 
   @Override
+  public double[] timeStepNorms() {
+    return network.timeStepNorms();
+  }
+
+  @Override
   public LossSum loss(WindowBatch batch) {
     return network.loss(batch, parameters);
   }

@@ -76,7 +76,18 @@ record NetworkTasks(OrderedAveragingWorker worker) implements Serializable {
     long nanos = System.nanoTime() - begin;
     RoundStats stats =
         new RoundStats(
-            examples, steps, loss, 0, 0, 0, nanos, call.fetchNanos(), slot.name(), "", List.of());
+            examples,
+            steps,
+            loss,
+            0,
+            0,
+            0,
+            nanos,
+            call.fetchNanos(),
+            slot.name(),
+            "",
+            List.of(),
+            List.of());
     return result(call, parameters, updater, stats);
   }
 

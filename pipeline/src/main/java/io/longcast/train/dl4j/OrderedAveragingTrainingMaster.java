@@ -183,6 +183,7 @@ public final class OrderedAveragingTrainingMaster
         Double.POSITIVE_INFINITY,
         Double.POSITIVE_INFINITY,
         Double.POSITIVE_INFINITY,
+        false,
         Set.of());
   }
 

@@ -1,8 +1,10 @@
 package io.longcast.train.dl4j;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -65,12 +67,23 @@ abstract sealed class SlotNetwork implements AutoCloseable {
     source.close();
   }
 
+  /** The gradient's vector, null before the first update. */
+  abstract INDArray gradient();
+
+  /**
+   * Frees the vectors and this thread's workspaces. DL4J's own {@code close} does the same and then
+   * collects the whole heap's garbage, a quarter of a second in every executor.
+   */
   @Override
   public void close() {
-    if (model() instanceof MultiLayerNetwork layers) {
-      layers.close();
-    } else {
-      ((ComputationGraph) model()).close();
+    for (INDArray array : Arrays.asList(model().params(), gradient(), updaterState())) {
+      if (array != null && array.closeable()) {
+        array.close();
+      }
+    }
+    for (MemoryWorkspace workspace :
+        Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
+      workspace.destroyWorkspace(true);
     }
   }
 
@@ -92,6 +105,11 @@ abstract sealed class SlotNetwork implements AutoCloseable {
     @Override
     INDArray updaterState() {
       return network.getUpdater().getStateViewArray();
+    }
+
+    @Override
+    INDArray gradient() {
+      return network.getFlattenedGradients();
     }
 
     @Override
@@ -128,6 +146,11 @@ abstract sealed class SlotNetwork implements AutoCloseable {
     @Override
     INDArray updaterState() {
       return graph.getUpdater().getUpdaterStateViewArray();
+    }
+
+    @Override
+    INDArray gradient() {
+      return graph.getFlattenedGradients();
     }
 
     @Override

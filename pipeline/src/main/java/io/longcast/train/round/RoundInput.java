@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param mostLoss a step beyond this loss has failed; infinite: no limit
  * @param mostGradientNorm a step beyond this norm has failed
  * @param oddValue ratio beyond which a window counts as odd
+ * @param timeStepNorms whether gradient norms by time step are wanted
  * @param skipped windows that are left out, by name
  */
 public record RoundInput(
@@ -38,6 +39,7 @@ public record RoundInput(
     double mostLoss,
     double mostGradientNorm,
     double oddValue,
+    boolean timeStepNorms,
     Set<String> skipped) {
 
   public int steps() {
@@ -72,6 +74,7 @@ public record RoundInput(
       out.writeDouble(mostLoss);
       out.writeDouble(mostGradientNorm);
       out.writeDouble(oddValue);
+      out.writeBoolean(timeStepNorms);
       out.writeInt(skipped.size());
       for (String window : skipped) {
         out.writeUTF(window);
@@ -99,6 +102,7 @@ public record RoundInput(
       double mostLoss = in.readDouble();
       double mostGradientNorm = in.readDouble();
       double oddValue = in.readDouble();
+      boolean timeStepNorms = in.readBoolean();
       Set<String> skipped = new TreeSet<>();
       for (int left = in.readInt(); left > 0; left--) {
         skipped.add(in.readUTF());
@@ -115,6 +119,7 @@ public record RoundInput(
           mostLoss,
           mostGradientNorm,
           oddValue,
+          timeStepNorms,
           skipped);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,6 +20,8 @@ import java.util.List;
  * @param slot executor and replica the shard ran on
  * @param numerics of that executor
  * @param layers gradients by layer, in the order of the parameters
+ * @param timeStepNormSums gradient norms at the inputs of each time step, summed over the steps;
+ *     empty unless asked for
  */
 public record RoundStats(
     long windows,
@@ -32,15 +34,17 @@ public record RoundStats(
     long fetchNanos,
     String slot,
     String numerics,
-    List<LayerStats> layers) {
+    List<LayerStats> layers,
+    List<Double> timeStepNormSums) {
 
   public RoundStats {
     layers = List.copyOf(layers);
+    timeStepNormSums = List.copyOf(timeStepNormSums);
   }
 
   /** Of a shard without work in this round. */
   public static RoundStats none(long fetchNanos) {
-    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "", List.of());
+    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "", List.of(), List.of());
   }
 
   public void write(DataOutputStream out) throws IOException {
@@ -58,6 +62,10 @@ public record RoundStats(
     for (LayerStats layer : layers) {
       layer.write(out);
     }
+    out.writeInt(timeStepNormSums.size());
+    for (double sum : timeStepNormSums) {
+      out.writeDouble(sum);
+    }
   }
 
   public static RoundStats read(DataInputStream in) throws IOException {
@@ -72,7 +80,16 @@ public record RoundStats(
         in.readLong(),
         in.readUTF(),
         in.readUTF(),
-        readLayers(in));
+        readLayers(in),
+        readSums(in));
+  }
+
+  private static List<Double> readSums(DataInputStream in) throws IOException {
+    List<Double> sums = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      sums.add(in.readDouble());
+    }
+    return sums;
   }
 
   private static List<LayerStats> readLayers(DataInputStream in) throws IOException {
