@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds the templates of the distinct masked lines that share length and first token. Lines that
- * differ in one position only are siblings; a position where {@code minValues} siblings or more
- * differ becomes a wildcard. Candidates are taken by (siblings descending, position, text) and
- * applied until none is left, so the order of the lines cannot matter.
+ * Finds the templates of the distinct masked lines that share length and first plain word. Lines
+ * that differ in one position only are siblings; a position where {@code minValues} siblings or
+ * more differ becomes a wildcard. Where one sibling has a value at that position by its look
+ * ({@code host=<*>}), those whose token fits ({@code host=local}) are absorbed by it. Candidates
+ * are taken by (siblings descending, position, text) and applied until none is left, so the order
+ * of the lines cannot matter.
  */
 final class TemplateClusters {
   private final TemplateSpec spec;
@@ -59,6 +61,7 @@ final class TemplateClusters {
   private List<String[]> merge(Collection<String> lines) {
     List<String[]> current = lines.stream().sorted().map(LineTokens::split).toList();
     while (true) {
+      current = absorbed(current);
       List<Siblings> candidates = candidates(current);
       if (candidates.isEmpty()) {
         return current;
@@ -67,15 +70,42 @@ final class TemplateClusters {
     }
   }
 
+  /** The lines without those that another one, with a value at one position, stands for. */
+  private static List<String[]> absorbed(List<String[]> lines) {
+    Map<Long, List<String[]>> byRest = new HashMap<>();
+    for (String[] tokens : lines) {
+      for (int i = 0; i < tokens.length; i++) {
+        if (TokenPattern.of(tokens[i]).absorbs()) {
+          byRest.computeIfAbsent(rest(tokens, i), rest -> new ArrayList<>()).add(tokens);
+        }
+      }
+    }
+    return lines.stream().filter(tokens -> !isAbsorbed(tokens, byRest)).toList();
+  }
+
+  private static boolean isAbsorbed(String[] tokens, Map<Long, List<String[]>> byRest) {
+    for (int i = 0; i < tokens.length; i++) {
+      if (!tokens[i].contains(LineTokens.WILDCARD)) {
+        for (String[] other : byRest.getOrDefault(rest(tokens, i), List.of())) {
+          if (TokenPattern.of(other[i]).absorbs(tokens[i])) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   private List<Siblings> candidates(List<String[]> lines) {
     Map<Long, Siblings> byRest = new HashMap<>();
     for (int line = 0; line < lines.size(); line++) {
       String[] tokens = lines.get(line);
-      long whole = hash(tokens);
-      for (int position = 1; position < tokens.length; position++) {
+      for (int position = 0; position < tokens.length; position++) {
         if (!tokens[position].equals(LineTokens.WILDCARD)) {
-          long rest = whole - part(tokens[position], position) + part("", position);
-          byRest.computeIfAbsent(rest, Siblings.at(tokens, position)).lines.add(line);
+          byRest
+              .computeIfAbsent(rest(tokens, position), Siblings.at(tokens, position))
+              .lines
+              .add(line);
         }
       }
     }
@@ -103,10 +133,11 @@ final class TemplateClusters {
     return List.copyOf(distinct.values());
   }
 
-  private static long hash(String[] tokens) {
-    long sum = 0;
+  /** A hash of the tokens but one. */
+  private static long rest(String[] tokens, int position) {
+    long sum = part("", position);
     for (int i = 0; i < tokens.length; i++) {
-      sum += part(tokens[i], i);
+      sum += i == position ? 0 : part(tokens[i], i);
     }
     return sum;
   }

@@ -1,7 +1,9 @@
 package io.longcast.anomaly.logs.template;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,10 @@ public final class TemplateMatcher {
   private static final int REMEMBERED = 20_000;
 
   private final Map<String, Template> literal = new HashMap<>();
-  private final Map<Integer, Map<String, List<Candidate>>> byFirst = new HashMap<>();
+
+  /** By length, position and text of the first plain word; position -1 where there is none. */
+  private final Map<Anchor, List<Candidate>> byAnchor = new HashMap<>();
+
   private final LineTokens tokens;
   private final Map<String, Template> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,9 +36,7 @@ public final class TemplateMatcher {
   private TemplateMatcher(Collection<Template> templates, LineTokens tokens) {
     this.tokens = tokens;
     templates.stream().sorted((a, b) -> a.text().compareTo(b.text())).forEach(this::add);
-    byFirst
-        .values()
-        .forEach(groups -> groups.values().forEach(group -> group.sort(Candidate.MOST_CONSTANT)));
+    byAnchor.values().forEach(group -> group.sort(Candidate.MOST_CONSTANT));
   }
 
   /** A matcher of lines as they are in the log. */
@@ -49,9 +52,8 @@ public final class TemplateMatcher {
   private void add(Template template) {
     literal.put(template.text(), template);
     String[] parts = LineTokens.split(template.text());
-    byFirst
-        .computeIfAbsent(parts.length, length -> new HashMap<>())
-        .computeIfAbsent(parts[0], first -> new ArrayList<>())
+    byAnchor
+        .computeIfAbsent(Anchor.of(parts), anchor -> new ArrayList<>())
         .add(Candidate.of(template, parts));
   }
 
@@ -77,41 +79,52 @@ public final class TemplateMatcher {
       return exact;
     }
     String[] parts = LineTokens.split(masked);
-    Map<String, List<Candidate>> groups = byFirst.getOrDefault(parts.length, Map.of());
-    Candidate named = first(groups.getOrDefault(parts[0], List.of()), parts);
-    Candidate wild = first(groups.getOrDefault(LineTokens.WILDCARD, List.of()), parts);
-    Candidate best =
-        named == null || wild != null && Candidate.MOST_CONSTANT.compare(wild, named) < 0
-            ? wild
-            : named;
+    Candidate best = first(new Anchor(parts.length, -1, ""), parts, null);
+    for (int i = 0; i < parts.length; i++) {
+      if (LineTokens.isPlain(parts[i])) {
+        best = first(new Anchor(parts.length, i, parts[i]), parts, best);
+      }
+    }
     return best == null ? null : best.template;
   }
 
-  private static Candidate first(List<Candidate> candidates, String[] parts) {
-    for (Candidate candidate : candidates) {
+  private Candidate first(Anchor anchor, String[] parts, Candidate best) {
+    for (Candidate candidate : byAnchor.getOrDefault(anchor, List.of())) {
       if (candidate.fits(parts)) {
-        return candidate;
+        boolean better = best == null || Candidate.MOST_CONSTANT.compare(candidate, best) < 0;
+        return better ? candidate : best;
       }
     }
-    return null;
+    return best;
   }
 
-  private record Candidate(Template template, String[] parts, int constants) {
-    static final java.util.Comparator<Candidate> MOST_CONSTANT =
-        java.util.Comparator.comparingInt((Candidate c) -> -c.constants)
+  /** Where the first plain word of a template stands, in a line of so many tokens. */
+  private record Anchor(int length, int position, String word) {
+    static Anchor of(String[] parts) {
+      for (int i = 0; i < parts.length; i++) {
+        if (LineTokens.isPlain(parts[i])) {
+          return new Anchor(parts.length, i, parts[i]);
+        }
+      }
+      return new Anchor(parts.length, -1, "");
+    }
+  }
+
+  private record Candidate(Template template, TokenPattern[] parts, int constants) {
+    static final Comparator<Candidate> MOST_CONSTANT =
+        Comparator.comparingInt((Candidate c) -> -c.constants)
             .thenComparing(c -> c.template.text());
 
-    static Candidate of(Template template, String[] parts) {
-      int constants = 0;
-      for (String part : parts) {
-        constants += part.equals(LineTokens.WILDCARD) ? 0 : 1;
-      }
-      return new Candidate(template, parts, constants);
+    static Candidate of(Template template, String[] tokens) {
+      TokenPattern[] parts =
+          Arrays.stream(tokens).map(TokenPattern::of).toArray(TokenPattern[]::new);
+      return new Candidate(
+          template, parts, Arrays.stream(parts).mapToInt(TokenPattern::constants).sum());
     }
 
     boolean fits(String[] line) {
       for (int i = 0; i < parts.length; i++) {
-        if (!parts[i].equals(LineTokens.WILDCARD) && !parts[i].equals(line[i])) {
+        if (!parts[i].fits(line[i])) {
           return false;
         }
       }

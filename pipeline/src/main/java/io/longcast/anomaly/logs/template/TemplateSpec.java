@@ -1,7 +1,7 @@
 package io.longcast.anomaly.logs.template;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -12,8 +12,8 @@ import java.util.regex.PatternSyntaxException;
  * @param masks regular expressions of what varies in this log, applied in this order before the
  *     line is split at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask;
  *     default: none
- * @param builtInMasks whether the masks that serve any log (dates, addresses, ids, paths, sizes,
- *     hosts) follow after these; default true
+ * @param builtInMasks whether the rules that serve any log (addresses, lists, quantities with
+ *     units, dates, names of users) follow after these; default true
  * @param minValues distinct words at one position, all else equal, from which the position counts
  *     as a parameter; at least 2; default 6
  * @param maxGroup distinct masked lines of the same length and first token that are compared at
@@ -37,12 +37,9 @@ public record TemplateSpec(List<String> masks, boolean builtInMasks, int minValu
 
   /** A tokenizer of lines; one a thread. */
   LineTokens tokens() {
-    List<Mask> all = new ArrayList<>();
-    masks.forEach(mask -> all.add(new Mask(mask, "")));
-    if (builtInMasks) {
-      all.addAll(DefaultMasks.ALL);
-    }
-    return new LineTokens(all);
+    return builtInMasks
+        ? LineTokens.of(masks)
+        : new LineTokens(masks, EnumSet.noneOf(TokenRule.class));
   }
 
   private static void check(String mask) {

@@ -16,7 +16,7 @@ public final class TemplateStage {
 
   /**
    * The templates of the lines, in canonical order. Two shuffles: one counts the distinct masked
-   * lines, one brings those of the same length and first token together. The list comes to the
+   * lines, one brings those of the same length and first plain word together. The list comes to the
    * driver: it is a part of the model.
    *
    * @param contents of the lines, headers removed
@@ -48,10 +48,15 @@ public final class TemplateStage {
         .iterator();
   }
 
-  /** Length and first token. */
+  /** Length and first plain word: names of hosts or files before it may vary. */
   static String group(String masked) {
     String[] parts = LineTokens.split(masked);
-    return parts.length + " " + parts[0];
+    for (String part : parts) {
+      if (LineTokens.isPlain(part)) {
+        return parts.length + " " + part;
+      }
+    }
+    return Integer.toString(parts.length);
   }
 
   private static Iterator<Template> cluster(
