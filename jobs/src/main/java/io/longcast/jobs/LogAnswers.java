@@ -13,12 +13,8 @@ import java.util.List;
 final class LogAnswers {
   private LogAnswers() {}
 
-  static Answer trained(LogTrainFlow.Outcome done, RunSpec run) {
-    Answer answer = learned(new Answer(), done);
-    return answer
-        .seconds(done.seconds())
-        .line("model: " + run.output().table("models/" + run.name()) + "/" + done.modelId())
-        .line("promoted: it is the latest now");
+  static Answer trained(LogTrainFlow.Outcome done) {
+    return learned(new Answer(), done).seconds(done.seconds());
   }
 
   private static Answer learned(Answer answer, LogTrainFlow.Outcome done) {
@@ -38,6 +34,9 @@ final class LogAnswers {
     table.row(
         "language model",
         List.of(choice.modelFalseAlarms(), choice.modelFound(), choice.perplexity()));
+    table.row(
+        "unseen key + length",
+        List.of(choice.baselineFalseAlarms(), choice.baselineFound(), Double.NaN));
     table.toString().lines().forEach(answer::line);
     return answer
         .line(

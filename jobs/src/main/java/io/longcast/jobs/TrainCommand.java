@@ -27,7 +27,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.isLog()) {
-      return LogAnswers.trained(LogTrainFlow.run(spark, run, clock), run);
+      LogTrainFlow.Outcome trained = LogTrainFlow.run(spark, run, options.resume(), clock);
+      return promotion(LogAnswers.trained(trained), run, trained.modelId(), trained.promoted());
     }
     return run.labels().present() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
   }

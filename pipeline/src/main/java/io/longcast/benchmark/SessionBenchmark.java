@@ -5,7 +5,6 @@ import io.longcast.anomaly.logs.SequenceSpec;
 import io.longcast.anomaly.logs.SessionScorer;
 import io.longcast.anomaly.logs.language.KeyTrainer;
 import io.longcast.anomaly.logs.sequence.CountVectorCheck;
-import io.longcast.anomaly.logs.sequence.GapCheck;
 import io.longcast.anomaly.logs.sequence.KeySessionFile;
 import io.longcast.anomaly.logs.sequence.LengthCheck;
 import io.longcast.anomaly.logs.sequence.SessionCheck;
@@ -103,9 +102,7 @@ public final class SessionBenchmark {
     SessionSet set = SessionSet.of(coded(train.subList(0, size), vocabulary), vocabulary.size());
     List<int[]> good = coded(normal, vocabulary);
     List<int[]> bad = coded(abnormal, vocabulary);
-    SequenceModel model =
-        SequenceModel.fit(
-            set, new GapCheck(Map.of(), set.keys(), sequences.gapFactor()), sequences, trainer);
+    SequenceModel model = SequenceModel.fit(set, Map.of(), sequences, trainer);
     said.put((prefix + "choice").replace(": ", " "), model.choice().toString());
     checks(set, model)
         .forEach((name, check) -> others.put(prefix + name, figures(check, good, bad)));
@@ -130,6 +127,7 @@ public final class SessionBenchmark {
     checks.put("2-gram + length", pairs.or(length));
     checks.put("counts" + (counts.isOn() ? "" : " (off)"), counts);
     checks.put("language model", unseen.or(model.ranks()));
+    checks.put("language model + length", unseen.or(model.ranks()).or(length));
     Map<String, Predicate<int[]>> all = new LinkedHashMap<>();
     checks.forEach((name, check) -> all.put(name, s -> check.check(s).isPresent()));
     return all;

@@ -42,7 +42,8 @@ public final class BenchmarkFlow {
     settings.put("sequences", run.logs().sequences().toString());
     settings.put("model", run.logs().model().toString());
     settings.put("training", run.training().toString());
-    KeyTrainer trainer = new SequenceTraining(spark, run.logs().model(), run.training(), clock);
+    KeyTrainer trainer =
+        new SequenceTraining(spark, run.logs().model(), stage -> run.training(), false, clock);
     return new SessionBenchmark(benchmark, data, run.logs().sequences(), trainer).run(settings);
   }
 

@@ -48,7 +48,7 @@ public final class LogDemoFlow {
   /** Runs the demo; tables and model go to the run's output folder. */
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
     clock.time("generate log", () -> LogGenerateFlow.run(spark, run));
-    LogTrainFlow.Outcome training = LogTrainFlow.run(spark, run, clock);
+    LogTrainFlow.Outcome training = LogTrainFlow.run(spark, run, false, clock);
     LogDetectFlow.run(spark, run, clock);
     return clock.time("summary", () -> outcome(spark, run, training));
   }

@@ -48,7 +48,7 @@ public final class LogDetectFlow {
       clock.time(
           "values",
           () ->
-              LogValuesStage.values(source.lines(), model)
+              LogValuesStage.values(source.lines(), model, run.logs().valuesBy())
                   .write()
                   .mode(SaveMode.Overwrite)
                   .parquet(run.output().table("log_values")));

@@ -29,7 +29,9 @@ public final class LogTrainFlow {
   /**
    * What was done.
    *
-   * @param modelId of the bundle, which is promoted
+   * @param modelId of the bundle
+   * @param promoted whether it is the latest now: not if the gate is on and what judges finds no
+   *     more than unseen keys and lengths do
    * @param lines account of the input lines
    * @param templates learned, or read from an edited table
    * @param sequences what normal sessions look like
@@ -38,20 +40,27 @@ public final class LogTrainFlow {
    */
   public record Outcome(
       String modelId,
+      boolean promoted,
       LogLinesAccount lines,
       int templates,
       SequenceModel sequences,
       Map<String, Map<String, Double>> metrics,
       Map<String, Double> seconds) {}
 
-  /** Runs the flow. */
-  public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
+  /**
+   * Runs the flow.
+   *
+   * @param resume whether to go on from the newest checkpoints
+   */
+  public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     LogSpec spec = run.logs();
     TableSink sink = TableSink.open(spark, run.output());
     LogSource source = LogSource.of(spark, spec);
     LogLinesAccount account = clock.time("read", () -> source.account(spark, sink));
     List<Template> templates = clock.time("templates", () -> templates(spark, run, source));
-    SequenceTraining trainer = new SequenceTraining(spark, spec.model(), run.training(), clock);
+    SequenceTraining trainer =
+        new SequenceTraining(
+            spark, spec.model(), stage -> Resolved.training(run, stage), resume, clock);
     SequenceModel sequences =
         clock.time(
             "sessions", () -> LogTrainStage.sequences(source.lines(), templates, spec, trainer));
@@ -61,8 +70,12 @@ public final class LogTrainFlow {
         ModelBundle.of(
             manifest(spark, run, trainer.result(), account, metrics), LogModelFiles.write(model));
     String id = bundle.manifest().modelId();
+    boolean promote = !run.backtest().gate() || sequences.choice().beatsBaseline();
     clock.time("publish", () -> publish(spark, run, sink, bundle, trainer.result(), templates));
-    return new Outcome(id, account, templates.size(), sequences, metrics, clock.seconds());
+    if (promote) {
+      new ModelStore(spark, run).promote(id);
+    }
+    return new Outcome(id, promote, account, templates.size(), sequences, metrics, clock.seconds());
   }
 
   private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {
@@ -103,6 +116,11 @@ public final class LogTrainFlow {
             "false_alarms", choice.modelFalseAlarms(),
             "damaged_found", choice.modelFound(),
             "perplexity", choice.perplexity()));
+    metrics.put(
+        "unseen key + length",
+        Map.of(
+            "false_alarms", choice.baselineFalseAlarms(),
+            "damaged_found", choice.baselineFound()));
     return metrics;
   }
 

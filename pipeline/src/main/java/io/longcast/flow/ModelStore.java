@@ -82,10 +82,9 @@ public final class ModelStore {
     return new Saved(served(bundle), promote);
   }
 
-  /** Saves a bundle and promotes it. */
+  /** Saves a bundle. */
   void save(ModelBundle bundle) {
     publisher.publish(folder(bundle.manifest().modelId()), bundle.files());
-    promote(bundle.manifest().modelId());
   }
 
   /** Makes a model the latest of its name. */

@@ -130,6 +130,11 @@ record Resolved(
 
   /** The training settings, with checkpoints under the output folder unless told otherwise. */
   TrainingSpec training(String stage) {
+    return training(run, stage);
+  }
+
+  /** The same of a run whose data need no resolving. */
+  static TrainingSpec training(RunSpec run, String stage) {
     TrainingSpec training = run.training();
     CheckpointSpec checkpoint = training.checkpoint();
     String folder = checkpoint.directory().orElse(run.output().table("checkpoints/" + run.name()));

@@ -12,6 +12,7 @@ import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,20 +23,31 @@ import org.apache.spark.sql.SparkSession;
 final class SequenceTraining implements KeyTrainer {
   private final SparkSession spark;
   private final KeyModelSpec model;
-  private final TrainingSpec training;
+  private final Function<String, TrainingSpec> settings;
+  private final boolean resume;
   private final StageClock clock;
   private TrainingResult first;
 
+  /**
+   * @param settings by the name of a training: each has checkpoints of its own
+   * @param resume whether to go on from the newest checkpoint of each
+   */
   SequenceTraining(
-      SparkSession spark, KeyModelSpec model, TrainingSpec training, StageClock clock) {
+      SparkSession spark,
+      KeyModelSpec model,
+      Function<String, TrainingSpec> settings,
+      boolean resume,
+      StageClock clock) {
     this.spark = spark;
     this.model = model;
-    this.training = training;
+    this.settings = settings;
+    this.resume = resume;
     this.clock = clock;
   }
 
   @Override
   public KeyLanguageModel train(SessionSet normal, String stage) {
+    TrainingSpec training = settings.apply(stage.replace(' ', '-'));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SessionSet> shards = SessionShards.deal(normal, training.shards());
     TrainingData<SessionSet> data =
@@ -50,11 +62,15 @@ final class SequenceTraining implements KeyTrainer {
         new KeyTrainableFactory(model, normal.keys(), training.batchSize());
     TrainingResult result =
         clock.time(
-            "train " + stage, () -> new Trainer(context, factory, training, progress).fit(data));
+            "train " + stage, () -> fit(new Trainer(context, factory, training, progress), data));
     if (first == null) {
       first = result;
     }
     return new KeyLanguageModel(model, normal.keys(), result.parameters());
+  }
+
+  private TrainingResult fit(Trainer trainer, TrainingData<SessionSet> data) {
+    return resume ? trainer.resume(data) : trainer.fit(data);
   }
 
   /** What came of the first training: that of all sessions. */

@@ -8,11 +8,14 @@ import java.util.List;
 /**
  * One life cycle of a device: it boots, joins a network, measures, uploads, sleeps. A faulty run
  * has one step missing, two in the wrong order, a loop, a message of another kind, a step that
- * takes too long, or ends early.
+ * takes too long, or ends early. A device with a failing battery shows a low voltage for a day.
  */
 final class DeviceRun {
   static final List<String> FAULTS =
       List.of("missing-step", "wrong-order", "loop", "new-message", "slow-step", "early-end");
+  static final String ODD_VALUE = "odd-value";
+  private static final double DROP = 1.5;
+  private static final int DAY = 24;
   private static final String[] SENSORS = {"temperature", "humidity", "pressure", "light"};
   private static final String[] PANICS = {
     "watchdog: task stack overflow at 0x%08x", "flash: write failed in sector %d, retrying"
@@ -23,6 +26,7 @@ final class DeviceRun {
   private final String session;
   private final long startMillis;
   private final List<Entry> entries = new ArrayList<>();
+  private final boolean lowVoltage;
   private String fault;
   private int faultPosition = -1;
 
@@ -38,11 +42,23 @@ final class DeviceRun {
     session = "%s/%d".formatted(this.device, hour);
     long hourMillis = Instant.parse(spec.start()).toEpochMilli() + hour * 3_600_000L;
     startMillis = hourMillis + (long) noise.uniform(0, 1_800_000);
+    lowVoltage = isLow(spec, device, hour);
     cycle();
     if (hour >= spec.cleanHours() && noise.uniform() < spec.faultShare()) {
       fault = FAULTS.get(noise.below(FAULTS.size()));
       damage();
+    } else if (lowVoltage) {
+      fault = ODD_VALUE;
+      faultPosition = entries.size() - 2;
     }
+  }
+
+  /** Draws from numbers of its own, so that a log without failing batteries stays as it is. */
+  private static boolean isLow(LogGenerateSpec spec, int device, int hour) {
+    Noise own = new Noise(spec.seed(), 0xBA7, device);
+    boolean fails = own.uniform() < spec.failingBatteries();
+    int from = spec.cleanHours() + own.below(Math.max(1, spec.hours() - spec.cleanHours() - DAY));
+    return fails && hour >= from && hour < from + DAY;
   }
 
   /** Session key, as in the lines. */
@@ -86,7 +102,7 @@ final class DeviceRun {
     add("INFO", "upload", "queued %d records", 3 + noise.below(6));
     add("INFO", "upload", "sent %d bytes to /v1/devices/%s/data", 200 + noise.below(400), device);
     add("INFO", "upload", "acknowledged by gateway 10.0.%d.%d", noise.below(4), noise.below(250));
-    add("INFO", "power", "battery %.2f V", noise.uniform(3.4, 4.1));
+    add("INFO", "power", "battery %.2f V", noise.uniform(3.4, 4.1) - (lowVoltage ? DROP : 0));
     add("INFO", "power", "sleeping until next wake");
   }
 

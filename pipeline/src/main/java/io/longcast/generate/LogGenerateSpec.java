@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param start of the log, ISO 8601; default {@code 2024-01-01T00:00:00Z}
  * @param faultShare share of runs with a labelled fault, in [0, 1]; default 0.002
  * @param cleanHours first hours without faults, at least 0; default 12
+ * @param failingBatteries share of the devices whose voltage drops for a day at some time after the
+ *     clean hours, in [0, 1]; default 0
  * @param dirty share of the lines that are damaged (cut, without header, blank), in [0, 0.5];
  *     default 0
  * @param seed of everything; default 1
@@ -22,6 +24,7 @@ public record LogGenerateSpec(
     String start,
     double faultShare,
     int cleanHours,
+    double failingBatteries,
     double dirty,
     long seed)
     implements Serializable {
@@ -31,6 +34,11 @@ public record LogGenerateSpec(
     require(hours >= 1, "hours", "be >= 1", hours);
     require(faultShare >= 0 && faultShare <= 1, "faultShare", "be in [0, 1]", faultShare);
     require(cleanHours >= 0, "cleanHours", "be >= 0", cleanHours);
+    require(
+        failingBatteries >= 0 && failingBatteries <= 1,
+        "failingBatteries",
+        "be in [0, 1]",
+        failingBatteries);
     require(dirty >= 0 && dirty <= 0.5, "dirty", "be in [0, 0.5]", dirty);
     try {
       Instant.parse(start);

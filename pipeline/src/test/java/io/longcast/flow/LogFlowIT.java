@@ -64,6 +64,9 @@ class LogFlowIT {
       assertThat(alarm.<String>getAs("line")).contains("[" + alarm.getAs("session_id") + "]");
       assertThat(alarm.getList(alarm.fieldIndex("expected"))).isNotEmpty();
     }
+    assertThat(table("log_anomalies").where("anomaly_score > 0.98 and anomaly_score < 1").count())
+        .as("a tail probability, not a constant")
+        .isEqualTo(done.alarms());
     assertThat(table("templates").count()).isEqualTo(done.training().templates());
     assertThat(table("metrics").where("metric = 'perplexity' and value > 1").count()).isOne();
     assertThat(table("log_values").where("value between 3.4 and 4.1").count())
@@ -104,7 +107,7 @@ class LogFlowIT {
               "output.path=" + folder.resolve("out" + parts),
               "training.steps=20",
               "logs.paths=[\"" + log + "\"]");
-      String id = LogTrainFlow.run(spark, run, new StageClock(Progress.SILENT)).modelId();
+      String id = LogTrainFlow.run(spark, run, false, new StageClock(Progress.SILENT)).modelId();
       LogDetectFlow.run(spark, run, new StageClock(Progress.SILENT));
       List<String> rows = new ArrayList<>(List.of(id));
       table("out" + parts + "/log_anomalies")
@@ -123,7 +126,7 @@ class LogFlowIT {
   void readsTemplatesThatAPersonHasEdited() throws IOException {
     RunSpec run = settings("training.steps=20");
     LogGenerateFlow.run(spark, run);
-    int learned = LogTrainFlow.run(spark, run, new StageClock(Progress.SILENT)).templates();
+    int learned = LogTrainFlow.run(spark, run, false, new StageClock(Progress.SILENT)).templates();
     table("templates")
         .where("template not like 'sampling%'")
         .union(
@@ -133,8 +136,38 @@ class LogFlowIT {
         .parquet(folder.resolve("edited").toString());
     RunSpec edited =
         settings("training.steps=20", "logs.templatesFrom=" + folder.resolve("edited"));
-    LogTrainFlow.Outcome merged = LogTrainFlow.run(spark, edited, new StageClock(Progress.SILENT));
+    LogTrainFlow.Outcome merged =
+        LogTrainFlow.run(spark, edited, false, new StageClock(Progress.SILENT));
     assertThat(merged.templates()).as("four sensors in one").isEqualTo(learned - 3);
     assertThat(merged.sequences().normal().total()).isEqualTo(60 * 12);
+  }
+
+  @Test
+  void aModelThatDoesNotBeatTheBaselineIsNotPromoted() {
+    RunSpec few =
+        settings(
+            "training.steps=1",
+            "generate.logs.devices=4",
+            "generate.logs.hours=12",
+            "logs.sequences.rankTop=100",
+            "logs.sequences.alarmBudget=1e-6");
+    LogGenerateFlow.run(spark, few);
+    LogTrainFlow.Outcome done =
+        LogTrainFlow.run(spark, few, false, new StageClock(Progress.SILENT));
+    assertThat(done.sequences().choice().byCounts()).as("the budget is too small").isFalse();
+    assertThat(done.promoted()).as("%s", done.sequences().choice()).isFalse();
+    assertThat(folder.resolve("models/logs/LATEST")).doesNotExist();
+  }
+
+  @Test
+  void aTrainingResumedFromItsCheckpointGivesTheSameModel() throws IOException {
+    RunSpec run = settings("training.steps=40", "training.checkpoint.everyRounds=1");
+    LogGenerateFlow.run(spark, run);
+    LogTrainFlow.Outcome first =
+        LogTrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
+    assertThat(folder.resolve("checkpoints/logs/half-1")).isNotEmptyDirectory();
+    LogTrainFlow.Outcome again =
+        LogTrainFlow.run(spark, run, true, new StageClock(Progress.SILENT));
+    assertThat(again.modelId()).isEqualTo(first.modelId());
   }
 }

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /** Specs of the tests. */
 final class Specs {
-  static final LogGenerateSpec LOGS = new LogGenerateSpec(1, 1, "2024-01-01T00:00:00Z", 0, 0, 0, 1);
+  static final LogGenerateSpec LOGS =
+      new LogGenerateSpec(1, 1, "2024-01-01T00:00:00Z", 0, 0, 0, 0, 1);
 
   private Specs() {}
 

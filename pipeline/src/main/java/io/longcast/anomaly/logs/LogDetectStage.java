@@ -104,7 +104,7 @@ public final class LogDetectStage {
           position,
           position < keys.length ? model.id(keys[position]) : null,
           expected.toArray(Row[]::new),
-          1.0,
+          finding.score(),
           true,
           session.files()[at],
           session.offsets()[at],

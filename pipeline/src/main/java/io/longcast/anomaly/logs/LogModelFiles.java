@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.anomaly.logs.language.KeyLanguageModel;
 import io.longcast.anomaly.logs.language.KeyModelSpec;
 import io.longcast.anomaly.logs.language.RankCheck;
-import io.longcast.anomaly.logs.sequence.GapCheck;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateSpec;
@@ -38,7 +37,7 @@ public final class LogModelFiles {
   private static final String PARAMETERS = "parameters.bin";
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -52,6 +51,7 @@ public final class LogModelFiles {
       KeyModelSpec model,
       int rankTop,
       double leastEnd,
+      double rankChance,
       SequenceModel.Choice choice,
       Map<Integer, Long> gaps) {}
 
@@ -69,6 +69,7 @@ public final class LogModelFiles {
                 ranks.model().spec(),
                 ranks.top(),
                 ranks.leastEnd(),
+                ranks.chance(),
                 sequences.choice(),
                 new TreeMap<>(sequences.gaps().longest()))));
     files.put(TEMPLATES, json(model.templates()));
@@ -122,8 +123,8 @@ public final class LogModelFiles {
           SequenceModel.of(
               found.sequences(),
               normal,
-              new GapCheck(found.gaps(), templates.size(), found.sequences().gapFactor()),
-              new RankCheck(model, found.rankTop(), found.leastEnd()),
+              found.gaps(),
+              new RankCheck(model, found.rankTop(), found.leastEnd(), found.rankChance()),
               found.choice()));
     } catch (IOException e) {
       throw new IllegalArgumentException(

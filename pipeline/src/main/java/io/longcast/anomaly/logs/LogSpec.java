@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Anomalies in logs: section {@code logs}. A run whose section names paths works on logs.
@@ -26,6 +28,9 @@ import java.util.Optional;
  *     minutes
  * @param values whether the numbers in the lines are written as the table log_values, one series a
  *     template and place, for the metric detector; default false
+ * @param valuesBy regular expression whose first group, found in a line's session, names the device
+ *     that its numbers are of, so that each device has series of its own; absent: one series for
+ *     all; default: absent
  */
 public record LogSpec(
     List<String> paths,
@@ -36,7 +41,8 @@ public record LogSpec(
     SequenceSpec sequences,
     KeyModelSpec model,
     Duration timeout,
-    boolean values)
+    boolean values,
+    Optional<String> valuesBy)
     implements Serializable {
 
   public LogSpec {
@@ -46,6 +52,20 @@ public record LogSpec(
           "timeout must be longer than 0, found " + timeout + " (key logs.timeout)");
     }
     trainBefore.ifPresent(LogSpec::requireInstant);
+    valuesBy.ifPresent(LogSpec::requireGroup);
+  }
+
+  private static void requireGroup(String regex) {
+    try {
+      if (Pattern.compile(regex).matcher("").groupCount() > 0) {
+        return;
+      }
+      throw new IllegalArgumentException(
+          "valuesBy must have a group, found " + regex + " (key logs.valuesBy)");
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "valuesBy is not a regular expression: " + e.getMessage() + " (key logs.valuesBy)", e);
+    }
   }
 
   private static void requireInstant(String text) {

@@ -91,7 +91,8 @@ public final class LogStream implements AutoCloseable {
         session.length() > first.length ? finding.position() : model.position(first, finding);
     return new Alarm(
         id,
-        new SessionFinding(finding.check(), position, model.readable(finding.reason())),
+        new SessionFinding(
+            finding.check(), position, model.readable(finding.reason()), finding.chance()),
         session.place(position),
         model.difference(first));
   }

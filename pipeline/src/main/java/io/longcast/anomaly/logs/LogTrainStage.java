@@ -73,7 +73,7 @@ public final class LogTrainStage {
             .cache();
     try {
       SessionSet normal = distinct(counted, keys, spec.sequences());
-      GapCheck gaps = gaps(counted, keys, spec.sequences());
+      Map<Integer, Long> gaps = gaps(counted);
       LOG.info(
           "learned {} templates, {} sessions, {} of them distinct",
           keys,
@@ -146,13 +146,13 @@ public final class LogTrainStage {
         keys);
   }
 
-  private static GapCheck gaps(
-      JavaPairRDD<List<Integer>, long[]> counted, int keys, SequenceSpec spec) {
+  /** The longest gap of each pair that was seen often enough. */
+  private static Map<Integer, Long> gaps(JavaPairRDD<List<Integer>, long[]> counted) {
     Map<Integer, Long> longest = new HashMap<>();
     counted
         .filter(entry -> isGap(entry._1()) && entry._2()[1] >= GapCheck.ENOUGH)
         .collect()
         .forEach(entry -> longest.put(entry._1().get(1), entry._2()[0]));
-    return new GapCheck(longest, keys, spec.gapFactor());
+    return longest;
   }
 }

@@ -4,9 +4,9 @@ import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateMatcher;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -22,39 +22,54 @@ import org.apache.spark.sql.types.StructType;
 public final class LogValuesStage {
   private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:\\.\\d+)?");
 
-  /** Series are named {@code template id/number of the wildcard}. */
+  /** Series are named {@code device/template id/number of the wildcard}. */
   private static final StructType SCHEMA =
       new StructType()
           .add("series_id", DataTypes.StringType, false)
           .add("timestamp", DataTypes.TimestampType, false)
-          .add("value", DataTypes.DoubleType, false);
+          .add("value", DataTypes.DoubleType, false)
+          .add("session_id", DataTypes.StringType, true)
+          .add("source_file", DataTypes.StringType, false)
+          .add("source_offset", DataTypes.LongType, false);
 
-  private LogValuesStage() {}
+  private final TemplateMatcher matcher;
+  private final Pattern device;
+  private final Map<Template, Pattern> patterns = new HashMap<>();
 
   /**
-   * One row for each number that stands at a wildcard of a line with a time; a unit may follow it.
-   * No shuffle.
+   * @param by null: one series for all devices
+   */
+  private LogValuesStage(LogModel model, String by) {
+    matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
+    device = by == null ? null : Pattern.compile(by);
+  }
+
+  /**
+   * One row for each number that stands at a wildcard of a line with a time, with the session, the
+   * file and the offset of the line; a unit may follow the number. No shuffle.
    *
    * @param lines as {@link io.longcast.anomaly.logs.line.LogReadStage} reads them
+   * @param by what names a device in the session, see {@link LogSpec}; lines whose session does not
+   *     show it share one series
    */
-  public static Dataset<Row> values(Dataset<Row> lines, LogModel model) {
-    MapPartitionsFunction<Row, Row> numbers = rows -> numbers(rows, model);
+  public static Dataset<Row> values(Dataset<Row> lines, LogModel model, Optional<String> by) {
+    String regex = by.orElse(null);
+    MapPartitionsFunction<Row, Row> numbers =
+        rows -> {
+          LogValuesStage stage = new LogValuesStage(model, regex);
+          Iterable<Row> all = () -> rows;
+          return StreamSupport.stream(all.spliterator(), false)
+              .flatMap(row -> stage.numbers(row).stream())
+              .iterator();
+        };
     return lines
         .filter("reason is null and timestamp is not null")
-        .select("timestamp", "content")
+        .select("timestamp", "content", "session_id", "source_file", "source_offset")
         .mapPartitions(numbers, Encoders.row(SCHEMA));
   }
 
-  private static Iterator<Row> numbers(Iterator<Row> rows, LogModel model) {
-    TemplateMatcher matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
-    Map<Template, Pattern> patterns = new HashMap<>();
-    Iterable<Row> all = () -> rows;
-    return StreamSupport.stream(all.spliterator(), false)
-        .flatMap(row -> numbers(row, matcher.match(row.getString(1)), patterns).stream())
-        .iterator();
-  }
-
-  private static List<Row> numbers(Row row, Template template, Map<Template, Pattern> patterns) {
+  private List<Row> numbers(Row row) {
+    Template template = matcher.match(row.getString(1));
     if (template == null) {
       return List.of();
     }
@@ -66,9 +81,22 @@ public final class LogValuesStage {
       if (number.lookingAt()) {
         values.add(
             RowFactory.create(
-                template.id() + "/" + i, row.getTimestamp(0), Double.valueOf(number.group())));
+                device(row.getString(2)) + template.id() + "/" + i,
+                row.getTimestamp(0),
+                Double.valueOf(number.group()),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4)));
       }
     }
     return values;
+  }
+
+  private String device(String session) {
+    if (device == null || session == null) {
+      return "";
+    }
+    Matcher found = device.matcher(session);
+    return found.find() && found.group(1) != null ? found.group(1) + "/" : "";
   }
 }

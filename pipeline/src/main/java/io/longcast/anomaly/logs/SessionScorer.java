@@ -62,6 +62,7 @@ public final class SessionScorer implements AutoCloseable {
   public Optional<SessionFinding> close(OpenSession session) {
     return Optional.ofNullable(session.unseen)
         .or(() -> order(session))
+        .or(() -> length(session))
         .or(() -> pair(session))
         .or(() -> Optional.ofNullable(session.gap));
   }
@@ -71,6 +72,10 @@ public final class SessionScorer implements AutoCloseable {
         ? model.counts().check(session.tally)
         : Optional.ofNullable(session.order)
             .or(() -> model.ranks().checkEnd(session.length(), session.state));
+  }
+
+  private Optional<SessionFinding> length(OpenSession session) {
+    return model.lengths() == null ? Optional.empty() : model.lengths().check(session.length());
   }
 
   private Optional<SessionFinding> pair(OpenSession session) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 class DeviceLogTest {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceLogTest.class);
   private static final LogGenerateSpec DEVICES =
-      new LogGenerateSpec(200, 24, "2024-01-01T00:00:00Z", 0.02, 12, 0, 3);
+      new LogGenerateSpec(200, 24, "2024-01-01T00:00:00Z", 0.02, 12, 0, 0, 3);
 
   private final SparkSession spark = SharedSession.get();
   @TempDir Path folder;

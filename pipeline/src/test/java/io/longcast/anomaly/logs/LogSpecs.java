@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Settings of the tests. */
 final class LogSpecs {
-  static final SequenceSpec SEQUENCES = new SequenceSpec(0.003, 2, 3, 10, 5, 100_000);
+  static final SequenceSpec SEQUENCES = new SequenceSpec(0.003, 2, 10, 5, 100_000);
   static final KeyModelSpec MODEL =
       new KeyModelSpec(
           CellKind.LSTM, 1, 48, Input.EMBEDDING, 16, true, 64, 1, new Updater(.9, .999, 1e-7, 1));
@@ -45,6 +45,7 @@ final class LogSpecs {
         SEQUENCES,
         MODEL,
         Duration.ofMinutes(10),
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -40,13 +40,13 @@ class LogStreamTest {
   /** A language model that nobody trained judges too; what it says must only be the same. */
   private static SequenceModel model(boolean byCounts) {
     RankCheck ranks =
-        new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 2, 0.15);
+        new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 2, 0.15, 0.01);
     return SequenceModel.of(
         LogSpecs.SEQUENCES,
         new SessionSet(List.of(NORMAL), new long[] {5000}, KEYS),
-        new GapCheck(Map.of(KEYS, 100L), KEYS, 3),
+        Map.of(KEYS, 100L),
         ranks,
-        new SequenceModel.Choice(byCounts, 0, 0, 0, 0, 1));
+        new SequenceModel.Choice(byCounts, 0, 0, 0, 0, 0, 0, 1));
   }
 
   private static float[] parameters() {
@@ -117,7 +117,8 @@ class LogStreamTest {
             model.unseen(),
             model.counts(),
             null,
-            new GapCheck(Map.of(), KEYS, 3),
+            null,
+            new GapCheck(Map.of(), KEYS, 0.01, 0.001),
             model.nearest(),
             model.ranks(),
             model.choice());

@@ -14,13 +14,15 @@ import java.util.stream.IntStream;
  * @param model of normal sessions
  * @param top how many keys are allowed at each place, at least 1
  * @param leastEnd probability that an end must have, in [0, 1]
+ * @param chance that a normal session is alarmed, as measured on held-out ones
  */
-public record RankCheck(KeyLanguageModel model, int top, double leastEnd) implements SessionCheck {
+public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double chance)
+    implements SessionCheck {
 
   public RankCheck {
     if (top < 1) {
       throw new IllegalArgumentException(
-          "rankTop must be >= 1, found " + top + " (key logs.rankTop)");
+          "rankTop must be >= 1, found " + top + " (key logs.sequences.rankTop)");
     }
   }
 
@@ -70,16 +72,17 @@ public record RankCheck(KeyLanguageModel model, int top, double leastEnd) implem
             new SessionFinding(
                 "end",
                 length,
-                "an end of rank %d, probability %.2g".formatted(rank + 1, probability)))
+                "an end of rank %d, probability %.2g".formatted(rank + 1, probability),
+                chance))
         : Optional.empty();
   }
 
-  private static SessionFinding finding(int position, int rank) {
+  private SessionFinding finding(int position, int rank) {
     String what =
         rank >= Integer.MAX_VALUE - 1
             ? "a message that no normal session has"
             : "a message of rank " + (rank + 1);
-    return new SessionFinding("rank", position, what);
+    return new SessionFinding("rank", position, what, chance);
   }
 
   /** Classes that are more probable. */

@@ -1,10 +1,13 @@
 package io.longcast.anomaly.logs.language;
 
 import io.longcast.anomaly.logs.sequence.CheckQuality;
+import io.longcast.anomaly.logs.sequence.LengthCheck;
+import io.longcast.anomaly.logs.sequence.SessionFinding;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -14,7 +17,8 @@ import java.util.stream.IntStream;
  * What a model says of sessions that it has learned is too sure.
  *
  * @param check the model of all sessions with its limits
- * @param quality on the halves not learned
+ * @param quality on the halves not learned; with lengths where a normal session is no likelier to
+ *     have a new one than to be alarmed by the model
  * @param perplexity on the halves not learned: 1 where every key is foreseen
  */
 public record RankFit(RankCheck check, CheckQuality quality, double perplexity) {
@@ -23,47 +27,85 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
 
   private static final int HALVES = 2;
 
-  /** A model and the sessions it has not learned. */
-  private record Half(KeyLanguageModel model, SessionSet held) {}
+  /** A model, the sessions it has learned and those it has not. */
+  private record Half(KeyLanguageModel model, SessionSet learned, SessionSet held) {}
 
   /**
    * Trains three models.
    *
-   * @param top keys allowed at each place
+   * @param top keys allowed at each place at most
    * @param alarmBudget share of the sessions whose ends may be less probable than the measure
    */
   public static RankFit fit(SessionSet normal, KeyTrainer trainer, int top, double alarmBudget) {
     KeyLanguageModel model = trainer.train(normal, "all");
     List<Half> halves = new ArrayList<>();
     if (normal.counts().length < HALVES) {
-      halves.add(new Half(model, normal));
+      halves.add(new Half(model, normal, normal));
     } else {
       for (int half = 0; half < HALVES; half++) {
-        KeyLanguageModel other = trainer.train(half(normal, half), "half " + (half + 1));
-        halves.add(new Half(other, half(normal, 1 - half)));
+        SessionSet learned = half(normal, half);
+        KeyLanguageModel other = trainer.train(learned, "half " + (half + 1));
+        halves.add(new Half(other, learned, half(normal, 1 - half)));
       }
     }
     TreeMap<Double, Long> ends = new TreeMap<>();
     halves.forEach(half -> ends(half, ends));
-    RankCheck check =
-        new RankCheck(model, top, MARGIN * quantile(ends, alarmBudget * normal.total()));
-    return new RankFit(check, quality(halves, check), perplexity(halves));
+    double allowed = alarmBudget * normal.total();
+    RankCheck limits =
+        new RankCheck(model, leastTop(halves, top, allowed), MARGIN * quantile(ends, allowed), 1);
+    CheckQuality alone = quality(halves, limits, false);
+    boolean lengths = LengthCheck.fit(normal).chance() <= alone.chance();
+    CheckQuality quality = lengths ? quality(halves, limits, true) : alone;
+    RankCheck check = new RankCheck(model, limits.top(), limits.leastEnd(), alone.chance());
+    return new RankFit(check, quality, perplexity(halves));
   }
 
-  private static CheckQuality quality(List<Half> halves, RankCheck like) {
+  /** The fewest keys that, allowed at each place, alarm no more held-out sessions than allowed. */
+  private static int leastTop(List<Half> halves, int most, double allowed) {
+    TreeMap<Integer, Long> ranks = new TreeMap<>();
+    halves.forEach(half -> ranks(half, ranks));
+    int top = most;
+    while (top > 1
+        && ranks.tailMap(top - 1).values().stream().mapToLong(Long::longValue).sum() <= allowed) {
+      top--;
+    }
+    return top;
+  }
+
+  /** Sessions by the worst rank of their keys and their end. */
+  private static void ranks(Half half, TreeMap<Integer, Long> to) {
+    List<float[][]> steps = half.model().probabilities(half.held().sequences());
+    for (int i = 0; i < steps.size(); i++) {
+      int[] session = half.held().sequences().get(i);
+      int worst = 0;
+      for (int at = 0; at <= session.length; at++) {
+        int key = at < session.length ? session[at] : half.model().keys();
+        worst = Math.max(worst, RankCheck.rank(steps.get(i)[at], key));
+      }
+      to.merge(worst, half.held().counts()[i], Long::sum);
+    }
+  }
+
+  private static CheckQuality quality(List<Half> halves, RankCheck like, boolean lengths) {
     return CheckQuality.together(
         halves.stream()
             .map(
                 half -> {
-                  RankCheck check = new RankCheck(half.model(), like.top(), like.leastEnd());
-                  return CheckQuality.of(
-                      half.held(),
-                      sessions ->
-                          check.checkAll(sessions).stream()
-                              .map(found -> found.isPresent())
-                              .toList());
+                  RankCheck check = new RankCheck(half.model(), like.top(), like.leastEnd(), 1);
+                  LengthCheck length = lengths ? LengthCheck.fit(half.learned()) : null;
+                  return CheckQuality.of(half.held(), sessions -> alarms(sessions, check, length));
                 })
             .toList());
+  }
+
+  private static List<Boolean> alarms(List<int[]> sessions, RankCheck check, LengthCheck length) {
+    List<Optional<SessionFinding>> found = check.checkAll(sessions);
+    return IntStream.range(0, sessions.size())
+        .mapToObj(
+            i ->
+                found.get(i).isPresent()
+                    || length != null && length.check(sessions.get(i)).isPresent())
+        .toList();
   }
 
   private static double perplexity(List<Half> halves) {

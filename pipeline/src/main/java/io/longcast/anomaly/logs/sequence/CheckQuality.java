@@ -21,6 +21,11 @@ public record CheckQuality(double falseAlarms, double found, long sessions) {
     List<Boolean> of(List<int[]> sessions);
   }
 
+  /** The chance that one more normal session is alarmed. */
+  public double chance() {
+    return (falseAlarms * sessions + 1) / (sessions + 1);
+  }
+
   /** Fits on all folds but one and judges by that one, in turns. */
   public static CheckQuality crossValidated(
       SessionSet normal, int folds, Function<SessionSet, SessionCheck> fit) {

@@ -22,18 +22,24 @@ public final class CountVectorCheck implements SessionCheck {
   private final int[] least;
   private final int[] most;
   private final Map<String, int[]> vectors;
+  private final double newVector;
+  private final double newRange;
 
   private CountVectorCheck(
       CountVectorSpec spec,
       boolean[] compared,
       int[] least,
       int[] most,
-      Map<String, int[]> vectors) {
+      Map<String, int[]> vectors,
+      double newVector,
+      double newRange) {
     this.spec = spec;
     this.compared = compared;
     this.least = least;
     this.most = most;
     this.vectors = vectors;
+    this.newVector = newVector;
+    this.newRange = newRange;
   }
 
   /** Learns the vectors of normal sessions. */
@@ -58,7 +64,14 @@ public final class CountVectorCheck implements SessionCheck {
         most[key] = Math.max(most[key], histogram[key]);
       }
     }
-    return new CountVectorCheck(spec, compared, least, most, vectors);
+    return new CountVectorCheck(
+        spec,
+        compared,
+        least,
+        most,
+        vectors,
+        Math.min(1, (single(histograms, normal.counts(), compared) + 1.0) / total),
+        Math.min(1, 2.0 / (total + 1)));
   }
 
   private static boolean any(boolean[] compared) {
@@ -147,7 +160,8 @@ public final class CountVectorCheck implements SessionCheck {
             new SessionFinding(
                 "counts",
                 few ? session.length() : session.occurrence(key, most[key]),
-                "%d times, normal are %d to %d".formatted(found[key], least[key], most[key])));
+                "%d times, normal are %d to %d".formatted(found[key], least[key], most[key]),
+                newRange));
       }
     }
     return Optional.empty();
@@ -184,6 +198,6 @@ public final class CountVectorCheck implements SessionCheck {
         }
       }
     }
-    return new SessionFinding("counts", position, String.join(", ", differences));
+    return new SessionFinding("counts", position, String.join(", ", differences), newVector);
   }
 }

@@ -7,19 +7,38 @@ import java.util.Optional;
 
 /**
  * The time between two neighbouring messages must not exceed the longest seen between them by more
- * than a factor. Pairs that were seen too seldom to know are left alone.
+ * than the alarm budget grants. That one of {@code n} pairs exceeds its longest gap in {@code N}
+ * sessions has a chance of about {@code n / N}; that it does so {@code f} times has one of {@code n
+ * / N / f²}, for tails as heavy as those with the last finite variance. Pairs that were seen too
+ * seldom to know are left alone.
  *
  * @param longest milliseconds by pair {@code before · keys + key}, of pairs seen often enough
  * @param keys size of the vocabulary
- * @param factor at least 1
+ * @param chance that a normal session exceeds a longest gap at all
+ * @param budget share of normal sessions that may be alarmed, in (0, 1)
  */
-public record GapCheck(Map<Integer, Long> longest, int keys, double factor)
+public record GapCheck(Map<Integer, Long> longest, int keys, double chance, double budget)
     implements Serializable {
   /** With so many gaps seen, the next one exceeds them all with a chance of 2 %. */
   public static final long ENOUGH = 50;
 
   public GapCheck {
     longest = new HashMap<>(longest);
+    if (!(budget > 0 && budget < 1)) {
+      throw new IllegalArgumentException(
+          "alarmBudget must be in (0, 1), found " + budget + " (key logs.sequences.alarmBudget)");
+    }
+  }
+
+  /** A check by the longest gaps of normal sessions. */
+  public static GapCheck of(Map<Integer, Long> longest, SessionSet normal, double budget) {
+    return new GapCheck(
+        longest, normal.keys(), Math.min(1, longest.size() / (normal.total() + 1.0)), budget);
+  }
+
+  /** By how much the longest gap may be exceeded. */
+  public double factor() {
+    return Math.max(1, Math.sqrt(chance / budget));
   }
 
   /** Where a session waits too long for the first time. */
@@ -41,10 +60,15 @@ public record GapCheck(Map<Integer, Long> longest, int keys, double factor)
    */
   public Optional<SessionFinding> check(int position, int before, int key, long gap) {
     Long limit = key < 0 || before < 0 ? null : longest.get(before * keys + key);
-    return limit == null || gap <= Math.max(1, limit) * factor
-        ? Optional.empty()
-        : Optional.of(
-            new SessionFinding(
-                "gap", position, "after %d ms, normal are up to %d ms".formatted(gap, limit)));
+    if (limit == null || gap <= Math.max(1, limit) * factor()) {
+      return Optional.empty();
+    }
+    double excess = (double) gap / Math.max(1, limit);
+    return Optional.of(
+        new SessionFinding(
+            "gap",
+            position,
+            "after %d ms, normal are up to %d ms".formatted(gap, limit),
+            chance / (excess * excess)));
   }
 }

@@ -3,29 +3,36 @@ package io.longcast.anomaly.logs.sequence;
 import java.util.Optional;
 
 /**
- * A session must be as long as some normal one: a baseline.
+ * A session must not be shorter or longer than every normal one.
  *
  * @param shortest keys of the shortest normal session
  * @param longest keys of the longest
+ * @param chance that a normal session is shorter or longer than all before
  */
-public record LengthCheck(int shortest, int longest) implements SessionCheck {
+public record LengthCheck(int shortest, int longest, double chance) implements SessionCheck {
 
   /** The range of the normal sessions' lengths. */
   public static LengthCheck fit(SessionSet normal) {
     var lengths = normal.sequences().stream().mapToInt(session -> session.length);
     var range = lengths.summaryStatistics();
-    return new LengthCheck(range.getMin(), range.getMax());
+    return new LengthCheck(range.getMin(), range.getMax(), Math.min(1, 2.0 / (normal.total() + 1)));
   }
 
   @Override
   public Optional<SessionFinding> check(int[] session) {
-    if (session.length >= shortest && session.length <= longest) {
+    return check(session.length);
+  }
+
+  /** Whether a session that has ended after so many messages is a finding. */
+  public Optional<SessionFinding> check(int length) {
+    if (length >= shortest && length <= longest) {
       return Optional.empty();
     }
     return Optional.of(
         new SessionFinding(
             "length",
-            Math.min(session.length, longest),
-            "%d messages, normal are %d to %d".formatted(session.length, shortest, longest)));
+            Math.min(length, longest),
+            "%d messages, normal are %d to %d".formatted(length, shortest, longest),
+            chance));
   }
 }

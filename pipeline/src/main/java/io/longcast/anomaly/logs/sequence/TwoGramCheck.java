@@ -10,13 +10,14 @@ import java.util.Optional;
  * a baseline that a language model must beat.
  *
  * @param keys size of the vocabulary
+ * @param chance that a normal session shows a new pair
  * @param pairs bit (first + 1) · (keys + 2) + (second + 1); 0 is an unseen key, keys + 1 the edge
  */
-public record TwoGramCheck(int keys, BitSet pairs) implements SessionCheck {
+public record TwoGramCheck(int keys, double chance, BitSet pairs) implements SessionCheck {
 
   /** The pairs of the normal sessions. */
   public static TwoGramCheck fit(SessionSet normal) {
-    TwoGramCheck check = new TwoGramCheck(normal.keys(), new BitSet());
+    TwoGramCheck check = new TwoGramCheck(normal.keys(), newPairRate(normal), new BitSet());
     for (int[] session : normal.sequences()) {
       for (int i = 0; i <= session.length; i++) {
         check.pairs.set(check.pair(session, i));
@@ -30,7 +31,7 @@ public record TwoGramCheck(int keys, BitSet pairs) implements SessionCheck {
    * the chance that a new normal session is alarmed.
    */
   public static double newPairRate(SessionSet normal) {
-    TwoGramCheck pairs = new TwoGramCheck(normal.keys(), new BitSet());
+    TwoGramCheck pairs = new TwoGramCheck(normal.keys(), 1, new BitSet());
     Map<Integer, Long> sessions = new HashMap<>();
     for (int s = 0; s < normal.counts().length; s++) {
       BitSet own = new BitSet();
@@ -77,6 +78,6 @@ public record TwoGramCheck(int keys, BitSet pairs) implements SessionCheck {
   /** What is said of a pair that was not seen. */
   public SessionFinding finding(int position, boolean end) {
     String what = end ? "an end after this message" : "this message here";
-    return new SessionFinding("two-gram", position, what + " is in no normal session");
+    return new SessionFinding("two-gram", position, what + " is in no normal session", chance);
   }
 }

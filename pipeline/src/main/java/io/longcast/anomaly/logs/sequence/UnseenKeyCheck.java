@@ -1,25 +1,30 @@
 package io.longcast.anomaly.logs.sequence;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Every key must have occurred in a normal session.
  *
  * @param seen by key
+ * @param chance that a normal session shows an unseen key: by Good and Turing the share of sessions
+ *     with a key of their own
  */
-public record UnseenKeyCheck(boolean[] seen) implements SessionCheck {
+public record UnseenKeyCheck(boolean[] seen, double chance) implements SessionCheck {
 
   /** The keys of the normal sessions. */
   public static UnseenKeyCheck fit(SessionSet normal) {
-    boolean[] seen = new boolean[normal.keys()];
-    normal.sequences().forEach(session -> mark(session, seen));
-    return new UnseenKeyCheck(seen);
-  }
-
-  private static void mark(int[] session, boolean[] seen) {
-    for (int key : session) {
-      seen[key] = true;
+    long[] sessions = new long[normal.keys()];
+    for (int i = 0; i < normal.counts().length; i++) {
+      long count = normal.counts()[i];
+      Arrays.stream(normal.sequences().get(i)).distinct().forEach(key -> sessions[key] += count);
     }
+    boolean[] seen = new boolean[sessions.length];
+    for (int key = 0; key < seen.length; key++) {
+      seen[key] = sessions[key] > 0;
+    }
+    long single = Arrays.stream(sessions).filter(count -> count == 1).count();
+    return new UnseenKeyCheck(seen, (single + 1.0) / (normal.total() + 1));
   }
 
   @Override
@@ -39,6 +44,7 @@ public record UnseenKeyCheck(boolean[] seen) implements SessionCheck {
 
   /** What is said of a key that was not seen. */
   public SessionFinding finding(int position) {
-    return new SessionFinding("unseen-key", position, "a message that no normal session has");
+    return new SessionFinding(
+        "unseen-key", position, "a message that no normal session has", chance);
   }
 }

@@ -2,10 +2,12 @@ package io.longcast.anomaly.logs.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,8 @@ class SessionChecksTest {
     assertThat(check.check(keys(0, 1, 1, 3))).isEmpty();
     assertThat(check.check(keys(0, 1, 3, 1, 1)))
         .get()
-        .isEqualTo(new SessionFinding("counts", 4, "key 1 3 times instead of 2"));
+        .extracting("check", "position", "reason")
+        .containsExactly("counts", 4, "key 1 3 times instead of 2");
     assertThat(check.check(keys(0, 1, 3))).get().extracting("position").as("missing").isEqualTo(3);
     int[] long2 = new int[403];
     java.util.Arrays.fill(long2, 2);
@@ -78,6 +81,28 @@ class SessionChecksTest {
     long2[1] = 1;
     long2[2] = 1;
     assertThat(check.check(long2)).get().extracting("reason").asString().contains("400 times");
+  }
+
+  @Test
+  void theScoreIsTheShareOfNormalSessionsThatShowNoSuchThing() {
+    SessionSet once = new SessionSet(List.of(keys(0, 1), keys(0, 2)), new long[] {98, 1}, 4);
+    assertThat(UnseenKeyCheck.fit(once).check(keys(0, 3)))
+        .get()
+        .extracting(SessionFinding::score)
+        .as("one key of 99 sessions was seen once")
+        .isEqualTo(0.98);
+    assertThat(new SessionFinding("any", 0, "", 3).score()).isZero();
+  }
+
+  @Test
+  void gapsMayBeExceededByWhatTheBudgetGrants() {
+    SessionSet normal = new SessionSet(List.of(keys(0, 1)), new long[] {99}, 2);
+    GapCheck few = GapCheck.of(Map.of(1, 1000L), normal, 0.0025);
+    assertThat(few.factor()).as("one pair in 100 sessions: sqrt(.01 / .0025)").isEqualTo(2);
+    assertThat(few.check(1, 0, 1, 2000)).isEmpty();
+    assertThat(few.check(1, 0, 1, 2001)).get().extracting("check", "position").contains("gap", 1);
+    assertThat(few.check(1, 0, 1, 10_000).orElseThrow().chance()).isCloseTo(1e-4, within(1e-9));
+    assertThat(GapCheck.of(Map.of(1, 1000L), normal, 0.5).factor()).isEqualTo(1);
   }
 
   @Test
