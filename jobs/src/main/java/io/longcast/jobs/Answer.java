@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.backtest.Comparison;
 import io.longcast.backtest.ModelScores;
 import io.longcast.backtest.Verdict;
+import io.longcast.backtest.WindowGroup;
 import io.longcast.evaluate.Metric;
+import io.longcast.evaluate.PointErrors;
 import io.longcast.report.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,11 +75,34 @@ final class Answer {
     }
     figure("baselines", baselines);
     table.toString().lines().forEach(lines::add);
+    groups(comparison);
     String best = comparison.bestBaseline().name();
     return line(
         comparison.subjectWins()
             ? comparison.subject().name() + " wins: its MASE is below that of " + best
             : best + " wins: the network's MASE is not below it");
+  }
+
+  /** Adds how the model fares on odd windows and on the rest, beside the best baseline. */
+  private void groups(Comparison comparison) {
+    Map<WindowGroup, PointErrors> baseline = comparison.bestBaseline().byGroup();
+    String best = comparison.bestBaseline().name();
+    String name = comparison.subject().name();
+    TextTable table =
+        new TextTable(List.of("windows apart", "values", name + " wape", best + " wape"));
+    Map<String, Double> shares = new LinkedHashMap<>();
+    comparison
+        .subject()
+        .byGroup()
+        .forEach(
+            (group, errors) -> {
+              double share = errors.wape().value();
+              double other = baseline.get(group).wape().value();
+              table.row(group.word(), List.of(errors.mae().count(), share, other));
+              shares.put(group.word(), share);
+            });
+    table.toString().lines().forEach(lines::add);
+    figure("wape_by_group", shares);
   }
 
   /** Adds the table of a classifier and the most frequent class. */

@@ -111,14 +111,14 @@ public final class PointErrors implements Serializable {
     return Metric.mean("mae", absolute, values);
   }
 
+  /** Sum of absolute errors over the sum of absolute values. */
+  public Metric wape() {
+    return new Metric("wape", absolute / magnitude, magnitude == 0 ? 0 : values);
+  }
+
   /** All metrics of this state. */
   public List<Metric> metrics() {
     return List.of(
-        mase(),
-        Metric.mean("rmsse", rootScaled, rootScaledWindows),
-        smape(),
-        new Metric("wape", absolute / magnitude, magnitude == 0 ? 0 : values),
-        mse(),
-        mae());
+        mase(), Metric.mean("rmsse", rootScaled, rootScaledWindows), smape(), wape(), mse(), mae());
   }
 }

@@ -5,6 +5,7 @@ import io.longcast.series.Segment;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.PartitionDate;
 import io.longcast.window.WindowBatch;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ final class ForecastRows {
    */
   List<Row> rows(WindowBatch windows, ForecastBatch forecasts, int i) {
     List<Row> rows = new ArrayList<>(windows.horizon());
+    Timestamp origin = at(windows.segment(i), windows.origin(i));
+    Date day = PartitionDate.of(origin);
     for (int t = 0; t < windows.horizon(); t++) {
       if (!Float.isFinite(forecasts.point(i, t))) {
         return List.of(
@@ -44,7 +47,7 @@ final class ForecastRows {
                 channel(windows, i),
                 "the model gave no finite number at step " + (t + 1)));
       }
-      rows.add(row(windows, forecasts, i, t));
+      rows.add(row(windows, forecasts, i, t, origin, day));
     }
     return rows;
   }
@@ -61,16 +64,17 @@ final class ForecastRows {
     return RowFactory.create(columns);
   }
 
-  private Row row(WindowBatch windows, ForecastBatch forecasts, int i, int t) {
+  private Row row(
+      WindowBatch windows, ForecastBatch forecasts, int i, int t, Timestamp origin, Date day) {
     Segment segment = windows.segment(i);
-    int origin = windows.origin(i);
+    int step = windows.origin(i) + t;
     Object[] columns = new Object[COLUMNS];
     columns[0] = segment.seriesId();
     columns[1] = channel(windows, i);
-    columns[2] = at(segment, origin);
+    columns[2] = origin;
     columns[3] = t + 1;
-    columns[4] = at(segment, origin + t);
-    columns[5] = segment.axis().row(origin + t).orElse(null);
+    columns[4] = at(segment, step);
+    columns[5] = segment.axis().row(step).orElse(null);
     double point = constrained(forecasts.point(i, t));
     columns[6] = point;
     for (int c = 0; c < COVERAGES.length; c++) {
@@ -80,7 +84,7 @@ final class ForecastRows {
     columns[13] = quantiles(forecasts, i, t);
     columns[14] = ForecastsTable.OK;
     columns[15] = plan.modelId();
-    columns[16] = PartitionDate.of((Timestamp) columns[2]);
+    columns[16] = day;
     return RowFactory.create(columns);
   }
 

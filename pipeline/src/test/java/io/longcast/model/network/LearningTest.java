@@ -16,13 +16,19 @@ import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepSettings;
 import io.longcast.window.WindowBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each member of the family learns a task that needs it, far below what guessing reaches. */
+/**
+ * Each member of the family learns a task that needs it, far below what guessing reaches; a member
+ * without the part in question does not.
+ */
 class LearningTest {
   private static final int BATCH = 32;
   private static final Output SQUARES = new Output(Loss.MSE, .5, List.of(), 1, false, 0);
@@ -92,39 +98,16 @@ class LearningTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Cell.class)
-  void remembersTheFirstValue(Cell cell) {
-    NetworkInputs inputs = NetworkInputs.of(12, 1);
-    assertThat(learn(spec(Shape.MANY_TO_ONE, cell), inputs, 400, LearningTest::first))
-        .isLessThan(.1);
-  }
-
-  @Test
-  void remembersThroughTwoLayers() {
-    ModelSpec two = spec(Shape.MANY_TO_ONE, Cell.LSTM, 2, 1, new Convolution(0, 1, 1), SQUARES, 0);
-    assertThat(learn(two, NetworkInputs.of(12, 1), 300, LearningTest::first)).isLessThan(.1);
-  }
-
-  @Test
-  void forgetsNothingThatItReadsAtOnce() {
-    NetworkInputs inputs = NetworkInputs.of(12, 3);
-    assertThat(learn(spec(Shape.ONE_TO_ONE, Cell.RNN), inputs, 300, LearningTest::first))
-        .isLessThan(.1);
-  }
-
-  @Test
-  void unrollsTheNewestValueOverTheHorizon() {
-    NetworkInputs inputs = NetworkInputs.of(1, 5);
-    assertThat(learn(spec(Shape.ONE_TO_MANY, Cell.GRU), inputs, 300, LearningTest::first))
-        .isLessThan(.1);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Cell.class)
-  void decodesAHorizonOfAnotherLength(Cell cell) {
-    NetworkInputs inputs = NetworkInputs.of(9, 4);
-    assertThat(learn(spec(Shape.SEQ2SEQ, cell), inputs, 400, LearningTest::first)).isLessThan(.1);
+  /** The oldest of the newest three values, plus or minus one, is the target; signs alternate. */
+  private static void third(SplittableRandom random, WindowBatch batch, int window) {
+    int context = batch.contextLength();
+    for (int j = 0; j < context; j++) {
+      batch.context()[window * context + j] = random.nextBoolean() ? 1 : -1;
+    }
+    float sign = batch.context()[window * context + context - 3];
+    for (int t = 0; t < batch.horizon(); t++) {
+      batch.target()[window * batch.horizon() + t] = sign * (t % 2 == 0 ? 1 : -1);
+    }
   }
 
   /** Labels each step by the parity of the ones so far. */
@@ -139,19 +122,6 @@ class LearningTest {
         batch.target()[window * batch.horizon() + t] = odd ? 1 : 0;
       }
     }
-  }
-
-  private static double parity(Cell cell, Shape shape) {
-    NetworkInputs inputs = NetworkInputs.of(7, shape == Shape.MANY_TO_MANY ? 5 : 1);
-    Output classes = new Output(Loss.CROSS_ENTROPY, .5, List.of(), 1, false, 2);
-    ModelSpec spec = spec(shape, cell, 1, 1, new Convolution(0, 1, 1), classes, 0);
-    return learn(spec, inputs, 800, LearningTest::parity);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Cell.class)
-  void labelsEveryStepFromWhatWasReadSoFar(Cell cell) {
-    assertThat(parity(cell, Shape.MANY_TO_MANY)).isLessThan(.2);
   }
 
   /** Whether the motif up-down-up stands anywhere among noise; its place does not matter. */
@@ -170,13 +140,6 @@ class LearningTest {
     batch.target()[window] = there ? 1 : 0;
   }
 
-  @Test
-  void findsALocalMotifThroughConvolutions() {
-    Convolution front = new Convolution(2, 6, 3);
-    ModelSpec spec = spec(Shape.MANY_TO_ONE, Cell.LSTM, 1, 4, front, SQUARES, 0);
-    assertThat(learn(spec, NetworkInputs.of(24, 1), 400, LearningTest::motif)).isLessThan(.1);
-  }
-
   /** The target depends on the category alone. */
   private static void category(SplittableRandom random, WindowBatch batch, int window) {
     int code = random.nextInt(5);
@@ -185,11 +148,120 @@ class LearningTest {
     batch.target()[window] = code * code % 5 - 1;
   }
 
-  @Test
-  void learnsTheEffectOfACategory() {
-    NetworkInputs inputs = new NetworkInputs(4, 1, 0, 0, 0, List.of(5));
-    assertThat(learn(spec(Shape.MANY_TO_ONE, Cell.LSTM), inputs, 300, LearningTest::category))
-        .isLessThan(.05);
+  /**
+   * A task, the windows it comes in, and the loss that only a member that can do it stays below;
+   * one that lacks what it needs stays above {@code fails}.
+   */
+  private record Needs(Task task, NetworkInputs inputs, int steps, double learned, double fails) {}
+
+  private static final Needs LONG_MEMORY =
+      new Needs(LearningTest::first, NetworkInputs.of(12, 3), 500, .15, .7);
+  private static final Needs OTHER_LENGTH =
+      new Needs(LearningTest::first, NetworkInputs.of(9, 4), 500, .15, .7);
+  private static final Needs NEWEST_PATCH =
+      new Needs(LearningTest::third, NetworkInputs.of(6, 6), 400, .15, .7);
+  private static final Needs STEP_LABELS =
+      new Needs(LearningTest::parity, NetworkInputs.of(12, 12), 900, .2, .4);
+  private static final Needs MOTIF =
+      new Needs(LearningTest::motif, NetworkInputs.of(96, 1), 150, .05, .12);
+  private static final Needs CATEGORY =
+      new Needs(LearningTest::category, new NetworkInputs(4, 1, 0, 0, 0, List.of(5)), 300, .05, .5);
+
+  private static final Output LABELS = new Output(Loss.CROSS_ENTROPY, .5, List.of(), 1, false, 2);
+  private static final Convolution NO_FRONT = new Convolution(0, 1, 1);
+  private static final Convolution FRONT = new Convolution(1, 8, 3);
+
+  /** Cell by shape by front, each on the task of its shape, beside a member that cannot do it. */
+  static Stream<Arguments> family() {
+    List<Arguments> all = new ArrayList<>();
+    for (Cell cell : Cell.values()) {
+      for (Convolution front : List.of(NO_FRONT, FRONT)) {
+        for (Shape shape : Shape.values()) {
+          Needs needs = needs(shape);
+          int patch = shape == Shape.ONE_TO_MANY ? 3 : 1;
+          Output output = needs == STEP_LABELS ? LABELS : SQUARES;
+          String name = cell + ", " + shape + (front == FRONT ? ", convolution" : "");
+          all.add(Arguments.of(name, needs, spec(shape, cell, 1, patch, front, output, 100)));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  private static Needs needs(Shape shape) {
+    return switch (shape) {
+      case MANY_TO_ONE, ONE_TO_ONE -> LONG_MEMORY;
+      case MANY_TO_MANY -> STEP_LABELS;
+      case ONE_TO_MANY -> NEWEST_PATCH;
+      case SEQ2SEQ -> OTHER_LENGTH;
+    };
+  }
+
+  /** Parts that are switched on for a task of their own. */
+  static Stream<Arguments> parts() {
+    Convolution two = new Convolution(2, 6, 3);
+    ModelSpec plain = spec(Shape.MANY_TO_ONE, Cell.LSTM);
+    return Stream.of(
+        Arguments.of(
+            "two layers",
+            LONG_MEMORY,
+            spec(Shape.MANY_TO_ONE, Cell.LSTM, 2, 1, NO_FRONT, SQUARES, 0)),
+        Arguments.of(
+            "many-to-many over the horizon", LONG_MEMORY, spec(Shape.MANY_TO_MANY, Cell.GRU)),
+        Arguments.of(
+            "two convolutions", MOTIF, spec(Shape.MANY_TO_ONE, Cell.LSTM, 1, 24, two, SQUARES, 0)),
+        Arguments.of("embedding", CATEGORY, plain),
+        Arguments.of("one-hot", CATEGORY, encoding(Encoding.ONE_HOT)));
+  }
+
+  /** What each task is for: a member without it fails. */
+  static Stream<Arguments> ablated() {
+    ModelSpec newest = spec(Shape.ONE_TO_MANY, Cell.LSTM);
+    ModelSpec atOnce = spec(Shape.ONE_TO_ONE, Cell.LSTM, 1, 1, NO_FRONT, LABELS, 0);
+    return Stream.of(
+        Arguments.of("newest value alone", LONG_MEMORY, newest),
+        Arguments.of("newest value alone", OTHER_LENGTH, newest),
+        Arguments.of("newest value, not its patch", NEWEST_PATCH, newest),
+        Arguments.of("no recurrence", STEP_LABELS, atOnce),
+        Arguments.of(
+            "no convolution",
+            MOTIF,
+            spec(Shape.MANY_TO_ONE, Cell.LSTM, 1, 24, NO_FRONT, SQUARES, 0)),
+        Arguments.of("no category", CATEGORY, encoding(Encoding.NONE)));
+  }
+
+  private static ModelSpec encoding(Encoding encoding) {
+    ModelSpec plain = spec(Shape.MANY_TO_ONE, Cell.LSTM);
+    return new ModelSpec(
+        plain.shape(),
+        plain.cell(),
+        plain.hiddenSize(),
+        1,
+        0,
+        1,
+        1,
+        plain.scaling(),
+        plain.skip(),
+        plain.gate(),
+        plain.convolution(),
+        new Statics(encoding, 4),
+        plain.output(),
+        plain.decoder(),
+        plain.updater());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"family", "parts"})
+  void learnsWhatItIsFor(String member, Needs needs, ModelSpec spec) {
+    double loss = learn(spec, needs.inputs(), needs.steps(), needs.task());
+    assertThat(loss).as(member).isLessThan(needs.learned());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ablated")
+  void failsWithoutIt(String member, Needs needs, ModelSpec spec) {
+    double loss = learn(spec, needs.inputs(), needs.steps(), needs.task());
+    assertThat(loss).as(member).isGreaterThan(needs.fails());
   }
 
   private static void noise(SplittableRandom random, WindowBatch batch, int window) {
