@@ -14,10 +14,17 @@ import java.util.stream.Collectors;
  * @param windows training windows of all shards
  * @param mostWindows of the largest shard
  * @param parameters of the network
+ * @param updaterState of the network
  * @param fingerprint of the data, in hexadecimal
  * @param numerics all executors agree on
  */
-record Muster(long windows, long mostWindows, int parameters, String fingerprint, String numerics) {
+record Muster(
+    long windows,
+    long mostWindows,
+    int parameters,
+    int updaterState,
+    String fingerprint,
+    String numerics) {
 
   /**
    * Compares what the shards say.
@@ -43,8 +50,18 @@ record Muster(long windows, long mostWindows, int parameters, String fingerprint
         windows,
         shards.stream().mapToLong(Presence::windows).max().orElse(0),
         shards.get(0).parameters(),
+        shards.get(0).updaterState(),
         String.format("%016x", mix),
         shards.get(0).numerics());
+  }
+
+  /** What an executor needs beside its heap, where shards and tasks are spread evenly. */
+  ExecutorMemory executorMemory(int shards, int tasks, int executors) {
+    return ExecutorMemory.of(
+        parameters,
+        updaterState,
+        (shards + executors - 1) / executors,
+        (tasks + executors - 1) / executors);
   }
 
   private static void requireOneNumerics(List<Presence> shards) {

@@ -82,6 +82,9 @@ final class Run<B> {
         state.cursor().step(),
         muster.numerics(),
         seconds(System.nanoTime() - begin));
+    LOG.info(
+        "an executor needs beside its heap about what {} grants",
+        muster.executorMemory(engine.shards(), engine.tasks(), engine.executors()).setting());
   }
 
   private Map<String, String> identity() {

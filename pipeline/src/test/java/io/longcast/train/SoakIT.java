@@ -3,11 +3,13 @@ package io.longcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.testing.SharedSession;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockId;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +25,13 @@ class SoakIT {
   @Test
   void memoryStaysFlatAndNoBroadcastOrCachedBlockIsLeft() {
     List<Long> heap = new ArrayList<>();
+    List<Long> natives = new ArrayList<>();
     TrainingSpec spec = SegmentShards.spec(2, 1, ROUNDS);
     TrainingProgress watching =
         (record, all) -> {
           if (record.round() == 200 || record.round() == ROUNDS) {
             heap.add(heapAfterCollection());
+            natives.add(nativeBytes());
           }
         };
 
@@ -35,6 +39,7 @@ class SoakIT {
         .fit(SegmentShards.data(spark(), SegmentShards.segments(6, 1), 2));
 
     assertThat(heap.get(1) - heap.get(0)).isLessThan(20L << 20);
+    assertThat(natives.get(1) - natives.get(0)).isLessThan(8L << 20);
     assertThat(spark().getPersistentRDDs()).isEmpty();
     // Spark's own broadcasts of task binaries go with the collector, some rounds later.
     io.longcast.testing.MavenSpark.await(
@@ -48,6 +53,15 @@ class SoakIT {
   private static long heapAfterCollection() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** Native arrays of nd4j and direct buffers of Spark. */
+  private static long nativeBytes() {
+    long direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum();
+    return direct + Pointer.totalBytes();
   }
 
   private static int blocksLeft() {

@@ -48,6 +48,17 @@ public final class RoundEngine<B> implements AutoCloseable {
     return count;
   }
 
+  /** Spark tasks a round: one a core of the cluster, but no more than there are shards. */
+  public int tasks() {
+    return Math.max(1, Math.min(count, context.defaultParallelism()));
+  }
+
+  /** Executors of the cluster at this time, 1 where the driver is the only one. */
+  public int executors() {
+    int withDriver = context.sc().statusTracker().getExecutorInfos().length;
+    return Math.max(1, withDriver - 1);
+  }
+
   /** Runs a task on every shard; results in shard order. */
   public List<byte[]> run(ShardTask<B> task, byte[] input) {
     Broadcast<byte[]> sent = context.broadcast(input);
@@ -81,11 +92,10 @@ public final class RoundEngine<B> implements AutoCloseable {
 
   /** The results of a task on every shard; one Spark task a core works on neighbouring shards. */
   private RDD<byte[]> results(ShardTask<B> task, Broadcast<byte[]> sent) {
-    int tasks = Math.max(1, context.defaultParallelism());
     return shards
         .rdd()
         .mapPartitionsWithIndex(new OnShard<>(task, sent, scope), true, BYTES)
-        .coalesce(tasks, false, Option.apply(new NeighbouringShards()), null);
+        .coalesce(tasks(), false, Option.apply(new NeighbouringShards()), null);
   }
 
   /** In the order of the partitions. */

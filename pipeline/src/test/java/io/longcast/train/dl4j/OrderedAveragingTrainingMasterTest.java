@@ -194,6 +194,22 @@ class OrderedAveragingTrainingMasterTest {
   }
 
   @Test
+  void nativeMemoryOfATrainingIsFreedAtItsEnd() {
+    JavaRDD<DataSet> data = spark().parallelize(minibatches(4), 2);
+    List<Long> left = new ArrayList<>();
+    for (int run = 0; run < 6; run++) {
+      MultiLayerNetwork network = network();
+      new SparkDl4jMultiLayer(spark(), network, master(1)).fit(data);
+      network.close();
+      System.gc();
+      left.add(org.bytedeco.javacpp.Pointer.totalBytes());
+    }
+
+    // A network left open would stay with its parameters, gradient and updater state every time.
+    assertThat(left.get(5) - left.get(1)).isLessThan(64 << 10);
+  }
+
+  @Test
   void refusesTruncationWhereDl4jWouldNotTrain() {
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()

@@ -1,0 +1,52 @@
+package io.longcast.train.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.testing.SharedSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class RoundEngineTest {
+  private static final ShardTask<Integer> ECHO =
+      (call, partition) -> new byte[] {(byte) call.shard(), partition.next().byteValue()};
+
+  private static JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  @Test
+  void everyShardRunsOnceAndResultsComeInShardOrder() {
+    for (int shards : new int[] {1, 2, 7, 40}) {
+      JavaRDD<Integer> data = spark().parallelize(numbers(shards), shards);
+      try (RoundEngine<Integer> engine = new RoundEngine<>(spark(), data)) {
+        List<byte[]> expected = new ArrayList<>();
+        numbers(shards)
+            .forEach(shard -> expected.add(new byte[] {shard.byteValue(), shard.byteValue()}));
+
+        assertThat(engine.run(ECHO, new byte[0])).containsExactlyElementsOf(expected);
+      }
+    }
+  }
+
+  @Test
+  void shardsAreDealtToOneTaskACore() {
+    JavaRDD<Integer> data = spark().parallelize(numbers(40), 40);
+
+    int[] sizes = new int[7];
+    for (int task = 0; task < sizes.length; task++) {
+      sizes[task] =
+          new NeighbouringShards().coalesce(sizes.length, data.rdd())[task].partitions().size();
+    }
+
+    assertThat(sizes).containsExactly(5, 6, 6, 5, 6, 6, 6);
+    assertThat(new NeighbouringShards().coalesce(100, data.rdd())).hasSize(40);
+  }
+}
