@@ -34,7 +34,7 @@ class HdfsLanguageModelTest {
                 new SequenceSpec(0.003, 2, 10, 5, 100_000),
                 KeyTraining.with(MODEL, new KeyTrainingSpec(900, 64, 5e-3, 1)))
             .run(Map.of());
-    LOG.info("\n{}", report);
+    LOG.info("\n{}", report.table());
     for (String size : new String[] {"", "50 sessions: ", "500 sessions: "}) {
       double ours =
           size.isEmpty() ? report.metrics().get("f1_star") : f1(report, size + "longcast");
