@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class ChartStage {
     Object newest = fan.isEmpty() ? null : fan.get(0).getAs(ForecastsTable.ORIGIN);
     List<Row> rows =
         fan.stream().filter(row -> newest.equals(row.getAs(ForecastsTable.ORIGIN))).toList();
-    double[] x = seconds(rows);
+    double[] x = seconds(rows, AnomaliesTable.TIMESTAMP);
     return new SvgChart(seriesId + ", " + channel + ": forecast", WIDTH, HEIGHT)
         .band(
             "95 %",
@@ -61,7 +63,11 @@ public final class ChartStage {
             x,
             numbers(rows, ForecastsTable.LOWER_80),
             numbers(rows, ForecastsTable.UPPER_80))
-        .line("observed", "#333333", seconds(past), numbers(past, AnomaliesTable.VALUE))
+        .line(
+            "observed",
+            "#333333",
+            seconds(past, AnomaliesTable.TIMESTAMP),
+            numbers(past, AnomaliesTable.VALUE))
         .line("forecast", "#1f77b4", x, numbers(rows, ForecastsTable.FORECAST))
         .svg();
   }
@@ -79,7 +85,7 @@ public final class ChartStage {
     List<Row> rows = last(of(anomalies, seriesId, channel), Math.min(steps, MOST_ROWS));
     List<Row> alarms =
         rows.stream().filter(row -> row.<Boolean>getAs(AnomaliesTable.IS_ANOMALY)).toList();
-    double[] x = seconds(rows);
+    double[] x = seconds(rows, AnomaliesTable.TIMESTAMP);
     return new SvgChart(seriesId + ", " + channel + ": anomalies", WIDTH, HEIGHT)
         .band(
             "expected",
@@ -88,8 +94,71 @@ public final class ChartStage {
             numbers(rows, AnomaliesTable.LOWER),
             numbers(rows, AnomaliesTable.UPPER))
         .line("observed", "#333333", x, numbers(rows, AnomaliesTable.VALUE))
-        .dots("anomaly", "#d62728", seconds(alarms), numbers(alarms, AnomaliesTable.VALUE))
+        .dots(
+            "anomaly",
+            "#d62728",
+            seconds(alarms, AnomaliesTable.TIMESTAMP),
+            numbers(alarms, AnomaliesTable.VALUE))
         .svg();
+  }
+
+  /**
+   * The last values of a series with its events as shaded stretches.
+   *
+   * @param anomalies table of scored values: the observed values are read from it
+   * @param events table of events
+   * @param seriesId the series
+   * @param channel its channel
+   * @param steps values drawn
+   */
+  public static String events(
+      Dataset<Row> anomalies, Dataset<Row> events, String seriesId, String channel, int steps) {
+    List<Row> rows = last(of(anomalies, seriesId, channel), Math.min(steps, MOST_ROWS));
+    double[] x = seconds(rows, AnomaliesTable.TIMESTAMP);
+    double[] y = numbers(rows, AnomaliesTable.VALUE);
+    double low = Arrays.stream(y).filter(v -> !Double.isNaN(v)).min().orElse(0);
+    double high = Arrays.stream(y).filter(v -> !Double.isNaN(v)).max().orElse(1);
+    SvgChart chart = new SvgChart(seriesId + ", " + channel + ": events", WIDTH, HEIGHT);
+    String name = "event";
+    for (Row event : eventsOf(events, seriesId)) {
+      double[] span = {
+        seconds(event, EventsTable.START), Math.min(seconds(event, EventsTable.END), end(x))
+      };
+      if (x.length > 0 && span[0] >= x[0] && span[0] < span[1]) {
+        chart.band(name, "#ff7f0e", span, new double[] {low, low}, new double[] {high, high});
+        name = "";
+      }
+    }
+    return chart.line("observed", "#333333", x, y).svg();
+  }
+
+  private static double end(double[] x) {
+    return x.length == 0 ? 0 : x[x.length - 1];
+  }
+
+  /** The events of a series in the order of their start, one a line: start, kind, evidence. */
+  public static List<String> eventLines(Dataset<Row> events, String seriesId) {
+    return eventsOf(events, seriesId).stream()
+        .map(
+            event ->
+                event.<Timestamp>getAs(EventsTable.START).toInstant()
+                    + "  "
+                    + event.getAs(EventsTable.KIND)
+                    + "  "
+                    + event.getAs(EventsTable.EVIDENCE))
+        .toList();
+  }
+
+  private static List<Row> eventsOf(Dataset<Row> events, String seriesId) {
+    Column timed = col(EventsTable.START).isNotNull().and(col(EventsTable.END).isNotNull());
+    List<Row> rows =
+        events
+            .where(col(EventsTable.SERIES_ID).equalTo(seriesId).and(timed))
+            .limit(MOST_ROWS)
+            .collectAsList();
+    return rows.stream()
+        .sorted(Comparator.comparing(row -> row.<Timestamp>getAs(EventsTable.START)))
+        .toList();
   }
 
   /**
@@ -127,10 +196,12 @@ public final class ChartStage {
     return newestFirst;
   }
 
-  private static double[] seconds(List<Row> rows) {
-    return rows.stream()
-        .mapToDouble(row -> row.<Timestamp>getAs(AnomaliesTable.TIMESTAMP).getTime() / 1000.0)
-        .toArray();
+  private static double[] seconds(List<Row> rows, String column) {
+    return rows.stream().mapToDouble(row -> seconds(row, column)).toArray();
+  }
+
+  private static double seconds(Row row, String column) {
+    return row.<Timestamp>getAs(column).getTime() / 1000.0;
   }
 
   /** NaN, drawn as a break, where the table has no number. */
