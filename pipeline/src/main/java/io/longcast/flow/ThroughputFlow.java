@@ -75,7 +75,7 @@ public final class ThroughputFlow {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  /** Half of the rows are written, as many as there are forecasts, each with as many numbers. */
+  /** Half of the rows are written: as many as there are forecasts, though narrower. */
   private static void floor(SparkSession spark, String folder, RunSpec run) {
     spark
         .read()
