@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BenchmarkSpec;
+import io.longcast.benchmark.ForecastBenchmark;
 import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.BenchmarkFlow;
@@ -37,7 +38,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--validation",
-      description = "judge the last horizon of the training rows and leave the test rows unread")
+      description =
+          "judge what is held back for validation and leave the test rows out of it (m4, ett)")
   private boolean validation;
 
   @Option(
@@ -71,15 +73,15 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   /** The run with each seed, or each variant of it with the first seed. */
-  private Map<String, RunSpec> runs(Path file, BenchmarkSpec benchmark, RunSpec run) {
+  private BenchmarkFlow.Runs runs(Path file, BenchmarkSpec benchmark, RunSpec run) {
     if (!variants) {
-      return BenchmarkFlow.seeds(run, seeds);
+      return new BenchmarkFlow.Runs(BenchmarkFlow.seeds(run, seeds));
     }
     Map<String, RunSpec> runs = new LinkedHashMap<>();
     runs.put("as it is", run);
     for (BenchmarkSpec.Variant variant : benchmark.variants().orElse(List.of())) {
       runs.put(variant.name(), options.variant(file, variant.settings()));
     }
-    return runs;
+    return new BenchmarkFlow.Runs(runs, ForecastBenchmark.Runs.VARIANTS);
   }
 }

@@ -84,6 +84,12 @@ final class RunOptions {
     return this;
   }
 
+  /** Adds a setting that an option of a command stands for. */
+  RunOptions with(String setting) {
+    words.add(setting);
+    return this;
+  }
+
   private static boolean isFile(String word) {
     return !word.contains("=");
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code longcast train}. */
 @Command(
@@ -18,11 +19,16 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Trains one network over all series, or learns a log, and writes a bundle.")
 final class TrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--force",
+      description = "promote the model even if it loses to a baseline (backtest.gate=false)")
+  private boolean force;
+
   @Mixin private RunOptions options;
 
   @Override
   public Integer call() throws IOException {
-    return options.run("train", this::work);
+    return (force ? options.with("backtest.gate=false") : options).run("train", this::work);
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
@@ -62,6 +68,6 @@ final class TrainCommand implements Callable<Integer> {
         : answer.gateMissed(
             "not promoted: it does not beat the best baseline (longcast models promote "
                 + id
-                + ")");
+                + ", or longcast train --force)");
   }
 }

@@ -58,7 +58,7 @@ final class ExpectationScan {
       return;
     }
     forecaster.forecast(windows, forecasts);
-    plan.calibration().apply(forecasts, windows.size());
+    plan.calibration().apply(windows, forecasts);
     for (int i = 0; i < windows.size(); i++) {
       int origin = windows.origin(i);
       for (int t = Math.max(0, from - origin); t < stride && origin + t < to; t++) {

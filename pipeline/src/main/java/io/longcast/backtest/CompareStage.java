@@ -3,6 +3,7 @@ package io.longcast.backtest;
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.WindowForecast;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.WindowGroup;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
@@ -116,7 +117,7 @@ public final class CompareStage {
     ForecastBatch forecasts = new ForecastBatch(windows.capacity(), horizon, levels);
     model.forecast(windows, forecasts);
     if (subject) {
-      plan.calibration().apply(forecasts, windows.size());
+      plan.calibration().apply(windows, forecasts);
     }
     WindowForecast.Forecasts flat =
         new WindowForecast.Forecasts(forecasts.point(), forecasts.quantiles(), horizon, levels);

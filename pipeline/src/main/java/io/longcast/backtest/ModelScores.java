@@ -3,6 +3,7 @@ package io.longcast.backtest;
 import io.longcast.evaluate.ForecastScores;
 import io.longcast.evaluate.PointErrors;
 import io.longcast.evaluate.WindowForecast;
+import io.longcast.forecast.WindowGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

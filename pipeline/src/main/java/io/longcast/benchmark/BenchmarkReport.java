@@ -13,7 +13,8 @@ import java.util.Set;
  * @param benchmark its name
  * @param metrics our figures by plain name, such as {@code owa}, {@code mse}, {@code f1}; means
  *     where there are several runs
- * @param runs our figures of each run, by its name; empty where there is one thing to run
+ * @param runs our figures of each seed, or of each variant of what {@code metrics} are of, by its
+ *     name; empty where there is one thing to run
  * @param baselines the same figures of each baseline, run by us on the same windows or rows
  * @param published figures of published methods
  * @param settings what was run, in words
@@ -125,7 +126,7 @@ public record BenchmarkReport(
       return;
     }
     row(table, "longcast", shown, name -> number(metrics.get(name)));
-    if (runs.size() > 1) {
+    if (!List.copyOf(runs.values()).equals(List.of(metrics))) {
       runs.forEach((n, row) -> row(table, "  " + n, shown, name -> number(row.get(name))));
     }
   }

@@ -33,8 +33,9 @@ public final class ForecastBenchmark {
   /**
    * Reads the data.
    *
-   * @param validation whether the last horizon of the training rows is judged in place of the test
-   *     rows, so that settings can be chosen; for wide files alone
+   * @param validation whether what is held back for validation is judged in place of the test rows,
+   *     so that settings can be chosen: of wide files the last horizon of the training rows, of
+   *     tables the validation rows; test rows are not looked at
    */
   public ForecastBenchmark(BenchmarkSpec spec, Path data, long seed, boolean validation) {
     this.spec = spec;
@@ -45,11 +46,11 @@ public final class ForecastBenchmark {
   private static ForecastProtocol protocol(BenchmarkSpec spec, Path data, boolean validation) {
     if (spec.wideCsv().isPresent()) {
       return new WideCsvProtocol(spec.wideCsv().get(), data, validation);
+    } else if (spec.splitCsv().isPresent()) {
+      return new SplitCsvProtocol(spec.splitCsv().get(), data, validation);
     } else if (validation) {
       throw new IllegalArgumentException(
-          "only a benchmark with wideCsv has a validation split, found " + spec.name());
-    } else if (spec.splitCsv().isPresent()) {
-      return new SplitCsvProtocol(spec.splitCsv().get(), data);
+          "only a benchmark with wideCsv or splitCsv has a validation split, found " + spec.name());
     } else if (spec.prices().isPresent()) {
       return new PricesProtocol(spec.prices().get(), data);
     }
@@ -62,15 +63,33 @@ public final class ForecastBenchmark {
   }
 
   /**
-   * Trains and judges every task with every trainer, and every baseline on it. Our figures are the
-   * means over the trainers, which differ in their seeds. A baseline's row also holds the skill of
-   * the model against it ({@code skill}, {@code skill_lower}, {@code skill_upper}).
+   * How several runs stand to one another.
    *
-   * @param trainers of the model under test, by the name of their run; at least one
-   * @param settings how it was set, for the report
+   * <p>{@code SEEDS}: alike but for their seeds; our figures are their means. {@code VARIANTS}: the
+   * first is the model, the others are changed in one thing each; our figures are the first's.
    */
+  public enum Runs {
+    SEEDS,
+    VARIANTS
+  }
+
+  /** Runs that differ in their seeds. */
   public BenchmarkReport run(
       Map<String, ForecasterTrainer> trainers, Map<String, String> settings) {
+    return run(trainers, Runs.SEEDS, settings);
+  }
+
+  /**
+   * Trains and judges every task with every trainer, and every baseline on it. A baseline's row
+   * also holds the skill of the model against it ({@code skill}, {@code skill_lower}, {@code
+   * skill_upper}).
+   *
+   * @param trainers of the model under test, by the name of their run; at least one
+   * @param kind how they stand to one another
+   * @param settings how the model was set, for the report
+   */
+  public BenchmarkReport run(
+      Map<String, ForecasterTrainer> trainers, Runs kind, Map<String, String> settings) {
     long start = System.nanoTime();
     Map<String, Map<String, Double>> runs = new LinkedHashMap<>();
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
@@ -80,15 +99,26 @@ public final class ForecastBenchmark {
         Map<String, Double> row =
             runs.computeIfAbsent(trainer.getKey(), n -> new LinkedHashMap<>());
         Judged one = judge(trainer.getValue().train(task.training()), task, row);
-        ours = ours == null ? one : ours.plus(one);
+        ours = ours == null ? one : kind == Runs.SEEDS ? ours.plus(one) : ours;
       }
       addBaselines(task, ours, baselines);
     }
+    protocol
+        .rules()
+        .forEach(
+            (name, metrics) -> {
+              Map<String, Double> row = baselines.computeIfAbsent(name, n -> new LinkedHashMap<>());
+              metrics.forEach(metric -> row.put(metric.name(), metric.value()));
+            });
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put("fixed_on", spec.fixedOn());
+    Map<String, Double> figures =
+        kind == Runs.SEEDS
+            ? Reports.means(runs.values())
+            : runs.remove(trainers.keySet().iterator().next());
     return new BenchmarkReport(
         spec.name(),
-        Reports.means(runs.values()),
+        figures,
         runs,
         baselines,
         Reports.published(spec),

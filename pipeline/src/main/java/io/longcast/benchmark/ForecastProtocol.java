@@ -26,6 +26,11 @@ interface ForecastProtocol {
     return outcome.scores().metrics();
   }
 
+  /** Figures of rules that need no forecaster, by the name of their row. */
+  default Map<String, List<Metric>> rules() {
+    return Map.of();
+  }
+
   /** The baselines run beside. */
   BaselinesSpec baselines();
 

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * One day ahead from every day of the test period: scaled errors divide by the random walk's mean
@@ -77,36 +80,41 @@ final class PricesProtocol implements ForecastProtocol {
 
   @Override
   public List<Metric> metrics(Task task, ForecastRun.Outcome outcome) {
-    ClassCounts forecast = new ClassCounts(2);
-    ClassCounts alwaysUp = new ClassCounts(2);
-    ClassCounts asYesterday = new ClassCounts(2);
-    for (int i = 0; i < places.size(); i++) {
-      float[] prices = places.get(i).segment().row(0);
-      int origin = places.get(i).origin();
-      double change = (double) prices[origin] / prices[origin - 1] - 1;
-      if (change > spec.upAbove() || change <= spec.downAtMost()) {
-        int label = change > spec.upAbove() ? 1 : 0;
-        forecast.add(label, outcome.first()[i] >= prices[origin - 1] ? 1 : 0);
-        alwaysUp.add(label, 1);
-        boolean rose = origin < 2 || prices[origin - 1] >= prices[origin - 2];
-        asYesterday.add(label, rose ? 1 : 0);
-      }
-    }
-    List<Metric> metrics = new ArrayList<>(forecast.metrics());
-    metrics.add(renamed("accuracy_always_up", alwaysUp));
-    metrics.add(renamed("accuracy_as_yesterday", asYesterday));
-    metrics.add(samples(forecast));
+    ClassCounts counts = count(i -> outcome.first()[i] >= last(i));
+    List<Metric> metrics = new ArrayList<>(counts.metrics());
+    long samples = counts.metrics().get(0).count();
+    metrics.add(new Metric("samples", samples, samples));
     metrics.addAll(outcome.scores().metrics());
     return metrics;
   }
 
-  private static Metric renamed(String name, ClassCounts counts) {
-    Metric accuracy = counts.metrics().get(0);
-    return new Metric(name, accuracy.value(), accuracy.count());
+  /** What a direction costs nothing to say. */
+  @Override
+  public Map<String, List<Metric>> rules() {
+    return new TreeMap<>(
+        Map.of(
+            "always up", count(i -> true).metrics(),
+            "as yesterday", count(this::roseYesterday).metrics()));
   }
 
-  private static Metric samples(ClassCounts counts) {
-    long count = counts.metrics().get(0).count();
-    return new Metric("samples", count, count);
+  private ClassCounts count(IntPredicate up) {
+    ClassCounts counts = new ClassCounts(2);
+    for (int i = 0; i < places.size(); i++) {
+      float[] prices = places.get(i).segment().row(0);
+      double change = (double) prices[places.get(i).origin()] / last(i) - 1;
+      if (change > spec.upAbove() || change <= spec.downAtMost()) {
+        counts.add(change > spec.upAbove() ? 1 : 0, up.test(i) ? 1 : 0);
+      }
+    }
+    return counts;
+  }
+
+  private float last(int place) {
+    return places.get(place).segment().row(0)[places.get(place).origin() - 1];
+  }
+
+  private boolean roseYesterday(int place) {
+    int origin = places.get(place).origin();
+    return origin < 2 || last(place) >= places.get(place).segment().row(0)[origin - 2];
   }
 }

@@ -10,14 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every window of the test rows of one table, in units of the training rows' deviation. */
+/**
+ * Every window of the test rows of one table, or of its validation rows, in units of the training
+ * rows' deviation.
+ */
 final class SplitCsvProtocol implements ForecastProtocol {
   private final SplitCsvSpec spec;
   private final List<String> columns;
   private final float[][] values;
+  private final int from;
+  private final int to;
 
-  SplitCsvProtocol(SplitCsvSpec spec, Path data) {
+  /**
+   * @param validation whether the validation rows are forecast in place of the test rows, which are
+   *     then not kept
+   */
+  SplitCsvProtocol(SplitCsvSpec spec, Path data, boolean validation) {
     this.spec = spec;
+    from = validation ? spec.trainRows() : spec.testFrom();
+    to = validation ? spec.testFrom() : spec.testTo();
     DelimitedFile file = DelimitedFile.read(data.resolve(spec.file()), ',');
     if (file.rows().size() < spec.testTo()) {
       throw new IllegalArgumentException(
@@ -40,7 +51,7 @@ final class SplitCsvProtocol implements ForecastProtocol {
     for (int t = 0; t < spec.trainRows(); t++) {
       variance += (column[t] - mean) * (column[t] - mean) / spec.trainRows();
     }
-    float[] scaled = new float[spec.testTo()];
+    float[] scaled = new float[to];
     for (int t = 0; t < scaled.length; t++) {
       scaled[t] = (float) ((column[t] - mean) / Math.sqrt(variance));
     }
@@ -75,10 +86,10 @@ final class SplitCsvProtocol implements ForecastProtocol {
   private Task task(SplitCsvSpec.Variant variant, int horizon) {
     boolean univariate = variant == SplitCsvSpec.Variant.UNIVARIATE;
     List<String> names = univariate ? List.of(spec.target()) : columns;
-    Segment whole = segment(names, spec.testTo());
+    Segment whole = segment(names, to);
     Segment training = segment(names, spec.trainRows());
     List<ForecastRun.Place> places = new ArrayList<>();
-    for (int origin = spec.testFrom(); origin < spec.testFrom() + windows(horizon); origin++) {
+    for (int origin = from; origin < from + windows(horizon); origin++) {
       for (int c = 0; c < names.size(); c++) {
         places.add(new ForecastRun.Place(whole, c, origin, ErrorScale.UNIT));
       }
@@ -93,7 +104,7 @@ final class SplitCsvProtocol implements ForecastProtocol {
   }
 
   private int windows(int horizon) {
-    int all = spec.testRows() - horizon + 1;
+    int all = to - from - horizon + 1;
     int batch = spec.dropIncompleteBatch();
     return batch == 0 ? all : all / batch * batch;
   }

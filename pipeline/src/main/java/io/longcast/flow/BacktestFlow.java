@@ -6,6 +6,9 @@ import io.longcast.backtest.ModelScores;
 import io.longcast.clean.Reconciliation;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.SkillInterval;
+import io.longcast.forecast.AdaptStage;
+import io.longcast.forecast.CalibrationStage;
+import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.table.BacktestTable;
@@ -31,11 +34,15 @@ import org.apache.spark.sql.SparkSession;
  * backtest one for each series, step and skill.
  *
  * <p>Leak-proof by construction: a fold trains with everything from its origin on held out.
+ * Intervals are calibrated before the first fold and follow what comes from fold to fold.
  */
 public final class BacktestFlow {
   private final SparkSession spark;
   private final RunSpec run;
   private final StageClock clock;
+
+  /** Correction of the intervals as the folds so far have left it; null before the first. */
+  private IntervalCalibration rolling;
 
   private BacktestFlow(SparkSession spark, RunSpec run, StageClock clock) {
     this.spark = spark;
@@ -132,7 +139,7 @@ public final class BacktestFlow {
               () ->
                   new NetworkTraining(spark, false, clock)
                       .train(plan, blocks, split, withoutCheckpoints(), stage));
-      then.accept(new Fold(blocks, plan, trained));
+      then.accept(new Fold(blocks, plan, split, trained));
     } finally {
       blocks.unpersist();
     }
@@ -144,10 +151,14 @@ public final class BacktestFlow {
     private final Resolved plan;
     private final ForecasterFactory model;
 
-    Fold(ShardedBlocks blocks, Resolved plan, TrainingResult trained) {
+    Fold(ShardedBlocks blocks, Resolved plan, SplitSpec split, TrainingResult trained) {
       this.blocks = blocks;
       this.plan = plan;
       model = plan.model(trained.parameters());
+      IntervalCalibration own =
+          CalibrationStage.collect(blocks.blocks(), plan.cutter(), split, model)
+              .calibration(run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
+      rolling = rolling == null ? own : own.adaptedAs(rolling);
     }
 
     /** Every origin of the run, the oldest first. */
@@ -166,9 +177,22 @@ public final class BacktestFlow {
               split,
               Split.VALIDATION,
               plan.withBaselines(model),
-              IntervalCalibration.none(plan.spec().output().quantileLevels()),
+              rolling,
               plan.season());
-      return clock.time("compare", () -> CompareStage.compare(blocks.blocks(), what));
+      Comparison compared =
+          clock.time("compare", () -> CompareStage.compare(blocks.blocks(), what));
+      adapt(split);
+      return compared;
+    }
+
+    /** The next fold's intervals know what came at this one's origin. */
+    private void adapt(SplitSpec split) {
+      ForecastSpec how = run.forecast();
+      if (how.calibration() != ForecastSpec.Calibrate.OFF && !rolling.levels().isEmpty()) {
+        rolling =
+            AdaptStage.adapt(
+                blocks.blocks(), plan.cutter(), split, model, rolling, how.adaptive().rate());
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.longcast.benchmark.GroupingBenchmark;
 import io.longcast.benchmark.SessionBenchmark;
 import io.longcast.config.RunSpec;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +27,7 @@ public final class BenchmarkFlow {
   public static BenchmarkReport run(
       SparkSession spark, BenchmarkSpec benchmark, RunSpec run, Path data, StageClock clock) {
     if (benchmark.isForecast()) {
-      return forecast(spark, benchmark, data, Map.of("run", run), false, clock);
+      return forecast(spark, benchmark, data, new Runs(Map.of("run", run)), false, clock);
     }
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);
@@ -51,17 +52,17 @@ public final class BenchmarkFlow {
    * Trains, forecasts and judges as the protocol says.
    *
    * @param data the collection's folder
-   * @param runs by the name of their row, at least one: one seed each, or one variant each
+   * @param runs what to train
    * @param validation whether the validation split is judged in place of the test rows
    */
   public static BenchmarkReport forecast(
       SparkSession spark,
       BenchmarkSpec benchmark,
       Path data,
-      Map<String, RunSpec> runs,
+      Runs runs,
       boolean validation,
       StageClock clock) {
-    RunSpec run = runs.values().iterator().next();
+    RunSpec run = runs.byName().values().iterator().next();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("judged_on", validation ? "validation split" : "test");
     settings.put("preset", run.preset().toString());
@@ -69,8 +70,27 @@ public final class BenchmarkFlow {
     settings.put("model", run.model().toString());
     settings.put("training", run.training().toString());
     Map<String, ForecasterTrainer> trainers = new LinkedHashMap<>();
-    runs.forEach((name, one) -> trainers.put(name, new BenchmarkTrainer(spark, one, clock)));
-    return new ForecastBenchmark(benchmark, data, run.seed(), validation).run(trainers, settings);
+    runs.byName()
+        .forEach((name, one) -> trainers.put(name, new BenchmarkTrainer(spark, one, clock)));
+    return new ForecastBenchmark(benchmark, data, run.seed(), validation)
+        .run(trainers, runs.kind(), settings);
+  }
+
+  /**
+   * The runs of a benchmark.
+   *
+   * @param byName by the name of their row, at least one
+   * @param kind whether they differ in their seeds, or are variants of the first
+   */
+  public record Runs(Map<String, RunSpec> byName, ForecastBenchmark.Runs kind) {
+    public Runs {
+      byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    }
+
+    /** Of seeds. */
+    public Runs(Map<String, RunSpec> byName) {
+      this(byName, ForecastBenchmark.Runs.SEEDS);
+    }
   }
 
   /** A run for each of so many seeds, from the run's own on. */

@@ -11,18 +11,22 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A run with nothing left open: windows, splits and network as chosen from the data. Every choice
- * is logged with its reason. One light scan.
+ * is logged with its reason. Two light scans, three where a season is searched for.
  *
  * @param run with the windows and splits chosen
  * @param model resolved
+ * @param reasons one line for each choice
  */
-record Defaults(RunSpec run, ModelSpec model) {
+record Defaults(RunSpec run, ModelSpec model, List<String> reasons) {
   private static final Logger LOG = LoggerFactory.getLogger(Defaults.class);
   private static final int DEPTH = 2;
 
@@ -33,45 +37,59 @@ record Defaults(RunSpec run, ModelSpec model) {
    * @param season usual for such data, 1 for none
    */
   static Defaults close(RunSpec run, int season, SeriesLayout layout, JavaRDD<Segment> segments) {
-    Looks looks = look(segments, layout.channels().size(), heldBack(run.window(), run.split()));
-    DataProfile profile =
-        new DataProfile(
-            season,
-            run.window().horizon(),
-            looks.allPositive(),
-            looks.lengths().quantile(.05),
-            looks.lengths().quantile(.5));
-    WindowSpec window = window(run.window(), profile);
-    SplitSpec split = split(run.split(), window, profile);
+    int heldBack = heldBack(run.window(), run.split());
+    int channels = layout.channels().size();
+    Looks looks = look(segments, channels, heldBack);
+    SeasonSearch search = new SeasonSearch(segments, channels, heldBack, looks.lengths().total());
+    DataProfile profile = profile(run, search.found(run.model().seasonalPeriod(), season), looks);
+    List<String> reasons = new ArrayList<>();
+    WindowSpec window = window(run.window(), profile, reasons);
+    SplitSpec split = split(run.split(), window, profile, reasons);
     Choice choice = ModelDefaults.close(run.model(), window.contextLength(), profile);
-    choice.reasons().forEach(reason -> LOG.info("model: {}", reason));
-    return new Defaults(run.withWindows(window, split), choice.model());
+    reasons.addAll(choice.reasons());
+    reasons.forEach(reason -> LOG.info("chosen: {}", reason));
+    return new Defaults(run.withWindows(window, split), choice.model(), reasons);
   }
 
-  private static WindowSpec window(WindowSpec open, DataProfile profile) {
+  private static DataProfile profile(RunSpec run, SeasonSearch.Found season, Looks looks) {
+    return new DataProfile(
+        season.period(),
+        season.from(),
+        season.skipSeasons(),
+        run.window().horizon(),
+        looks.allPositive(),
+        looks.lengths().quantile(.05),
+        looks.lengths().quantile(.5));
+  }
+
+  private static WindowSpec window(WindowSpec open, DataProfile profile, List<String> reasons) {
     if (open.contextLength() > 0) {
       return open;
     }
     int context = ModelDefaults.contextLength(profile);
-    LOG.info(
-        "window: contextLength = {}: season {}, horizon {}, half of the series have {} training"
-            + " steps",
-        context,
-        profile.season(),
-        profile.horizon(),
-        profile.medianLength());
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "contextLength = %d: season %d, horizon %d, half of the series have %d training steps",
+            context,
+            profile.season(),
+            profile.horizon(),
+            profile.medianLength()));
     return open.withContext(context);
   }
 
-  private static SplitSpec split(SplitSpec open, WindowSpec window, DataProfile profile) {
+  private static SplitSpec split(
+      SplitSpec open, WindowSpec window, DataProfile profile, List<String> reasons) {
     int least = ModelDefaults.minContext(window.contextLength(), profile);
     if (open.minContext() > 0 || least == window.contextLength()) {
       return open;
     }
-    LOG.info(
-        "split: minContext = {}: a twentieth of the series have at most {} training steps",
-        least,
-        profile.shortLength());
+    reasons.add(
+        "minContext = "
+            + least
+            + ": a twentieth of the series have at most "
+            + profile.shortLength()
+            + " training steps");
     return open.withMinContext(least);
   }
 

@@ -2,10 +2,15 @@ package io.longcast.flow;
 
 import io.longcast.clean.Reconciliation;
 import io.longcast.config.RunSpec;
+import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.ForecastPlan;
+import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.ForecastStage;
+import io.longcast.forecast.IntervalCalibration;
 import io.longcast.table.FatesTable;
 import io.longcast.table.ForecastsTable;
+import io.longcast.window.Block;
+import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +56,7 @@ public final class ForecastFlow {
         new ForecastPlan(
             model.state().cutter(),
             model.factory(),
-            model.state().calibration(),
+            clock.time("adapt", () -> calibration(run, data, model)),
             run.forecast(),
             model.id());
     Dataset<Row> forecasts = ForecastStage.forecast(spark, data.segments(), plan, widened);
@@ -60,6 +65,22 @@ public final class ForecastFlow {
         "forecast",
         () -> sink.replace(all, ForecastsTable.TABLE, Map.of(ForecastsTable.MODEL_ID, model.id())));
     return new Outcome(model.id(), rows, widened.value());
+  }
+
+  /** The bundle's correction, led over the newest known origins where that is asked for. */
+  private static IntervalCalibration calibration(RunSpec run, Prepared data, ServedModel model) {
+    IntervalCalibration stored = model.state().calibration();
+    ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
+    if (adaptive.origins() == 0 || stored.levels().isEmpty()) {
+      return stored;
+    }
+    return AdaptStage.adapt(
+        data.segments().map(segment -> new Block(List.of(segment))),
+        model.state().cutter(),
+        new SplitSpec(adaptive.origins(), 0, 0, 0, 0),
+        model.factory(),
+        stored,
+        adaptive.rate());
   }
 
   /** One row with a status for each series that cleaning dropped. */

@@ -101,6 +101,9 @@ public final class ModelStore {
         run.training().refit()
             ? "trained again on all rows; metrics are of the first training"
             : "of the training that the metrics are of");
+    for (String choice : plan.choices()) {
+      notes.put("chosen " + choice.substring(0, choice.indexOf(" = ")), choice);
+    }
     for (int i = 0; i < result.remedies().size(); i++) {
       notes.put("remedy " + (i + 1), result.remedies().get(i));
     }

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param frequency the grid's step; empty where rows are kept as they are
  * @param codes of the static columns
  * @param classes names of a classifier's classes by code; empty for forecasts
+ * @param choices what was chosen from the data, a line each
  */
 record Resolved(
     RunSpec run,
@@ -42,7 +43,8 @@ record Resolved(
     CutterSpec cutter,
     Optional<Frequency> frequency,
     CategoryCodes codes,
-    List<String> classes) {
+    List<String> classes,
+    List<String> choices) {
   private static final Logger LOG = LoggerFactory.getLogger(Resolved.class);
 
   static Resolved of(RunSpec run, Prepared data) {
@@ -62,14 +64,20 @@ record Resolved(
     CutterSpec cutter =
         new CutterSpec(closed.run().window(), labelled.layout(), run.calendar(), true, true);
     return new Resolved(
-        closed.run(), closed.model(), cutter, frequency, data.clean().codes(), labelled.classes());
+        closed.run(),
+        closed.model(),
+        cutter,
+        frequency,
+        data.clean().codes(),
+        labelled.classes(),
+        closed.reasons());
   }
 
   static Resolved of(
       Defaults closed, SeriesLayout layout, Optional<Frequency> frequency, CategoryCodes codes) {
     RunSpec run = closed.run();
     CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
-    return new Resolved(run, closed.model(), cutter, frequency, codes, List.of());
+    return new Resolved(run, closed.model(), cutter, frequency, codes, List.of(), closed.reasons());
   }
 
   /** Steps of one season, 1 for none. */

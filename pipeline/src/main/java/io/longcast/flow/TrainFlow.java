@@ -7,7 +7,9 @@ import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
 import io.longcast.clean.Reconciliation;
 import io.longcast.config.RunSpec;
+import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.CalibrationStage;
+import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.table.TrainingHistoryTable;
@@ -89,7 +91,9 @@ public final class TrainFlow {
       ScoreCalibration scores = clock.time("scores", () -> scores(data, plan, model, calibration));
       TrainingResult kept =
           run.training().refit() ? clock.time("refit", () -> refit(data, plan)) : first;
-      return new Fit(kept, calibration, comparison, scores);
+      IntervalCalibration served =
+          clock.time("adapt", () -> adapted(blocks, plan, model, calibration));
+      return new Fit(kept, served, comparison, scores);
     } finally {
       blocks.unpersist();
     }
@@ -133,6 +137,25 @@ public final class TrainFlow {
       ShardedBlocks blocks, Resolved plan, ForecasterFactory model) {
     return CalibrationStage.collect(blocks.blocks(), plan.cutter(), plan.run().split(), model)
         .calibration(run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
+  }
+
+  /** What is served has also seen what came at the validation origins. */
+  private IntervalCalibration adapted(
+      ShardedBlocks blocks,
+      Resolved plan,
+      ForecasterFactory model,
+      IntervalCalibration calibration) {
+    if (calibration.levels().isEmpty()
+        || run.forecast().calibration() == ForecastSpec.Calibrate.OFF) {
+      return calibration;
+    }
+    return AdaptStage.adapt(
+        blocks.blocks(),
+        plan.cutter(),
+        plan.run().split(),
+        model,
+        calibration,
+        run.forecast().adaptive().rate());
   }
 
   private Comparison compare(

@@ -27,7 +27,7 @@ public record CalibratedForecaster(Forecaster inner, IntervalCalibration calibra
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     inner.forecast(windows, forecasts);
-    calibration.apply(forecasts, windows.size());
+    calibration.apply(windows, forecasts);
   }
 
   @Override

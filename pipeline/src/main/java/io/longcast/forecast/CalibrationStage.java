@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Collects the calibration state of a model over the calibration windows. One job, no shuffle. */
+/** Collects the calibration state of a model over one part of the data. One job, no shuffle. */
 public final class CalibrationStage {
   private static final int BATCH = 256;
   private static final int DEPTH = 2;
@@ -25,11 +25,22 @@ public final class CalibrationStage {
   /** The state over all calibration windows; empty where there are none. */
   public static CalibrationState collect(
       JavaRDD<Block> blocks, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
+    return collect(blocks, cutter, split, Split.CALIBRATION, model);
+  }
+
+  /** The state over all windows of a part; empty where there are none. */
+  public static CalibrationState collect(
+      JavaRDD<Block> blocks,
+      CutterSpec cutter,
+      SplitSpec split,
+      Split over,
+      ForecasterFactory model) {
     Broadcast<ForecasterFactory> shared =
         JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model);
     try {
       return blocks
-          .mapPartitions(part -> List.of(state(part, cutter, split, shared.value())).iterator())
+          .mapPartitions(
+              part -> List.of(state(part, cutter, split, over, shared.value())).iterator())
           .treeReduce(CalibrationState::merge, DEPTH);
     } finally {
       shared.destroy();
@@ -37,11 +48,16 @@ public final class CalibrationStage {
   }
 
   private static CalibrationState state(
-      Iterator<Block> blocks, CutterSpec cutter, SplitSpec split, ForecasterFactory model) {
+      Iterator<Block> blocks,
+      CutterSpec cutter,
+      SplitSpec split,
+      Split over,
+      ForecasterFactory model) {
     try (Forecaster forecaster = model.open()) {
       int levels = forecaster.quantileLevels().size();
-      CalibrationState state = new CalibrationState(forecaster.quantileLevels());
-      WindowScan scan = new WindowScan(blocks, cutter.open(), split, Split.CALIBRATION);
+      CalibrationState state =
+          new CalibrationState(forecaster.quantileLevels(), cutter.window().horizon());
+      WindowScan scan = new WindowScan(blocks, cutter.open(), split, over);
       WindowBatch windows = cutter.open().newBatch(BATCH);
       ForecastBatch forecasts = new ForecastBatch(BATCH, windows.horizon(), levels);
       while (scan.next(windows)) {

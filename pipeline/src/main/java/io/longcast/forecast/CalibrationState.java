@@ -5,97 +5,120 @@ import io.longcast.window.WindowBatch;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What the calibration windows say of each quantile level, as a mergeable state of fixed size: a
- * histogram of {@code (y - median) / (q - median)} for each level.
+ * What windows with known targets say of each quantile level, as a mergeable state of fixed size:
+ * in all, by step, and by group of series. A window's group is what is odd about its context, or,
+ * where nothing is, its channel.
  *
  * <p>Merging is associative and commutative to the bit, because only whole counts are added.
  */
 public final class CalibrationState implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Ratios from 1/32 to 32 in steps of 1/64 of an octave, and everything beyond at both ends. */
-  private static final int OCTAVES = 10;
-
   /** Standard errors that a coverage may be off by chance. */
   private static final double ERRORS = 3;
 
-  private static final int PER_OCTAVE = 64;
-  private static final int BINS = OCTAVES * PER_OCTAVE + 2;
+  /** Values beside one another in a window that a group needs for a correction of its own. */
+  private static final int LEAST_WINDOWS = 100;
 
   private final List<Double> levels;
+  private final int horizon;
   private final int median;
-  private final long[][] bins;
-  private final long[] beyond;
-  private final long[] total;
+  private final TreeMap<String, Ratios> groups = new TreeMap<>();
+  private final Ratios all;
+  private final long[][] beyond;
+  private final long[] seen;
 
-  /** An empty state for these levels, which must contain .5 to be of use. */
-  public CalibrationState(List<Double> levels) {
+  /**
+   * An empty state.
+   *
+   * @param levels which must contain .5 for the state to be of use
+   * @param horizon steps of a window
+   */
+  public CalibrationState(List<Double> levels, int horizon) {
     this.levels = List.copyOf(levels);
+    this.horizon = horizon;
     median = levels.indexOf(.5);
-    bins = new long[levels.size()][BINS];
-    beyond = new long[levels.size()];
-    total = new long[levels.size()];
+    all = new Ratios(levels.size());
+    beyond = new long[horizon][levels.size()];
+    seen = new long[horizon];
   }
 
   /** Adds all observed targets of a batch. */
   public void add(WindowBatch windows, ForecastBatch forecasts) {
-    if (median < 0) {
-      return;
-    }
-    for (int i = 0; i < windows.size(); i++) {
-      for (int t = 0; t < windows.horizon(); t++) {
-        int at = i * windows.horizon() + t;
+    for (int i = 0; median >= 0 && i < windows.size(); i++) {
+      String name = IntervalCalibration.group(windows, i);
+      Ratios group = groups.computeIfAbsent(name, key -> new Ratios(levels.size()));
+      for (int t = 0; t < horizon; t++) {
+        int at = i * horizon + t;
         if (windows.targetObserved()[at] != 0) {
-          add(windows.target()[at], forecasts, i, t);
+          add(windows.target()[at], forecasts.quantiles(), at * levels.size(), group);
+          count(t, windows.target()[at], forecasts.quantiles(), at * levels.size());
         }
       }
     }
   }
 
-  private void add(float value, ForecastBatch forecasts, int i, int t) {
-    float middle = forecasts.quantile(i, t, median);
+  private void add(float value, float[] quantiles, int from, Ratios group) {
+    float middle = quantiles[from + median];
+    all.add(value, middle, quantiles, from);
+    group.add(value, middle, quantiles, from);
+  }
+
+  private void count(int step, float value, float[] quantiles, int from) {
+    seen[step]++;
     for (int q = 0; q < levels.size(); q++) {
-      if (q != median) {
-        float quantile = forecasts.quantile(i, t, q);
-        total[q]++;
-        beyond[q] += levels.get(q) < .5 ? (value < quantile ? 1 : 0) : (value > quantile ? 1 : 0);
-        bins[q][bin((value - middle) / (double) (quantile - middle))]++;
-      }
+      boolean below = q < median;
+      float quantile = quantiles[from + q];
+      beyond[step][q] += below ? (value < quantile ? 1 : 0) : (value > quantile ? 1 : 0);
     }
   }
 
-  private static int bin(double ratio) {
-    if (!(ratio > 0)) {
-      return 0;
-    }
-    double octave = Math.log(ratio) / Math.log(2) + OCTAVES / 2.0;
-    return (int) Math.max(0, Math.min(BINS - 1, Math.floor(octave * PER_OCTAVE) + 1));
-  }
-
-  /** Adds another state of the same levels to this one. */
+  /** Adds another state of the same levels and horizon to this one. */
   public CalibrationState merge(CalibrationState other) {
-    for (int q = 0; q < bins.length; q++) {
-      total[q] += other.total[q];
-      beyond[q] += other.beyond[q];
-      for (int b = 0; b < BINS; b++) {
-        bins[q][b] += other.bins[q][b];
+    all.merge(other.all);
+    other.groups.forEach(
+        (name, ratios) ->
+            groups.computeIfAbsent(name, key -> new Ratios(levels.size())).merge(ratios));
+    for (int t = 0; t < horizon; t++) {
+      seen[t] += other.seen[t];
+      for (int q = 0; q < levels.size(); q++) {
+        beyond[t][q] += other.beyond[t][q];
       }
     }
     return this;
   }
 
-  /** Share of calibration values beyond the quantile of a level, NaN without values. */
+  /** Share of values beyond the quantile of a level, NaN without values. */
   public double shareBeyond(double level) {
     int q = levels.indexOf(level);
-    return q < 0 || total[q] == 0 ? Double.NaN : (double) beyond[q] / total[q];
+    return q < 0 ? Double.NaN : all.beyond(q);
+  }
+
+  /** Share of values that would lie beyond the quantile of a level once corrected. */
+  double shareBeyond(int q, IntervalCalibration corrected) {
+    double sum = 0;
+    for (Map.Entry<String, Ratios> group : groups.entrySet()) {
+      Ratios ratios = group.getValue();
+      double factor = corrected.factor(group.getKey(), q);
+      sum += ratios.total() == 0 ? 0 : ratios.total() * ratios.beyond(q, factor);
+    }
+    return sum / all.total();
+  }
+
+  /** Values counted. */
+  long total() {
+    return all.total();
   }
 
   /**
    * The correction. A level that is off is brought to where its coverage could be right by chance,
    * three standard errors from the level, and no further: a calibration part is one stretch of time
-   * that all series share, and errs as a whole.
+   * that all series share, and errs as a whole. A group whose coverage is still off then gets a
+   * correction of its own by the same rule; steps are measured alone.
    *
    * @param when which levels are corrected
    * @param effective how many of the values count as independent, in (0, 1]: neighbouring steps of
@@ -105,43 +128,57 @@ public final class CalibrationState implements Serializable {
     List<Double> factors = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
     for (int q = 0; q < levels.size(); q++) {
-      factors.add(factor(q, when, effective));
-      counts.add(total[q]);
+      factors.add(factor(all, q, 1, when, effective));
+      counts.add(q == median ? 0 : all.total());
     }
-    return new IntervalCalibration(levels, factors, counts);
+    return new IntervalCalibration(
+        levels, factors, counts, groups(factors, when, effective), coverage(), List.of());
   }
 
-  private double factor(int q, ForecastSpec.Calibrate when, double effective) {
-    double tail = tail(q);
-    double beyondShare = (double) beyond[q] / Math.max(1, total[q]);
-    double room = ERRORS * Math.sqrt(tail * (1 - tail) / Math.max(1, total[q] * effective));
+  private Map<String, List<Double>> groups(
+      List<Double> pooled, ForecastSpec.Calibrate when, double effective) {
+    Map<String, List<Double>> corrected = new TreeMap<>();
+    boolean apart = when == ForecastSpec.Calibrate.WHERE_NEEDED && groups.size() > 1;
+    groups.forEach(
+        (name, ratios) -> {
+          List<Double> own = new ArrayList<>();
+          for (int q = 0; q < levels.size(); q++) {
+            own.add(factor(ratios, q, pooled.get(q), when, effective));
+          }
+          if (apart && ratios.total() * effective >= LEAST_WINDOWS && !own.equals(pooled)) {
+            corrected.put(name, own);
+          }
+        });
+    return corrected;
+  }
+
+  /** The factor of a level where {@code present} is the one that stands. */
+  private double factor(
+      Ratios ratios, int q, double present, ForecastSpec.Calibrate when, double effective) {
+    if (q == median || ratios.total() == 0) {
+      return 1;
+    }
+    double tail = Math.min(levels.get(q), 1 - levels.get(q));
+    double share = ratios.beyond(q, present);
+    double room = ERRORS * Math.sqrt(tail * (1 - tail) / (ratios.total() * effective));
     return switch (when) {
       case OFF -> 1;
-      case ALWAYS -> factor(q, tail);
+      case ALWAYS -> ratios.factor(q, tail);
       case WHERE_NEEDED ->
-          Math.abs(beyondShare - tail) <= room
-              ? 1
-              : factor(q, beyondShare > tail ? tail + room : Math.max(0, tail - room));
+          Math.abs(share - tail) <= room
+              ? present
+              : ratios.factor(q, share > tail ? tail + room : Math.max(0, tail - room));
     };
   }
 
-  private double tail(int q) {
-    return Math.min(levels.get(q), 1 - levels.get(q));
-  }
-
-  /** Smallest ratio that at most this share exceeds; 1 for the median and without data. */
-  private double factor(int q, double share) {
-    if (q == median || total[q] == 0) {
-      return 1;
+  /** What was measured before any correction. */
+  private List<Coverage> coverage() {
+    List<Coverage> measured = new ArrayList<>();
+    for (int t = 0; t < horizon; t++) {
+      measured.add(Coverage.of("step " + (t + 1), levels, beyond[t], seen[t]));
     }
-    double allowed = share * total[q];
-    long above = 0;
-    for (int b = BINS - 1; b > 0; b--) {
-      above += bins[q][b];
-      if (above > allowed) {
-        return Math.pow(2, b / (double) PER_OCTAVE - OCTAVES / 2.0);
-      }
-    }
-    return Math.pow(2, -OCTAVES / 2.0);
+    groups.forEach(
+        (name, ratios) -> measured.add(Coverage.of(name, levels, ratios.beyond(), ratios.total())));
+    return measured;
   }
 }

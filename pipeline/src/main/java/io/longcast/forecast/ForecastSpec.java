@@ -12,9 +12,15 @@ import java.io.Serializable;
  * @param wholeNumbers whether points are rounded to whole numbers; default false
  * @param calibration when the correction found on the calibration part is applied; default
  *     where-needed
+ * @param adaptive how the correction follows what comes in rolling use
  */
 public record ForecastSpec(
-    int batchSize, int minContext, boolean nonNegative, boolean wholeNumbers, Calibrate calibration)
+    int batchSize,
+    int minContext,
+    boolean nonNegative,
+    boolean wholeNumbers,
+    Calibrate calibration,
+    Adaptive adaptive)
     implements Serializable {
 
   /** When intervals are corrected. */
@@ -25,6 +31,28 @@ public record ForecastSpec(
     WHERE_NEEDED,
     /** All levels. */
     ALWAYS
+  }
+
+  /**
+   * Rolling use: each origin whose target has become known moves the factors of the intervals by
+   * {@link IntervalCalibration#adapted}.
+   *
+   * @param rate how far the logarithm of a factor moves when all values lie beyond its quantile, at
+   *     least 0; 0: not at all; default 0.5
+   * @param origins known origins, a horizon apart, that {@code longcast forecast} looks back over
+   *     before it forecasts, at least 0; each costs as much as the forecast itself; default 0
+   */
+  public record Adaptive(double rate, int origins) implements Serializable {
+    public Adaptive {
+      if (!(rate >= 0) || Double.isInfinite(rate)) {
+        throw new IllegalArgumentException(
+            "rate must be >= 0 and finite, found " + rate + " (key forecast.adaptive.rate)");
+      }
+      if (origins < 0) {
+        throw new IllegalArgumentException(
+            "origins must be >= 0, found " + origins + " (key forecast.adaptive.origins)");
+      }
+    }
   }
 
   public ForecastSpec {

@@ -132,7 +132,7 @@ public final class ForecastStage {
 
     private void flush() {
       forecaster.forecast(windows, forecasts);
-      plan.calibration().apply(forecasts, windows.size());
+      plan.calibration().apply(windows, forecasts);
       long before = rows.widened();
       for (int i = 0; i < windows.size(); i++) {
         ready.addAll(rows.rows(windows, forecasts, i));

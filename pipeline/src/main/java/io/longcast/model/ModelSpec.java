@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * What network to build (key {@code model}). A spec as the user wrote it may leave choices open
- * (period 0, patch length 0, gate seasons -1, transform {@code auto}); {@code model.defaults}
- * closes them from the data, and only a {@linkplain #isResolved() resolved} spec can be built.
+ * (period 0, patch length 0, gate seasons -1, skip seasons [0], transform {@code auto}); {@code
+ * model.defaults} closes them from the data, and only a {@linkplain #isResolved() resolved} spec
+ * can be built.
  *
  * @param shape how steps in become steps out; default {@code many-to-one}
  * @param cell the recurrent cell; default {@code lstm}
@@ -85,6 +86,7 @@ public record ModelSpec(
     return seasonalPeriod > 0
         && patchLength > 0
         && gate.seasons() >= 0
+        && !skip.isOpen()
         && scaling.transform() != Transform.AUTO
         && (output.loss() != Loss.CROSS_ENTROPY || output.classes() > 0);
   }
@@ -178,12 +180,19 @@ public record ModelSpec(
    *
    * @param enabled default true
    * @param seasons lags, in seasons, that share the weight 1 at the start; lags the context does
-   *     not hold are left out, and without a season all weights start at zero; default [1, 7]
+   *     not hold are left out, and without a season all weights start at zero; [0] to choose from
+   *     the data; default [0]
    */
   public record Skip(boolean enabled, List<Integer> seasons) implements Serializable {
     public Skip {
       seasons = List.copyOf(seasons);
-      seasons.forEach(season -> SpecRules.atLeast(season, 1, "model.skip.seasons"));
+      int least = seasons.size() == 1 ? 0 : 1;
+      seasons.forEach(season -> SpecRules.atLeast(season, least, "model.skip.seasons"));
+    }
+
+    /** Whether the lags are to be chosen from the data. */
+    public boolean isOpen() {
+      return seasons.equals(List.of(0));
     }
   }
 

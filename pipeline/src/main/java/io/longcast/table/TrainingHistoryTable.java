@@ -5,10 +5,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Training history: one row a round. */
+/** Training history: one row a round of each network. */
 public final class TrainingHistoryTable {
   /** The model. */
   public static final String MODEL_ID = "model_id";
+
+  /** The member of the ensemble, from 1. */
+  public static final String MEMBER = "member";
 
   /** The round, from 1. */
   public static final String ROUND = "round";
@@ -72,6 +75,7 @@ public final class TrainingHistoryTable {
       DataTypes.createStructType(
           new StructField[] {
             DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(MEMBER, DataTypes.IntegerType, true),
             DataTypes.createStructField(ROUND, DataTypes.IntegerType, true),
             DataTypes.createStructField(STEPS, DataTypes.LongType, true),
             DataTypes.createStructField(WINDOWS, DataTypes.LongType, true),
@@ -101,7 +105,7 @@ public final class TrainingHistoryTable {
   }
 
   /** Columns that identify a row. */
-  public static final List<String> KEY = List.of(MODEL_ID, ROUND);
+  public static final List<String> KEY = List.of(MODEL_ID, MEMBER, ROUND);
 
   /** Columns the folder is partitioned by. */
   public static final List<String> PARTITIONS = List.of();

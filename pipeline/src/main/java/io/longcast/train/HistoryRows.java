@@ -15,20 +15,27 @@ import org.apache.spark.sql.SparkSession;
 public final class HistoryRows {
   private HistoryRows() {}
 
-  /** One row a round; no shuffle. */
+  /** One row a round, member after member; no shuffle. */
   public static Dataset<Row> of(SparkSession session, String modelId, TrainingResult result) {
     List<Row> rows = new ArrayList<>();
     long windows = 0;
+    long last = 0;
+    int member = 1;
     for (RoundRecord record : result.history()) {
-      windows += record.windows();
-      rows.add(row(modelId, record, windows, event(result, record)));
+      boolean next = record.round() <= last;
+      member += next ? 1 : 0;
+      windows = (next ? 0 : windows) + record.windows();
+      last = record.round();
+      rows.add(row(modelId, member, record, windows, event(result, member, record)));
     }
     return session.createDataFrame(rows, TrainingHistoryTable.SCHEMA);
   }
 
-  private static Row row(String modelId, RoundRecord record, long windows, String event) {
+  private static Row row(
+      String modelId, int member, RoundRecord record, long windows, String event) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(TrainingHistoryTable.MODEL_ID, modelId);
+    values.put(TrainingHistoryTable.MEMBER, member);
     values.put(TrainingHistoryTable.ROUND, Math.toIntExact(record.round()));
     values.put(TrainingHistoryTable.STEPS, record.step());
     values.put(TrainingHistoryTable.WINDOWS, windows);
@@ -63,10 +70,11 @@ public final class HistoryRows {
   }
 
   /** Null where nothing happened in the round. */
-  private static String event(TrainingResult result, RoundRecord record) {
+  private static String event(TrainingResult result, int member, RoundRecord record) {
     String failed = "round " + record.round() + " failed";
+    String ofMember = TrainingResult.member(member) + failed;
     return result.remedies().stream()
-        .filter(line -> line.startsWith(failed))
+        .filter(line -> line.startsWith(ofMember) || member == 1 && line.startsWith(failed))
         .findFirst()
         .map(line -> event(line))
         .orElse(record.clippedShare() > 0 ? "clipped" : null);

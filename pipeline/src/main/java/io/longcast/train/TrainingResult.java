@@ -2,6 +2,7 @@ package io.longcast.train;
 
 import io.longcast.train.round.Floats;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What came out of a run.
@@ -13,7 +14,8 @@ import java.util.List;
  * @param validationLoss of the kept weights, NaN without validation windows
  * @param numerics of every executor that took part
  * @param dataFingerprint of the shards
- * @param history a record a round
+ * @param history a record a round; of an ensemble the members' one after another, each from its
+ *     round 1
  * @param remedies what was done about failed rounds
  */
 public record TrainingResult(
@@ -36,7 +38,8 @@ public record TrainingResult(
 
   /**
    * The members of an ensemble as one result: parameters and updater states one after the other in
-   * the order of the members, the mean of their validation losses, the first member's history.
+   * the order of the members, the mean of their validation losses, and of each its history and
+   * remedies.
    */
   public static TrainingResult joined(List<TrainingResult> members) {
     TrainingResult first = members.get(0);
@@ -48,8 +51,16 @@ public record TrainingResult(
         members.stream().mapToDouble(TrainingResult::validationLoss).average().orElse(Double.NaN),
         first.numerics,
         first.dataFingerprint,
-        first.history,
-        members.stream().flatMap(member -> member.remedies.stream()).toList());
+        members.stream().flatMap(member -> member.history.stream()).toList(),
+        IntStream.range(0, members.size())
+            .boxed()
+            .flatMap(m -> members.get(m).remedies.stream().map(line -> member(m + 1) + line))
+            .toList());
+  }
+
+  /** How remedies of an ensemble begin. */
+  static String member(int member) {
+    return "member " + member + ": ";
   }
 
   @Override

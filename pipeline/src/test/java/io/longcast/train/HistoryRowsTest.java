@@ -73,4 +73,35 @@ class HistoryRowsTest {
     assertThat(rows.get(1).<Double>getAs("update_norm")).isEqualTo(0.5);
     assertThat(rows.get(1).<Double>getAs("windows_per_second")).isEqualTo(80);
   }
+
+  @Test
+  void keepsTheHistoryOfEveryMember() {
+    TrainingResult first = member(List.of(record(1, 0, .5), record(2, 0, .4)), List.of());
+    TrainingResult second =
+        member(
+            List.of(record(1, 0, .7), record(2, 0, .6)),
+            List.of("round 2 failed: shard 1 -> left out: a, channel 0, origin 9"));
+
+    List<Row> rows =
+        HistoryRows.of(SharedSession.get(), "m1", TrainingResult.joined(List.of(first, second)))
+            .collectAsList();
+
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.MEMBER))
+        .containsExactly(1, 1, 2, 2);
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.VALIDATION_LOSS))
+        .containsExactly(.5, .4, .7, .6);
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.WINDOWS))
+        .containsExactly(40L, 80L, 40L, 80L);
+    assertThat(rows)
+        .extracting(row -> row.getAs(TrainingHistoryTable.EVENT))
+        .containsExactly(null, null, null, "rolled-back");
+  }
+
+  private static TrainingResult member(List<RoundRecord> history, List<String> remedies) {
+    return new TrainingResult(
+        new float[1], new float[2], 10, 2, 0.25, "numerics", "print", history, remedies);
+  }
 }

@@ -4,6 +4,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Gate;
 import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.ModelSpec.Shape;
+import io.longcast.model.ModelSpec.Skip;
 import io.longcast.scale.Transform;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class ModelDefaults {
     int patch = patch(open, contextLength, season, reasons);
     int gate = gate(open, contextLength, season, reasons);
     Transform transform = transform(open, data, reasons);
-    return new Choice(closed(open, season, patch, gate, transform), reasons);
+    Skip skip = skip(open, contextLength, season, data, reasons);
+    return new Choice(closed(open, season, patch, skip, gate, transform), reasons);
   }
 
   private static int season(
@@ -85,7 +87,7 @@ public final class ModelDefaults {
         "seasonalPeriod = "
             + season
             + (season > 1
-                ? ": the season of the data's frequency"
+                ? ": " + data.seasonFrom()
                 : data.season() > 1
                     ? ": the context of " + contextLength + " steps does not hold two seasons"
                     : ": the data have no season"));
@@ -103,6 +105,23 @@ public final class ModelDefaults {
     int patch = Math.min(season > 1 ? season : PATCH_WITHOUT_SEASON, contextLength);
     reasons.add("patchLength = " + patch + (season > 1 ? ": one season" : ": without a season"));
     return patch;
+  }
+
+  /** The lags that the context holds; the data suggest them where they are left open. */
+  private static Skip skip(
+      ModelSpec open, int contextLength, int season, DataProfile data, List<String> reasons) {
+    if (!open.skip().isOpen()) {
+      return open.skip();
+    }
+    List<Integer> lags =
+        season == 1
+            ? List.of()
+            : data.skipSeasons().stream().filter(lag -> lag * season <= contextLength).toList();
+    reasons.add(
+        "skip.seasons = "
+            + lags
+            + (season == 1 ? ": without a season" : ": the last season and the one most like it"));
+    return new Skip(open.skip().enabled(), lags);
   }
 
   private static int gate(ModelSpec open, int contextLength, int season, List<String> reasons) {
@@ -131,7 +150,7 @@ public final class ModelDefaults {
   }
 
   private static ModelSpec closed(
-      ModelSpec open, int season, int patch, int gate, Transform transform) {
+      ModelSpec open, int season, int patch, Skip skip, int gate, Transform transform) {
     return new ModelSpec(
         open.shape(),
         open.cell(),
@@ -141,7 +160,7 @@ public final class ModelDefaults {
         season,
         patch,
         open.scaling().with(transform),
-        open.skip(),
+        skip,
         new Gate(gate),
         open.convolution(),
         open.statics(),

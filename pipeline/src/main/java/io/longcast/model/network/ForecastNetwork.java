@@ -2,7 +2,6 @@ package io.longcast.model.network;
 
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.ModelSpec;
-import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.Trainable.StepSettings;
@@ -138,14 +137,20 @@ public final class ForecastNetwork implements AutoCloseable {
 
   /**
    * The forecasts of an ensemble: the mean of its members in scaled units, so that with logarithms
-   * it is their geometric mean. Quantiles are averaged level by level and cannot cross.
+   * it is their geometric mean. Quantiles are averaged level by level and then moved out by what
+   * the members differ ({@link EnsembleMean}). A classifier's points are the codes of the most
+   * probable classes.
    *
    * @param members parameters of each, at least one
    */
   void forecast(WindowBatch batch, List<float[]> members, ForecastBatch into) {
+    if (loss instanceof ClassLoss classes) {
+      mostProbable(batch, members, classes.extras(), into);
+      return;
+    }
     int outputs = batch.size() * inputs.horizon();
     int levels = into.levels() == 0 ? 0 : quantiles.length;
-    double[] mean = new double[outputs * (1 + levels)];
+    EnsembleMean mean = new EnsembleMean(loss.levels(), outputs, levels, members.size());
     for (float[] member : members) {
       prepare(batch, false);
       parts.forward(tape, member);
@@ -153,18 +158,29 @@ public final class ForecastNetwork implements AutoCloseable {
         if (levels > 0) {
           loss.quantiles(tape.outputs, at, quantiles);
         }
-        mean[at * (1 + levels)] += loss.point(tape.outputs, at) / members.size();
-        for (int q = 0; q < levels; q++) {
-          mean[at * (1 + levels) + 1 + q] += quantiles[q] / members.size();
-        }
+        mean.add(at, loss.point(tape.outputs, at), quantiles);
       }
     }
     for (int at = 0; at < outputs; at++) {
       int window = at / inputs.horizon();
-      into.point()[at] = raw(window, mean[at * (1 + levels)]);
+      into.point()[at] = tape.scaled.scale(window).raw(mean.point(at));
       for (int q = 0; q < levels; q++) {
-        into.quantiles()[at * levels + q] = raw(window, mean[at * (1 + levels) + 1 + q]);
+        into.quantiles()[at * levels + q] = tape.scaled.scale(window).raw(mean.quantile(at, q));
       }
+    }
+  }
+
+  private void mostProbable(
+      WindowBatch batch, List<float[]> members, int classes, ForecastBatch into) {
+    int outputs = batch.size() * inputs.horizon();
+    float[] probabilities = new float[outputs * classes];
+    classProbabilities(batch, members, probabilities);
+    for (int at = 0; at < outputs; at++) {
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        best = probabilities[at * classes + k] > probabilities[at * classes + best] ? k : best;
+      }
+      into.point()[at] = best;
     }
   }
 
@@ -191,13 +207,6 @@ public final class ForecastNetwork implements AutoCloseable {
         }
       }
     }
-  }
-
-  private float raw(int window, double z) {
-    if (model.output().loss() == Loss.CROSS_ENTROPY) {
-      return (float) z;
-    }
-    return tape.scaled.scale(window).raw(z);
   }
 
   private void prepare(WindowBatch batch, boolean withTargets) {

@@ -1,4 +1,4 @@
-package io.longcast.backtest;
+package io.longcast.forecast;
 
 import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
@@ -8,7 +8,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Kinds of windows that are scored apart, because they are forecast from less than others. */
+/**
+ * Kinds of windows that are calibrated and scored apart, because they are forecast from less than
+ * others.
+ */
 public enum WindowGroup {
   /** No training window came from the series: it is known by its context and categories alone. */
   UNSEEN,
@@ -31,20 +34,31 @@ public enum WindowGroup {
   }
 
   /** The groups of window {@code i}, at least one. */
-  static Set<WindowGroup> of(WindowBatch windows, int i, SplitSpec split) {
+  public static Set<WindowGroup> of(WindowBatch windows, int i, SplitSpec split) {
+    EnumSet<WindowGroup> groups = ofContext(windows, i);
+    add(groups, UNSEEN, !trained(windows, i, split));
+    add(groups, REGULAR, groups.isEmpty());
+    return groups;
+  }
+
+  /** The first of the groups of window {@code i} that its context tells. */
+  static WindowGroup first(WindowBatch windows, int i) {
+    EnumSet<WindowGroup> groups = ofContext(windows, i);
+    return groups.isEmpty() ? REGULAR : groups.iterator().next();
+  }
+
+  private static EnumSet<WindowGroup> ofContext(WindowBatch windows, int i) {
     EnumSet<WindowGroup> groups = EnumSet.noneOf(WindowGroup.class);
     Stretch whole = new Stretch(windows, i, windows.padding(i), windows.contextLength());
     int middle = (windows.padding(i) + windows.contextLength()) / 2;
     Stretch older = new Stretch(windows, i, windows.padding(i), middle);
     Stretch newer = new Stretch(windows, i, middle, windows.contextLength());
-    add(groups, UNSEEN, !trained(windows, i, split));
     add(groups, SHORT, windows.padding(i) > 0);
     add(groups, CONSTANT, whole.least == whole.most);
     add(groups, GAPS, whole.count < windows.contextLength() - windows.padding(i));
     double apart = Math.abs(newer.mean() - older.mean());
     double wider = Math.max(newer.deviation(), older.deviation());
     add(groups, LEVEL_SHIFT, older.count > 1 && newer.count > 1 && apart > SHIFT * wider);
-    add(groups, REGULAR, groups.isEmpty());
     return groups;
   }
 

@@ -1,4 +1,4 @@
-package io.longcast.backtest;
+package io.longcast.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

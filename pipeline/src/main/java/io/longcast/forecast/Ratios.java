@@ -1,0 +1,103 @@
+package io.longcast.forecast;
+
+import java.io.Serializable;
+
+/**
+ * For each quantile level a histogram of {@code (y - median) / (quantile - median)}, and the count
+ * of values beyond the quantile; mergeable, of fixed size.
+ *
+ * <p>Merging is associative and commutative to the bit, because only whole counts are added.
+ */
+final class Ratios implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Ratios from 1/32 to 32 in steps of 1/64 of an octave, and everything beyond at both ends. */
+  private static final int OCTAVES = 10;
+
+  private static final int PER_OCTAVE = 64;
+  private static final int BINS = OCTAVES * PER_OCTAVE + 2;
+
+  private final long[][] bins;
+  private final long[] beyond;
+  private long total;
+
+  Ratios(int levels) {
+    bins = new long[levels][BINS];
+    beyond = new long[levels];
+  }
+
+  /** Counts a value: how far it lies out, in units of each level's distance from the median. */
+  void add(double value, double middle, float[] quantiles, int from) {
+    total++;
+    for (int q = 0; q < bins.length; q++) {
+      double distance = quantiles[from + q] - middle;
+      beyond[q] +=
+          distance < 0 ? (value < quantiles[from + q] ? 1 : 0) : above(value, quantiles[from + q]);
+      bins[q][bin((value - middle) / distance)]++;
+    }
+  }
+
+  private static int above(double value, double quantile) {
+    return value > quantile ? 1 : 0;
+  }
+
+  private static int bin(double ratio) {
+    if (!(ratio > 0)) {
+      return 0;
+    }
+    double octave = Math.log(ratio) / Math.log(2) + OCTAVES / 2.0;
+    return (int) Math.max(0, Math.min(BINS - 1, Math.floor(octave * PER_OCTAVE) + 1));
+  }
+
+  void merge(Ratios other) {
+    total += other.total;
+    for (int q = 0; q < bins.length; q++) {
+      beyond[q] += other.beyond[q];
+      for (int b = 0; b < BINS; b++) {
+        bins[q][b] += other.bins[q][b];
+      }
+    }
+  }
+
+  long total() {
+    return total;
+  }
+
+  /** Values beyond each level's quantile. */
+  long[] beyond() {
+    return beyond.clone();
+  }
+
+  /** Share of the values beyond the quantile of a level, NaN without values. */
+  double beyond(int q) {
+    return total == 0 ? Double.NaN : (double) beyond[q] / total;
+  }
+
+  /** Share of the values beyond the quantile moved out by a factor, NaN without values. */
+  double beyond(int q, double factor) {
+    if (factor == 1 || total == 0) {
+      return beyond(q);
+    }
+    long above = 0;
+    for (int b = bin(factor) + 1; b < BINS; b++) {
+      above += bins[q][b];
+    }
+    return (double) above / total;
+  }
+
+  /** Smallest factor that at most this share of the values exceeds; 1 without values. */
+  double factor(int q, double share) {
+    if (total == 0) {
+      return 1;
+    }
+    double allowed = share * total;
+    long above = 0;
+    for (int b = BINS - 1; b > 0; b--) {
+      above += bins[q][b];
+      if (above > allowed) {
+        return Math.pow(2, b / (double) PER_OCTAVE - OCTAVES / 2.0);
+      }
+    }
+    return Math.pow(2, -OCTAVES / 2.0);
+  }
+}
