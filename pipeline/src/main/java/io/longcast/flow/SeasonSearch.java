@@ -47,6 +47,9 @@ record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack, long 
    * @param usual for the frequency, 1 for none
    */
   Found found(int declared, int usual) {
+    if (declared == 1) {
+      return new Found(1, "none, as declared", List.of());
+    }
     if (declared > 0) {
       return of(declared, "as declared", look(declared));
     }
