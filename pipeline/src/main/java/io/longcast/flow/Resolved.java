@@ -97,7 +97,8 @@ record Resolved(
     }
     List<Double> weights = learned.balancedWeights(output.classBalance());
     LOG.info("model: classWeights = {} of {}", weights, classes);
-    return new Resolved(run, spec.withClassWeights(weights), cutter, frequency, codes, classes);
+    return new Resolved(
+        run, spec.withClassWeights(weights), cutter, frequency, codes, classes, choices);
   }
 
   /** Opens replicas of the network. */

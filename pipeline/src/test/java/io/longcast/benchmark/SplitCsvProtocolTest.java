@@ -58,7 +58,6 @@ class SplitCsvProtocolTest {
     assertThat(validation).hasSize(2 * (VALIDATION - 4 + 1));
     assertThat(validation.get(0).origin()).isEqualTo(TRAIN);
     assertThat(validation)
-        .allSatisfy(
-            place -> assertThat(place.segment().length()).isEqualTo(TRAIN + VALIDATION));
+        .allSatisfy(place -> assertThat(place.segment().length()).isEqualTo(TRAIN + VALIDATION));
   }
 }
