@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.backtest.Comparison;
 import io.longcast.backtest.SampleComparison;
-import io.longcast.backtest.WindowGroup;
+import io.longcast.forecast.WindowGroup;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
