@@ -2,6 +2,7 @@ package io.longcast.backtest;
 
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.WindowForecast;
+import io.longcast.forecast.WindowGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
