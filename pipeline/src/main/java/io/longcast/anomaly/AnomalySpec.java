@@ -83,6 +83,25 @@ public record AnomalySpec(
     return new AlarmBudget(alarmBudget, budgetUnit);
   }
 
+  /** The same, writing alarms only. */
+  public AnomalySpec keepingAlarms() {
+    return new AnomalySpec(
+        alarmBudget,
+        budgetUnit,
+        control,
+        mergeGap,
+        silence,
+        falseDiscovery,
+        bucket,
+        stride,
+        batchSize,
+        warmUp,
+        calibrationSeries,
+        Keep.ALARMS,
+        resume,
+        detector);
+  }
+
   /** The same with another budget. */
   public AnomalySpec withBudget(double rate, boolean isControlled) {
     return new AnomalySpec(

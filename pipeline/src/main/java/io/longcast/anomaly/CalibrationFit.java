@@ -26,7 +26,7 @@ final class CalibrationFit {
     DetectorSpec detector = plan.detector();
     int size = detector.parts(plan.channels(), 1).size();
     List<TailModel> none = List.of();
-    List<TailModel> parts = tails(pass(none, none, size, CalibrationPass.ofParts()));
+    List<TailModel> parts = parts(pass(none, none, size + 1, CalibrationPass.ofParts()));
     List<TailModel> channels =
         tails(pass(parts, none, plan.channels(), CalibrationPass.ofChannels()));
     TailState all = count.apply(pass(parts, channels, 1, CalibrationPass.ofSeries())).get(0);
@@ -41,8 +41,17 @@ final class CalibrationFit {
     return new CalibrationPass(plan.detector(), plan.channels(), parts, channels, sizes, layer);
   }
 
+  private List<TailModel> parts(CalibrationPass pass) {
+    List<TailState> states = count.apply(pass);
+    long rows = states.get(states.size() - 1).count();
+    return states.stream()
+        .limit(states.size() - 1)
+        .map(peaks -> TailModel.ofEvents(peaks, rows).endless())
+        .toList();
+  }
+
   private List<TailModel> tails(CalibrationPass pass) {
-    return count.apply(pass).stream().map(TailModel::fit).toList();
+    return count.apply(pass).stream().map(state -> TailModel.fit(state).endless()).toList();
   }
 
   /** Events are what reaches a surprise that one step in ten reaches. */

@@ -29,6 +29,7 @@ record CalibrationPass(
     int sizes,
     Layer layer)
     implements Serializable {
+  private static final int APART = 24;
 
   /** Counts of a layer over series. */
   ArrayList<TailState> count(Iterator<ForecastSeries> series) {
@@ -65,14 +66,50 @@ record CalibrationPass(
     default void close() {}
   }
 
-  /** The score of each part. */
+  /**
+   * The highest score of each event of each part, and all rows in a last state. An event of a part
+   * ends where its peak was not passed for {@value #APART} rows: a fault of many rows counts once,
+   * as the budget counts it, and weighs little where it hides among the rows to learn from.
+   */
   static Layer ofParts() {
-    return states ->
-        scorer -> {
-          for (int i = 0; i < states.size(); i++) {
-            states.get(i).add(scorer.parts().score(i));
-          }
-        };
+    return PartPeaks::new;
+  }
+
+  private static final class PartPeaks implements Counter {
+    private final List<TailState> states;
+    private final double[] peaks;
+    private final int[] since;
+
+    PartPeaks(List<TailState> states) {
+      this.states = states;
+      peaks = new double[states.size() - 1];
+      since = new int[states.size() - 1];
+    }
+
+    @Override
+    public void take(SeriesScorer scorer) {
+      for (int i = 0; i < peaks.length; i++) {
+        double score = scorer.parts().score(i);
+        if (score > peaks[i]) {
+          peaks[i] = score;
+          since[i] = 0;
+        } else if (peaks[i] > 0 && ++since[i] >= APART) {
+          states.get(i).add(peaks[i]);
+          peaks[i] = score;
+          since[i] = 0;
+        }
+      }
+      states.get(peaks.length).add(0);
+    }
+
+    @Override
+    public void close() {
+      for (int i = 0; i < peaks.length; i++) {
+        if (peaks[i] > 0) {
+          states.get(i).add(peaks[i]);
+        }
+      }
+    }
   }
 
   /** The surprise of each channel. */

@@ -15,6 +15,9 @@ final class RowReader {
   private final double[] values;
   private final double[] expected;
   private final double[] spread;
+  private TimeAxis axis;
+  private long start;
+  private long perStep;
 
   RowReader(int channels) {
     values = new double[channels];
@@ -34,7 +37,18 @@ final class RowReader {
       expected[c] = expectations.expected(c, step);
       spread[c] = expectations.spread(c, step);
     }
-    scorer.next(tables, micros(segment.axis(), step), values, expected, spread);
+    scorer.next(tables, micros(segment, step), values, expected, spread);
+  }
+
+  /** As {@link #micros(TimeAxis, long)}, by one product where steps are of equal length. */
+  private long micros(Segment segment, int step) {
+    if (axis != segment.axis()) {
+      axis = segment.axis();
+      boolean equal = axis instanceof GridAxis grid && grid.frequency().unit().isExact();
+      start = equal ? micros(axis, 0) : 0;
+      perStep = equal ? micros(axis, 1) - start : 0;
+    }
+    return perStep > 0 ? start + step * perStep : micros(axis, step);
   }
 
   /** Time of a step in microseconds since the epoch. */

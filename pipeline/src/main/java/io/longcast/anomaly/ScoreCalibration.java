@@ -35,13 +35,17 @@ public record ScoreCalibration(
   }
 
   /**
-   * The surprise that events reach at a rate: by the tail of the peaks (extreme-value start).
+   * The surprise that events reach at a rate: by the tail of the peaks (extreme-value start). A
+   * rate above that of the events known starts at the least of their peaks.
    *
    * @param perStep events a step, in (0, 1]
    */
   public double threshold(double perStep) {
-    if (peaks.count() == 0 || perStep >= peaksPerStep) {
+    if (peaks.count() == 0) {
       return -Math.log(Math.min(.5, perStep));
+    }
+    if (perStep >= peaksPerStep) {
+      return Math.min(-Math.log(Math.min(.5, perStep)), peaks.values().get(0));
     }
     return peaks.threshold(perStep / peaksPerStep);
   }

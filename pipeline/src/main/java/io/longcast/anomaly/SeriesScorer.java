@@ -14,6 +14,12 @@ final class SeriesScorer implements Serializable {
   private static final double FLOOR = .1;
   private static final double MEMORY = 1.0 / 500;
 
+  /** A fault does not widen what is usual: residuals are learned up to so many times their mean. */
+  private static final double CLIP = 5;
+
+  /** Residuals after which their mean is taken for sure. */
+  private static final int SURE = 50;
+
   private final RowParts parts;
   private final double[] meanOff;
   private final long[] residuals;
@@ -63,7 +69,8 @@ final class SeriesScorer implements Serializable {
     }
     residuals[channel]++;
     double weight = Math.max(1.0 / residuals[channel], MEMORY);
-    meanOff[channel] += (off - meanOff[channel]) * weight;
+    double learned = residuals[channel] > SURE ? Math.min(off, CLIP * meanOff[channel]) : off;
+    meanOff[channel] += (learned - meanOff[channel]) * weight;
     return Math.max(Math.max(predicted, FLOOR * meanOff[channel]), Double.MIN_NORMAL);
   }
 

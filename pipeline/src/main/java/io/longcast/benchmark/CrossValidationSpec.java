@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What a nested cross-validation chooses from, inside each fold: which parts, the quantile that is
- * their unit, and the threshold. Half-life, floor, scaling and forecaster are the detector's.
+ * their unit, and the threshold. Half-life, floor, clip, scaling and forecaster are the detector's.
  *
  * @param parts candidates; their units are not used
  * @param drift candidates that look at all channels together

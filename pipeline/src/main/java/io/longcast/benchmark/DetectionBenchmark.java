@@ -109,6 +109,7 @@ public final class DetectionBenchmark {
                           asked.parts().stream().map(part -> part.withUnit(1)).toList(),
                           own.halfLife(),
                           own.floor(),
+                          own.clip(),
                           asked.drift(),
                           own.scaling(),
                           own.replay()))

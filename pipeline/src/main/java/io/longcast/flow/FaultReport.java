@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -21,8 +23,9 @@ import org.apache.spark.sql.functions;
 
 /**
  * Events beside labelled faults. A fault is found if an event overlaps it; the delay runs from its
- * first step to the first step of the first such event. An event that overlaps no fault is false;
- * one that begins within {@code after} of the end of a fault is an echo of it and counted apart.
+ * first step to the first step of the first such event. What is said of it, channel and kind, is
+ * read off the event that shares most time with it. An event that overlaps no fault is false; one
+ * that begins within {@code after} of the end of a fault is an echo of it and counted apart.
  *
  * @param kinds figures of each kind of fault, in order of its name
  * @param events all events
@@ -82,13 +85,18 @@ public record FaultReport(List<Kind> kinds, long events, long echoes, long false
             .as("l")
             .join(events.as("e"), overlap(0), "left")
             .groupBy(col("l.series_id"), col("l.channel"), col("l.start"), col("l.kind"))
-            .agg(min(struct("e.start", "e.channels", "e.kind")).as("event"));
-    Column found = col("event.start").isNotNull();
+            .agg(
+                min("e.start").as("begun"),
+                max_by(
+                        struct("e.channels", "e.kind"),
+                        struct(shared(), negate(col("e.start").cast("double"))))
+                    .as("event"));
+    Column found = col("begun").isNotNull();
     Column named = found.and(col("channel").isNotNull()).and(lit(channels > 1));
     Column place = array_position(col("event.channels"), col("channel"));
     Column delay =
         functions
-            .greatest(lit(0), col("event.start").cast("double").minus(col("start").cast("double")))
+            .greatest(lit(0), col("begun").cast("double").minus(col("start").cast("double")))
             .divide(stepSeconds);
     List<Kind> kinds = new ArrayList<>();
     first
@@ -105,6 +113,14 @@ public record FaultReport(List<Kind> kinds, long events, long echoes, long false
         .collectAsList()
         .forEach(row -> kinds.add(kind(row)));
     return kinds;
+  }
+
+  /** Seconds that a fault and an event have in common. */
+  private static Column shared() {
+    return functions
+        .least(col("l.end"), col("e.end"))
+        .cast("double")
+        .minus(functions.greatest(col("l.start"), col("e.start")).cast("double"));
   }
 
   /** Our word for a fault of the generator. */

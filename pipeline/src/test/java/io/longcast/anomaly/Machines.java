@@ -81,13 +81,14 @@ final class Machines {
             new PartSpec(PartSpec.Kind.LEVEL, 24, 1),
             new PartSpec(PartSpec.Kind.CHANGE, 1, 1),
             new PartSpec(PartSpec.Kind.SHAPE, 1, 1),
-            new PartSpec(PartSpec.Kind.STUCK, 1, 1),
-            new PartSpec(PartSpec.Kind.MISSING, 1, 1));
+            new PartSpec(PartSpec.Kind.STUCK, 0, 1),
+            new PartSpec(PartSpec.Kind.MISSING, 0, 1));
     DetectorSpec detector =
         new DetectorSpec(
             parts,
             4000,
             1e-3,
+            4,
             List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)),
             DetectorSpec.Scaling.ROBUST,
             true);

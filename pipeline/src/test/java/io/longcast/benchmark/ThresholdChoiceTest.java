@@ -133,7 +133,7 @@ class ThresholdChoiceTest {
 
   private static DetectorSpec detector() {
     return new DetectorSpec(
-        spec().parts(), 1000, 1e-6, List.of(), DetectorSpec.Scaling.ROBUST, true);
+        spec().parts(), 1000, 1e-6, 0, List.of(), DetectorSpec.Scaling.ROBUST, true);
   }
 
   @Test

@@ -40,6 +40,7 @@ class ServingStateTest {
             List.of(new PartSpec(PartSpec.Kind.LEVEL, 24, 1)),
             4000,
             1e-3,
+            4,
             List.of(new DriftDistance.Settings(20, 10, .05, 100, 50, 1)),
             DetectorSpec.Scaling.ROBUST,
             true);

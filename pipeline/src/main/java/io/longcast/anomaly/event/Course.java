@@ -1,41 +1,62 @@
 package io.longcast.anomaly.event;
 
+import io.longcast.series.Segment;
 import java.util.Arrays;
 
 /**
  * One channel of a series around an event: its values, which of them were observed, and what the
- * same phase of the seasons before would suggest.
+ * same phase of the seasons before would suggest. Copies nothing.
  *
- * @param values of the channel; unobserved ones are filled in
- * @param observed whether each was in the data
- * @param expected by the forecaster, not a number where there is no forecast
+ * @param segment the series
+ * @param channel of it
+ * @param forecast what a forecaster expected
  * @param season steps of a season, 1 for none
  */
-record Course(float[] values, boolean[] observed, float[] expected, int season) {
-  private static final int SEASONS = 3;
+record Course(Segment segment, int channel, EventReport.Expected forecast, int season) {
+  private static final int SEASONS = 7;
+
+  /** Values of the channel, not to be changed; unobserved ones are filled in. */
+  float[] values() {
+    return segment.row(channel);
+  }
+
+  /** Whether a value was in the data. */
+  boolean isObserved(int step) {
+    return segment.isObserved(channel, step);
+  }
+
+  /** What was expected, not a number where there is no forecast. */
+  float expected(int step) {
+    return forecast.value(channel, step);
+  }
+
+  /** How far a step is from the forecast; NaN for an unobserved step or without a forecast. */
+  double residual(int step) {
+    return isObserved(step) ? values()[step] - expected(step) : Double.NaN;
+  }
 
   /**
-   * How far a step is from the median of the same phase in the three seasons before {@code start};
+   * How far a step is from the median of the same phase in the seven seasons before {@code start};
    * from the forecast where there are not two such seasons. NaN for an unobserved step.
    */
   double deviation(int step, int start) {
-    if (!observed[step]) {
+    if (!isObserved(step)) {
       return Double.NaN;
     }
+    float[] values = values();
     double[] past = new double[SEASONS];
     int found = 0;
     int back = Math.max(1, (int) Math.ceil((step - start + 1) / (double) season));
     for (int k = back; k < back + SEASONS && season > 1; k++) {
       int at = step - k * season;
-      if (at >= 0 && observed[at]) {
+      if (at >= 0 && isObserved(at)) {
         past[found++] = values[at];
       }
     }
     if (found < 2) {
-      return values[step] - expected[step];
+      return values[step] - expected(step);
     }
     Arrays.sort(past, 0, found);
-    double median = found == 2 ? (past[0] + past[1]) / 2 : past[1];
-    return values[step] - median;
+    return values[step] - (past[(found - 1) / 2] + past[found / 2]) / 2;
   }
 }

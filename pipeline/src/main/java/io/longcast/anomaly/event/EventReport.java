@@ -39,7 +39,7 @@ public record EventReport(Event event, EventKind kind, String evidence, String s
   public static EventReport of(
       Event event, Segment segment, Expected expected, int season, List<String> names) {
     int channel = event.channel();
-    Course course = course(segment, channel, expected, season);
+    Course course = new Course(segment, channel, expected, season);
     EventKind kind = KindRule.of(event, course);
     double spread = expected.spread(channel, (int) event.peakStep());
     return new EventReport(
@@ -50,16 +50,6 @@ public record EventReport(Event event, EventKind kind, String evidence, String s
                 course.values(), (int) event.start(), (int) event.end(), (int) event.known())
             .map(window -> words(segment, window))
             .orElse(null));
-  }
-
-  private static Course course(Segment segment, int channel, Expected expected, int season) {
-    boolean[] observed = new boolean[segment.length()];
-    float[] means = new float[segment.length()];
-    for (int step = 0; step < observed.length; step++) {
-      observed[step] = segment.isObserved(channel, step);
-      means[step] = expected.value(channel, step);
-    }
-    return new Course(segment.row(channel), observed, means, season);
   }
 
   private static String words(Segment segment, SimilarWindow window) {

@@ -26,7 +26,7 @@ final class Evidence {
 
   private static String what(Event event, EventKind kind, Course course, double spread) {
     int peak = (int) event.peakStep();
-    float expected = course.expected()[peak];
+    float expected = course.expected(peak);
     String range =
         Float.isNaN(expected) ? "no forecast" : "expected " + number(expected) + around(spread);
     return switch (kind) {
@@ -51,7 +51,7 @@ final class Evidence {
   private static int missing(Event event, Course course) {
     int missing = 0;
     for (int step = (int) event.start(); step < event.end(); step++) {
-      missing += course.observed()[step] ? 0 : 1;
+      missing += course.isObserved(step) ? 0 : 1;
     }
     return missing;
   }

@@ -1,18 +1,23 @@
 package io.longcast.anomaly.event;
 
 import io.longcast.anomaly.score.PartSpec;
+import java.util.Arrays;
 
 /**
- * Names an event by the course of its first channel up to the moment it was closed. Deviations are
- * judged in multiples of the usual error.
+ * Names an event by the course of its first channel up to the moment it was closed. Deviations from
+ * the same phase of the seasons before are judged in multiples of the usual error. One or two far
+ * off among ordinary ones are a spike; deviations of either sign are variance; of one sign they are
+ * a shift or a drift, whichever of a step and a ramp, begun at any moment since a little before the
+ * event, explains more of them.
  */
 final class KindRule {
   private static final double FAR = 4;
   private static final int SHORT = 2;
   private static final int STILL = 4;
-  private static final double ONE_SIDED = .8;
-  private static final double JUMP = .5;
-  private static final int BEFORE = 3;
+  private static final double ONE_SIDED = .6;
+  private static final double QUIET = .35;
+  private static final int BEFORE = 72;
+  private static final int LONGEST = 1000;
 
   private KindRule() {}
 
@@ -25,32 +30,90 @@ final class KindRule {
     if (event.part() == PartSpec.Kind.STUCK || still(course, from, to) >= STILL) {
       return EventKind.STUCK;
     }
-    return ofDeviations(event, course, from, to);
+    return ofDeviations(event, course, from, Math.min(to, from + LONGEST));
   }
 
   private static EventKind ofDeviations(Event event, Course course, int from, int to) {
-    double far = FAR * Math.max(event.usualError(), Double.MIN_NORMAL);
-    int count = 0;
-    int sign = 0;
-    double most = 0;
-    for (int step = from; step < to; step++) {
-      double off = course.deviation(step, from);
-      if (Math.abs(off) > far) {
-        count++;
-        sign += off > 0 ? 1 : -1;
-        most = Math.max(most, Math.abs(off));
-      }
+    int origin = Math.max(0, from - BEFORE);
+    double[] off = new double[to - origin];
+    for (int step = origin; step < to; step++) {
+      off[step - origin] = course.deviation(step, origin);
     }
-    if (count == 0) {
+    Deviations own = Deviations.of(off, from - origin, FAR * event.usualError());
+    if (own.mean() < event.usualError() && own.far() == 0) {
       return ofPart(event);
     }
-    if (count <= SHORT) {
+    if (isSpike(event, course, from, to)) {
       return EventKind.SPIKE;
     }
-    if (Math.abs(sign) < ONE_SIDED * count) {
+    if (Math.abs(own.signed()) < ONE_SIDED * own.mean()) {
       return EventKind.VARIANCE;
     }
-    return jump(course, from) >= JUMP * most ? EventKind.SHIFT : EventKind.DRIFT;
+    return isRamp(off, last(off, own)) ? EventKind.DRIFT : EventKind.SHIFT;
+  }
+
+  /** By the forecast, which is back at once behind a spike but not behind a shift. */
+  private static boolean isSpike(Event event, Course course, int from, int to) {
+    double[] residuals = new double[to - from];
+    for (int step = from; step < to; step++) {
+      residuals[step - from] = course.residual(step);
+    }
+    Deviations own = Deviations.of(residuals, 0, FAR * event.usualError());
+    return own.far() > 0 && own.far() <= SHORT && own.rest() < QUIET * own.most();
+  }
+
+  /**
+   * Deviations of an event.
+   *
+   * @param far how many are far off
+   * @param most the largest, its size
+   * @param signed their mean
+   * @param mean of their sizes
+   * @param rest the mean of the sizes of those that are not far off
+   */
+  private record Deviations(int far, double most, double signed, double mean, double rest) {
+    static Deviations of(double[] off, int from, double limit) {
+      double[] own =
+          Arrays.stream(off, from, off.length).filter(each -> !Double.isNaN(each)).toArray();
+      double[] near = Arrays.stream(own).filter(each -> Math.abs(each) <= limit).toArray();
+      return new Deviations(
+          own.length - near.length,
+          Arrays.stream(own).map(Math::abs).max().orElse(0),
+          Arrays.stream(own).average().orElse(0),
+          Arrays.stream(own).map(Math::abs).average().orElse(0),
+          Arrays.stream(near).map(Math::abs).average().orElse(0));
+    }
+  }
+
+  /** End of what is off to the side of the event: scores look back, so events outlast faults. */
+  private static int last(double[] off, Deviations own) {
+    int end = off.length;
+    while (end > 1 && !(off[end - 1] * Math.signum(own.signed()) >= own.mean())) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Whether the best ramp to the end explains more of the squares than the best step. */
+  private static boolean isRamp(double[] off, int end) {
+    double sum = 0;
+    double rising = 0;
+    double ramp = 0;
+    double ramps = 0;
+    double byStep = 0;
+    double byRamp = 0;
+    int count = 0;
+    for (int at = end - 1; at >= 0; at--) {
+      int one = Double.isNaN(off[at]) ? 0 : 1;
+      ramps += 2 * ramp + count + one;
+      ramp += count + one;
+      count += one;
+      sum += one == 0 ? 0 : off[at];
+      rising += sum;
+      byStep = Math.max(byStep, sum * sum / Math.max(1, count));
+      byRamp = Math.max(byRamp, rising * rising / Math.max(1, ramps));
+    }
+    return byRamp > byStep;
   }
 
   /** Where no single value is far off, the part that saw the event says what it saw. */
@@ -64,25 +127,10 @@ final class KindRule {
     };
   }
 
-  /** How far the deviation moved from the steps just before an event into its first step. */
-  private static double jump(Course course, int from) {
-    double before = 0;
-    int count = 0;
-    for (int step = Math.max(0, from - BEFORE); step < from; step++) {
-      double off = course.deviation(step, from);
-      if (!Double.isNaN(off)) {
-        before += off;
-        count++;
-      }
-    }
-    double first = course.deviation(from, from);
-    return Math.abs((Double.isNaN(first) ? 0 : first) - (count == 0 ? 0 : before / count));
-  }
-
   private static double unobserved(Course course, int from, int to) {
     int missing = 0;
     for (int step = from; step < to; step++) {
-      missing += course.observed()[step] ? 0 : 1;
+      missing += course.isObserved(step) ? 0 : 1;
     }
     return missing / (double) Math.max(1, to - from);
   }
@@ -92,7 +140,7 @@ final class KindRule {
     int longest = 1;
     int run = 1;
     for (int step = Math.max(1, from - STILL); step < to; step++) {
-      boolean same = course.observed()[step] && course.values()[step] == course.values()[step - 1];
+      boolean same = course.isObserved(step) && course.values()[step] == course.values()[step - 1];
       run = same ? run + 1 : 1;
       longest = step >= from ? Math.max(longest, run) : longest;
     }

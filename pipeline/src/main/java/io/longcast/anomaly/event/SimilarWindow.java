@@ -21,9 +21,12 @@ record SimilarWindow(int start, int length, double correlation) {
   static Optional<SimilarWindow> of(float[] values, int eventStart, int eventEnd, int known) {
     int length = Math.max(LEAST, Math.min(MOST, eventEnd - eventStart + LEAST / 2));
     int from = Math.max(0, Math.min(eventStart - LEAST / 2, known - length));
+    Scan scan = new Scan(values, from, length);
+    int first = Math.max(0, from - BACK);
     SimilarWindow best = null;
-    for (int start = Math.max(0, from - BACK); start + length <= from; start++) {
-      double correlation = correlation(values, start, from, length);
+    scan.start(first);
+    for (int start = first; start + length <= from; start++) {
+      double correlation = scan.next();
       if (!Double.isNaN(correlation) && (best == null || correlation > best.correlation())) {
         best = new SimilarWindow(start, length, correlation);
       }
@@ -31,25 +34,75 @@ record SimilarWindow(int start, int length, double correlation) {
     return Optional.ofNullable(best);
   }
 
-  private static double correlation(float[] values, int one, int other, int length) {
-    double sumA = 0;
-    double sumB = 0;
-    double squareA = 0;
-    double squareB = 0;
-    double product = 0;
-    for (int i = 0; i < length; i++) {
-      double a = values[one + i];
-      double b = values[other + i];
-      sumA += a;
-      sumB += b;
-      squareA += a * a;
-      squareB += b * b;
-      product += a * b;
+  /** Correlations of one stretch with every earlier one, whose sums are carried along. */
+  private static final class Scan {
+    private final float[] values;
+    private final int length;
+    private final double[] centred;
+    private final double size;
+    private final double mean;
+    private int at;
+    private double sum;
+    private double square;
+
+    Scan(float[] values, int from, int length) {
+      this.values = values;
+      this.length = length;
+      centred = new double[length];
+      double total = 0;
+      for (int i = 0; i < length; i++) {
+        total += values[from + i];
+      }
+      mean = total / length;
+      double squares = 0;
+      for (int i = 0; i < length; i++) {
+        centred[i] = values[from + i] - mean;
+        squares += centred[i] * centred[i];
+      }
+      size = Math.sqrt(squares);
     }
-    double varianceA = squareA - sumA * sumA / length;
-    double varianceB = squareB - sumB * sumB / length;
-    return varianceA > 0 && varianceB > 0
-        ? (product - sumA * sumB / length) / Math.sqrt(varianceA * varianceB)
-        : Double.NaN;
+
+    void start(int first) {
+      at = first;
+      for (int i = 0; i < length && first + i < values.length; i++) {
+        double off = values[first + i] - mean;
+        sum += off;
+        square += off * off;
+      }
+    }
+
+    /** The correlation with the stretch at hand; moves on by one. */
+    double next() {
+      double variance = square - sum * sum / length;
+      double correlation =
+          variance > 1e-9 * square && size > 0
+              ? product() / (Math.sqrt(variance) * size)
+              : Double.NaN;
+      double out = values[at] - mean;
+      double in = values[at + length] - mean;
+      sum += in - out;
+      square += in * in - out * out;
+      at++;
+      return correlation;
+    }
+
+    /** In four sums, so that no addition waits for the one before. */
+    private double product() {
+      double a = 0;
+      double b = 0;
+      double c = 0;
+      double d = 0;
+      int i = 0;
+      for (; i + 3 < length; i += 4) {
+        a += centred[i] * values[at + i];
+        b += centred[i + 1] * values[at + i + 1];
+        c += centred[i + 2] * values[at + i + 2];
+        d += centred[i + 3] * values[at + i + 3];
+      }
+      for (; i < length; i++) {
+        a += centred[i] * values[at + i];
+      }
+      return a + b + (c + d);
+    }
   }
 }

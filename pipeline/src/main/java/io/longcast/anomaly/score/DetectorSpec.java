@@ -10,6 +10,8 @@ import java.util.List;
  * @param channels parts that look at each channel alone; may be empty
  * @param halfLife rows after which a value counts half in means and variances, above 0
  * @param floor least deviation of a part, in robust units, above 0
+ * @param clip deviations beyond which a value is learned as if it were no further off, at least 0;
+ *     0 learns all as they are
  * @param drift distances of all channels together; may be empty
  * @param scaling units in which parts see the values of a channel
  * @param replay whether the learning rows are run through the parts before the first row is judged;
@@ -19,6 +21,7 @@ public record DetectorSpec(
     List<PartSpec> channels,
     double halfLife,
     double floor,
+    double clip,
     List<DriftDistance.Settings> drift,
     Scaling scaling,
     boolean replay)
@@ -42,6 +45,9 @@ public record DetectorSpec(
       throw new IllegalArgumentException(
           "halfLife and floor must be > 0, found " + halfLife + ", " + floor);
     }
+    if (!(clip >= 0)) {
+      throw new IllegalArgumentException("clip must be >= 0, found " + clip);
+    }
   }
 
   /** All parts along a new series, each to be read apart. */
@@ -51,7 +57,7 @@ public record DetectorSpec(
 
   /** The same without distances of all channels together. */
   public DetectorSpec withoutDrift() {
-    return new DetectorSpec(channels, halfLife, floor, List.of(), scaling, replay);
+    return new DetectorSpec(channels, halfLife, floor, clip, List.of(), scaling, replay);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.longcast.anomaly.score;
 
+import java.util.Arrays;
+
 /**
  * How unlike the last stretch of values is to every stretch remembered: the distance to the nearest
  * of them, root mean square. A stretch is a number of means over blocks of rows, in the compressed
@@ -13,7 +15,11 @@ final class NearestPast implements Signal {
   private final int blockRows;
   private final int every;
   private final double[] recent;
+
+  /** {@code [blocks][capacity]}. */
   private final double[] memory;
+
+  private final int capacity;
   private final double[][] waiting;
   private final double[] now;
   private long rows;
@@ -23,6 +29,7 @@ final class NearestPast implements Signal {
   private int nextSlot;
   private long taken;
   private double distance;
+  private transient double[] squares;
 
   /**
    * @param blocks numbers of a stretch
@@ -35,7 +42,8 @@ final class NearestPast implements Signal {
     this.blockRows = blockRows;
     this.every = every;
     recent = new double[blocks * blockRows];
-    memory = new double[capacity * blocks];
+    memory = new double[blocks * capacity];
+    this.capacity = capacity;
     waiting = new double[Math.max(1, recent.length / every)][blocks];
     now = new double[blocks];
   }
@@ -60,24 +68,33 @@ final class NearestPast implements Signal {
   }
 
   private void describe() {
+    int at = (int) (rows % recent.length);
     for (int b = 0; b < blocks; b++) {
       double sum = 0;
       for (int k = 0; k < blockRows; k++) {
-        sum += recent[(int) ((rows + (long) b * blockRows + k) % recent.length)];
+        sum += recent[at];
+        at = at + 1 == recent.length ? 0 : at + 1;
       }
       now[b] = sum / blockRows;
     }
   }
 
+  /** All squares at once, block by block: simple loops, which the compiler turns into vectors. */
   private double nearest() {
-    double least = known == 0 ? 0 : Double.POSITIVE_INFINITY;
-    for (int at = 0; at < known * blocks; at += blocks) {
-      double sum = 0;
-      for (int b = 0; b < blocks && sum < least; b++) {
-        double difference = now[b] - memory[at + b];
-        sum += difference * difference;
+    if (squares == null) {
+      squares = new double[capacity];
+    }
+    Arrays.fill(squares, 0, known, 0);
+    for (int b = 0; b < blocks; b++) {
+      double own = now[b];
+      for (int i = 0; i < known; i++) {
+        double difference = own - memory[b * capacity + i];
+        squares[i] += difference * difference;
       }
-      least = Math.min(least, sum);
+    }
+    double least = known == 0 ? 0 : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < known; i++) {
+      least = squares[i] < least ? squares[i] : least;
     }
     return Math.sqrt(least / blocks);
   }
@@ -85,9 +102,11 @@ final class NearestPast implements Signal {
   private void remember() {
     int slot = (int) (taken % waiting.length);
     if (taken >= waiting.length) {
-      System.arraycopy(waiting[slot], 0, memory, nextSlot * blocks, blocks);
+      for (int b = 0; b < blocks; b++) {
+        memory[b * capacity + nextSlot] = waiting[slot][b];
+      }
       known = Math.max(known, nextSlot + 1);
-      nextSlot = (nextSlot + 1) % (memory.length / blocks);
+      nextSlot = (nextSlot + 1) % capacity;
     }
     System.arraycopy(now, 0, waiting[slot], 0, blocks);
     taken++;

@@ -7,7 +7,9 @@ import java.io.Serializable;
  * by so that parts compare.
  *
  * @param kind the signal
- * @param width rows averaged before they are judged, at least 1
+ * @param width rows averaged before they are judged by the rows before; 0 for the signal as it is,
+ *     where what is rare for all series together says more than the own past of one, which may have
+ *     seen no gap at all or a long one
  * @param unit the size of a z-score that is rare for this part, above 0; chosen as a high quantile
  *     of the part's scores over many series, without labels
  */
@@ -46,8 +48,8 @@ public record PartSpec(Kind kind, int width, double unit) implements Serializabl
   }
 
   public PartSpec {
-    if (width < 1) {
-      throw new IllegalArgumentException("width must be >= 1, found " + width);
+    if (width < 0) {
+      throw new IllegalArgumentException("width must be >= 0, found " + width);
     }
     if (!(unit > 0)) {
       throw new IllegalArgumentException("unit must be > 0, found " + unit);

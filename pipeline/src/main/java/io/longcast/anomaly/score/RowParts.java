@@ -46,7 +46,10 @@ public final class RowParts implements Serializable {
       twoSided[p] = part.isTwoSided();
       for (int c = 0; c < channels; c++) {
         signals[c * parts + p] = part.signal();
-        judges[c * parts + p] = new DelayedZ(part.width(), spec.halfLife(), spec.floor());
+        judges[c * parts + p] =
+            part.width() == 0
+                ? null
+                : new DelayedZ(part.width(), spec.halfLife(), spec.floor(), spec.clip());
       }
     }
     List<DriftDistance.Settings> drift = spec.drift();
@@ -104,7 +107,7 @@ public final class RowParts implements Serializable {
         if (!sample.isMissing() || signals[at].takesMissing()) {
           double signal = signals[at].next(sample);
           if (!Double.isNaN(signal)) {
-            double z = judges[at].next(signal);
+            double z = judges[at] == null ? signal : judges[at].next(signal);
             scores[at] = Math.max(0, twoSided[p] ? Math.abs(z) : z) / units[p];
           }
         }

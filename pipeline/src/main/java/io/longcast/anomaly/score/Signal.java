@@ -59,7 +59,7 @@ interface Signal extends Serializable {
     public double next(Sample sample) {
       rows = sample.x == last ? rows + 1 : 0;
       last = sample.x;
-      return Math.log1p(rows);
+      return rows == 0 ? 0 : Math.log1p(rows);
     }
   }
 

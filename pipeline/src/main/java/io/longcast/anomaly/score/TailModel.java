@@ -29,9 +29,19 @@ public record TailModel(
     double shape,
     long count)
     implements Serializable {
-  private static final double TAIL = .1;
+  /** Share of the values that the tail is fitted on: the most extreme ones that are enough. */
+  private static final double MOST_TAIL = .1;
+
+  private static final double LEAST_TAIL = .02;
+  private static final double ENOUGH = 500;
   private static final int GRID = 64;
   private static final int LEAST = 200;
+
+  /** Probability of one value beyond the furthest if all are normal and the tail is exponential. */
+  private static final double CHANCE = .05;
+
+  /** How much wider than an exponential a normal tail may be. */
+  private static final double SLACK = 1.5;
 
   public TailModel {
     levels = List.copyOf(levels);
@@ -43,24 +53,68 @@ public record TailModel(
     if (state.count() == 0) {
       return new TailModel(List.of(1.0), List.of(0.0), 1, Double.MAX_VALUE, 1, 0, 0);
     }
+    return of(state, false);
+  }
+
+  /**
+   * The model of events among rows: probability that a row is the peak of one that exceeds a value.
+   * Where none was seen, one in all the rows would be the first. What lies further out than so many
+   * normal peaks would ever reach, as the middle of the tail tells, is taken for a fault among the
+   * rows to learn from and shapes no tail.
+   *
+   * @param peaks of the events, at most one a row
+   * @param rows among which they were seen
+   */
+  public static TailModel ofEvents(TailState peaks, long rows) {
+    if (rows == 0) {
+      return fit(peaks);
+    }
+    if (peaks.count() == 0) {
+      double once = 1.0 / (rows + 1);
+      return new TailModel(List.of(once), List.of(0.0), once, 0, 1, 0, 1);
+    }
+    TailModel each = of(peaks, true);
+    double rate = peaks.count() / (double) rows;
+    return new TailModel(
+        each.levels.stream().map(level -> level * rate).toList(),
+        each.values,
+        each.tailShare * rate,
+        each.u,
+        each.scale,
+        each.shape,
+        each.count);
+  }
+
+  private static TailModel of(TailState state, boolean robust) {
+    double share = clamp(ENOUGH / state.count(), LEAST_TAIL, MOST_TAIL);
     List<Double> levels = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     for (int i = 0; i <= GRID; i++) {
-      double level = 1 - (1 - TAIL) * i / GRID;
+      double level = 1 - (1 - share) * i / GRID;
       levels.add(level);
       values.add(state.quantile(1 - level));
     }
-    double u = state.quantile(1 - TAIL);
-    return tail(state, levels, values, u);
+    double u = state.quantile(1 - share);
+    return tail(state, levels, values, u, robust ? furthest(state, u) : Double.MAX_VALUE);
+  }
+
+  /** Where a tail as wide as its middle tells ends, as far as its values can show. */
+  private static double furthest(TailState state, double u) {
+    long above = state.above(u);
+    double middle = state.quantile(1 - above / 2.0 / state.count()) - u;
+    if (above == 0 || middle <= 0) {
+      return Double.MAX_VALUE;
+    }
+    return u + SLACK * middle / Math.log(2) * Math.log(above / CHANCE);
   }
 
   private static TailModel tail(
-      TailState state, List<Double> levels, List<Double> values, double u) {
+      TailState state, List<Double> levels, List<Double> values, double u, double most) {
     long above = 0;
     double mean = 0;
     double weighted = 0;
     for (int b = TailState.BINS - 1; b >= 0 && TailState.edge(b) > u; b--) {
-      long here = state.inBin(b);
+      long here = TailState.edge(b) > most ? 0 : state.inBin(b);
       double excess = Math.max(0, TailState.middle(b) - u);
       mean += here * excess;
       weighted += here * excess * (above + (here - 1) / 2.0);
@@ -80,6 +134,16 @@ public record TailModel(
 
   private static double clamp(double value, double low, double high) {
     return Double.isNaN(value) ? 0 : Math.max(low, Math.min(high, value));
+  }
+
+  /**
+   * The same with a tail that has no end: where values are compared with each other, a short tail
+   * of one would call anything past its end infinitely rare.
+   */
+  public TailModel endless() {
+    return shape >= 0
+        ? this
+        : new TailModel(levels, values, tailShare, u, scale / (1 - shape), 0, count);
   }
 
   /** Probability that a normal value exceeds {@code value}, in (0, 1]. */

@@ -50,6 +50,15 @@ public final class TailState implements Serializable {
     return (int) Math.max(0, Math.min(BINS - 1, Math.floor(octave * PER_OCTAVE) + 1));
   }
 
+  /** Values in the bins above the one of {@code value}. */
+  long above(double value) {
+    long above = 0;
+    for (int b = BINS - 1; b >= 0 && edge(b) > value; b--) {
+      above += bins[b];
+    }
+    return above;
+  }
+
   /** Upper edge of a bin. */
   static double edge(int bin) {
     return Math.pow(2, bin / (double) PER_OCTAVE + LOWEST);

@@ -24,12 +24,18 @@ class EventReportTest {
 
   private static EventReport report(
       int end, PartSpec.Kind part, boolean isMissing, IntToDoubleFunction change) {
+    Event event = new Event(START, end, end + 7, 9, START, List.of(0), .71, part, .5);
+    return report(START, end, event, isMissing, change);
+  }
+
+  private static EventReport report(
+      int from, int end, Event event, boolean isMissing, IntToDoubleFunction change) {
     SplittableRandom random = new SplittableRandom(1);
     float[] values = new float[LENGTH];
     long[] observed = new long[(LENGTH + 63) / 64];
     for (int step = 0; step < LENGTH; step++) {
       double noise = random.nextDouble() - .5;
-      boolean inside = step >= START && step < end;
+      boolean inside = step >= from && step < end;
       values[step] = (float) (inside ? change.applyAsDouble(step) : usual(step) + noise);
       if (!inside || !isMissing) {
         observed[step >> 6] |= 1L << (step & 63);
@@ -40,7 +46,6 @@ class EventReportTest {
     Segment segment =
         Segment.whole(
             "pump", axis, LENGTH, new float[][] {values}, new long[][] {observed}, new int[0]);
-    Event event = new Event(START, end, end + 7, 9, START, List.of(0), .71, part, .5);
     EventReport.Expected expected =
         new EventReport.Expected() {
           @Override
@@ -71,6 +76,23 @@ class EventReportTest {
         .isEqualTo(EventKind.MISSING);
     assertThat(report(START + 5, PartSpec.Kind.SHAPE, false, EventReportTest::usual).kind())
         .isEqualTo(EventKind.SHAPE);
+  }
+
+  @Test
+  void tellsAShiftFromADriftThoughTheEventBeginsLateAndEndsLate() {
+    assertThat(late(step -> 8)).isEqualTo(EventKind.SHIFT);
+    assertThat(late(step -> .25 * (step - START + 30))).isEqualTo(EventKind.DRIFT);
+  }
+
+  /** A fault from 30 steps before the event to 10 before its end. */
+  private static EventKind late(IntToDoubleFunction off) {
+    return report(
+            START - 30,
+            START + 30,
+            new Event(START, START + 40, START + 47, 9, START, List.of(0), .7, null, .5),
+            false,
+            step -> usual(step) + off.applyAsDouble(step))
+        .kind();
   }
 
   @Test

@@ -29,6 +29,7 @@ class ForecastedScoreTest {
             List.of(new PartSpec(kind, width, 1)),
             4000,
             1e-6,
+            0,
             List.of(),
             DetectorSpec.Scaling.ROBUST,
             true),

@@ -61,6 +61,29 @@ class TailModelTest {
   }
 
   @Test
+  void faultsAmongThePeaksShapeNoTail() {
+    TailState peaks = exponential(12, 5000);
+    TailModel clean = TailModel.ofEvents(peaks, 100_000);
+    for (int i = 0; i < 100; i++) {
+      peaks.add(60 + i);
+    }
+    TailModel dirty = TailModel.ofEvents(peaks, 100_000);
+    assertThat(Math.log(dirty.exceedance(12)))
+        .isCloseTo(Math.log(clean.exceedance(12)), within(1.));
+    assertThat(Math.log(TailModel.fit(peaks).exceedance(12)))
+        .isGreaterThan(Math.log(clean.exceedance(12) * 20) + 2);
+  }
+
+  @Test
+  void anEventIsAsRareAsItsPeaksAmongTheRows() {
+    TailModel tail = TailModel.ofEvents(exponential(13, 10_000), 1_000_000);
+    assertThat(tail.exceedance(1)).isCloseTo(.01 * Math.exp(-1), within(2e-4));
+    TailModel never = TailModel.ofEvents(new TailState(), 1_000_000);
+    assertThat(never.exceedance(.1)).isLessThan(2e-6);
+    assertThat(never.exceedance(0)).isEqualTo(1);
+  }
+
+  @Test
   void callsNothingUnusualWithoutData() {
     assertThat(TailModel.fit(new TailState()).exceedance(1e9)).isEqualTo(1);
   }
