@@ -6,6 +6,7 @@ import io.longcast.anomaly.Detection;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.anomaly.event.Event;
+import io.longcast.evaluate.PoissonInterval;
 import io.longcast.evaluate.RowInterval;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.baseline.Baseline;
@@ -33,6 +34,8 @@ public final class BudgetBenchmark {
   private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);
   private static final double[] REQUESTED = {.1, .5, 1, 2, 5};
   private static final double WEEK = 7 * 86_400;
+  private static final double CONFIDENCE = .95;
+  private static final double BAND = .2;
 
   private final AnomalySpec spec;
 
@@ -115,14 +118,18 @@ public final class BudgetBenchmark {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-12s %9.1f %9.1f %9.2f %9.2f %9.2f %9.2f",
+              "%-12s %9.1f %9.1f %9.2f %9.2f %9.2f %9.2f %9d %9.2f %9.2f  %s",
               data.name(),
               start.weeks(),
               requested,
               start.pooled(),
               held.pooled(),
               start.deviation(),
-              held.deviation()));
+              held.deviation(),
+              held.alarms(),
+              held.lower(),
+              held.upper(),
+              held.verdict(requested)));
     }
     return lines;
   }
@@ -131,24 +138,50 @@ public final class BudgetBenchmark {
   public static String heading() {
     return String.format(
         Locale.ROOT,
-        "%-12s %9s %9s %9s %9s %9s %9s",
+        "%-12s %9s %9s %9s %9s %9s %9s %9s %9s %9s  %s",
         "data",
         "weeks",
         "requested",
         "start",
         "feedback",
         "sd start",
-        "sd feedb.");
+        "sd feedb.",
+        "alarms",
+        "95 % from",
+        "to",
+        "within 20 %?");
   }
 
   /**
    * Alarms a week.
    *
    * @param weeks of normal rows judged, over all series
-   * @param pooled alarms of all series over their weeks
+   * @param alarms of all series
    * @param deviation of the rates of single series
    */
-  private record Realised(double weeks, double pooled, double deviation) {}
+  private record Realised(double weeks, long alarms, double deviation) {
+    double pooled() {
+      return alarms / weeks;
+    }
+
+    double lower() {
+      return PoissonInterval.garwood(alarms, CONFIDENCE).lower() / weeks;
+    }
+
+    double upper() {
+      return PoissonInterval.garwood(alarms, CONFIDENCE).upper() / weeks;
+    }
+
+    /** A rate outside of the band is no miss while so few alarms may as well come from within. */
+    String verdict(double requested) {
+      double low = (1 - BAND) * requested;
+      double high = (1 + BAND) * requested;
+      if (pooled() >= low && pooled() <= high) {
+        return "yes";
+      }
+      return upper() < low || lower() > high ? "no" : "no, by chance";
+    }
+  }
 
   private Realised realised(
       Data data, DetectPlan plan, ScoreCalibration scores, double requested, boolean control) {
@@ -190,7 +223,8 @@ public final class BudgetBenchmark {
 
   private static Realised summary(double[] weeks, double[] alarms) {
     double all = java.util.Arrays.stream(weeks).sum();
-    double pooled = java.util.Arrays.stream(alarms).sum() / all;
+    double sum = java.util.Arrays.stream(alarms).sum();
+    double pooled = sum / all;
     double square = 0;
     int count = 0;
     for (int i = 0; i < weeks.length; i++) {
@@ -199,7 +233,7 @@ public final class BudgetBenchmark {
         count++;
       }
     }
-    return new Realised(all, pooled, Math.sqrt(square / Math.max(1, count)));
+    return new Realised(all, (long) sum, Math.sqrt(square / Math.max(1, count)));
   }
 
   private DetectPlan plan(Data data) {

@@ -38,6 +38,12 @@ interface DetectionProtocol {
     return true;
   }
 
+  /** F1 of counts that begin with true positives, false positives and false negatives. */
+  static double f1(double[] tally) {
+    double judged = 2 * tally[0] + tally[1] + tally[2];
+    return judged > 0 ? 2 * tally[0] / judged : 0;
+  }
+
   /** Name of {@link #figure}. */
   String figureName();
 }

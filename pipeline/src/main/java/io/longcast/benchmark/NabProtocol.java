@@ -106,8 +106,7 @@ final class NabProtocol implements DetectionProtocol {
       boolean[] alarms = standard.alarms(files.get(i), threshold);
       counts = counts.plus(AlarmCounts.of(alarms, series.get(i), files.get(i).file().probation()));
     }
-    metrics.addAll(counts.events().metrics());
-    metrics.add(counts.pointAdjusted());
+    metrics.addAll(counts.metrics());
     metrics.add(Surfaces.mean(series, scores));
     return metrics;
   }

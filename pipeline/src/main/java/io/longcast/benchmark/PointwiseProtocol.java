@@ -97,8 +97,7 @@ final class PointwiseProtocol implements DetectionProtocol {
 
   @Override
   public double figure(double[] tally) {
-    double judged = 2 * tally[0] + tally[1] + tally[2];
-    return judged > 0 ? 2 * tally[0] / judged : 0;
+    return DetectionProtocol.f1(tally);
   }
 
   @Override

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Labelled sequences of test files, counted by overlap; the train file is learned on. */
 final class TelemetryProtocol implements DetectionProtocol {
+  private static final Logger LOG = LoggerFactory.getLogger(TelemetryProtocol.class);
   private static final Pattern PAIR = Pattern.compile("\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
 
   private final TelemetrySpec spec;
@@ -39,6 +42,17 @@ final class TelemetryProtocol implements DetectionProtocol {
     }
     Path folder = data.resolve(spec.spacecraft());
     channels.forEach((channel, sequence) -> read(folder, channel, sequence));
+    List<String> absent = new ArrayList<>(channels.keySet());
+    series.forEach(one -> absent.remove(one.series().id()));
+    if (!absent.isEmpty()) {
+      LOG.warn(
+          "{}: {} of {} labelled channels have no train file in {} and are left out: {}",
+          spec.spacecraft(),
+          absent.size(),
+          channels.size(),
+          folder,
+          absent);
+    }
     if (series.isEmpty()) {
       throw new IllegalArgumentException(
           "no channel of "
@@ -170,8 +184,7 @@ final class TelemetryProtocol implements DetectionProtocol {
 
   @Override
   public double figure(double[] tally) {
-    double judged = 2 * tally[0] + tally[1] + tally[2];
-    return judged > 0 ? 2 * tally[0] / judged : 0;
+    return DetectionProtocol.f1(tally);
   }
 
   @Override
