@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
+import io.longcast.bench.FleetBench;
 import io.longcast.bench.GeneratedFleet;
 import io.longcast.bench.KernelBench;
 import io.longcast.bench.KernelBenchSpec;
@@ -10,6 +11,8 @@ import io.longcast.benchmark.BudgetBenchmark;
 import io.longcast.benchmark.DetectionBenchmark;
 import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
+import io.longcast.flow.ContaminationFlow;
+import io.longcast.flow.FaultReport;
 import io.longcast.flow.ThroughputFlow;
 import io.longcast.generate.SampleKind;
 import io.longcast.report.TextTable;
@@ -27,11 +30,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code longcast bench averaging|kernels|anomaly|budget|forecast}. */
+/** {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|forecast}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(averaging | kernels | anomaly | budget | forecast)",
+    synopsisSubcommandLabel =
+        "(averaging | kernels | anomaly | budget | contamination | fleet | forecast)",
     description = "Measures speed.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -39,7 +43,8 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: averaging, kernels, anomaly, budget or forecast");
+        spec.commandLine(),
+        "say what to measure: averaging, kernels, anomaly, budget, contamination, fleet or forecast");
   }
 
   @Command(
@@ -111,6 +116,48 @@ final class BenchCommand implements Runnable {
                       Frequency.parse("5m"))));
           return answer(lines, Map.of());
         });
+  }
+
+  @Command(
+      name = "contamination",
+      mixinStandardHelpOptions = true,
+      description = "What faults among the rows to learn from cost; on conf/sensors.conf.")
+  int contamination(@Mixin RunOptions options) throws IOException {
+    return options.run(
+        "bench",
+        (spark, run, clock) -> {
+          TextTable table =
+              new TextTable(
+                  List.of("faulty rows", "mase", "recall", "hit@1", "hit@3", "false a week"));
+          List<ContaminationFlow.Outcome> outcomes = ContaminationFlow.run(spark, run, clock);
+          for (ContaminationFlow.Outcome each : outcomes) {
+            FaultReport.Kind faults = each.faults();
+            double named = faults.named();
+            table.row(
+                "%.3f".formatted(each.share()),
+                List.of(
+                    each.mase(),
+                    faults.found() / (double) faults.faults(),
+                    faults.first() / named,
+                    faults.third() / named,
+                    each.falseEventsPerWeek()));
+          }
+          Map<String, Object> figures = Map.of("contamination", outcomes);
+          return answer(table.toString().lines().toList(), figures);
+        });
+  }
+
+  @Command(
+      name = "fleet",
+      mixinStandardHelpOptions = true,
+      description =
+          "Ten thousand series of ten thousand points scored in one pass, and with a restart in the"
+              + " middle.")
+  int fleet(@Mixin RunOptions options) throws IOException {
+    return options.run(
+        "bench",
+        (spark, run, clock) ->
+            answer(new FleetBench(spark, run.bench().fleet(), run.anomaly()).lines(), Map.of()));
   }
 
   @Command(

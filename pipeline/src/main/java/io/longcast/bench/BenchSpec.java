@@ -9,10 +9,12 @@ import java.io.Serializable;
  * @param kernels the recurrent kernels
  * @param anomaly the combined anomaly score
  * @param forecast throughput of forecasts
+ * @param fleet a large fleet scored in one pass
  */
 public record BenchSpec(
     AveragingBenchSpec averaging,
     KernelBenchSpec kernels,
     AnomalyBenchSpec anomaly,
-    ForecastBenchSpec forecast)
+    ForecastBenchSpec forecast,
+    FleetBenchSpec fleet)
     implements Serializable {}

@@ -54,6 +54,12 @@ public record GenerateSpec(
     require(isZone(zone), "generate.zone", "be a time zone such as Europe/Berlin", zone);
   }
 
+  /** The same with another number of steps per fault; clean rows. */
+  public GenerateSpec withFaults(long every) {
+    return new GenerateSpec(
+        kind, series, steps, ahead, start, interval, zone, every, 0, seed, logs);
+  }
+
   private static void require(boolean holds, String key, String what, Object found) {
     if (!holds) {
       String name = key.substring(key.indexOf('.') + 1);
