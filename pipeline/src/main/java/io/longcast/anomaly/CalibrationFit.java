@@ -46,12 +46,12 @@ final class CalibrationFit {
     long rows = states.get(states.size() - 1).count();
     return states.stream()
         .limit(states.size() - 1)
-        .map(peaks -> TailModel.ofEvents(peaks, rows).endless())
+        .map(peaks -> TailModel.ofEvents(peaks, rows))
         .toList();
   }
 
   private List<TailModel> tails(CalibrationPass pass) {
-    return count.apply(pass).stream().map(state -> TailModel.fit(state).endless()).toList();
+    return count.apply(pass).stream().map(TailModel::fit).toList();
   }
 
   /** Events are what reaches a surprise that one step in ten reaches. */

@@ -29,6 +29,8 @@ public record ScoreCalibration(
     double peaksPerStep)
     implements Serializable {
 
+  private static final double NEARLY_ALL = .9;
+
   public ScoreCalibration {
     parts = List.copyOf(parts);
     channels = List.copyOf(channels);
@@ -36,7 +38,7 @@ public record ScoreCalibration(
 
   /**
    * The surprise that events reach at a rate: by the tail of the peaks (extreme-value start). A
-   * rate above that of the events known starts at the least of their peaks.
+   * rate above that of the events known starts where nine in ten of their peaks are.
    *
    * @param perStep events a step, in (0, 1]
    */
@@ -44,10 +46,7 @@ public record ScoreCalibration(
     if (peaks.count() == 0) {
       return -Math.log(Math.min(.5, perStep));
     }
-    if (perStep >= peaksPerStep) {
-      return Math.min(-Math.log(Math.min(.5, perStep)), peaks.values().get(0));
-    }
-    return peaks.threshold(perStep / peaksPerStep);
+    return peaks.threshold(Math.min(NEARLY_ALL, perStep / peaksPerStep));
   }
 
   /** Events a step that reach a surprise, at most 1: the inverse of {@link #threshold}. */

@@ -136,16 +136,6 @@ public record TailModel(
     return Double.isNaN(value) ? 0 : Math.max(low, Math.min(high, value));
   }
 
-  /**
-   * The same with a tail that has no end: where values are compared with each other, a short tail
-   * of one would call anything past its end infinitely rare.
-   */
-  public TailModel endless() {
-    return shape >= 0
-        ? this
-        : new TailModel(levels, values, tailShare, u, scale / (1 - shape), 0, count);
-  }
-
   /** Probability that a normal value exceeds {@code value}, in (0, 1]. */
   public double exceedance(double value) {
     if (count == 0 || value <= values.get(0)) {
