@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products of a step's sizes, Java's tiles beside nd4j's OpenBLAS with its copies. */
+/**
+ * Products of a step's sizes: Java's tiles beside nd4j's OpenBLAS with its copies. {@link
+ * NativeProductJmh} has the libraries without copies.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class MatrixProductJmh {
   /** Rows, columns, depth. */
-  @Param({"64x256x69", "64x512x265", "64x128x512", "256x512x512", "512x512x512"})
+  @Param({"64x256x69", "64x512x265", "64x128x512", "256x512x512", "265x512x256"})
   public String size;
 
   @Param({"vector", "blas"})
@@ -68,6 +71,13 @@ public class MatrixProductJmh {
   @Benchmark
   public float[] whole() {
     product.multiply(false, false, m, n, k, a, 0, k, b, 0, n, false, c, 0, n);
+    return c;
+  }
+
+  /** The weight gradient's product: a stored {@code [k][m]}. */
+  @Benchmark
+  public float[] transposed() {
+    product.multiply(true, false, m, n, k, a, 0, m, b, 0, n, false, c, 0, n);
     return c;
   }
 
