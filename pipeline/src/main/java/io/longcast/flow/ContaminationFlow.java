@@ -7,6 +7,7 @@ import io.longcast.generate.GenerateSpec;
 import io.longcast.generate.GenerateStage;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
+import io.longcast.write.TableReader;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,10 +126,8 @@ public final class ContaminationFlow {
     GenerateSpec spec = run.generate();
     Dataset<Row> labels = GenerateStage.labels(spark, spec).where(col("start").geq(cut));
     Dataset<Row> events =
-        spark
-            .read()
-            .format(run.output().format())
-            .load(run.output().table(EventsTable.TABLE.name()))
+        new TableReader(spark, run.output())
+            .read(EventsTable.TABLE)
             .where(col(ForecastsTable.MODEL_ID).equalTo(training.model().id()))
             .where(col(EventsTable.START).geq(cut));
     int channels = run.source().valueColumns().size();

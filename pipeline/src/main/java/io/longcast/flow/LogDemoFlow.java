@@ -49,7 +49,7 @@ public final class LogDemoFlow {
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
     clock.time("generate log", () -> LogGenerateFlow.run(spark, run));
     LogTrainFlow.Outcome training = LogTrainFlow.run(spark, run, false, clock);
-    LogDetectFlow.run(spark, run, clock);
+    LogDetectFlow.run(spark, run, new ModelStore(spark, run).bundle(training.modelId()), clock);
     return clock.time("summary", () -> outcome(spark, run, training));
   }
 

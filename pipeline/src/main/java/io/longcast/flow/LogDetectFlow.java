@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** Judges the sessions of a log by the promoted model. */
+/** Judges the sessions of a log. */
 public final class LogDetectFlow {
   private LogDetectFlow() {}
 
@@ -29,10 +29,14 @@ public final class LogDetectFlow {
   public record Outcome(
       String modelId, LogLinesAccount lines, long anomalies, Map<String, Double> seconds) {}
 
-  /** Reads, judges, and writes the table log_anomalies. */
+  /** Reads, judges by the promoted model, and writes the table log_anomalies. */
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
+    return run(spark, run, new ModelStore(spark, run).latestBundle(), clock);
+  }
+
+  /** The same by a model that need not be promoted. */
+  static Outcome run(SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
     TableSink sink = TableSink.open(spark, run.output());
-    ModelBundle bundle = new ModelStore(spark, run).latestBundle();
     LogModel model = LogModelFiles.read(bundle);
     String id = bundle.manifest().modelId();
     LogSource source = LogSource.of(spark, run.logs());

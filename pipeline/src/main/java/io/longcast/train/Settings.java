@@ -23,11 +23,12 @@ final class Settings {
     }
   }
 
-  /** What decides the outcome of a run: all settings but those of checkpoints. */
+  /** What decides the outcome of a run: all settings but those of checkpoints and of records. */
   static Map<String, String> of(TrainingSpec spec) {
     Map<String, String> settings = new TreeMap<>();
     flatten("training", spec, settings);
     settings.keySet().removeIf(key -> key.startsWith("training.checkpoint."));
+    settings.remove("training.divergence.timeStepNorms");
     return settings;
   }
 

@@ -98,6 +98,7 @@ final class TableFormat {
     writer(rows, table)
         .mode(SaveMode.Overwrite)
         .option("replaceWhere", condition)
+        .option("mergeSchema", "true")
         .save(output.table(table.name()));
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,9 +49,17 @@ public final class RoundEngine<B> implements AutoCloseable {
     return count;
   }
 
-  /** Spark tasks a round: one a core of the cluster, but no more than there are shards. */
+  /**
+   * Spark tasks a round: one a core of the cluster, but no more than there are shards. One a shard
+   * where the cores are not known: Spark's dynamic allocation grows by tasks that wait, and {@code
+   * spark.default.parallelism} hides them.
+   */
   public int tasks() {
-    return Math.max(1, Math.min(count, context.defaultParallelism()));
+    SparkConf conf = context.getConf();
+    boolean known =
+        !conf.getBoolean("spark.dynamicAllocation.enabled", false)
+            && !conf.contains("spark.default.parallelism");
+    return Math.max(1, known ? Math.min(count, context.defaultParallelism()) : count);
   }
 
   /** Executors of the cluster at this time, 1 where the driver is the only one. */
