@@ -141,11 +141,26 @@ public final class FolderPublisher {
     files.replace(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The content of a small file, or empty where there is none. */
+  /**
+   * The content of a small file, or empty where there is none.
+   *
+   * @throws IllegalStateException if the file is there and blank, as a killed writer leaves it on
+   *     stores that create a file empty and fill it when it is closed
+   */
   public Optional<String> pointer(String file) {
     Path path = new Path(file);
     FolderSystem files = FolderSystem.of(hadoop, path);
-    return files.exists(path) ? Optional.of(files.text(path).trim()) : Optional.empty();
+    if (!files.exists(path)) {
+      return Optional.empty();
+    }
+    String content = files.text(path).trim();
+    if (content.isEmpty()) {
+      throw new IllegalStateException(
+          file
+              + " is empty, expected a name: its writer is at work or was killed; read again, or"
+              + " write it again (a model's: longcast models promote)");
+    }
+    return Optional.of(content);
   }
 
   /** Deletes a published folder; the hashes go first, so that it is never seen in part. */

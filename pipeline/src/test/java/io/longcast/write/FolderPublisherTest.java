@@ -85,6 +85,16 @@ class FolderPublisherTest {
   }
 
   @Test
+  void saysThatAPointerIsEmptyUntilItIsWrittenAgain() throws IOException {
+    Path latest = Files.writeString(models.resolve("LATEST"), "");
+    assertThatThrownBy(() -> publisher.pointer(latest.toString()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(latest + " is empty, expected a name");
+    publisher.point(latest.toString(), "m1");
+    assertThat(publisher.pointer(latest.toString())).contains("m1");
+  }
+
+  @Test
   void refusesNamesThatLeaveTheFolder() {
     assertThatThrownBy(() -> publisher.publish(bundle, Map.of("../x", bytes("x"))))
         .hasMessage("not a name for a published file: \"../x\"");
