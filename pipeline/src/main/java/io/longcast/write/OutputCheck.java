@@ -1,12 +1,47 @@
 package io.longcast.write;
 
+import io.longcast.table.AnomaliesTable;
+import io.longcast.table.BacktestTable;
+import io.longcast.table.ClassesTable;
+import io.longcast.table.DetectorStatesTable;
+import io.longcast.table.EventsTable;
+import io.longcast.table.FatesTable;
+import io.longcast.table.ForecastsTable;
+import io.longcast.table.LogAnomaliesTable;
+import io.longcast.table.MetricsTable;
+import io.longcast.table.RejectsTable;
+import io.longcast.table.TableShape;
+import io.longcast.table.TemplatesTable;
+import io.longcast.table.TrainingHistoryTable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** Refuses an output before any work starts, and says why. */
 final class OutputCheck {
+  /** The tables that runs write, some of them only after training. */
+  private static final Set<String> TABLES =
+      Stream.of(
+              AnomaliesTable.TABLE,
+              BacktestTable.TABLE,
+              ClassesTable.TABLE,
+              DetectorStatesTable.TABLE,
+              EventsTable.TABLE,
+              FatesTable.TABLE,
+              ForecastsTable.TABLE,
+              LogAnomaliesTable.TABLE,
+              MetricsTable.TABLE,
+              RejectsTable.TABLE,
+              TemplatesTable.TABLE,
+              TrainingHistoryTable.TABLE)
+          .map(TableShape::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final FolderSystem files;
   private final OutputSpec output;
 
@@ -26,6 +61,16 @@ final class OutputCheck {
               + " killed run could leave half a table; choose output.publish = snapshot, or a path"
               + " on file or hdfs (key output.publish)");
     }
+  }
+
+  /** The names of the tables of runs that lie there, whole or half-way; one listing. */
+  List<String> tables() {
+    return files.list(new Path(output.path())).stream()
+        .map(entry -> entry.getPath().getName())
+        .map(name -> FolderSwap.folderOf(name).orElse(name))
+        .filter(TABLES::contains)
+        .distinct()
+        .toList();
   }
 
   /** Writes and deletes a small file. */

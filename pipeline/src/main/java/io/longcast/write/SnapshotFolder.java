@@ -52,13 +52,28 @@ final class SnapshotFolder implements TableFolder {
   }
 
   @Override
-  public boolean settle() {
+  public void requireManner() {
     if (!files.leaves(folder).isEmpty()) {
-      throw new IllegalArgumentException(
-          folder
-              + " holds plain files: write it with output.publish = rename, or move it away"
-              + " (key output.publish)");
+      String remedy =
+          files.hasAtomicRename()
+              ? "write it with output.publish = rename, or move it away (key output.publish)"
+              : "move it away, or write to another folder (key output.path)";
+      throw new IllegalArgumentException(folder + " holds plain files: " + remedy);
     }
+    for (String mark : List.of(".swap", ".journal")) {
+      String name = "." + folder.getName() + mark;
+      if (files.exists(new Path(folder.getParent(), name))) {
+        throw new IllegalArgumentException(
+            "%s was left half-way by a writer that swaps by renames: %s lies beside it; run once with"
+                    .formatted(folder, name)
+                + " output.publish = rename, which settles it (key output.publish)");
+      }
+    }
+  }
+
+  @Override
+  public boolean settle() {
+    requireManner();
     clean();
     return false;
   }
@@ -127,14 +142,16 @@ final class SnapshotFolder implements TableFolder {
   /** Deletes all but the current snapshot and the one before, lists before files. */
   private void clean() {
     long current = current();
+    Set<String> kept = new HashSet<>(live(current));
+    if (files.exists(snapshot(current - 1))) {
+      kept.addAll(listed(current - 1));
+    }
     for (FileStatus list : files.list(new Path(folder, "_snapshots"))) {
       String name = list.getPath().getName();
       if (!name.equals("" + current) && !name.equals("" + (current - 1))) {
         files.delete(list.getPath());
       }
     }
-    Set<String> kept = new HashSet<>(listed(current));
-    kept.addAll(listed(current - 1));
     for (FileStatus write : files.list(data)) {
       clean(write.getPath(), kept);
     }
@@ -152,20 +169,57 @@ final class SnapshotFolder implements TableFolder {
   }
 
   private List<String> live() {
-    return listed(current());
+    return live(current());
+  }
+
+  /** Where two publishes came between the look at the pointer and this one, the newest list. */
+  private List<String> live(long number) {
+    if (number < 1) {
+      return List.of();
+    }
+    if (files.exists(snapshot(number))) {
+      return listed(number);
+    }
+    long now = current();
+    if (now != number) {
+      return live(now);
+    }
+    throw new IllegalStateException(
+        "table %s has lost the list of its files: %s names snapshot %d, found no %s; put the list"
+                .formatted(folder, CURRENT, number, snapshot(number))
+            + " back, or move the table away and write it anew");
   }
 
   /** The number of the published snapshot; 0 where there is none. */
   private long current() {
     Path pointer = new Path(folder, CURRENT);
-    return files.exists(pointer) ? Long.parseLong(files.text(pointer).trim()) : 0;
+    if (!files.exists(pointer)) {
+      return 0;
+    }
+    String number = files.text(pointer).trim();
+    return number.isEmpty() ? newest() : Long.parseLong(number);
+  }
+
+  /**
+   * The number of the newest list. Some stores create a file empty and fill it when it is closed;
+   * where the pointer is empty, the list that it is to name is whole.
+   */
+  private long newest() {
+    return files.list(new Path(folder, "_snapshots")).stream()
+        .map(list -> list.getPath().getName())
+        .filter(name -> name.matches("\\d+"))
+        .mapToLong(Long::parseLong)
+        .max()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "table %s is lost: %s is empty and there is no list of files in _snapshots; move"
+                            .formatted(folder, CURRENT)
+                        + " the table away and write it anew"));
   }
 
   private List<String> listed(long number) {
     Path list = snapshot(number);
-    if (number < 1 || !files.exists(list)) {
-      return List.of();
-    }
     List<String> lines = files.text(list).lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
       throw new IllegalStateException("not a list of files of this version: " + list);

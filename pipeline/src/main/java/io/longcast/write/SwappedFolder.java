@@ -18,13 +18,18 @@ final class SwappedFolder implements TableFolder {
   }
 
   @Override
-  public boolean settle() {
+  public void requireManner() {
     if (SnapshotFolder.isAt(files, folder)) {
       throw new IllegalArgumentException(
           folder
               + " is published by snapshots: write it with output.publish = snapshot, or move it"
               + " away (key output.publish)");
     }
+  }
+
+  @Override
+  public boolean settle() {
+    requireManner();
     return swap.recover();
   }
 
@@ -40,11 +45,13 @@ final class SwappedFolder implements TableFolder {
 
   @Override
   public Stored all() {
-    if (files.exists(beside(".swap"))) {
-      throw new IllegalStateException(
-          folder + " is being swapped, or its writer was killed: the next write settles it");
+    requireWhole(".swap");
+    if (partitions().isEmpty()) {
+      requireWhole(".journal");
+      // Asked again, because a swap may have ended between the two looks.
+      return new Stored(folder, partitions().isEmpty() ? List.of() : List.of(folder));
     }
-    return new Stored(folder, partitions().isEmpty() ? List.of() : List.of(folder));
+    return new Stored(folder, List.of(folder));
   }
 
   @Override
@@ -74,6 +81,16 @@ final class SwappedFolder implements TableFolder {
   public void discard(Path staging) {
     if (!files.exists(beside(".journal"))) {
       files.delete(staging);
+    }
+  }
+
+  private void requireWhole(String mark) {
+    if (files.exists(beside(mark))) {
+      throw new IllegalStateException(
+          "table %s is between two states: %s lies beside it, so a writer is at work or was killed;"
+                  .formatted(folder, beside(mark).getName())
+              + " read again when it is done, or run once what writes to this output: its start"
+              + " settles the table");
     }
   }
 

@@ -18,6 +18,13 @@ interface TableFolder {
   }
 
   /**
+   * Changes nothing.
+   *
+   * @throws IllegalArgumentException if the table lies there in another manner
+   */
+  void requireManner();
+
+  /**
    * Finishes or undoes what a killed writer left.
    *
    * @return whether a change was finished

@@ -52,8 +52,8 @@ public final class TableSink {
   }
 
   /**
-   * Opens an output before any work starts: checks that it can be written to and finishes or undoes
-   * what a killed writer left.
+   * Opens an output before any work starts: checks that it can be written to and that no table lies
+   * there in another manner, and finishes or undoes what a killed writer left.
    *
    * @throws IllegalArgumentException if the output cannot be written to, or not safely; the message
    *     says why
@@ -68,6 +68,9 @@ public final class TableSink {
     OutputCheck check = new OutputCheck(sink.files, output);
     check.requireSafe();
     check.requireWritable();
+    if (!output.isDelta()) {
+      check.tables().forEach(table -> sink.folder(table).requireManner());
+    }
     if (!output.isDelta() && !sink.publishesSnapshots()) {
       sink.recover();
     }

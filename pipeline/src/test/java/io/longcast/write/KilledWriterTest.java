@@ -57,6 +57,10 @@ class KilledWriterTest {
               .isInstanceOf(AnalysisException.class)
               .hasMessageContaining("PATH_NOT_FOUND");
     }
+    if (seen.equals("ABSENT")) {
+      assertThatThrownBy(() -> TableReader.load(spark, "parquet", table.toString()))
+          .hasMessageContaining("table " + table + " is between two states: .t.swap lies");
+    }
     TableSink.open(spark, spec());
     assertThat(rows(table)).isEqualTo(step == SwapStep.STAGED ? OLD : NEW);
     assertNothingIsLeftOver();
@@ -80,6 +84,11 @@ class KilledWriterTest {
     die(folder, staging, step, 1);
     assertThat(Files.exists(folder.resolve("part-1"))).isEqualTo(seen.equals("OLD"));
     assertThat(Files.exists(folder.resolve("part-2"))).isEqualTo(seen.equals("NEW"));
+    if (seen.equals("ABSENT")) {
+      assertThatThrownBy(() -> TableReader.load(spark, "parquet", folder.toString()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("table " + folder + " is between two states: .t.journal lies");
+    }
 
     TableSink.open(spark, spec());
     boolean old = step == SwapStep.STAGED;

@@ -110,6 +110,39 @@ class SnapshotFolderTest {
   }
 
   @Test
+  void aLostListIsAnErrorAndDeletesNothing() throws IOException {
+    Files.delete(folder.resolve("t/_snapshots/2"));
+    long before = partFiles();
+    assertThatThrownBy(this::rows)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("table " + root() + "/t has lost the list of its files")
+        .hasMessageContaining("_current names snapshot 2, found no " + root() + "/t/_snapshots/2");
+    assertThatThrownBy(() -> write(step -> {}, "a", 1, 4, "new"))
+        .hasMessageContaining("has lost the list of its files");
+    assertThat(partFiles()).isEqualTo(before).isPositive();
+    assertThat(folder.resolve("t/_snapshots/1")).exists();
+  }
+
+  @Test
+  void anEmptyPointerMeansTheNewestList() throws IOException {
+    Files.writeString(folder.resolve("t/_current"), "");
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(OLD);
+    write(step -> {}, "a", 1, 4, "new");
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(NEW);
+    assertThat(folder.resolve("t/_current")).hasContent("3");
+  }
+
+  @Test
+  void sendsNobodyToRenamesWhereTheStoreHasNone() throws IOException {
+    Files.createDirectories(folder.resolve("metrics"));
+    Files.writeString(folder.resolve("metrics/part-1.parquet"), "");
+    assertThatThrownBy(() -> sink(root(), Publish.AUTO, step -> {}))
+        .hasMessageEndingWith(
+            "metrics holds plain files: move it away, or write to another folder"
+                + " (key output.path)");
+  }
+
+  @Test
   void neverMixesTheTwoMannersInOneFolder() {
     assertThatThrownBy(
             () ->

@@ -140,6 +140,34 @@ class TableSinkTest {
   }
 
   @Test
+  void refusesATableOfTheOtherMannerBeforeAnyWork() throws IOException {
+    Path rows = Files.createDirectories(output.resolve("metrics")).resolve("part-1.parquet");
+    Files.writeString(rows, "");
+    assertThatThrownBy(() -> sink("parquet", Publish.SNAPSHOT))
+        .hasMessageContaining("metrics holds plain files: write it with output.publish = rename");
+    Files.delete(rows);
+    Files.writeString(output.resolve("metrics").resolve("_current"), "1");
+    assertThatThrownBy(() -> sink("parquet", Publish.RENAME))
+        .hasMessageContaining("metrics is published by snapshots");
+  }
+
+  @Test
+  void refusesSnapshotsOverAHalfSwappedTable() throws IOException {
+    for (String mark : List.of(".swap", ".journal")) {
+      Path left = Files.createDirectory(output.resolve(".daily" + mark));
+      TableSink sink = sink("parquet", Publish.SNAPSHOT);
+      assertThatThrownBy(() -> sink.replace(rows("a", 0, 3), DAILY, Map.of("model_id", "a")))
+          .hasMessageContaining("daily was left half-way")
+          .hasMessageContaining(".daily" + mark + " lies beside it")
+          .hasMessageContaining("run once with output.publish = rename");
+      Files.delete(left);
+    }
+    Files.createDirectory(output.resolve(".metrics.swap"));
+    assertThatThrownBy(() -> sink("parquet", Publish.SNAPSHOT))
+        .hasMessageContaining("metrics was left half-way");
+  }
+
+  @Test
   void refusesRenamesOnAnObjectStore() {
     CopyingStore.mount(spark.sparkContext().hadoopConfiguration());
     OutputSpec spec =
