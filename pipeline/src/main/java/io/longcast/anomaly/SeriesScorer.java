@@ -69,7 +69,8 @@ final class SeriesScorer implements Serializable {
     }
     residuals[channel]++;
     double weight = Math.max(1.0 / residuals[channel], MEMORY);
-    double learned = residuals[channel] > SURE ? Math.min(off, CLIP * meanOff[channel]) : off;
+    boolean sure = residuals[channel] > SURE && meanOff[channel] > 0;
+    double learned = sure ? Math.min(off, CLIP * meanOff[channel]) : off;
     meanOff[channel] += (learned - meanOff[channel]) * weight;
     return Math.max(Math.max(predicted, FLOOR * meanOff[channel]), Double.MIN_NORMAL);
   }

@@ -71,7 +71,8 @@ public final class ForecastFlow {
   private static IntervalCalibration calibration(RunSpec run, Prepared data, ServedModel model) {
     IntervalCalibration stored = model.state().calibration();
     ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
-    if (adaptive.origins() == 0 || stored.levels().isEmpty()) {
+    boolean off = run.forecast().calibration() == ForecastSpec.Calibrate.OFF;
+    if (off || adaptive.origins() == 0 || stored.levels().isEmpty()) {
       return stored;
     }
     return AdaptStage.adapt(

@@ -23,10 +23,8 @@ record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack, long 
   /** Series looked at, about. */
   private static final int SAMPLE = 200;
 
-  /**
-   * Longest season searched for: two thirds of the longest lag, which lies half a season beyond.
-   */
-  private static final int LONGEST = Autocorrelation.LONGEST * 2 / 3 - 1;
+  /** Longest season searched for: the steps looked at must hold three seasons after the first. */
+  private static final int LONGEST = Autocorrelation.NEWEST / 4;
 
   /** Seasons back that may be most like the newest. */
   private static final int MOST_SEASONS = 13;

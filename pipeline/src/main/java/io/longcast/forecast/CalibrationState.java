@@ -63,9 +63,8 @@ public final class CalibrationState implements Serializable {
   }
 
   private void add(float value, float[] quantiles, int from, Ratios group) {
-    float middle = quantiles[from + median];
-    all.add(value, middle, quantiles, from);
-    group.add(value, middle, quantiles, from);
+    all.add(value, quantiles, from, median);
+    group.add(value, quantiles, from, median);
   }
 
   private void count(int step, float value, float[] quantiles, int from) {
@@ -98,15 +97,22 @@ public final class CalibrationState implements Serializable {
     return q < 0 ? Double.NaN : all.beyond(q);
   }
 
-  /** Share of values that would lie beyond the quantile of a level once corrected. */
+  /**
+   * Share of values that would lie beyond the quantile of a level once corrected, NaN without any.
+   * Windows after a constant context are left out: their spread is next to nothing, and no factor
+   * covers them once they move.
+   */
   double shareBeyond(int q, IntervalCalibration corrected) {
     double sum = 0;
+    long total = 0;
     for (Map.Entry<String, Ratios> group : groups.entrySet()) {
       Ratios ratios = group.getValue();
-      double factor = corrected.factor(group.getKey(), q);
-      sum += ratios.total() == 0 ? 0 : ratios.total() * ratios.beyond(q, factor);
+      if (ratios.total() > 0 && !group.getKey().equals(WindowGroup.CONSTANT.word())) {
+        sum += ratios.total() * ratios.beyond(q, corrected.factor(group.getKey(), q));
+        total += ratios.total();
+      }
     }
-    return sum / all.total();
+    return total == 0 ? Double.NaN : sum / total;
   }
 
   /** Values counted. */

@@ -24,7 +24,10 @@ public record Coverage(String of, List<Double> wanted, List<Double> found, long 
     List<Double> wanted = new ArrayList<>();
     List<Double> found = new ArrayList<>();
     for (int low = levels.indexOf(.5) - 1; low >= 0; low--) {
-      int high = levels.size() - 1 - low;
+      int high = levels.indexOf(Math.round(1e9 * (1 - levels.get(low))) / 1e9);
+      if (high < 0) {
+        continue;
+      }
       wanted.add(Math.round(1e9 * (levels.get(high) - levels.get(low))) / 1e9);
       if (count > 0) {
         found.add(1 - (beyond[low] + beyond[high]) / (double) count);

@@ -97,7 +97,8 @@ public record IntervalCalibration(
     List<Double> shifts = new ArrayList<>();
     for (int q = 0; q < levels.size(); q++) {
       double tail = Math.min(levels.get(q), 1 - levels.get(q));
-      double off = levels.get(q) == .5 ? 0 : seen.shareBeyond(q, this) - tail;
+      double beyond = seen.shareBeyond(q, this);
+      double off = levels.get(q) == .5 || Double.isNaN(beyond) ? 0 : beyond - tail;
       double shift = (adapted.isEmpty() ? 0 : adapted.get(q)) + rate * off;
       shifts.add(Math.max(-MOST_ADAPTED, Math.min(MOST_ADAPTED, shift)));
     }

@@ -27,18 +27,16 @@ final class Ratios implements Serializable {
   }
 
   /** Counts a value: how far it lies out, in units of each level's distance from the median. */
-  void add(double value, double middle, float[] quantiles, int from) {
+  void add(double value, float[] quantiles, int from, int median) {
+    double middle = quantiles[from + median];
     total++;
     for (int q = 0; q < bins.length; q++) {
-      double distance = quantiles[from + q] - middle;
-      beyond[q] +=
-          distance < 0 ? (value < quantiles[from + q] ? 1 : 0) : above(value, quantiles[from + q]);
-      bins[q][bin((value - middle) / distance)]++;
+      double side = q < median ? -1 : 1;
+      double distance = side * (quantiles[from + q] - middle);
+      double out = side * (value - middle);
+      beyond[q] += out > distance ? 1 : 0;
+      bins[q][bin(out / distance)]++;
     }
-  }
-
-  private static int above(double value, double quantile) {
-    return value > quantile ? 1 : 0;
   }
 
   private static int bin(double ratio) {

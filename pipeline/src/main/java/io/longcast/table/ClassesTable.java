@@ -19,7 +19,10 @@ public final class ClassesTable {
   /** The most probable class; null where there is none. */
   public static final String CLASS = "class";
 
-  /** Its probability. */
+  /**
+   * Its probability as the network learned it: where rare classes weigh more ({@code
+   * model.output.classWeights}), their probabilities are raised with them.
+   */
   public static final String PROBABILITY = "probability";
 
   /** All classes with their probabilities, in the order of their codes. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * distance is renewed once a block. Not a forecast: a pattern that returned at any time is known.
  */
 final class NearestPast implements Signal {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final int blocks;
   private final int blockRows;
