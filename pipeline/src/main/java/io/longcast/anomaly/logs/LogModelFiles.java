@@ -11,6 +11,7 @@ import io.longcast.anomaly.logs.language.KeyModelSpec;
 import io.longcast.anomaly.logs.language.RankCheck;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import io.longcast.anomaly.logs.template.Template;
+import io.longcast.anomaly.logs.template.TemplateMatcher;
 import io.longcast.anomaly.logs.template.TemplateSpec;
 import io.longcast.model.bundle.ModelBundle;
 import java.io.IOException;
@@ -45,13 +46,19 @@ public final class LogModelFiles {
 
   private LogModelFiles() {}
 
+  /**
+   * @param tokenRules version of the rules by which the templates were learned; null before there
+   *     was one
+   * @param rankChance null where it was not measured apart
+   */
   private record Description(
+      Integer tokenRules,
       TemplateSpec templates,
       SequenceSpec sequences,
       KeyModelSpec model,
       int rankTop,
       double leastEnd,
-      double rankChance,
+      Double rankChance,
       SequenceModel.Choice choice,
       Map<Integer, Long> gaps) {}
 
@@ -64,6 +71,7 @@ public final class LogModelFiles {
         LOG,
         json(
             new Description(
+                TemplateMatcher.RULES,
                 model.templateSpec(),
                 sequences.spec(),
                 ranks.model().spec(),
@@ -112,6 +120,7 @@ public final class LogModelFiles {
   public static LogModel read(ModelBundle bundle) {
     try {
       Description found = JSON.readValue(bundle.file(LOG), Description.class);
+      requireRules(found, bundle);
       List<Template> templates =
           JSON.readValue(bundle.file(TEMPLATES), new TypeReference<List<Template>>() {});
       SessionSet normal = sessions(bundle.file(SESSIONS), templates.size());
@@ -124,12 +133,32 @@ public final class LogModelFiles {
               found.sequences(),
               normal,
               found.gaps(),
-              new RankCheck(model, found.rankTop(), found.leastEnd(), found.rankChance()),
+              new RankCheck(model, found.rankTop(), found.leastEnd(), rankChance(found, normal)),
               found.choice()));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the model " + bundle.manifest().modelId() + " cannot be used: it is not one of logs", e);
     }
+  }
+
+  private static void requireRules(Description found, ModelBundle bundle) {
+    if (!Integer.valueOf(TemplateMatcher.RULES).equals(found.tokenRules())) {
+      throw new IllegalArgumentException(
+          "the model "
+              + bundle.manifest().modelId()
+              + " cannot be used: its templates were learned by older rules; train again (rules "
+              + TemplateMatcher.RULES
+              + ", found "
+              + found.tokenRules()
+              + ")");
+    }
+  }
+
+  /** Where it was not measured apart: the false alarms of the choice, one more counted. */
+  private static double rankChance(Description found, SessionSet normal) {
+    return found.rankChance() != null
+        ? found.rankChance()
+        : (found.choice().modelFalseAlarms() * normal.total() + 1) / (normal.total() + 1);
   }
 
   private static SessionSet sessions(byte[] file, int keys) {

@@ -135,6 +135,17 @@ class LogStreamTest {
   }
 
   @Test
+  void noRankLimitAllowsAKeyThatNoNormalSessionHas() {
+    RankCheck all =
+        new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 100, 0, 0.01);
+    assertThat(all.check(new int[] {0, 1, 2})).isEmpty();
+    assertThat(all.check(new int[] {0, SessionSet.UNSEEN}))
+        .get()
+        .extracting(SessionFinding::position)
+        .isEqualTo(1);
+  }
+
+  @Test
   void whatIsKeptOfAnOpenSessionDoesNotGrowWithIt() throws IOException {
     for (boolean byCounts : new boolean[] {true, false}) {
       try (SessionScorer scorer = new SessionScorer(model(byCounts))) {

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double chance)
     implements SessionCheck {
 
+  /** The rank of a key that no normal session has: no limit allows it. */
+  private static final int UNSEEN = Integer.MAX_VALUE - 1;
+
   public RankCheck {
     if (top < 1) {
       throw new IllegalArgumentException(
@@ -41,7 +44,7 @@ public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double
 
   private Optional<SessionFinding> first(int[] session, float[][] steps) {
     for (int i = 0; i < session.length; i++) {
-      int rank = isKey(session[i]) ? rank(steps[i], session[i]) : steps[i].length;
+      int rank = isKey(session[i]) ? rank(steps[i], session[i]) : UNSEEN;
       if (rank >= top) {
         return Optional.of(finding(i, rank));
       }
@@ -57,7 +60,7 @@ public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double
 
   /** Whether the key at a position is a finding, while the session is open. */
   public Optional<SessionFinding> check(int position, KeyWalk.State state, int key) {
-    int rank = isKey(key) ? state.rank(key) : Integer.MAX_VALUE - 1;
+    int rank = isKey(key) ? state.rank(key) : UNSEEN;
     return rank >= top ? Optional.of(finding(position, rank)) : Optional.empty();
   }
 
@@ -79,9 +82,7 @@ public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double
 
   private SessionFinding finding(int position, int rank) {
     String what =
-        rank >= Integer.MAX_VALUE - 1
-            ? "a message that no normal session has"
-            : "a message of rank " + (rank + 1);
+        rank == UNSEEN ? "a message that no normal session has" : "a message of rank " + (rank + 1);
     return new SessionFinding("rank", position, what, chance);
   }
 

@@ -1,8 +1,6 @@
 package io.longcast.anomaly.logs.sequence;
 
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,11 +16,7 @@ public record TwoGramCheck(int keys, double chance, BitSet pairs) implements Ses
   /** The pairs of the normal sessions. */
   public static TwoGramCheck fit(SessionSet normal) {
     TwoGramCheck check = new TwoGramCheck(normal.keys(), newPairRate(normal), new BitSet());
-    for (int[] session : normal.sequences()) {
-      for (int i = 0; i <= session.length; i++) {
-        check.pairs.set(check.pair(session, i));
-      }
-    }
+    normal.sequences().forEach(session -> check.pairs.or(check.pairsOf(session)));
     return check;
   }
 
@@ -32,18 +26,15 @@ public record TwoGramCheck(int keys, double chance, BitSet pairs) implements Ses
    */
   public static double newPairRate(SessionSet normal) {
     TwoGramCheck pairs = new TwoGramCheck(normal.keys(), 1, new BitSet());
-    Map<Integer, Long> sessions = new HashMap<>();
-    for (int s = 0; s < normal.counts().length; s++) {
-      BitSet own = new BitSet();
-      int[] session = normal.sequences().get(s);
-      for (int i = 0; i <= session.length; i++) {
-        own.set(pairs.pair(session, i));
-      }
-      long count = normal.counts()[s];
-      own.stream().forEach(pair -> sessions.merge(pair, count, Long::sum));
+    return normal.chanceOfNew(session -> pairs.pairsOf(session).stream());
+  }
+
+  private BitSet pairsOf(int[] session) {
+    BitSet own = new BitSet();
+    for (int i = 0; i <= session.length; i++) {
+      own.set(pair(session, i));
     }
-    long single = sessions.values().stream().filter(count -> count == 1).count();
-    return (single + 1.0) / normal.total();
+    return own;
   }
 
   private int pair(int[] session, int second) {

@@ -14,17 +14,10 @@ public record UnseenKeyCheck(boolean[] seen, double chance) implements SessionCh
 
   /** The keys of the normal sessions. */
   public static UnseenKeyCheck fit(SessionSet normal) {
-    long[] sessions = new long[normal.keys()];
-    for (int i = 0; i < normal.counts().length; i++) {
-      long count = normal.counts()[i];
-      Arrays.stream(normal.sequences().get(i)).distinct().forEach(key -> sessions[key] += count);
-    }
-    boolean[] seen = new boolean[sessions.length];
-    for (int key = 0; key < seen.length; key++) {
-      seen[key] = sessions[key] > 0;
-    }
-    long single = Arrays.stream(sessions).filter(count -> count == 1).count();
-    return new UnseenKeyCheck(seen, (single + 1.0) / (normal.total() + 1));
+    boolean[] seen = new boolean[normal.keys()];
+    normal.sequences().stream().flatMapToInt(Arrays::stream).forEach(key -> seen[key] = true);
+    double chance = normal.chanceOfNew(session -> Arrays.stream(session).distinct());
+    return new UnseenKeyCheck(seen, chance);
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.util.Map;
  * answers.
  */
 public final class TemplateMatcher {
+  /** Version of the rules that cut lines into tokens: templates fit lines of the same only. */
+  public static final int RULES = 1;
+
   private static final int REMEMBERED = 20_000;
 
   private final Map<String, Template> literal = new HashMap<>();

@@ -95,6 +95,16 @@ class SessionChecksTest {
   }
 
   @Test
+  void aSessionWithMuchOfItsOwnCountsOnce() {
+    int[] odd = java.util.stream.IntStream.range(2, 42).toArray();
+    SessionSet normal = new SessionSet(List.of(keys(0, 1), odd), new long[] {98, 1}, 42);
+    assertThat(UnseenKeyCheck.fit(normal).chance()).isEqualTo(0.02);
+    assertThat(TwoGramCheck.newPairRate(normal)).isEqualTo(0.02);
+    SessionSet alone = new SessionSet(List.of(odd), new long[] {1}, 42);
+    assertThat(TwoGramCheck.fit(alone).chance()).as("no more than all").isEqualTo(1);
+  }
+
+  @Test
   void gapsMayBeExceededByWhatTheBudgetGrants() {
     SessionSet normal = new SessionSet(List.of(keys(0, 1)), new long[] {99}, 2);
     GapCheck few = GapCheck.of(Map.of(1, 1000L), normal, 0.0025);
