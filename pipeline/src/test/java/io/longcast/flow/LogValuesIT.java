@@ -79,21 +79,21 @@ class LogValuesIT {
             .join(table("log_labels").where("kind = 'odd-value'"), "session_id")
             .where("number < 3")
             .collectAsList();
-    long all = table("anomalies").where("is_anomaly").count();
+    long all = table("anomalies").where("is_anomaly and value is not null").count();
     LOG.info("alarms {}, of failing batteries {}, devices {}", all, odd.size(), failing);
     assertThat(devices(alarms.where("number < 3").select("session_id")))
         .as("devices with an alarm in the day of the fault")
         .containsAll(failing);
-    assertThat(alarms.count()).as("each alarm has its line").isGreaterThanOrEqualTo(all);
+    assertThat(alarms.count()).as("each alarmed value has its line").isGreaterThanOrEqualTo(all);
     assertThat(odd)
         .allSatisfy(
             row -> {
               String line = line(row.getAs("source_file"), row.getAs("source_offset"));
               assertThat(line).contains("[" + row.getAs("session_id") + "]").contains("battery");
             });
-    assertThat(all - odd.size())
-        .as("alarms elsewhere, of 9 series of 8 devices in eight days")
-        .isLessThan(60);
+    assertThat(table("events").count())
+        .as("events, of 14 series of 8 devices in eight days at .1 a week")
+        .isLessThan(40);
   }
 
   private static Set<String> devices(Dataset<Row> sessions) {
