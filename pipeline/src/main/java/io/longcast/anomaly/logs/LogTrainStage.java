@@ -3,6 +3,7 @@ package io.longcast.anomaly.logs;
 import io.longcast.anomaly.logs.language.KeyTrainer;
 import io.longcast.anomaly.logs.sequence.GapCheck;
 import io.longcast.anomaly.logs.sequence.SessionSet;
+import io.longcast.anomaly.logs.sequence.UnseenKeyCheck;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateStage;
 import java.sql.Timestamp;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -79,9 +81,23 @@ public final class LogTrainStage {
           keys,
           normal.total(),
           normal.counts().length);
+      sayIfTooFew(normal, spec.sequences().alarmBudget());
       return SequenceModel.fit(normal, gaps, spec.sequences(), trainer);
     } finally {
       counted.unpersist(false);
+    }
+  }
+
+  private static void sayIfTooFew(SessionSet normal, double budget) {
+    double chance = UnseenKeyCheck.fit(normal).chance();
+    if (chance > budget) {
+      LOG.warn(
+          "a normal session has a message that none of {} has with a chance of {}, more than the"
+              + " alarm budget of {} (key logs.sequences.alarmBudget): learn from more normal"
+              + " sessions",
+          normal.total(),
+          String.format(Locale.ROOT, "%.2g", chance),
+          budget);
     }
   }
 
