@@ -30,20 +30,23 @@ interface DetectionProtocol {
    */
   double[][] tallies(int index, double[] scores, double[] thresholds);
 
-  /** What thresholds and parts are chosen by: a figure of added counts, higher is better. */
-  double figure(double[] tally);
+  /**
+   * What thresholds and parts are chosen by: a figure of added counts, higher is better. F1 of
+   * counts that begin with true positives, false positives and false negatives, unless a protocol
+   * has a figure of its own.
+   */
+  default double figure(double[] tally) {
+    double judged = 2 * tally[0] + tally[1] + tally[2];
+    return judged > 0 ? 2 * tally[0] / judged : 0;
+  }
 
   /** Whether thresholds with such counts may be chosen. */
   default boolean admits(double[] tally) {
     return true;
   }
 
-  /** F1 of counts that begin with true positives, false positives and false negatives. */
-  static double f1(double[] tally) {
-    double judged = 2 * tally[0] + tally[1] + tally[2];
-    return judged > 0 ? 2 * tally[0] / judged : 0;
-  }
-
   /** Name of {@link #figure}. */
-  String figureName();
+  default String figureName() {
+    return "f1";
+  }
 }

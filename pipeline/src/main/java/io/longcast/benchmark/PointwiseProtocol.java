@@ -96,17 +96,7 @@ final class PointwiseProtocol implements DetectionProtocol {
   }
 
   @Override
-  public double figure(double[] tally) {
-    return DetectionProtocol.f1(tally);
-  }
-
-  @Override
   public boolean admits(double[] tally) {
     return tally[1] <= spec.mostFalseAlarms() * (tally[1] + tally[3]);
-  }
-
-  @Override
-  public String figureName() {
-    return "f1";
   }
 }

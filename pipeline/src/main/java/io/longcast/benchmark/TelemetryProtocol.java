@@ -183,17 +183,7 @@ final class TelemetryProtocol implements DetectionProtocol {
   }
 
   @Override
-  public double figure(double[] tally) {
-    return DetectionProtocol.f1(tally);
-  }
-
-  @Override
   public boolean admits(double[] tally) {
     return tally[3] <= spec.mostFalseAlarms() * (tally[3] + tally[4]);
-  }
-
-  @Override
-  public String figureName() {
-    return "f1";
   }
 }

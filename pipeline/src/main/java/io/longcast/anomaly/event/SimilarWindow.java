@@ -21,7 +21,7 @@ record SimilarWindow(int start, int length, double correlation) {
   static Optional<SimilarWindow> of(float[] values, int eventStart, int eventEnd, int known) {
     int length = Math.max(LEAST, Math.min(MOST, eventEnd - eventStart + LEAST / 2));
     int from = Math.max(0, Math.min(eventStart - LEAST / 2, known - length));
-    if (from < length || values.length < length) {
+    if (from < length) {
       return Optional.empty();
     }
     Scan scan = new Scan(values, from, length);
