@@ -11,6 +11,7 @@ import io.longcast.table.FatesTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
+import io.longcast.write.Filing;
 import io.longcast.write.TableSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Forecasts every series of a source with a trained model. */
 public final class ForecastFlow {
+  /** A file of fewer rows is worth a shuffle that brings it together with others. */
+  private static final long ROWS_A_FILE = 100_000;
+
   private ForecastFlow() {}
 
   /**
@@ -60,10 +64,14 @@ public final class ForecastFlow {
             run.forecast(),
             model.id());
     Dataset<Row> forecasts = ForecastStage.forecast(spark, data.segments(), plan, widened);
-    Dataset<Row> all = forecasts.unionByName(withoutForecast(data.clean().fates(), model.id()));
+    Dataset<Row> all =
+        rows.kept() == rows.series()
+            ? forecasts
+            : forecasts.unionByName(withoutForecast(data.clean().fates(), model.id()));
+    Map<String, String> keys = Map.of(ForecastsTable.MODEL_ID, model.id());
     clock.time(
         "forecast",
-        () -> sink.replace(all, ForecastsTable.TABLE, Map.of(ForecastsTable.MODEL_ID, model.id())));
+        () -> sink.replace(all, ForecastsTable.TABLE, keys, filing(data, model, rows, sink)));
     return new Outcome(model.id(), rows, widened.value());
   }
 
@@ -82,6 +90,25 @@ public final class ForecastFlow {
         model.factory(),
         stored,
         adaptive.rate());
+  }
+
+  /** Without a shuffle where every file that a task writes has rows enough, even so. */
+  private static Filing filing(
+      Prepared data, ServedModel model, Reconciliation rows, TableSink sink) {
+    int horizon = model.state().cutter().window().horizon();
+    long made = rows.kept() * data.layout().channels().size() * horizon;
+    int tasks = data.segments().getNumPartitions();
+    if (made / tasks < ROWS_A_FILE) {
+      return Filing.SIZED;
+    }
+    Column day = functions.to_date(functions.col(FatesTable.END));
+    long days =
+        sink.read(FatesTable.TABLE)
+            .where(functions.col(FatesTable.SOURCE).equalTo(data.source()))
+            .select(functions.approx_count_distinct(day))
+            .head()
+            .getLong(0);
+    return made / tasks / Math.max(1, days) < ROWS_A_FILE ? Filing.SIZED : Filing.BY_TASK;
   }
 
   /** One row with a status for each series that cleaning dropped. */

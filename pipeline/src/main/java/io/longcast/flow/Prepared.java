@@ -49,6 +49,11 @@ final class Prepared implements AutoCloseable {
     return read.layout();
   }
 
+  /** The source as its tables name it. */
+  String source() {
+    return read.source();
+  }
+
   CleanResult clean() {
     return clean;
   }

@@ -3,28 +3,41 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.series.Segment;
 import io.longcast.table.ForecastsTable;
-import io.longcast.table.PartitionDate;
 import io.longcast.window.WindowBatch;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** Turns forecasts into rows of the forecasts table, column for column. */
+/** Turns forecasts into rows of the forecasts table, column for column, as Spark holds them. */
 final class ForecastRows {
   private static final int COLUMNS = 17;
   private static final double[] COVERAGES = {.80, .90, .95};
+  private static final UTF8String OK = UTF8String.fromString(ForecastsTable.OK);
 
-  private final ForecastPlan plan;
-  private final Intervals intervals;
+  private final ForecastSpec spec;
+  private final List<UTF8String> channels;
+  private final UTF8String modelId;
+  private final double[] levels;
+
+  /** Level index of the lower and upper end of each coverage, -1 where the model gives none. */
+  private final int[] ends;
+
   private long widened;
 
   ForecastRows(ForecastPlan plan, List<Double> levels) {
-    this.plan = plan;
-    intervals = new Intervals(levels);
+    spec = plan.spec();
+    channels = plan.layout().channels().stream().map(UTF8String::fromString).toList();
+    modelId = UTF8String.fromString(plan.modelId());
+    Intervals intervals = new Intervals(levels);
+    this.levels = intervals.levels();
+    ends =
+        Arrays.stream(COVERAGES)
+            .mapToObj(c -> List.of(intervals.lower(c).orElse(-1), intervals.upper(c).orElse(-1)))
+            .flatMapToInt(pair -> pair.stream().mapToInt(Integer::intValue))
+            .toArray();
   }
 
   /** Ends of intervals that had to move to contain their point. */
@@ -33,97 +46,73 @@ final class ForecastRows {
   }
 
   /**
-   * Rows of window {@code i}: one a step, or one with a status where the forecast is not finite.
+   * Adds the rows of window {@code i}: one a step, or one with a status where the forecast is not
+   * finite.
    */
-  List<Row> rows(WindowBatch windows, ForecastBatch forecasts, int i) {
-    List<Row> rows = new ArrayList<>(windows.horizon());
-    Timestamp origin = at(windows.segment(i), windows.origin(i));
-    Date day = PartitionDate.of(origin);
+  void add(WindowBatch windows, ForecastBatch forecasts, int i, List<InternalRow> to) {
     for (int t = 0; t < windows.horizon(); t++) {
       if (!Float.isFinite(forecasts.point(i, t))) {
-        return List.of(
-            status(
-                windows.segment(i),
-                channel(windows, i),
-                "the model gave no finite number at step " + (t + 1)));
+        String why = "the model gave no finite number at step " + (t + 1);
+        to.add(status(windows.segment(i), windows.channel(i), why));
+        return;
       }
-      rows.add(row(windows, forecasts, i, t, origin, day));
     }
-    return rows;
+    Segment segment = windows.segment(i);
+    Object[] head = head(segment, windows.channel(i), windows.origin(i), OK);
+    for (int t = 0; t < windows.horizon(); t++) {
+      Object[] columns = head.clone();
+      int step = windows.origin(i) + t;
+      columns[3] = t + 1;
+      columns[4] = StepTime.micros(segment.axis(), step);
+      columns[5] = segment.axis().row(step).orElse(null);
+      values(forecasts, i, t, columns);
+      to.add(new GenericInternalRow(columns));
+    }
   }
 
   /** The one row of a series or channel without a forecast. */
-  Row status(Segment segment, String channel, String status) {
+  InternalRow status(Segment segment, int channel, String status) {
+    UTF8String text = UTF8String.fromString(status);
+    return new GenericInternalRow(head(segment, channel, segment.length(), text));
+  }
+
+  /** What all rows of a window share. */
+  private Object[] head(Segment segment, int channel, int origin, UTF8String status) {
     Object[] columns = new Object[COLUMNS];
-    columns[0] = segment.seriesId();
-    columns[1] = channel;
-    columns[2] = at(segment, segment.length());
+    Long micros = StepTime.micros(segment.axis(), origin);
+    columns[0] = UTF8String.fromString(segment.seriesId());
+    columns[1] = channels.get(channel);
+    columns[2] = micros;
     columns[14] = status;
-    columns[15] = plan.modelId();
-    columns[16] = PartitionDate.of((Timestamp) columns[2]);
-    return RowFactory.create(columns);
+    columns[15] = modelId;
+    columns[16] = StepTime.day(micros);
+    return columns;
   }
 
-  private Row row(
-      WindowBatch windows, ForecastBatch forecasts, int i, int t, Timestamp origin, Date day) {
-    Segment segment = windows.segment(i);
-    int step = windows.origin(i) + t;
-    Object[] columns = new Object[COLUMNS];
-    columns[0] = segment.seriesId();
-    columns[1] = channel(windows, i);
-    columns[2] = origin;
-    columns[3] = t + 1;
-    columns[4] = at(segment, step);
-    columns[5] = segment.axis().row(step).orElse(null);
-    double point = constrained(forecasts.point(i, t));
+  private void values(ForecastBatch forecasts, int i, int t, Object[] columns) {
+    double floored = floored(forecasts.point(i, t));
+    double point = spec.wholeNumbers() ? Math.rint(floored) : floored;
     columns[6] = point;
-    for (int c = 0; c < COVERAGES.length; c++) {
-      columns[7 + 2 * c] = end(forecasts, i, t, intervals.lower(COVERAGES[c]), point, true);
-      columns[8 + 2 * c] = end(forecasts, i, t, intervals.upper(COVERAGES[c]), point, false);
+    for (int e = 0; e < ends.length; e++) {
+      columns[7 + e] =
+          ends[e] < 0 ? null : (Double) end(forecasts.quantile(i, t, ends[e]), point, e % 2 == 0);
     }
-    columns[13] = quantiles(forecasts, i, t);
-    columns[14] = ForecastsTable.OK;
-    columns[15] = plan.modelId();
-    columns[16] = day;
-    return RowFactory.create(columns);
+    Object[] pairs = new Object[levels.length];
+    for (int q = 0; q < pairs.length; q++) {
+      double value = floored(forecasts.quantile(i, t, q));
+      pairs[q] = new GenericInternalRow(new Object[] {levels[q], value});
+    }
+    columns[13] = new GenericArrayData(pairs);
   }
 
-  private Double end(
-      ForecastBatch forecasts, int i, int t, OptionalInt level, double point, boolean lower) {
-    if (level.isEmpty()) {
-      return null;
-    }
-    double value = floored(forecasts.quantile(i, t, level.getAsInt()));
+  private double end(double quantile, double point, boolean lower) {
+    double value = floored(quantile);
     boolean outside = lower ? value > point : value < point;
-    if (outside) {
-      widened++;
-    }
+    widened += outside ? 1 : 0;
     return outside ? point : value;
   }
 
-  private Row[] quantiles(ForecastBatch forecasts, int i, int t) {
-    double[] levels = intervals.levels();
-    Row[] pairs = new Row[levels.length];
-    for (int q = 0; q < pairs.length; q++) {
-      pairs[q] = RowFactory.create(levels[q], floored(forecasts.quantile(i, t, q)));
-    }
-    return pairs;
-  }
-
-  private double constrained(double value) {
-    double floored = floored(value);
-    return plan.spec().wholeNumbers() ? Math.rint(floored) : floored;
-  }
-
   private double floored(double value) {
-    return plan.spec().nonNegative() ? Math.max(0, value) : value;
-  }
-
-  private String channel(WindowBatch windows, int i) {
-    return plan.layout().channels().get(windows.channel(i));
-  }
-
-  private static Timestamp at(Segment segment, int step) {
-    return segment.axis().instant(step).map(Timestamp::from).orElse(null);
+    return spec.nonNegative() ? Math.max(0, value) : value;
   }
 }

@@ -4,11 +4,10 @@ import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.table.ForecastsTable;
-import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -39,77 +39,61 @@ public final class ForecastStage {
       SparkSession spark, JavaRDD<Segment> segments, ForecastPlan plan, LongAccumulator widened) {
     Broadcast<ForecastPlan> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
-    JavaRDD<Row> rows =
-        segments.mapPartitions(part -> new ForecastIterator(part, shared.value(), widened));
-    return spark.createDataFrame(rows, ForecastsTable.SCHEMA);
+    JavaRDD<InternalRow> rows =
+        segments.mapPartitions(
+            part -> new Walk(part, shared.value(), shared.value().model().open(), widened));
+    return SegmentRows.table(spark, rows, ForecastsTable.SCHEMA);
   }
 
-  /** Streams segments into rows, a batch of windows at a time. */
-  private static final class ForecastIterator implements Iterator<Row> {
-    private final Iterator<Segment> segments;
+  /** From the end of each segment, all its channels. */
+  private static final class Walk extends SegmentRows {
     private final ForecastPlan plan;
     private final LongAccumulator widened;
     private final Forecaster forecaster;
-    private final BatchCutter cutter;
     private final ForecastRows rows;
-    private final WindowBatch windows;
     private final ForecastBatch forecasts;
-    private final ArrayDeque<Row> ready = new ArrayDeque<>();
 
-    ForecastIterator(Iterator<Segment> segments, ForecastPlan plan, LongAccumulator widened) {
-      this.segments = segments;
+    Walk(
+        Iterator<Segment> segments,
+        ForecastPlan plan,
+        Forecaster forecaster,
+        LongAccumulator widened) {
+      super(
+          segments,
+          plan.cutter().open(),
+          Math.max(plan.spec().batchSize(), plan.layout().channels().size()));
       this.plan = plan;
       this.widened = widened;
-      forecaster = plan.model().open();
+      this.forecaster = forecaster;
       rows = new ForecastRows(plan, forecaster.quantileLevels());
-      int capacity = Math.max(plan.spec().batchSize(), plan.layout().channels().size());
-      cutter = plan.cutter().open();
-      windows = cutter.newBatch(capacity);
       forecasts =
-          new ForecastBatch(capacity, windows.horizon(), forecaster.quantileLevels().size());
+          new ForecastBatch(
+              windows().capacity(), windows().horizon(), forecaster.quantileLevels().size());
       TaskContext.get()
           .addTaskCompletionListener((TaskCompletionListener) context -> forecaster.close());
     }
 
     @Override
-    public boolean hasNext() {
-      while (ready.isEmpty() && segments.hasNext()) {
-        take(segments.next());
+    boolean advance() {
+      if (!hasSegment()) {
+        return false;
       }
-      if (ready.isEmpty() && windows.size() > 0) {
-        flush();
+      Segment segment = nextSegment();
+      for (int channel = 0; channel < plan.layout().channels().size(); channel++) {
+        take(segment, channel);
       }
-      return !ready.isEmpty();
+      return true;
     }
 
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("all series are forecast");
-      }
-      return ready.poll();
-    }
-
-    private void take(Segment segment) {
-      int origin = segment.length();
-      if (origin >= segment.originTo()) {
+    private void take(Segment segment, int channel) {
+      if (segment.length() >= segment.originTo()) {
         return;
       }
-      for (int channel = 0; channel < plan.layout().channels().size(); channel++) {
-        int observed = observed(segment, channel);
-        if (observed < plan.spec().minContext()) {
-          ready.add(
-              rows.status(segment, plan.layout().channels().get(channel), tooShort(observed)));
-        } else {
-          cut(segment, channel, origin);
-        }
-      }
-    }
-
-    private void cut(Segment segment, int channel, int origin) {
-      cutter.cut(segment, channel, origin, windows);
-      if (windows.size() == windows.capacity()) {
-        flush();
+      int observed = observed(segment, channel);
+      if (observed < plan.spec().minContext()) {
+        add(rows.status(segment, channel, tooShort(observed)));
+      } else {
+        cut(segment, channel, segment.length());
       }
     }
 
@@ -123,22 +107,24 @@ public final class ForecastStage {
 
     private int observed(Segment segment, int channel) {
       int count = 0;
-      int from = Math.max(0, segment.length() - windows.contextLength());
+      int from = Math.max(0, segment.length() - windows().contextLength());
       for (int step = from; step < segment.length(); step++) {
         count += segment.isObserved(channel, step) ? 1 : 0;
       }
       return count;
     }
 
-    private void flush() {
-      forecaster.forecast(windows, forecasts);
-      plan.calibration().apply(windows, forecasts);
+    @Override
+    List<InternalRow> answer(WindowBatch batch) {
+      forecaster.forecast(batch, forecasts);
+      plan.calibration().apply(batch, forecasts);
       long before = rows.widened();
-      for (int i = 0; i < windows.size(); i++) {
-        ready.addAll(rows.rows(windows, forecasts, i));
+      List<InternalRow> found = new ArrayList<>(batch.size() * batch.horizon());
+      for (int i = 0; i < batch.size(); i++) {
+        rows.add(batch, forecasts, i, found);
       }
       widened.add(rows.widened() - before);
-      windows.clear();
+      return found;
     }
   }
 }

@@ -27,6 +27,12 @@ final class TableFormat {
   private static final String PARALLELISM_FIRST =
       "spark.sql.adaptive.coalescePartitions.parallelismFirst";
   private static final String TARGET = "spark.sql.adaptive.advisoryPartitionSizeInBytes";
+
+  /** Files a task may hold open; up to so many table partitions need no sorting of its rows. */
+  private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
+
+  private static final String MOST_RECORDS = "maxRecordsPerFile";
+  private static final int LEAST_ROW_BYTES = 32;
   private static final String SUCCESS_FILES = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
 
   private final SparkSession spark;
@@ -55,23 +61,35 @@ final class TableFormat {
     }
   }
 
+  /** Adds rows to a folder. */
+  void write(Dataset<Row> rows, TableShape table, Path folder, Filing filing) {
+    if (filing == Filing.BY_TASK) {
+      withSettings(Map.of(WRITERS, "16"), () -> save(rows, table, folder));
+    } else {
+      writeSized(rows, table, folder);
+    }
+  }
+
   /**
-   * Adds rows to a folder. Spark's adaptive execution merges small partitions and splits large ones
-   * towards the target size, keeping each table partition together.
+   * Spark's adaptive execution merges small partitions and splits large ones towards the target
+   * size, keeping each table partition together.
    */
-  void write(Dataset<Row> rows, TableShape table, Path folder) {
+  private void writeSized(Dataset<Row> rows, TableShape table, Path folder) {
     String view = "longcast_" + UUID.randomUUID().toString().replace('-', '_');
     rows.createOrReplaceTempView(view);
     try {
-      withSizing(
-          () ->
-              writer(spark.sql(rebalanced(view, table)), table)
-                  .option(SUCCESS_FILES, "false")
-                  .mode(SaveMode.Append)
-                  .save(folder.toString()));
+      withSettings(sizing(), () -> save(spark.sql(rebalanced(view, table)), table, folder));
     } finally {
       spark.catalog().dropTempView(view);
     }
+  }
+
+  private void save(Dataset<Row> rows, TableShape table, Path folder) {
+    writer(rows, table)
+        .option(SUCCESS_FILES, "false")
+        .option(MOST_RECORDS, Long.toString(output.targetFileBytes() / LEAST_ROW_BYTES))
+        .mode(SaveMode.Append)
+        .save(folder.toString());
   }
 
   private static String rebalanced(String view, TableShape table) {
@@ -146,18 +164,20 @@ final class TableFormat {
         .toArray(Column[]::new);
   }
 
-  /** Runs a write with the session's sizing set, and sets it back. */
-  private void withSizing(Runnable write) {
-    Map<String, String> sizing =
-        Map.of(
-            ADAPTIVE, "true",
-            COALESCE, "true",
-            PARALLELISM_FIRST, "false",
-            TARGET, Long.toString(output.targetFileBytes()));
+  private Map<String, String> sizing() {
+    return Map.of(
+        ADAPTIVE, "true",
+        COALESCE, "true",
+        PARALLELISM_FIRST, "false",
+        TARGET, Long.toString(output.targetFileBytes()));
+  }
+
+  /** Runs a write with settings of the session, and sets them back. */
+  private void withSettings(Map<String, String> settings, Runnable write) {
     Map<String, String> before = new HashMap<>();
-    sizing.forEach((key, value) -> before.put(key, spark.conf().get(key, null)));
+    settings.forEach((key, value) -> before.put(key, spark.conf().get(key, null)));
     try {
-      sizing.forEach((key, value) -> spark.conf().set(key, value));
+      settings.forEach((key, value) -> spark.conf().set(key, value));
       write.run();
     } finally {
       before.forEach(this::restore);

@@ -101,6 +101,12 @@ public final class TableSink {
    * @throws IllegalArgumentException if columns are missing or the format cannot hold one
    */
   public void replace(Dataset<Row> rows, TableShape table, Map<String, String> keys) {
+    replace(rows, table, keys, Filing.SIZED);
+  }
+
+  /** The same with a say in how the new rows come into files. */
+  public void replace(
+      Dataset<Row> rows, TableShape table, Map<String, String> keys, Filing filing) {
     requireKeys(table, keys);
     format.requireHolds(table);
     Dataset<Row> fresh = guarded(table.select(rows), keys);
@@ -112,7 +118,7 @@ public final class TableSink {
     folder.settle();
     Path staging = folder.staging();
     try {
-      format.write(fresh, table, staging);
+      format.write(fresh, table, staging, filing);
       List<String> touched = touched(table, keys, folder, staging);
       keepOthers(table, keys, folder, touched, staging);
       if (!touched.isEmpty()) {
@@ -159,7 +165,7 @@ public final class TableSink {
     List<String> old = touched.stream().filter(there::contains).toList();
     if (!old.isEmpty()) {
       Column others = org.apache.spark.sql.functions.not(matches(keys));
-      format.write(format.read(table, folder.of(old)).where(others), table, staging);
+      format.write(format.read(table, folder.of(old)).where(others), table, staging, Filing.SIZED);
     }
   }
 

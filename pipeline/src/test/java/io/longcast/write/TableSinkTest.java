@@ -59,6 +59,20 @@ class TableSinkTest {
   }
 
   @Test
+  void writesAFileATaskWhereItIsAskedTo() throws IOException {
+    for (Filing filing : Filing.values()) {
+      TableSink sink = sink("parquet");
+      sink.replace(rows("b", 0, 10), DAILY, Map.of("model_id", "b"));
+      Dataset<Row> three = rows("a", 0, 9).repartition(3);
+      sink.replace(three, DAILY, Map.of("model_id", "a"), filing);
+      sink.replace(three, DAILY, Map.of("model_id", "a"), filing);
+      assertThat(ids(sink, DAILY, "a")).hasSize(9);
+      assertThat(ids(sink, DAILY, "b")).hasSize(10);
+      assertThat(partFiles("day=2024-01-01")).hasSize(filing == Filing.BY_TASK ? 4 : 2);
+    }
+  }
+
+  @Test
   void rewritesTouchedPartitionsOnly() throws IOException {
     TableSink sink = sink("parquet");
     sink.replace(rows("a", 0, 20), DAILY, Map.of("model_id", "a"));

@@ -1,0 +1,66 @@
+package io.longcast.forecast;
+
+import io.longcast.series.Segment;
+import io.longcast.window.WindowBatch;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Turns probabilities into rows of the classes table, column for column, as Spark holds them. */
+final class ClassRows {
+  private static final int COLUMNS = 8;
+  private static final UTF8String OK = UTF8String.fromString("ok");
+
+  private final List<UTF8String> classes;
+  private final UTF8String modelId;
+
+  /**
+   * @param classes names by code
+   * @param modelId the model
+   */
+  ClassRows(List<String> classes, String modelId) {
+    this.classes = classes.stream().map(UTF8String::fromString).toList();
+    this.modelId = UTF8String.fromString(modelId);
+  }
+
+  /** The one row of a series without a class. */
+  InternalRow status(Segment segment, String status) {
+    Object[] columns = new Object[COLUMNS];
+    columns[0] = UTF8String.fromString(segment.seriesId());
+    columns[6] = UTF8String.fromString(status);
+    columns[7] = modelId;
+    return new GenericInternalRow(columns);
+  }
+
+  /**
+   * The row of one labelled step.
+   *
+   * @param probabilities {@code [size, horizon, classes]}
+   * @param at window times horizon plus step
+   */
+  InternalRow row(WindowBatch windows, float[] probabilities, int at) {
+    int from = at * classes.size();
+    Object[] shares = new Object[classes.size()];
+    int best = 0;
+    for (int code = 0; code < shares.length; code++) {
+      double share = probabilities[from + code];
+      shares[code] = new GenericInternalRow(new Object[] {classes.get(code), share});
+      best = share > probabilities[from + best] ? code : best;
+    }
+    Segment segment = windows.segment(at / windows.horizon());
+    int step = windows.origin(at / windows.horizon()) + at % windows.horizon();
+    return new GenericInternalRow(
+        new Object[] {
+          UTF8String.fromString(segment.seriesId()),
+          StepTime.micros(segment.axis(), step),
+          segment.axis().row(step).orElse(null),
+          classes.get(best),
+          (double) probabilities[from + best],
+          new GenericArrayData(shares),
+          OK,
+          modelId
+        });
+  }
+}

@@ -1,0 +1,96 @@
+package io.longcast.forecast;
+
+import io.longcast.series.Segment;
+import io.longcast.window.BatchCutter;
+import io.longcast.window.WindowBatch;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Streams the segments of a task into rows of a table: cuts windows, lets a model answer a batch of
+ * them at a time, and hands out what it made. Rows are Spark's own, so that nothing converts them.
+ */
+abstract class SegmentRows implements Iterator<InternalRow> {
+  private final Iterator<Segment> segments;
+  private final BatchCutter cutter;
+  private final WindowBatch windows;
+  private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
+
+  /**
+   * @param segments what is walked, once
+   * @param cutter cuts the windows
+   * @param capacity windows of a batch
+   */
+  SegmentRows(Iterator<Segment> segments, BatchCutter cutter, int capacity) {
+    this.segments = segments;
+    this.cutter = cutter;
+    windows = cutter.newBatch(capacity);
+  }
+
+  /** Rows of a table that the tasks make. */
+  static Dataset<Row> table(SparkSession spark, JavaRDD<InternalRow> rows, StructType schema) {
+    return spark.internalCreateDataFrame(rows.rdd(), schema, false);
+  }
+
+  /** Cuts the next windows or adds the row of a segment that has none; false at the end. */
+  abstract boolean advance();
+
+  /** The rows that the model makes of a batch. */
+  abstract List<InternalRow> answer(WindowBatch batch);
+
+  /** The batch, for its shape. */
+  final WindowBatch windows() {
+    return windows;
+  }
+
+  final boolean hasSegment() {
+    return segments.hasNext();
+  }
+
+  final Segment nextSegment() {
+    return segments.next();
+  }
+
+  final void cut(Segment segment, int channel, int origin) {
+    cutter.cut(segment, channel, origin, windows);
+    if (windows.size() == windows.capacity()) {
+      flush();
+    }
+  }
+
+  final void add(InternalRow row) {
+    ready.add(row);
+  }
+
+  @Override
+  public final boolean hasNext() {
+    while (ready.isEmpty() && advance()) {
+      // Until a batch is full or a segment gets a status.
+    }
+    if (ready.isEmpty() && windows.size() > 0) {
+      flush();
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public final InternalRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all segments are walked");
+    }
+    return ready.poll();
+  }
+
+  private void flush() {
+    ready.addAll(answer(windows));
+    windows.clear();
+  }
+}

@@ -1,0 +1,165 @@
+package io.longcast.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.model.ForecastBatch;
+import io.longcast.model.Forecaster;
+import io.longcast.model.ForecasterFactory;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Frequency;
+import io.longcast.series.GridAxis;
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.series.TimeAxis;
+import io.longcast.testing.SharedSession;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowBatch;
+import io.longcast.window.WindowSpec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.junit.jupiter.api.Test;
+
+class ForecastStageTest {
+  private static final WindowSpec WINDOW = new WindowSpec(3, 2, 1);
+  private static final TimeAxis DAYS =
+      new GridAxis(Instant.parse("1969-12-30T00:00:00Z"), Frequency.parse("1d"), ZoneOffset.UTC);
+  private static final TimeAxis NO_TIME = new RowAxis(0, null);
+
+  private final SparkSession spark = SharedSession.get();
+  private final LongAccumulator widened = spark.sparkContext().longAccumulator();
+
+  /** Says the newest value, and that plus or minus one as the 90 % interval. */
+  private static final class Newest implements Forecaster {
+    @Override
+    public String name() {
+      return "newest";
+    }
+
+    @Override
+    public List<Double> quantileLevels() {
+      return List.of(.05, .5, .95);
+    }
+
+    @Override
+    public void forecast(WindowBatch windows, ForecastBatch forecasts) {
+      for (int at = 0; at < windows.size() * windows.horizon(); at++) {
+        float newest = windows.context()[(at / windows.horizon() + 1) * 3 - 1];
+        // Above 50 the interval lies beside the point; at 99 there is no number.
+        float middle = newest > 50 ? newest + 2 : newest;
+        forecasts.point()[at] = newest == 99 ? Float.NaN : newest;
+        for (int q = 0; q < 3; q++) {
+          forecasts.quantiles()[at * 3 + q] = middle + q - 1;
+        }
+      }
+    }
+  }
+
+  private List<Row> forecast(SeriesLayout layout, ForecastSpec spec, List<Segment> segments) {
+    ForecasterFactory model = Newest::new;
+    ForecastPlan plan =
+        new ForecastPlan(
+            new CutterSpec(WINDOW, layout, new CalendarSpec(List.of()), false),
+            model,
+            IntervalCalibration.none(List.of(.05, .5, .95)),
+            spec,
+            "m");
+    JavaRDD<Segment> all =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(segments, 2);
+    return ForecastStage.forecast(spark, all, plan, widened)
+        .orderBy("series_id", "channel", "step")
+        .collectAsList();
+  }
+
+  private static ForecastSpec spec(boolean bounded) {
+    return new ForecastSpec(
+        2, 2, bounded, bounded, ForecastSpec.Calibrate.OFF, new ForecastSpec.Adaptive(0, 0));
+  }
+
+  @Test
+  void givesEachStepItsTimeItsDayAndItsInterval() {
+    List<Row> rows =
+        forecast(SeriesLayout.of("v"), spec(false), List.of(Segment.of("a", DAYS, 1, 2, 7)));
+    assertThat(rows).hasSize(2);
+    Row second = rows.get(1);
+    assertThat(second.getString(0) + second.getString(1)).isEqualTo("av");
+    assertThat(second.getTimestamp(2).toInstant()).hasToString("1970-01-02T00:00:00Z");
+    assertThat(second.getInt(3)).isEqualTo(2);
+    assertThat(second.getTimestamp(4).toInstant()).hasToString("1970-01-03T00:00:00Z");
+    assertThat(second.isNullAt(5)).isTrue();
+    assertThat(second.getDouble(6)).isEqualTo(7);
+    assertThat(second.isNullAt(7) && second.isNullAt(12)).isTrue();
+    assertThat(second.getDouble(9)).isEqualTo(6);
+    assertThat(second.getDouble(10)).isEqualTo(8);
+    assertThat(second.getList(13)).hasSize(3);
+    assertThat(second.<Row>getList(13).get(2).getDouble(1)).isEqualTo(8);
+    assertThat(second.getString(14) + second.getString(15)).isEqualTo("okm");
+    assertThat(second.getDate(16).toLocalDate()).hasToString("1970-01-02");
+  }
+
+  @Test
+  void countsRowsWhereThereIsNoTime() {
+    Row row =
+        forecast(SeriesLayout.of("v"), spec(false), List.of(Segment.of("a", NO_TIME, 1, 2, 3)))
+            .get(0);
+    assertThat(row.isNullAt(2) && row.isNullAt(4) && row.isNullAt(16)).isTrue();
+    assertThat(row.getLong(5)).isEqualTo(3);
+  }
+
+  @Test
+  void movesEndsThatDoNotHoldThePoint() {
+    Row row =
+        forecast(SeriesLayout.of("v"), spec(false), List.of(Segment.of("a", DAYS, 1, 2, 60)))
+            .get(0);
+    assertThat(row.getDouble(6)).isEqualTo(60);
+    assertThat(row.getDouble(9)).isEqualTo(60);
+    assertThat(row.getDouble(10)).isEqualTo(63);
+    assertThat(widened.value()).isEqualTo(2);
+  }
+
+  @Test
+  void staysWithinTheBoundsThatAreAskedFor() {
+    Row row =
+        forecast(SeriesLayout.of("v"), spec(true), List.of(Segment.of("a", DAYS, 1, 2, .4f)))
+            .get(0);
+    assertThat(row.getDouble(6)).isZero();
+    assertThat(row.getDouble(9)).isZero();
+    assertThat(row.<Row>getList(13).get(0).getDouble(1)).isZero();
+  }
+
+  @Test
+  void saysWhyAChannelHasNoForecast() {
+    float[][] values = {{1, 2, 99}, {5, 5, 5}, {1, 2, 3}};
+    long[][] observed = {null, {0b100}, null};
+    SeriesLayout layout = SeriesLayout.of("bad", "rare", "good");
+    Segment three = Segment.whole("a", DAYS, 3, values, observed, new int[0]);
+    List<Row> rows = forecast(layout, spec(false), List.of(three));
+    assertThat(rows)
+        .extracting(row -> row.getString(1))
+        .containsExactly("bad", "good", "good", "rare");
+    assertThat(rows.get(0).getString(14)).isEqualTo("the model gave no finite number at step 1");
+    assertThat(rows.get(3).getString(14))
+        .isEqualTo("too short: 1 observed values, at least 2 needed (forecast.minContext)");
+    assertThat(rows.get(3).isNullAt(3) && rows.get(3).isNullAt(6)).isTrue();
+  }
+
+  @Test
+  void answersEverySeriesWhateverTheBatch() {
+    List<Segment> many =
+        java.util.stream.IntStream.range(0, 7)
+            .mapToObj(i -> Segment.of("s" + i, DAYS, 1, 2, i))
+            .toList();
+    List<Row> rows = forecast(SeriesLayout.of("v"), spec(false), many);
+    assertThat(rows).hasSize(14);
+    for (int i = 0; i < 14; i++) {
+      assertThat(rows.get(i).getString(0)).isEqualTo("s" + i / 2);
+      assertThat(rows.get(i).getDouble(6)).isEqualTo(i / 2);
+    }
+  }
+}
