@@ -105,6 +105,7 @@ final class ShardLoop {
         slot,
         numerics,
         layers == null ? java.util.List.of() : layers.stats(),
-        timeSteps.sums());
+        timeSteps.sums(),
+        true);
   }
 }

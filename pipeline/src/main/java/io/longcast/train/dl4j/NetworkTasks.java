@@ -14,19 +14,20 @@ import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a shard of minibatches does: count them, and train those of a round.
+ * What a shard of minibatches does: train those of a round, and tell first, where that matters, how
+ * many lack labels.
  *
  * @param worker opens networks
  */
 record NetworkTasks(OrderedAveragingWorker worker) implements Serializable {
 
-  byte[] count(ShardTask.Call call, Iterator<PackedExamples> partition) {
-    int count = 0;
+  /** Minibatches without a label at each step. */
+  byte[] countUnlabelled(ShardTask.Call call, Iterator<PackedExamples> partition) {
     int unlabelled = 0;
-    for (; partition.hasNext(); count++) {
+    while (partition.hasNext()) {
       unlabelled += partition.next().labelsEachStep() ? 0 : 1;
     }
-    return ByteBuffer.allocate(8).putInt(count).putInt(unlabelled).array();
+    return ByteBuffer.allocate(4).putInt(unlabelled).array();
   }
 
   byte[] train(ShardTask.Call call, Iterator<PackedExamples> partition) {
@@ -87,7 +88,8 @@ record NetworkTasks(OrderedAveragingWorker worker) implements Serializable {
             slot.name(),
             "",
             List.of(),
-            List.of());
+            List.of(),
+            partition.hasNext());
     return result(call, parameters, updater, stats);
   }
 

@@ -1,15 +1,9 @@
 package io.longcast.train.dl4j;
 
 import io.longcast.train.round.RoundEngine;
-import io.longcast.train.round.RoundInput;
-import io.longcast.train.round.ShardResult;
-import io.longcast.train.round.Sums;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,8 +12,6 @@ import org.datavec.spark.util.BroadcastHadoopConfigHolder;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
-import org.deeplearning4j.datasets.iterator.IteratorDataSetIterator;
-import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -63,24 +55,19 @@ public final class OrderedAveragingTrainingMaster
 
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
-    int batch = spec.batchSize();
-    JavaRDD<PackedExamples> packed = data.mapPartitions(sets -> pack(sets, batch), true);
-    MultiLayerNetwork trained = network.getNetwork();
-    double score = train(network.getSparkContext(), trained, packed);
-    network.setScore(score);
+    JavaRDD<PackedExamples> packed = Minibatches.of(data, spec.batchSize());
+    network.setScore(train(network.getSparkContext(), network.getNetwork(), packed));
   }
 
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
-    int batch = spec.batchSize();
-    JavaRDD<PackedExamples> packed = data.mapPartitions(sets -> pack(sets, batch), true);
+    JavaRDD<PackedExamples> packed = Minibatches.of(data, spec.batchSize());
     graph.setScore(train(graph.getSparkContext(), graph.getNetwork(), packed));
   }
 
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> data) {
-    int batch = spec.batchSize();
-    JavaRDD<PackedExamples> packed = data.mapPartitions(sets -> packMulti(sets, batch), true);
+    JavaRDD<PackedExamples> packed = Minibatches.ofMany(data, spec.batchSize());
     graph.setScore(train(graph.getSparkContext(), graph.getNetwork(), packed));
   }
 
@@ -104,97 +91,20 @@ public final class OrderedAveragingTrainingMaster
     }
   }
 
-  private static Iterator<PackedExamples> pack(Iterator<DataSet> sets, int batch) {
-    Iterator<DataSet> minibatches = batch == 0 ? sets : new IteratorDataSetIterator(sets, batch);
-    return map(minibatches, PackedExamples::of);
-  }
-
-  private static Iterator<PackedExamples> packMulti(Iterator<MultiDataSet> sets, int batch) {
-    Iterator<MultiDataSet> minibatches =
-        batch == 0 ? sets : new IteratorMultiDataSetIterator(sets, batch);
-    return map(minibatches, PackedExamples::of);
-  }
-
-  private static <A, B> Iterator<B> map(
-      Iterator<A> from, java.util.function.Function<A, B> function) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return from.hasNext();
-      }
-
-      @Override
-      public B next() {
-        return function.apply(from.next());
-      }
-    };
-  }
-
   private double train(JavaSparkContext context, Model model, JavaRDD<PackedExamples> data) {
     if (model.params().dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
           "the network's parameters must be FLOAT, found " + model.params().dataType());
     }
     Broadcast<NetBroadcastTuple> tuple = context.broadcast(tuple(model));
+    SlotNetwork driver = slot(model);
     try (RoundEngine<PackedExamples> engine = new RoundEngine<>(context, data)) {
-      return rounds(engine, new NetworkTasks(worker(tuple, model)), slot(model));
+      NetworkTasks tasks = new NetworkTasks(worker(tuple, model));
+      return new AveragedPass(spec, engine, tasks, driver).toEnd();
     } finally {
+      driver.restoreCollections();
       tuple.destroy();
     }
-  }
-
-  private double rounds(
-      RoundEngine<PackedExamples> engine, NetworkTasks tasks, SlotNetwork driver) {
-    long begin = System.nanoTime();
-    int steps = 0;
-    for (byte[] shard : engine.run(tasks::count, new byte[0])) {
-      ByteBuffer counted = ByteBuffer.wrap(shard);
-      steps = Math.max(steps, counted.getInt());
-      Truncation.requireTrains(driver.model(), counted.getInt());
-    }
-    double score = 0;
-    for (int step = 0; step < steps; step += spec.averagingFrequency()) {
-      int length = Math.min(spec.averagingFrequency(), steps - step);
-      Sums sums = engine.sum(tasks::train, input(driver, step, length).toBytes(), false);
-      driver.load(sums.parameters(), sums.updater().length == 0 ? null : sums.updater());
-      driver.iteration(driver.iteration() + length);
-      score = meanLoss(sums);
-    }
-    LOG.info(
-        "averaged {} shards over {} minibatches each, every {}, in {} s",
-        engine.shards(),
-        steps,
-        spec.averagingFrequency(),
-        (System.nanoTime() - begin) / 1e9);
-    return score;
-  }
-
-  private RoundInput input(SlotNetwork driver, int step, int length) {
-    float[] updater = spec.averageUpdater() ? driver.updater() : new float[0];
-    return new RoundInput(
-        driver.parameters(),
-        updater.length == 0 ? List.of() : List.of(updater),
-        step,
-        driver.iteration(),
-        new double[length],
-        1,
-        0,
-        spec.seed(),
-        Double.POSITIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        false,
-        Set.of());
-  }
-
-  private static double meanLoss(Sums sums) {
-    double loss = 0;
-    double examples = 0;
-    for (ShardResult result : sums.results()) {
-      loss += result.stats().lossSum();
-      examples += result.stats().windows();
-    }
-    return loss / examples;
   }
 
   private static NetBroadcastTuple tuple(Model model) {

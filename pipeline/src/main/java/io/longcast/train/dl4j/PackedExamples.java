@@ -28,9 +28,7 @@ final class PackedExamples implements Serializable {
 
     Packed(INDArray array) {
       shape = array.shape();
-      INDArray rows = array.castTo(DataType.FLOAT).dup('c');
-      values = rows.data().asFloat();
-      rows.close();
+      values = Vectors.values(array.castTo(DataType.FLOAT));
     }
 
     /** Time steps, 0 where the array is no sequence. */

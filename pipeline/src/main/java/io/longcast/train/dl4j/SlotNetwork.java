@@ -1,15 +1,26 @@
 package io.longcast.train.dl4j;
 
-import java.util.Arrays;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A DL4J network seen as vectors: the two kinds differ in little more than their names. */
+/**
+ * A DL4J network seen as vectors: the two kinds differ in little more than their names. While one
+ * is open, nd4j does not ask for a collection of the whole heap every half second: what a round
+ * uses is freed by hand or by the next small collection, and every executor would wait for the
+ * others'.
+ */
 abstract sealed class SlotNetwork implements AutoCloseable {
+  private final boolean collected = Nd4j.getMemoryManager().isPeriodicGcActive();
+
+  private SlotNetwork() {
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+  }
 
   /** The network. */
   abstract Model model();
@@ -22,16 +33,16 @@ abstract sealed class SlotNetwork implements AutoCloseable {
 
   abstract void iteration(int count);
 
-  /** One update. */
+  /** One update; the minibatch's native arrays are freed after it. */
   abstract void fit(PackedExamples minibatch);
 
   float[] parameters() {
-    return values(model().params());
+    return Vectors.values(model().params());
   }
 
   float[] updater() {
     INDArray state = updaterState();
-    return state == null ? new float[0] : values(state);
+    return state == null ? new float[0] : Vectors.values(state);
   }
 
   /**
@@ -40,10 +51,10 @@ abstract sealed class SlotNetwork implements AutoCloseable {
    * @param updater null starts the updater from zero
    */
   void load(float[] parameters, float[] updater) {
-    assign(model().params(), parameters);
+    Vectors.assign(model().params(), parameters);
     INDArray state = updaterState();
     if (state != null && updater != null) {
-      assign(state, updater);
+      Vectors.assign(state, updater);
     } else if (state != null) {
       state.assign(0);
     }
@@ -52,19 +63,6 @@ abstract sealed class SlotNetwork implements AutoCloseable {
   /** The score of the last update. */
   double score() {
     return model().score();
-  }
-
-  private static float[] values(INDArray array) {
-    INDArray rows = array.dup('c');
-    float[] values = rows.data().asFloat();
-    rows.close();
-    return values;
-  }
-
-  private static void assign(INDArray array, float[] values) {
-    INDArray source = Nd4j.create(values, array.shape(), 'c');
-    array.assign(source);
-    source.close();
   }
 
   /** The gradient's vector, null before the first update. */
@@ -76,14 +74,18 @@ abstract sealed class SlotNetwork implements AutoCloseable {
    */
   @Override
   public void close() {
-    for (INDArray array : Arrays.asList(model().params(), gradient(), updaterState())) {
-      if (array != null && array.closeable()) {
-        array.close();
-      }
-    }
+    Vectors.close(model().params(), gradient(), updaterState());
     for (MemoryWorkspace workspace :
         Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
       workspace.destroyWorkspace(true);
+    }
+    restoreCollections();
+  }
+
+  /** Back to what was so before this network was opened. */
+  void restoreCollections() {
+    if (collected) {
+      Nd4j.getMemoryManager().togglePeriodicGc(true);
     }
   }
 
@@ -124,7 +126,13 @@ abstract sealed class SlotNetwork implements AutoCloseable {
 
     @Override
     void fit(PackedExamples minibatch) {
-      worker.processMinibatch(minibatch.dataSet(), network, false);
+      DataSet data = minibatch.dataSet();
+      worker.processMinibatch(data, network, false);
+      Vectors.close(
+          data.getFeatures(),
+          data.getLabels(),
+          data.getFeaturesMaskArray(),
+          data.getLabelsMaskArray());
     }
   }
 
@@ -165,7 +173,12 @@ abstract sealed class SlotNetwork implements AutoCloseable {
 
     @Override
     void fit(PackedExamples minibatch) {
-      worker.processMinibatch(minibatch.multiDataSet(), graph, false);
+      MultiDataSet data = minibatch.multiDataSet();
+      worker.processMinibatch(data, graph, false);
+      Vectors.close(data.getFeatures());
+      Vectors.close(data.getLabels());
+      Vectors.close(data.getFeaturesMaskArrays());
+      Vectors.close(data.getLabelsMaskArrays());
     }
   }
 }

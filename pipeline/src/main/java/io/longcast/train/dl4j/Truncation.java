@@ -12,12 +12,21 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 final class Truncation {
   private Truncation() {}
 
+  /** Whether a network is trained by it. */
+  static boolean isOf(Model model) {
+    BackpropType type =
+        model instanceof MultiLayerNetwork layers
+            ? layers.getLayerWiseConfigurations().getBackpropType()
+            : ((ComputationGraph) model).getConfiguration().getBackpropType();
+    return type == BackpropType.TruncatedBPTT;
+  }
+
   /**
    * @param unlabelled minibatches whose labels are not one a step
-   * @throws IllegalArgumentException if the network is to be trained on them by truncation
+   * @throws IllegalArgumentException if there are any
    */
-  static void requireTrains(Model model, int unlabelled) {
-    if (unlabelled > 0 && type(model) == BackpropType.TruncatedBPTT) {
+  static void requireLabelsEachStep(int unlabelled) {
+    if (unlabelled > 0) {
       throw new IllegalArgumentException(
           "BackpropType.TruncatedBPTT needs a label at each step, found "
               + unlabelled
@@ -25,11 +34,5 @@ final class Truncation {
               + " would not train. Use BackpropType.Standard, or io.longcast.train.Trainer with"
               + " model.updater.backpropSteps");
     }
-  }
-
-  private static BackpropType type(Model model) {
-    return model instanceof MultiLayerNetwork layers
-        ? layers.getLayerWiseConfigurations().getBackpropType()
-        : ((ComputationGraph) model).getConfiguration().getBackpropType();
   }
 }

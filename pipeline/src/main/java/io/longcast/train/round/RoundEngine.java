@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
-import scala.Option;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
 
@@ -20,13 +19,19 @@ import scala.reflect.ClassTag;
  * back in shard order. Both doors of the trainer stand on it.
  *
  * <p>Shuffles: none with up to {@link GroupSum#SIZE} shards; beyond that one small one a round, in
- * which executors add up fixed groups of shards. Broadcasts one vector a round and destroys it;
- * what it caches it unpersists.
+ * which executors add up fixed groups of shards. The round's input travels with the tasks while it
+ * is small, else in a broadcast that is destroyed; what is cached here is unpersisted.
  *
  * @param <B> what partitions hold
  */
 public final class RoundEngine<B> implements AutoCloseable {
-  private static final ClassTag<byte[]> BYTES = ClassTag.apply(byte[].class);
+  /** Bytes of an input that travels with the tasks; Spark warns of tasks beyond 1000 KiB. */
+  private static final int MOST_ALONG = 900 << 10;
+
+  /**
+   * And of all its copies: a broadcast spreads from executor to executor, the driver sends these.
+   */
+  private static final long MOST_ALONG_IN_ALL = 16 << 20;
 
   private final JavaSparkContext context;
   private final JavaRDD<B> shards;
@@ -70,11 +75,8 @@ public final class RoundEngine<B> implements AutoCloseable {
 
   /** Runs a task on every shard; results in shard order. */
   public List<byte[]> run(ShardTask<B> task, byte[] input) {
-    Broadcast<byte[]> sent = context.broadcast(input);
-    try {
+    try (Sent sent = send(input)) {
       return collect(results(task, sent));
-    } finally {
-      sent.destroy();
     }
   }
 
@@ -86,25 +88,33 @@ public final class RoundEngine<B> implements AutoCloseable {
   public Sums sum(ShardTask<B> task, byte[] input, boolean apart) {
     boolean onDriver = apart || count <= GroupSum.SIZE;
     long begin = System.nanoTime();
-    Broadcast<byte[]> sent = context.broadcast(input);
-    long sentAt = System.nanoTime();
-    try {
+    try (Sent sent = send(input)) {
+      long took = System.nanoTime() - begin;
       RDD<byte[]> results = results(task, sent);
       List<byte[]> bytes = onDriver ? collect(results) : grouped(results.toJavaRDD());
-      return onDriver
-          ? Sums.ofShards(bytes, sentAt - begin, apart)
-          : Sums.ofGroups(bytes, sentAt - begin);
-    } finally {
-      sent.destroy();
+      return onDriver ? Sums.ofShards(bytes, took, apart) : Sums.ofGroups(bytes, took);
     }
   }
 
-  /** The results of a task on every shard; one Spark task a core works on neighbouring shards. */
-  private RDD<byte[]> results(ShardTask<B> task, Broadcast<byte[]> sent) {
-    return shards
-        .rdd()
-        .mapPartitionsWithIndex(new OnShard<>(task, sent, scope), true, BYTES)
-        .coalesce(tasks(), false, Option.apply(new NeighbouringShards()), null);
+  /** The driver's input on its way: with each task, or in a broadcast that ends with the job. */
+  private record Sent(byte[] along, Broadcast<byte[]> broadcast) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (broadcast != null) {
+        broadcast.destroy();
+      }
+    }
+  }
+
+  private Sent send(byte[] input) {
+    boolean along =
+        input.length <= MOST_ALONG && (long) input.length * tasks() <= MOST_ALONG_IN_ALL;
+    return along ? new Sent(input, null) : new Sent(null, context.broadcast(input));
+  }
+
+  private RDD<byte[]> results(ShardTask<B> task, Sent sent) {
+    OnShard<B> work = new OnShard<>(task, scope, sent.broadcast());
+    return new ShardTasks<>(shards.rdd(), tasks(), work, sent.along());
   }
 
   /** In the order of the partitions. */

@@ -16,12 +16,13 @@ import java.util.List;
  * @param mostNorm largest of them
  * @param clipped steps whose gradient was clipped
  * @param computeNanos time of the steps
- * @param fetchNanos time to read the broadcast
+ * @param fetchNanos time to read the broadcast, if there was one
  * @param slot executor and replica the shard ran on
  * @param numerics of that executor
  * @param layers gradients by layer, in the order of the parameters
  * @param timeStepNormSums gradient norms at the inputs of each time step, summed over the steps;
  *     empty unless asked for
+ * @param more whether the shard has data for another round
  */
 public record RoundStats(
     long windows,
@@ -35,7 +36,8 @@ public record RoundStats(
     String slot,
     String numerics,
     List<LayerStats> layers,
-    List<Double> timeStepNormSums) {
+    List<Double> timeStepNormSums,
+    boolean more) {
 
   public RoundStats {
     layers = List.copyOf(layers);
@@ -44,7 +46,7 @@ public record RoundStats(
 
   /** Of a shard without work in this round. */
   public static RoundStats none(long fetchNanos) {
-    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "", List.of(), List.of());
+    return new RoundStats(0, 0, 0, 0, 0, 0, 0, fetchNanos, "", "", List.of(), List.of(), false);
   }
 
   public void write(DataOutputStream out) throws IOException {
@@ -66,6 +68,7 @@ public record RoundStats(
     for (double sum : timeStepNormSums) {
       out.writeDouble(sum);
     }
+    out.writeBoolean(more);
   }
 
   public static RoundStats read(DataInputStream in) throws IOException {
@@ -81,7 +84,8 @@ public record RoundStats(
         in.readUTF(),
         in.readUTF(),
         readLayers(in),
-        readSums(in));
+        readSums(in),
+        in.readBoolean());
   }
 
   private static List<Double> readSums(DataInputStream in) throws IOException {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.testing.SharedSession;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -38,15 +40,30 @@ class RoundEngineTest {
 
   @Test
   void shardsAreDealtToOneTaskACore() {
-    JavaRDD<Integer> data = spark().parallelize(numbers(40), 40);
-
     int[] sizes = new int[7];
     for (int task = 0; task < sizes.length; task++) {
-      sizes[task] =
-          new NeighbouringShards().coalesce(sizes.length, data.rdd())[task].partitions().size();
+      sizes[task] = ShardTasks.from(task + 1, 7, 40) - ShardTasks.from(task, 7, 40);
     }
 
     assertThat(sizes).containsExactly(5, 6, 6, 5, 6, 6, 6);
-    assertThat(new NeighbouringShards().coalesce(100, data.rdd())).hasSize(40);
+  }
+
+  @Test
+  void aSmallInputTravelsWithTheTasksAndALargeOneIsBroadcast() {
+    ShardTask<Integer> hash =
+        (call, partition) -> new byte[] {(byte) Arrays.hashCode(call.input()), (byte) call.shard()};
+    for (int length : new int[] {1000, 3 << 20}) {
+      byte[] input = new byte[length];
+      new Random(1).nextBytes(input);
+      JavaRDD<Integer> data = spark().parallelize(numbers(9), 9);
+      try (RoundEngine<Integer> engine = new RoundEngine<>(spark(), data)) {
+        List<byte[]> results = engine.run(hash, input);
+
+        assertThat(results).hasSize(9);
+        for (int shard = 0; shard < 9; shard++) {
+          assertThat(results.get(shard)).containsExactly(Arrays.hashCode(input), shard);
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,105 @@
+package io.longcast.train.round;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.Dependency;
+import org.apache.spark.NarrowDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+
+/**
+ * The Spark tasks of one job, each on neighbouring shards, dealt as evenly as their number allows.
+ * Which executor a task prefers is left to Spark: the one that has the task's first shard cached,
+ * and so the others. An input that the driver sends along travels inside the tasks themselves,
+ * which saves the executors the fetch of a broadcast and leaves nothing behind.
+ *
+ * @param <B> what shards hold
+ */
+final class ShardTasks<B> extends RDD<byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  private final OnShard<B> work;
+  private final int count;
+  private final transient byte[] along;
+
+  /** A task's shards, and the driver's input where it is sent along. */
+  private record Part(int index, Partition[] shards, byte[] along)
+      implements Partition, Serializable {}
+
+  /** Task by task the shards it works on. */
+  private static final class Neighbours<B> extends NarrowDependency<B> {
+    private static final long serialVersionUID = 1L;
+    private final int tasks;
+    private final int shards;
+
+    Neighbours(RDD<B> parent, int tasks) {
+      super(parent);
+      this.tasks = tasks;
+      shards = parent.getNumPartitions();
+    }
+
+    @Override
+    public Seq<Object> getParents(int task) {
+      List<Object> all =
+          IntStream.range(from(task, tasks, shards), from(task + 1, tasks, shards))
+              .<Object>mapToObj(shard -> shard)
+              .toList();
+      return JavaConverters.asScalaBuffer(all).toSeq();
+    }
+  }
+
+  /**
+   * @param tasks at most as many as there are shards
+   * @param along the driver's input, null where it is broadcast
+   */
+  ShardTasks(RDD<B> shards, int tasks, OnShard<B> work, byte[] along) {
+    super(shards.sparkContext(), dependency(shards, tasks), ClassTag.apply(byte[].class));
+    this.work = work;
+    this.along = along;
+    count = tasks;
+  }
+
+  private static <B> Seq<Dependency<?>> dependency(RDD<B> shards, int tasks) {
+    List<Dependency<?>> one = List.of(new Neighbours<>(shards, tasks));
+    return JavaConverters.asScalaBuffer(one).toSeq();
+  }
+
+  /** First shard of a task. */
+  static int from(int task, int tasks, int shards) {
+    return (int) ((long) task * shards / tasks);
+  }
+
+  private RDD<B> shards() {
+    return firstParent(ClassTag.apply(Object.class));
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    Partition[] shards = shards().partitions();
+    Partition[] parts = new Partition[count];
+    for (int task = 0; task < count; task++) {
+      int begin = from(task, count, shards.length);
+      int end = from(task + 1, count, shards.length);
+      parts[task] = new Part(task, Arrays.copyOfRange(shards, begin, end), along);
+    }
+    return parts;
+  }
+
+  @Override
+  public Iterator<byte[]> compute(Partition split, TaskContext context) {
+    Part part = (Part) split;
+    RDD<B> shards = shards();
+    java.util.Iterator<byte[]> results =
+        Arrays.stream(part.shards())
+            .map(shard -> work.run(shard.index(), shards.iterator(shard, context), part.along()))
+            .iterator();
+    return JavaConverters.asScalaIterator(results);
+  }
+}
