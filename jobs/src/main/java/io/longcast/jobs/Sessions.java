@@ -8,9 +8,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark with the settings every run needs; what the user set is left alone. */
 final class Sessions {
-  /** The kernels' vector instructions; an executor without the module runs slower. */
-  static final String VECTOR_FLAGS =
-      "--add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
+  /** Of an executor's JVM, as in {@code conf/spark.conf}, which says why. */
+  static final String EXECUTOR_FLAGS =
+      "-XX:+UseParallelGC"
+          + " -Dorg.bytedeco.javacpp.maxbytes=25% -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+          + " --add-modules=jdk.incubator.vector"
+          + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
+          + " -Dorg.deeplearning4j.spark.time.TimeSource="
+          + "org.deeplearning4j.spark.time.SystemClockTimeSource";
 
   private static final Map<String, String> DELTA =
       Map.of(
@@ -49,7 +54,7 @@ final class Sessions {
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.ui.showConsoleProgress", "false");
     settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
-    settings.put("spark.executor.extraJavaOptions", VECTOR_FLAGS);
+    settings.put("spark.executor.extraJavaOptions", EXECUTOR_FLAGS);
     return settings;
   }
 }

@@ -8,11 +8,12 @@ import java.util.Arrays;
  * A network of so many parameters whose step touches each of them once and computes nothing else:
  * what is left of a round is the round itself.
  */
-final class TouchTrainable implements Trainable {
+public final class TouchTrainable implements Trainable {
   private final float[] parameters;
   private final float[] state;
 
-  TouchTrainable(int count) {
+  /** A network of {@code count} parameters. */
+  public TouchTrainable(int count) {
     parameters = new float[count];
     state = new float[2 * count];
   }

@@ -82,7 +82,9 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
         TrainingData.of(blocks, plan.cutter(), split, plan.run().sampling(), spec.seed(), identity);
     TrainingProgress progress =
         (record, steps) ->
-            clock.progress().at("training (" + stage + ")", record.step(), steps, "steps");
+            clock
+                .progress()
+                .at("training (" + stage + ")", record.step(), steps, "steps", record.line());
     Trainer trainer =
         new Trainer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),

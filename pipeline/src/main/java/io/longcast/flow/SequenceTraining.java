@@ -57,7 +57,9 @@ final class SequenceTraining implements KeyTrainer {
             Map.of("model", model.toString(), "stage", stage));
     TrainingProgress progress =
         (record, steps) ->
-            clock.progress().at("training (" + stage + ")", record.step(), steps, "steps");
+            clock
+                .progress()
+                .at("training (" + stage + ")", record.step(), steps, "steps", record.line());
     KeyTrainableFactory factory =
         new KeyTrainableFactory(model, normal.keys(), training.batchSize());
     TrainingResult result =

@@ -16,4 +16,13 @@ public interface Progress {
    * @param unit what is counted, such as {@code rounds}; empty where only the stage is known
    */
   void at(String what, long done, long total, String unit);
+
+  /**
+   * The same with more to say.
+   *
+   * @param detail figures of this moment, such as a loss
+   */
+  default void at(String what, long done, long total, String unit, String detail) {
+    at(what, done, total, unit);
+  }
 }

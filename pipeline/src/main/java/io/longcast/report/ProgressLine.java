@@ -11,6 +11,9 @@ import java.util.Locale;
  * training 40/200 rounds, 3.1/s, 52 s left}. Rewritten in place at most ten times a second.
  */
 public final class ProgressLine implements Progress {
+  /** A longer line would wrap, and could not be rewritten in place. */
+  private static final int WIDEST = 120;
+
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final PrintStream out;
@@ -38,7 +41,12 @@ public final class ProgressLine implements Progress {
   }
 
   @Override
-  public synchronized void at(String stage, long done, long total, String unit) {
+  public void at(String stage, long done, long total, String unit) {
+    at(stage, done, total, unit, "");
+  }
+
+  @Override
+  public synchronized void at(String stage, long done, long total, String unit, String detail) {
     Instant now = clock.instant();
     if (!stage.equals(what)) {
       what = stage;
@@ -49,7 +57,9 @@ public final class ProgressLine implements Progress {
     boolean finished = total > 0 && done >= total;
     if (finished || Duration.between(shown, now).compareTo(PAUSE) >= 0) {
       shown = now;
-      show(line(done, total, unit, Duration.between(start, now)));
+      String line = line(done, total, unit, Duration.between(start, now));
+      String whole = detail.isEmpty() ? line : line + "; " + detail;
+      show(whole.substring(0, Math.min(WIDEST, whole.length())));
     }
     if (finished) {
       show("");

@@ -64,10 +64,13 @@ public final class TrainingHistoryTable {
   /** What happened: null, rolled-back, clipped, slowed, stopped. */
   public static final String EVENT = "event";
 
-  /** Wall seconds of the round. */
+  /** Wall seconds of the round, a validation pass after it apart. */
   public static final String SECONDS = "seconds";
 
-  /** Seconds by part: broadcast, train, reduce and so on. */
+  /**
+   * Seconds by part: compute, broadcast, reduce and wait add up to the round; validation comes
+   * after it, 0 where no pass was made.
+   */
   public static final String SECONDS_BY_PART = "seconds_by_part";
 
   /** The columns. */

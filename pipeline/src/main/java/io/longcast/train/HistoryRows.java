@@ -100,6 +100,7 @@ public final class HistoryRows {
     parts.put("broadcast", record.broadcastSeconds());
     parts.put("reduce", record.reduceSeconds());
     parts.put("wait", record.waitSeconds());
+    parts.put("validation", record.validationSeconds());
     return parts;
   }
 }

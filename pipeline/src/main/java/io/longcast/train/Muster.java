@@ -55,13 +55,18 @@ record Muster(
         shards.get(0).numerics());
   }
 
-  /** What an executor needs beside its heap, where shards and tasks are spread evenly. */
-  ExecutorMemory executorMemory(int shards, int tasks, int executors) {
+  /**
+   * What an executor needs beside its heap, where shards and tasks are spread evenly.
+   *
+   * @param heap of an executor, in bytes
+   */
+  ExecutorMemory executorMemory(int shards, int tasks, int executors, long heap) {
     return ExecutorMemory.of(
         parameters,
         updaterState,
         (shards + executors - 1) / executors,
-        (tasks + executors - 1) / executors);
+        (tasks + executors - 1) / executors,
+        heap);
   }
 
   private static void requireOneNumerics(List<Presence> shards) {

@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One round of the learning curve.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param broadcastSeconds sending parameters out
  * @param reduceSeconds averaging on the driver
  * @param waitSeconds the rest: scheduling, transport, stragglers
+ * @param validationSeconds the pass after the round, 0 where none was made
  * @param stragglerShare busiest shard's compute time over the mean shard's, minus 1
  * @param parameterNorm 2-norm of the averaged parameters
  * @param updateNorm 2-norm of the round's change of the parameters
@@ -44,6 +46,7 @@ public record RoundRecord(
     double broadcastSeconds,
     double reduceSeconds,
     double waitSeconds,
+    double validationSeconds,
     double stragglerShare,
     double parameterNorm,
     double updateNorm,
@@ -66,8 +69,24 @@ public record RoundRecord(
   public record Layer(
       String name, double gradientNorm, double mostGradientNorm, double clippedShare) {}
 
-  /** The same with the loss of a validation pass. */
-  RoundRecord withValidationLoss(double loss) {
+  /** The curve in words, for a progress line. */
+  public String line() {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "loss %.4g, rate %.2g, norm %.2g, %,.0f windows/s, %.0f %% compute",
+            trainLoss,
+            rate,
+            gradientNorm,
+            windowsPerSecond,
+            100 * computeSeconds / seconds);
+    return Double.isNaN(validationLoss)
+        ? text
+        : text + String.format(Locale.ROOT, ", validation %.4g", validationLoss);
+  }
+
+  /** The same with the loss of a validation pass and its time. */
+  RoundRecord withValidation(double loss, double took) {
     return new RoundRecord(
         round,
         step,
@@ -84,6 +103,7 @@ public record RoundRecord(
         broadcastSeconds,
         reduceSeconds,
         waitSeconds,
+        took,
         stragglerShare,
         parameterNorm,
         updateNorm,

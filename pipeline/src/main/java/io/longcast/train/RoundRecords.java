@@ -43,6 +43,7 @@ final class RoundRecords {
         broadcast,
         reduce,
         Math.max(0, seconds - compute - broadcast - reduce),
+        0,
         straggler(shards),
         norm(parameters, null),
         norm(parameters, input.parameters()),

@@ -3,7 +3,7 @@ package io.longcast.train;
 /** Told about a run as it goes, on the driver's thread; must return quickly. */
 public interface TrainingProgress {
 
-  /** After each good round. */
+  /** After each good round, and the validation pass that was due after it. */
   void round(RoundRecord record, long stepsInAll);
 
   /** What is worth a line: a checkpoint, a remedy, an early stop. */

@@ -27,6 +27,15 @@ class ProgressLineTest {
   }
 
   @Test
+  void tellsFiguresOfTheMomentAndNeverWraps() {
+    line.at("training", 40, 200, "rounds", "loss 0.5");
+    assertThat(text()).endsWith("\rtraining 40/200 rounds; loss 0.5");
+    hand.forward(Duration.ofSeconds(1));
+    line.at("training", 41, 200, "rounds", "x".repeat(200));
+    assertThat(text().substring(text().lastIndexOf('\r') + 1)).hasSize(120);
+  }
+
+  @Test
   void restsBetweenLines() {
     line.at("training", 1, 200, "rounds");
     int before = bytes.size();

@@ -8,10 +8,11 @@ class ExecutorMemoryTest {
 
   @Test
   void growsWithTheVectorsUnderWay() {
-    // 70,000 parameters and two moments are 840,000 bytes; three copies for each of 4 + 1: 12.6 MB.
-    assertThat(ExecutorMemory.of(70_000, 140_000, 4, 1).setting())
-        .isEqualTo("spark.executor.memoryOverhead=397m");
-    assertThat(ExecutorMemory.of(50_000_000, 100_000_000, 8, 4).bytes())
-        .isEqualTo((384L << 20) + 3 * 600_000_000L * 12);
+    long heap = 1L << 30;
+    // 70,000 parameters and two moments are 840,000 bytes, for each of 4 + 1: 4.2 MB.
+    assertThat(ExecutorMemory.of(70_000, 140_000, 4, 1, heap).setting())
+        .isEqualTo("spark.executor.memoryOverhead=261m");
+    assertThat(ExecutorMemory.of(50_000_000, 100_000_000, 8, 4, 8 * heap).bytes())
+        .isEqualTo((192L << 20) + heap / 2 + 600_000_000L * 12);
   }
 }

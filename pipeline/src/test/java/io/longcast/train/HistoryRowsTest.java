@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.testing.SharedSession;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class HistoryRowsTest {
         0.1,
         0.04,
         0.06,
+        0.07,
         0.2,
         7,
         0.5,
@@ -61,9 +63,19 @@ class HistoryRowsTest {
     assertThat(rows)
         .extracting(row -> row.getAs(TrainingHistoryTable.VALIDATION_LOSS))
         .containsExactly(null, null, 0.25);
-    assertThat(rows.get(0).getJavaMap(rows.get(0).fieldIndex("seconds_by_part")))
-        .hasSize(4)
-        .hasToString("{compute=0.3, broadcast=0.1, reduce=0.04, wait=0.06}");
+    assertThat(rows.get(0).<String, Double>getJavaMap(rows.get(0).fieldIndex("seconds_by_part")))
+        .isEqualTo(
+            Map.of(
+                "compute",
+                0.3,
+                "broadcast",
+                0.1,
+                "reduce",
+                0.04,
+                "wait",
+                0.06,
+                "validation",
+                0.07));
     assertThat(rows.get(1).getJavaMap(rows.get(1).fieldIndex("gradient_norm_by_layer")))
         .hasToString("{lstm0=1.5, head=0.5}");
     assertThat(rows.get(1).getJavaMap(rows.get(1).fieldIndex("clipped_share_by_layer")))

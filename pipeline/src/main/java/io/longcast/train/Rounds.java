@@ -1,0 +1,140 @@
+package io.longcast.train;
+
+import io.longcast.train.round.RoundEngine;
+import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.ShardResult;
+import io.longcast.train.round.Sums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rounds of a run: from one state to the next, with a remedy and once more where a round fails.
+ *
+ * @param <B> what partitions hold
+ */
+final class Rounds<B> {
+  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+  private final TrainingSpec spec;
+  private final TrainingProgress progress;
+  private final RoundEngine<B> engine;
+  private final WindowTasks<B> tasks;
+  private final String numerics;
+  private final long steps;
+  private final Remedy remedy;
+  private final OuterStep outer;
+
+  /**
+   * @param numerics of the first round
+   * @param steps of each shard in all
+   */
+  Rounds(
+      Trainer trainer, RoundEngine<B> engine, WindowTasks<B> tasks, String numerics, long steps) {
+    this.spec = trainer.spec();
+    this.progress = trainer.progress();
+    this.engine = engine;
+    this.tasks = tasks;
+    this.numerics = numerics;
+    this.steps = steps;
+    remedy = new Remedy(spec.divergence());
+    outer = new OuterStep(spec.averaging());
+  }
+
+  /** The state after the next good round. */
+  RunState next(RunState before) {
+    boolean apart = spec.averaging().updaterState() == AveragingSpec.UpdaterState.KEPT;
+    for (RunState state = before; ; ) {
+      long begin = System.nanoTime();
+      RoundInput input = input(state);
+      Sums sums = engine.sum(tasks::train, input.toBytes(), apart);
+      requireOneNumerics(sums);
+      if (sums.faults().isEmpty()) {
+        return accepted(state, input, sums, System.nanoTime() - begin);
+      }
+      state = state.with(remedy.after(state.cursor(), sums.faults()));
+      String line = state.cursor().remedies().get(state.cursor().remedies().size() - 1);
+      LOG.warn(line);
+      progress.event(line);
+    }
+  }
+
+  /** What the shards are told before the round that follows a state. */
+  RoundInput input(RunState state) {
+    Cursor cursor = state.cursor();
+    DivergenceSpec limits = spec.divergence();
+    boolean reset = spec.averaging().updaterState() == AveragingSpec.UpdaterState.RESET;
+    return new RoundInput(
+        state.parameters(),
+        state.updaters(),
+        cursor.step(),
+        reset ? 0 : cursor.step(),
+        rates(cursor),
+        cursor.clipShare(),
+        spec.batchSize(),
+        spec.seed(),
+        mostLoss(cursor),
+        limits.mostGradientNorm(),
+        limits.oddValue(),
+        limits.timeStepNorms(),
+        new TreeSet<>(cursor.skipped()));
+  }
+
+  /** Of each step of the round, on the schedule of the whole run. */
+  private double[] rates(Cursor cursor) {
+    long length = cursor.step() < spec.averaging().warmUpSteps() ? 1 : spec.averagingFrequency();
+    double[] rates = new double[(int) Math.min(length, steps - cursor.step())];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = cursor.rateFactor() * spec.rate().at(cursor.step() + i, steps, spec.shards());
+    }
+    return rates;
+  }
+
+  private double mostLoss(Cursor cursor) {
+    return cursor.lastLoss() > 0
+        ? spec.divergence().mostLossRise() * cursor.lastLoss()
+        : Double.POSITIVE_INFINITY;
+  }
+
+  private void requireOneNumerics(Sums sums) {
+    Map<String, TreeSet<String>> executors = new TreeMap<>();
+    executors.computeIfAbsent(numerics, any -> new TreeSet<>()).add("the first round");
+    for (ShardResult result : sums.results()) {
+      executors
+          .computeIfAbsent(result.stats().numerics(), any -> new TreeSet<>())
+          .add(result.stats().slot());
+    }
+    if (executors.size() > 1) {
+      throw new IllegalStateException(Muster.refusal(executors));
+    }
+  }
+
+  private RunState accepted(RunState before, RoundInput input, Sums sums, long nanos) {
+    float[] velocity = before.velocity();
+    float[] parameters = sums.parameters();
+    if (outer.needsVelocity()) {
+      velocity = velocity.length == 0 ? new float[parameters.length] : velocity.clone();
+      parameters = outer.apply(before.parameters(), parameters, velocity);
+    }
+    RoundRecord record = RoundRecords.of(before.cursor(), input, sums, parameters, nanos);
+    List<RoundRecord> history = new ArrayList<>(before.history());
+    history.add(record);
+    Cursor cursor = before.cursor().afterRound(input.steps(), record.trainLoss());
+    return new RunState(cursor, parameters, updaters(sums), velocity, before.best(), history);
+  }
+
+  private List<float[]> updaters(Sums sums) {
+    if (sums.updater().length == 0) {
+      return List.of();
+    }
+    return switch (spec.averaging().updaterState()) {
+      case AVERAGED -> List.of(sums.updater());
+      case KEPT -> sums.results().stream().map(ShardResult::updater).toList();
+      case RESET -> List.of();
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package io.longcast.train;
+
+import io.longcast.model.Trainable.LossSum;
+import io.longcast.train.round.RoundEngine;
+import io.longcast.train.round.RoundInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The loss on the validation windows, as a pass over all shards, and what follows from it: the best
+ * weights so far, and the end of training for lack of progress.
+ *
+ * @param <B> what partitions hold
+ */
+final class Validation<B> {
+  private final TrainingSpec spec;
+  private final TrainingProgress progress;
+  private final RoundEngine<B> engine;
+  private final WindowTasks<B> tasks;
+
+  Validation(Trainer trainer, RoundEngine<B> engine, WindowTasks<B> tasks) {
+    this.spec = trainer.spec();
+    this.progress = trainer.progress();
+    this.engine = engine;
+    this.tasks = tasks;
+  }
+
+  /** Whether a pass is due after a round. */
+  boolean isDue(Cursor cursor, long steps) {
+    int every = spec.validation().everyRounds();
+    return cursor.step() >= steps || every > 0 && cursor.round() % every == 0;
+  }
+
+  /**
+   * The state after a pass; its last round has the loss and the seconds.
+   *
+   * @param input of the round that would come next
+   */
+  RunState pass(RunState state, RoundInput input) {
+    long begin = System.nanoTime();
+    LossSum sum = new LossSum(0, 0);
+    for (byte[] shard : engine.run(tasks::validate, input.toBytes())) {
+      sum = sum.plus(WindowTasks.lossSum(shard));
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    List<RoundRecord> history = new ArrayList<>(state.history());
+    int last = history.size() - 1;
+    history.set(last, history.get(last).withValidation(sum.mean(), seconds));
+    return judged(state.withHistory(history), sum.mean());
+  }
+
+  private RunState judged(RunState state, double loss) {
+    Cursor cursor = state.cursor();
+    double best = cursor.bestLoss();
+    double gain = Math.abs(best) * spec.validation().leastGain();
+    boolean better = Double.isNaN(best) || loss < best - gain;
+    boolean keepBest = spec.keep() == TrainingSpec.Keep.BEST;
+    int patience = spec.validation().patience();
+    boolean stop =
+        keepBest && patience > 0 && !better && cursor.passesWithoutGain() + 1 >= patience;
+    if (stop) {
+      progress.event("stopped after " + patience + " passes without a better loss");
+    }
+    RunState after = state.with(cursor.afterValidation(loss, better, stop));
+    return better && keepBest ? after.withBest(state.parameters()) : after;
+  }
+}
