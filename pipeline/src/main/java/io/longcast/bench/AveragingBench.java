@@ -1,7 +1,6 @@
 package io.longcast.bench;
 
 import io.longcast.bench.MasterRace.Contender;
-import io.longcast.bench.RoundCost.Line;
 import io.longcast.bench.RoundCost.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +47,14 @@ public final class AveragingBench {
         Contender.OURS_KERNELS,
         Contender.DL4J_KERNELS,
         Contender.DL4J_DEFAULTS_KERNELS,
-        Contender.BARE_STEPS_KERNELS);
+        Contender.BARE_STEPS_KERNELS),
+    LARGE_BATCH(
+        "_large_batch",
+        "our LSTM on batches four times as large",
+        Contender.OURS_LARGE_BATCH,
+        Contender.DL4J_LARGE_BATCH,
+        null,
+        Contender.BARE_STEPS_LARGE_BATCH);
 
     private final String suffix;
     private final String title;
@@ -89,7 +95,7 @@ public final class AveragingBench {
 
   private Report report(
       long parameters, Map<Contender, Double> seconds, List<Point> points, double emptyJob) {
-    Line line = RoundCost.fit(points);
+    CostLine line = CostLine.fit(points);
     Map<String, Object> metrics = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
     double perShard = (double) spec.minibatches() * spec.batchSize();
@@ -97,12 +103,14 @@ public final class AveragingBench {
         (who, took) -> {
           int shards = who.isAlone() ? 1 : spec.executors();
           String name = who.name().toLowerCase(Locale.ROOT);
-          metrics.put(name + "_windows_per_second", shards * perShard / took);
+          double windows = shards * perShard * who.times();
+          metrics.put(name + "_windows_per_second", windows / took);
           metrics.put(name + "_seconds", took);
-          lines.add(text("%-20s %9.0f windows/s  %.2f s", name, shards * perShard / took, took));
+          lines.add(text("%-20s %9.0f windows/s  %.2f s", name, windows / took, took));
         });
-    compare(Layer.DL4J, seconds, metrics, lines);
-    compare(Layer.OURS, seconds, metrics, lines);
+    for (Layer layer : Layer.values()) {
+      compare(layer, seconds, metrics, lines);
+    }
     double both = seconds.get(Contender.DL4J) / seconds.get(Contender.OURS_KERNELS);
     metrics.put("times_faster_than_dl4j_with_its_own_layer", both);
     lines.add(text("ours with our LSTM is %.1f times as fast as DL4J's with DL4J's", both));
@@ -122,29 +130,35 @@ public final class AveragingBench {
     double alone = took.get(layer.bare);
     double ours = took.get(layer.ours);
     double faster = took.get(layer.dl4j) / ours;
-    double fasterThanDefaults = took.get(layer.defaults) / ours;
     double beyond = (ours - alone) / spec.rounds();
     double dl4jBeyond = (took.get(layer.dl4j) - alone) / spec.rounds();
     metrics.put("times_faster_than_dl4j" + layer.suffix, faster);
-    metrics.put("times_faster_than_dl4j_defaults" + layer.suffix, fasterThanDefaults);
     metrics.put("share_of_bare_scaling" + layer.suffix, alone / ours);
+    metrics.put("compute_round_seconds" + layer.suffix, alone / spec.rounds());
     metrics.put("ours_round_beyond_seconds" + layer.suffix, beyond);
     metrics.put("dl4j_round_beyond_seconds" + layer.suffix, dl4jBeyond);
+    String defaults = "";
+    if (layer.defaults != null) {
+      double times = took.get(layer.defaults) / ours;
+      metrics.put("times_faster_than_dl4j_defaults" + layer.suffix, times);
+      defaults = text(", %.2f times as with its defaults", times);
+    }
     lines.add(
         text(
-            "%s: ours is %.2f times as fast as DL4J's master at its best, %.2f times as with its"
-                + " defaults, and reaches %.0f %% of the steps alone; a round beyond them costs"
-                + " %.0f ms, DL4J's at its best %.0f ms",
+            "%s: ours is %.2f times as fast as DL4J's master at its best%s, and reaches %.0f %%"
+                + " of the steps alone (%.0f ms a round); a round beyond them costs %.0f ms,"
+                + " DL4J's at its best %.0f ms",
             layer.title,
             faster,
-            fasterThanDefaults,
+            defaults,
             100 * alone / ours,
+            1e3 * alone / spec.rounds(),
             1e3 * beyond,
             1e3 * dl4jBeyond));
   }
 
   private static void cost(
-      List<Point> points, Line line, Map<String, Object> metrics, List<String> lines) {
+      List<Point> points, CostLine line, Map<String, Object> metrics, List<String> lines) {
     for (Point point : points) {
       String key = "round_beyond_ms_" + point.shards() + "x" + point.parameters();
       metrics.put(key, 1e3 * point.beyond());

@@ -34,8 +34,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * DL4J's as fast as it goes (no export, no repartitioning, data in memory as objects), DL4J's with
  * its defaults (but without export, which it refuses on a local file system), ours on one shard
  * (one executor), and ours averaged once at the end (what the processes give without averaging).
- * Once with DL4J's LSTM layer, and once with ours, whose steps are short enough for the masters to
- * matter.
+ * Once with DL4J's LSTM layer, once with ours, whose steps are short enough for the masters to
+ * matter, and once with ours on a larger batch, whose rounds are long enough for them not to.
  */
 final class MasterRace {
 
@@ -50,14 +50,28 @@ final class MasterRace {
     DL4J_KERNELS(Master.DL4J, true),
     DL4J_DEFAULTS_KERNELS(Master.DL4J_DEFAULTS, true),
     ONE_EXECUTOR_KERNELS(Master.ONE_EXECUTOR, true),
-    BARE_STEPS_KERNELS(Master.BARE_STEPS, true);
+    BARE_STEPS_KERNELS(Master.BARE_STEPS, true),
+    OURS_LARGE_BATCH(Master.OURS, true, LARGE),
+    DL4J_LARGE_BATCH(Master.DL4J, true, LARGE),
+    BARE_STEPS_LARGE_BATCH(Master.BARE_STEPS, true, LARGE);
 
     private final Master master;
     private final boolean kernels;
+    private final int times;
 
     Contender(Master master, boolean kernels) {
+      this(master, kernels, 1);
+    }
+
+    Contender(Master master, boolean kernels, int times) {
       this.master = master;
       this.kernels = kernels;
+      this.times = times;
+    }
+
+    /** How many times the batch of the settings one of its minibatches is. */
+    int times() {
+      return times;
     }
 
     boolean isAlone() {
@@ -74,6 +88,9 @@ final class MasterRace {
     BARE_STEPS
   }
 
+  /** The large batch, in batches of the settings. */
+  private static final int LARGE = 4;
+
   private final JavaSparkContext context;
   private final AveragingBenchSpec spec;
 
@@ -84,18 +101,21 @@ final class MasterRace {
 
   /** Seconds of each run by contender, the first (warming) run of each left out. */
   Map<Contender, List<Double>> run() {
-    JavaRDD<DataSet> all = data(spec.executors());
-    JavaRDD<DataSet> one = data(1);
+    JavaRDD<DataSet> all = data(spec.executors(), 1);
+    JavaRDD<DataSet> large = data(spec.executors(), LARGE);
+    JavaRDD<DataSet> one = data(1, 1);
     Map<Contender, List<Double>> seconds = new EnumMap<>(Contender.class);
     for (int repeat = 0; repeat <= spec.repeats(); repeat++) {
       for (Contender contender : Contender.values()) {
-        double took = time(contender, contender.isAlone() ? one : all);
+        JavaRDD<DataSet> many = contender.times == 1 ? all : large;
+        double took = time(contender, contender.isAlone() ? one : many);
         if (repeat > 0) {
           seconds.computeIfAbsent(contender, any -> new ArrayList<>()).add(took);
         }
       }
     }
     all.unpersist();
+    large.unpersist();
     one.unpersist();
     return seconds;
   }
@@ -107,21 +127,22 @@ final class MasterRace {
 
   private double time(Contender contender, JavaRDD<DataSet> data) {
     SparkDl4jMultiLayer trained =
-        new SparkDl4jMultiLayer(context, network(contender.kernels), master(contender.master));
+        new SparkDl4jMultiLayer(context, network(contender.kernels), master(contender));
     long begin = System.nanoTime();
     // By default DL4J's master caches the data itself, which Spark allows for fresh RDDs only.
     trained.fit(contender.master == Master.DL4J_DEFAULTS ? data.map(set -> set) : data);
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private TrainingMaster<?, ?> master(Master master) {
+  private TrainingMaster<?, ?> master(Contender contender) {
     int all = spec.minibatches();
-    return switch (master) {
+    int batch = spec.batchSize() * contender.times;
+    return switch (contender.master) {
       case OURS, ONE_EXECUTOR -> ours(spec.averagingFrequency());
       case BARE_STEPS -> ours(all);
       case DL4J ->
-          new ParameterAveragingTrainingMaster.Builder(spec.executors(), spec.batchSize())
-              .batchSizePerWorker(spec.batchSize())
+          new ParameterAveragingTrainingMaster.Builder(spec.executors(), batch)
+              .batchSizePerWorker(batch)
               .averagingFrequency(spec.averagingFrequency())
               .workerPrefetchNumBatches(0)
               .saveUpdater(true)
@@ -130,8 +151,8 @@ final class MasterRace {
               .storageLevel(StorageLevel.MEMORY_ONLY())
               .build();
       case DL4J_DEFAULTS ->
-          new ParameterAveragingTrainingMaster.Builder(spec.executors(), spec.batchSize())
-              .batchSizePerWorker(spec.batchSize())
+          new ParameterAveragingTrainingMaster.Builder(spec.executors(), batch)
+              .batchSizePerWorker(batch)
               .averagingFrequency(spec.averagingFrequency())
               .rddTrainingApproach(RDDTrainingApproach.Direct)
               .build();
@@ -167,13 +188,13 @@ final class MasterRace {
     return network;
   }
 
-  private JavaRDD<DataSet> data(int shards) {
+  private JavaRDD<DataSet> data(int shards, int times) {
     List<Integer> seeds = new ArrayList<>();
     for (int i = 0; i < shards * spec.minibatches(); i++) {
       seeds.add(i);
     }
     AveragingBenchSpec sizes = spec;
-    int batch = sizes.batchSize();
+    int batch = times * sizes.batchSize();
     int inputs = sizes.inputs();
     int steps = sizes.timeSteps();
     JavaRDD<DataSet> data =

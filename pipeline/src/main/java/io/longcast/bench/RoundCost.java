@@ -34,8 +34,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a round of the trainer costs beyond compute, measured over shards and parameters with a
- * network that computes nothing, and the line fitted through it: {@code seconds = fixed + perShard
- * * shards + perMegabyte * megabytes moved}.
+ * network that computes nothing.
  */
 final class RoundCost {
   private static final int[] SHARDS = {2, 4, 8, 16};
@@ -73,19 +72,6 @@ final class RoundCost {
       double broadcast,
       double reduce,
       double waiting) {}
-
-  /**
-   * The fitted line.
-   *
-   * @param fixed seconds a round
-   * @param perShard seconds a shard
-   * @param perMegabyte seconds a megabyte moved
-   */
-  record Line(double fixed, double perShard, double perMegabyte) {
-    double seconds(int shards, double megabytes) {
-      return fixed + perShard * shards + perMegabyte * megabytes;
-    }
-  }
 
   List<Point> measure() {
     // Spark's own code is compiled in the first hundreds of rounds: none of them counts.
@@ -165,20 +151,7 @@ final class RoundCost {
   private static List<Segment> series(int shards) {
     List<Segment> all = new ArrayList<>();
     for (int s = 0; s < 2 * shards; s++) {
-      float[] values = new float[40];
-      all.add(
-          new Segment(
-              "s" + s,
-              0,
-              values.length,
-              new RowAxis(0, null),
-              values.length,
-              new float[][] {values},
-              null,
-              new int[0],
-              0,
-              values.length,
-              1f));
+      all.add(Segment.of("s" + s, new RowAxis(0, null), new float[40]));
     }
     return all;
   }
@@ -186,55 +159,5 @@ final class RoundCost {
   private static double median(List<RoundRecord> records, ToDoubleFunction<RoundRecord> part) {
     double[] sorted = records.stream().mapToDouble(part).sorted().toArray();
     return sorted[sorted.length / 2];
-  }
-
-  /** Least squares; a cost that came out negative is noise and left out. */
-  static Line fit(List<Point> points) {
-    boolean[] used = {true, true, true};
-    double[] solution = solve(points, used);
-    while (worst(solution) >= 0) {
-      used[worst(solution)] = false;
-      solution = solve(points, used);
-    }
-    return new Line(solution[0], solution[1], solution[2]);
-  }
-
-  private static int worst(double[] solution) {
-    int worst = -1;
-    for (int i = 0; i < solution.length; i++) {
-      if (solution[i] < 0 && (worst < 0 || solution[i] < solution[worst])) {
-        worst = i;
-      }
-    }
-    return worst;
-  }
-
-  /** The normal equations of the unknowns in use; the others are zero. */
-  private static double[] solve(List<Point> points, boolean[] used) {
-    double[][] rows = new double[3][4];
-    for (Point point : points) {
-      double[] row = {1, point.shards(), point.megabytes(), point.beyond()};
-      for (int i = 0; i < 3; i++) {
-        for (int j = 0; j < 4; j++) {
-          rows[i][j] += used[i] && (j == 3 || used[j]) ? row[i] * row[j] : 0;
-        }
-      }
-    }
-    for (int i = 0; i < 3; i++) {
-      rows[i][i] += used[i] ? 0 : 1;
-    }
-    return eliminated(rows);
-  }
-
-  private static double[] eliminated(double[][] rows) {
-    for (int pivot = 0; pivot < 3; pivot++) {
-      for (int i = 0; i < 3; i++) {
-        double factor = rows[i][pivot] / rows[pivot][pivot];
-        for (int j = pivot; i != pivot && j < 4; j++) {
-          rows[i][j] -= factor * rows[pivot][j];
-        }
-      }
-    }
-    return new double[] {rows[0][3] / rows[0][0], rows[1][3] / rows[1][1], rows[2][3] / rows[2][2]};
   }
 }

@@ -155,17 +155,6 @@ final class AveragingData {
   }
 
   private static Segment segment(String id, float[] values) {
-    return new Segment(
-        id,
-        0,
-        values.length,
-        new RowAxis(0, null),
-        values.length,
-        new float[][] {values},
-        null,
-        new int[0],
-        0,
-        values.length,
-        1f);
+    return Segment.of(id, new RowAxis(0, null), values);
   }
 }

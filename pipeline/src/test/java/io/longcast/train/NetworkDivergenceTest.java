@@ -13,7 +13,6 @@ import io.longcast.model.network.NetworkFactory;
 import io.longcast.model.network.Specs;
 import io.longcast.series.Segment;
 import io.longcast.testing.SharedSession;
-import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,7 +33,7 @@ class NetworkDivergenceTest {
 
   private static TrainingSpec spec(double mostGradientNorm, int mostRemedies) {
     TrainingSpec plain = SegmentShards.spec(2, 5, 20);
-    return TrainerTest.withDivergence(
+    return TrainingSpecs.withDivergence(
         plain, new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, mostRemedies, false));
   }
 
@@ -62,7 +61,7 @@ class NetworkDivergenceTest {
   }
 
   private static TrainingSpec byTimeStep(double mostGradientNorm) {
-    return TrainerTest.withDivergence(
+    return TrainingSpecs.withDivergence(
         SegmentShards.spec(2, 5, 20),
         new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, 0, true));
   }
@@ -154,66 +153,23 @@ class NetworkDivergenceTest {
   }
 
   /** A network whose weights are drawn larger or smaller by a factor. */
-  private record ScaledWeights(Trainable inner, float factor) implements Trainable {
+  private static final class ScaledWeights extends DelegatingTrainable {
+    private final float factor;
+
+    ScaledWeights(Trainable inner, float factor) {
+      super(inner);
+      this.factor = factor;
+    }
+
     @Override
     public void initialize(long seed) {
-      inner.initialize(seed);
-      float[] parameters = new float[inner.parameterCount()];
-      inner.store(parameters, null);
+      super.initialize(seed);
+      float[] parameters = new float[parameterCount()];
+      store(parameters, null);
       for (int i = 0; i < parameters.length; i++) {
         parameters[i] *= factor;
       }
-      inner.load(parameters, null);
-    }
-
-    @Override
-    public int parameterCount() {
-      return inner.parameterCount();
-    }
-
-    @Override
-    public int updaterStateCount() {
-      return inner.updaterStateCount();
-    }
-
-    @Override
-    public void load(float[] parameters, float[] updaterState) {
-      inner.load(parameters, updaterState);
-    }
-
-    @Override
-    public void store(float[] parameters, float[] updaterState) {
-      inner.store(parameters, updaterState);
-    }
-
-    @Override
-    public StepReport step(WindowBatch batch, StepSettings settings) {
-      return inner.step(batch, settings);
-    }
-
-    @Override
-    public LossSum loss(WindowBatch batch) {
-      return inner.loss(batch);
-    }
-
-    @Override
-    public List<String> layers() {
-      return inner.layers();
-    }
-
-    @Override
-    public void layerNorms(double[] into) {
-      inner.layerNorms(into);
-    }
-
-    @Override
-    public double[] timeStepNorms() {
-      return inner.timeStepNorms();
-    }
-
-    @Override
-    public void close() {
-      inner.close();
+      load(parameters, null);
     }
   }
 }

@@ -46,18 +46,7 @@ final class SegmentShards {
   }
 
   static Segment segment(String id, float[] values) {
-    return new Segment(
-        id,
-        0,
-        values.length,
-        new RowAxis(0, null),
-        values.length,
-        new float[][] {values},
-        null,
-        new int[0],
-        0,
-        values.length,
-        1f);
+    return Segment.of(id, new RowAxis(0, null), values);
   }
 
   /** Deals the segments out to the shards in turn; a partition a shard. */

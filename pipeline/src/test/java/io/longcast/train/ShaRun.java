@@ -200,48 +200,17 @@ public final class ShaRun {
   }
 
   /** Slow on the first executor only. */
-  private record Straggler(Trainable inner) implements Trainable {
+  private static final class Straggler extends DelegatingTrainable {
+    Straggler(Trainable inner) {
+      super(inner);
+    }
+
     @Override
     public StepReport step(WindowBatch batch, StepSettings settings) {
       if (SparkEnv.get().executorId().equals("0")) {
         java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
       }
-      return inner.step(batch, settings);
-    }
-
-    @Override
-    public int parameterCount() {
-      return inner.parameterCount();
-    }
-
-    @Override
-    public int updaterStateCount() {
-      return inner.updaterStateCount();
-    }
-
-    @Override
-    public void initialize(long seed) {
-      inner.initialize(seed);
-    }
-
-    @Override
-    public void load(float[] parameters, float[] updaterState) {
-      inner.load(parameters, updaterState);
-    }
-
-    @Override
-    public void store(float[] parameters, float[] updaterState) {
-      inner.store(parameters, updaterState);
-    }
-
-    @Override
-    public LossSum loss(WindowBatch batch) {
-      return inner.loss(batch);
-    }
-
-    @Override
-    public void close() {
-      inner.close();
+      return super.step(batch, settings);
     }
   }
 }

@@ -1,21 +1,17 @@
 package io.longcast.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
+import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepSettings;
 import io.longcast.series.Segment;
 import io.longcast.testing.SharedSession;
 import io.longcast.window.WindowBatch;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
   private static final List<Segment> SERIES = SegmentShards.segments(6, 1);
@@ -162,7 +158,7 @@ class TrainerTest {
     TrainingSpec one = SegmentShards.spec(1, 5, 10);
     TrainingResult alone = fit(one);
     TrainingSpec two =
-        change(
+        TrainingSpecs.change(
             SegmentShards.spec(2, 5, 10),
             new RateSpec(0.01, RateSpec.Curve.COSINE, 0.05, 0.005, 1));
     List<Segment> first = List.copyOf(SERIES);
@@ -178,60 +174,6 @@ class TrainerTest {
     assertThat(padded.parametersSha256()).isEqualTo(alone.parametersSha256());
   }
 
-  private static TrainingSpec change(TrainingSpec spec, RateSpec rate) {
-    return new TrainingSpec(
-        spec.shards(),
-        spec.averagingFrequency(),
-        spec.batchSize(),
-        spec.steps(),
-        spec.epochs(),
-        spec.members(),
-        spec.seed(),
-        spec.refit(),
-        rate,
-        spec.averaging(),
-        spec.keep(),
-        spec.validation(),
-        spec.checkpoint(),
-        spec.divergence());
-  }
-
-  private static TrainingSpec change(TrainingSpec spec, AveragingSpec averaging) {
-    return new TrainingSpec(
-        spec.shards(),
-        spec.averagingFrequency(),
-        spec.batchSize(),
-        spec.steps(),
-        spec.epochs(),
-        spec.members(),
-        spec.seed(),
-        spec.refit(),
-        spec.rate(),
-        averaging,
-        spec.keep(),
-        spec.validation(),
-        spec.checkpoint(),
-        spec.divergence());
-  }
-
-  private static TrainingSpec keepingBest(TrainingSpec spec, int patience) {
-    return new TrainingSpec(
-        spec.shards(),
-        spec.averagingFrequency(),
-        spec.batchSize(),
-        spec.steps(),
-        spec.epochs(),
-        spec.members(),
-        spec.seed(),
-        spec.refit(),
-        spec.rate(),
-        spec.averaging(),
-        TrainingSpec.Keep.BEST,
-        new ValidationSpec(1, patience, 0),
-        spec.checkpoint(),
-        spec.divergence());
-  }
-
   @Test
   void theFourWaysToAverageDifferAndAllLearn() {
     TrainingSpec base = SegmentShards.spec(2, 5, 100);
@@ -240,7 +182,7 @@ class TrainerTest {
     var momentum = new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 10, 1, 0.3);
     List<TrainingResult> results = new ArrayList<>(List.of(fit(base)));
     for (AveragingSpec one : List.of(kept, reset, momentum)) {
-      results.add(fit(change(base, one)));
+      results.add(fit(TrainingSpecs.change(base, one)));
     }
 
     assertThat(results).extracting(TrainingResult::parametersSha256).doesNotHaveDuplicates();
@@ -248,86 +190,45 @@ class TrainerTest {
     assertThat(results.get(3).rounds()).isEqualTo(10 + 18);
   }
 
+  /** A task slot opens one network and keeps it, and all are closed at the end. */
   @Test
-  void keepsTheBestWeightsAndStopsEarly() {
-    TrainingSpec spec =
-        keepingBest(
-            change(
-                SegmentShards.spec(2, 5, 2000),
-                new RateSpec(0.3, RateSpec.Curve.CONSTANT, 0, 1, 1)),
-            3);
+  void oneNetworkATaskSlotServesAllShardsAndRounds() {
+    TrainingSpec spec = SegmentShards.spec(8, 1, 10);
+    Counting.reset();
 
-    TrainingResult result = fit(spec);
+    new Trainer(spark(), () -> new Counting(SegmentShards.factory().open()), spec, silent())
+        .fit(SegmentShards.data(spark(), SegmentShards.segments(16, 1), 8));
 
-    assertThat(result.steps()).isLessThan(2000);
-    double best =
-        result.history().stream().mapToDouble(RoundRecord::validationLoss).min().orElseThrow();
-    assertThat(result.validationLoss()).isEqualTo(best);
-    int rounds = result.history().size();
-    assertThat(result.history().get(rounds - 4).validationLoss()).isEqualTo(best);
+    // And one of the driver, for the first parameters.
+    assertThat(Counting.OPENED.get()).isBetween(2, spark().defaultParallelism() + 1);
+    assertThat(Counting.OPEN.get()).isZero();
   }
 
-  @Test
-  void anOddWindowIsNamedAndLeftOut() {
-    List<Segment> series = new ArrayList<>(SERIES);
-    float[] values = SERIES.get(3).row(0).clone();
-    values[30] = 1e30f;
-    series.set(3, SegmentShards.segment("broken", values));
-    TrainingSpec spec = SegmentShards.spec(2, 5, 60);
-    List<String> lines = new ArrayList<>();
-    TrainingProgress progress =
-        new TrainingProgress() {
-          @Override
-          public void round(RoundRecord record, long stepsInAll) {}
-
-          @Override
-          public void event(String line) {
-            lines.add(line);
-          }
-        };
-    TrainingSpec lenient =
-        withDivergence(spec, new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 60, false));
-
-    TrainingResult result =
-        new Trainer(spark(), SegmentShards.factory(), lenient, progress)
-            .fit(SegmentShards.data(spark(), series, 2));
-
-    assertThat(lines.get(0))
-        .contains("shard 1", "broken, channel 0, origin", "= 1.0E30", "left out");
-    assertThat(lines.get(0)).containsPattern("(context value|target step) \\d+");
-    assertThat(result.remedies()).isEqualTo(lines).allMatch(line -> line.contains("broken"));
-    assertThat(result.validationLoss()).isLessThan(1);
+  private static TrainingProgress silent() {
+    return TrainingProgress.silent();
   }
 
-  static TrainingSpec withDivergence(TrainingSpec spec, DivergenceSpec divergence) {
-    return new TrainingSpec(
-        spec.shards(),
-        spec.averagingFrequency(),
-        spec.batchSize(),
-        spec.steps(),
-        spec.epochs(),
-        spec.members(),
-        spec.seed(),
-        spec.refit(),
-        spec.rate(),
-        spec.averaging(),
-        spec.keep(),
-        spec.validation(),
-        spec.checkpoint(),
-        divergence);
-  }
+  /** Counts the networks of this JVM, which is driver and executor. */
+  private static final class Counting extends DelegatingTrainable {
+    private static final AtomicInteger OPENED = new AtomicInteger();
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
-  @Test
-  void stopsWithTheDiagnosisWhereNothingHelps() {
-    TrainingSpec spec =
-        withDivergence(
-            SegmentShards.spec(2, 5, 60), new DivergenceSpec(1e-9, 1000, 1e6, 0.5, 0.1, 2, false));
+    Counting(Trainable inner) {
+      super(inner);
+      OPENED.incrementAndGet();
+      OPEN.incrementAndGet();
+    }
 
-    assertThatThrownBy(() -> fit(spec))
-        .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("round 1 failed: shard 0, step 1: gradient norm of")
-        .hasMessageContaining("gradients cut to 0.1 of model.updater.gradientNorm")
-        .hasMessageContaining("Remedies tried before (2 allowed");
+    static void reset() {
+      OPENED.set(0);
+      OPEN.set(0);
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      OPEN.decrementAndGet();
+    }
   }
 
   @Test
@@ -337,84 +238,5 @@ class TrainerTest {
     fit(SegmentShards.spec(2, 5, 10));
 
     assertThat(spark().getPersistentRDDs()).hasSize(before);
-  }
-
-  @Test
-  void resumesToTheBitsOfTheUndisturbedRun(@TempDir Path folder) {
-    TrainingSpec plain =
-        change(
-            SegmentShards.spec(2, 2, 40),
-            new AveragingSpec(AveragingSpec.UpdaterState.KEPT, 3, 0.9, 0.2));
-    TrainingSpec saved = saving(plain, folder, 3);
-    TrainingResult whole = fit(plain);
-    Trainer dying =
-        new Trainer(
-            spark(),
-            SegmentShards.factory(),
-            saved,
-            (record, all) -> {
-              if (record.round() == 11) {
-                throw new IllegalStateException("the driver dies");
-              }
-            });
-
-    assertThatThrownBy(() -> dying.fit(SegmentShards.data(spark(), SERIES, 2)))
-        .hasMessage("the driver dies");
-    List<Long> rounds = new ArrayList<>();
-    TrainingResult resumed =
-        new Trainer(
-                spark(),
-                SegmentShards.factory(),
-                saved,
-                (record, all) -> rounds.add(record.round()))
-            .resume(SegmentShards.data(spark(), SERIES, 2));
-
-    assertThat(rounds.get(0)).isEqualTo(10);
-    assertThat(resumed.parametersSha256()).isEqualTo(whole.parametersSha256());
-    assertThat(resumed.history()).hasSameSizeAs(whole.history());
-    assertThat(resumed.validationLoss()).isCloseTo(whole.validationLoss(), within(0.0));
-    assertThat(folder.toFile().list()).hasSize(2);
-  }
-
-  private static TrainingSpec saving(TrainingSpec spec, Path folder, int every) {
-    return spec.withCheckpoint(
-        new CheckpointSpec(Optional.of(folder.toString()), every, Duration.ZERO, 2));
-  }
-
-  @Test
-  void refusesToResumeWithOtherDataOrSettings(@TempDir Path folder) {
-    TrainingSpec spec = saving(SegmentShards.spec(2, 2, 10), folder, 2);
-    fit(spec);
-
-    assertThatThrownBy(
-            () -> trainer(spec.withSeed(7)).resume(SegmentShards.data(spark(), SERIES, 2)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("training.seed was 42 and is 7")
-        .hasMessageNotContaining("data.fingerprint");
-    List<Segment> other = new ArrayList<>(SERIES);
-    other.set(2, SegmentShards.segments(3, 9).get(2));
-    assertThatThrownBy(() -> trainer(spec).resume(SegmentShards.data(spark(), other, 2)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("data.fingerprint was");
-  }
-
-  @Test
-  void passesOverADamagedCheckpoint(@TempDir Path folder) throws Exception {
-    TrainingSpec spec = saving(SegmentShards.spec(2, 2, 20), folder, 4);
-    TrainingResult whole = fit(spec);
-    Path newest = folder.resolve("round-000000010").resolve("parameters.bin");
-    byte[] bytes = java.nio.file.Files.readAllBytes(newest);
-    bytes[5] ^= 1;
-    java.nio.file.Files.write(newest, bytes);
-    java.nio.file.Files.delete(newest.resolveSibling(".parameters.bin.crc"));
-    List<Long> rounds = new ArrayList<>();
-
-    TrainingResult resumed =
-        new Trainer(
-                spark(), SegmentShards.factory(), spec, (record, all) -> rounds.add(record.round()))
-            .resume(SegmentShards.data(spark(), SERIES, 2));
-
-    assertThat(rounds).containsExactly(9L, 10L);
-    assertThat(resumed.parametersSha256()).isEqualTo(whole.parametersSha256());
   }
 }

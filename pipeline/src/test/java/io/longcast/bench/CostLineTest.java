@@ -3,13 +3,12 @@ package io.longcast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.longcast.bench.RoundCost.Line;
 import io.longcast.bench.RoundCost.Point;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RoundCostTest {
+class CostLineTest {
 
   private static List<Point> points(double fixed, double perShard, double perMegabyte) {
     List<Point> points = new ArrayList<>();
@@ -24,7 +23,7 @@ class RoundCostTest {
 
   @Test
   void findsTheLineThePointsLieOn() {
-    Line line = RoundCost.fit(points(0.02, 0.001, 0.0005));
+    CostLine line = CostLine.fit(points(0.02, 0.001, 0.0005));
 
     assertThat(line.fixed()).isCloseTo(0.02, within(1e-9));
     assertThat(line.perShard()).isCloseTo(0.001, within(1e-9));
@@ -34,7 +33,7 @@ class RoundCostTest {
 
   @Test
   void leavesANegativeCostOut() {
-    Line line = RoundCost.fit(points(0.5, -0.01, 0.001));
+    CostLine line = CostLine.fit(points(0.5, -0.01, 0.001));
 
     assertThat(line.perShard()).isZero();
     assertThat(line.fixed()).isPositive();

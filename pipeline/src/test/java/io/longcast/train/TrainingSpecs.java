@@ -1,0 +1,87 @@
+package io.longcast.train;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings with one thing changed. */
+final class TrainingSpecs {
+  private TrainingSpecs() {}
+
+  static TrainingSpec change(TrainingSpec spec, RateSpec rate) {
+    return new TrainingSpec(
+        spec.shards(),
+        spec.averagingFrequency(),
+        spec.batchSize(),
+        spec.steps(),
+        spec.epochs(),
+        spec.members(),
+        spec.seed(),
+        spec.refit(),
+        rate,
+        spec.averaging(),
+        spec.keep(),
+        spec.validation(),
+        spec.checkpoint(),
+        spec.divergence());
+  }
+
+  static TrainingSpec change(TrainingSpec spec, AveragingSpec averaging) {
+    return new TrainingSpec(
+        spec.shards(),
+        spec.averagingFrequency(),
+        spec.batchSize(),
+        spec.steps(),
+        spec.epochs(),
+        spec.members(),
+        spec.seed(),
+        spec.refit(),
+        spec.rate(),
+        averaging,
+        spec.keep(),
+        spec.validation(),
+        spec.checkpoint(),
+        spec.divergence());
+  }
+
+  static TrainingSpec keepingBest(TrainingSpec spec, int patience) {
+    return new TrainingSpec(
+        spec.shards(),
+        spec.averagingFrequency(),
+        spec.batchSize(),
+        spec.steps(),
+        spec.epochs(),
+        spec.members(),
+        spec.seed(),
+        spec.refit(),
+        spec.rate(),
+        spec.averaging(),
+        TrainingSpec.Keep.BEST,
+        new ValidationSpec(1, patience, 0),
+        spec.checkpoint(),
+        spec.divergence());
+  }
+
+  static TrainingSpec withDivergence(TrainingSpec spec, DivergenceSpec divergence) {
+    return new TrainingSpec(
+        spec.shards(),
+        spec.averagingFrequency(),
+        spec.batchSize(),
+        spec.steps(),
+        spec.epochs(),
+        spec.members(),
+        spec.seed(),
+        spec.refit(),
+        spec.rate(),
+        spec.averaging(),
+        spec.keep(),
+        spec.validation(),
+        spec.checkpoint(),
+        divergence);
+  }
+
+  static TrainingSpec saving(TrainingSpec spec, Path folder, int every) {
+    return spec.withCheckpoint(
+        new CheckpointSpec(Optional.of(folder.toString()), every, Duration.ZERO, 2));
+  }
+}
