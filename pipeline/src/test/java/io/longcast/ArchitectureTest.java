@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Holds the arrows between the packages. */
+@Tag("once")
 class ArchitectureTest {
   private static final String ROOT = "io.longcast.";
   private static final String SPARK = "org.apache.spark..";

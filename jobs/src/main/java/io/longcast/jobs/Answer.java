@@ -143,12 +143,17 @@ final class Answer {
     return scores;
   }
 
-  /** Adds the seconds of the stages. */
+  /** Adds the seconds of the stages, also as figures. */
   Answer seconds(Map<String, Double> seconds) {
+    return stages(seconds).figure("seconds", seconds);
+  }
+
+  /** Adds the seconds of the stages. */
+  Answer stages(Map<String, Double> seconds) {
     TextTable table = new TextTable(List.of("stage", "seconds"));
     seconds.forEach((stage, spent) -> table.row(stage, List.of(spent)));
     table.toString().lines().forEach(lines::add);
-    return figure("seconds", seconds);
+    return this;
   }
 
   /** The run went through, but not over its quality gate. */

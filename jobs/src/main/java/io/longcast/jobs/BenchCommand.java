@@ -2,26 +2,18 @@ package io.longcast.jobs;
 
 import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
+import io.longcast.bench.BenchResult;
 import io.longcast.bench.FleetBench;
-import io.longcast.bench.GeneratedFleet;
 import io.longcast.bench.KernelBench;
 import io.longcast.bench.KernelBenchSpec;
 import io.longcast.benchmark.BenchmarkSpec;
-import io.longcast.benchmark.BudgetBenchmark;
-import io.longcast.benchmark.DetectionBenchmark;
 import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
+import io.longcast.flow.BudgetFlow;
 import io.longcast.flow.ContaminationFlow;
-import io.longcast.flow.FaultReport;
 import io.longcast.flow.ThroughputFlow;
-import io.longcast.generate.SampleKind;
-import io.longcast.report.TextTable;
-import io.longcast.series.Frequency;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -57,8 +49,7 @@ final class BenchCommand implements Runnable {
         "bench",
         (spark, run, clock) -> {
           JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-          AveragingBench.Report report = new AveragingBench(context, run.bench().averaging()).run();
-          return answer(report.lines(), report.json());
+          return answer(new AveragingBench(context, run.bench().averaging()).run());
         });
   }
 
@@ -69,8 +60,8 @@ final class BenchCommand implements Runnable {
           "The recurrent kernels beside DL4J's layers and, where installed, PyTorch, DJL and ONNX"
               + " Runtime; starts no Spark. Tables are printed as they are complete.")
   int kernels(@Mixin RunOptions options) throws IOException {
-    KernelBenchSpec kernels = options.settings().spec().bench().kernels();
-    return options.say(answer(List.of(), new KernelBench(kernels, System.out::println).run()));
+    KernelBenchSpec kernels = options.checked().bench().kernels();
+    return options.say(answer(new KernelBench(kernels, System.out::println).run()));
   }
 
   @Command(
@@ -78,9 +69,9 @@ final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "The combined anomaly score beside AWS's Random Cut Forest; starts no Spark.")
   int anomaly(@Mixin RunOptions options) throws IOException {
-    RunSpec run = options.settings().spec();
-    AnomalyBench bench = new AnomalyBench(run.bench().anomaly(), run.anomaly(), run.model());
-    return options.say(answer(bench.lines(), Map.of()));
+    RunSpec run = options.checked();
+    return options.say(
+        answer(new AnomalyBench(run.bench().anomaly(), run.anomaly(), run.model()).run()));
   }
 
   @Command(
@@ -93,29 +84,7 @@ final class BenchCommand implements Runnable {
     Path data = options.data().orElse(Path.of(home, "..", "shared", "data"));
     BenchmarkSpec nab = BenchmarkFile.protocol(Path.of(home, "conf", "benchmarks", "nab.conf"));
     return options.run(
-        "bench",
-        (spark, run, clock) -> {
-          BudgetBenchmark budget = new BudgetBenchmark(run.anomaly());
-          List<String> lines = new ArrayList<>(List.of(BudgetBenchmark.heading()));
-          lines.addAll(
-              budget.lines(
-                  GeneratedFleet.normal(spark, run.generate(), SampleKind.SENSORS, 40, 3360)));
-          lines.addAll(
-              budget.lines(
-                  BudgetBenchmark.wide(
-                      "ETTh1", data.resolve("ett/ETTh1.csv"), Frequency.parse("1h"))));
-          lines.addAll(
-              budget.lines(
-                  BudgetBenchmark.wide(
-                      "ETTm1", data.resolve("ett/ETTm1.csv.gz"), Frequency.parse("15m"))));
-          lines.addAll(
-              budget.lines(
-                  BudgetBenchmark.labelled(
-                      "NAB",
-                      new DetectionBenchmark(nab, data.resolve("nab")).series(),
-                      Frequency.parse("5m"))));
-          return answer(lines, Map.of());
-        });
+        "bench", (spark, run, clock) -> answer(BudgetFlow.run(spark, run, data, nab)));
   }
 
   @Command(
@@ -124,27 +93,7 @@ final class BenchCommand implements Runnable {
       description = "What faults among the rows to learn from cost; on conf/sensors.conf.")
   int contamination(@Mixin RunOptions options) throws IOException {
     return options.run(
-        "bench",
-        (spark, run, clock) -> {
-          TextTable table =
-              new TextTable(
-                  List.of("faulty rows", "mase", "recall", "hit@1", "hit@3", "false a week"));
-          List<ContaminationFlow.Outcome> outcomes = ContaminationFlow.run(spark, run, clock);
-          for (ContaminationFlow.Outcome each : outcomes) {
-            FaultReport.Kind faults = each.faults();
-            double named = faults.named();
-            table.row(
-                "%.3f".formatted(each.share()),
-                List.of(
-                    each.mase(),
-                    faults.found() / (double) faults.faults(),
-                    faults.first() / named,
-                    faults.third() / named,
-                    each.falseEventsPerWeek()));
-          }
-          Map<String, Object> figures = Map.of("contamination", outcomes);
-          return answer(table.toString().lines().toList(), figures);
-        });
+        "bench", (spark, run, clock) -> answer(ContaminationFlow.run(spark, run, clock)));
   }
 
   @Command(
@@ -157,7 +106,7 @@ final class BenchCommand implements Runnable {
     return options.run(
         "bench",
         (spark, run, clock) ->
-            answer(new FleetBench(spark, run.bench().fleet(), run.anomaly()).lines(), Map.of()));
+            answer(new FleetBench(spark, run.bench().fleet(), run.anomaly()).run()));
   }
 
   @Command(
@@ -167,19 +116,13 @@ final class BenchCommand implements Runnable {
   int forecast(@Mixin RunOptions options) throws IOException {
     return options.run(
         "bench",
-        (spark, run, clock) -> {
-          Map<String, Double> speeds = ThroughputFlow.run(spark, run, clock);
-          TextTable table = new TextTable(List.of("series a second and core", "windows/s"));
-          speeds.forEach((part, speed) -> table.row(part, List.of(speed)));
-          Answer answer = answer(table.toString().lines().toList(), Map.of("speeds", speeds));
-          return answer.seconds(clock.seconds());
-        });
+        (spark, run, clock) ->
+            answer(ThroughputFlow.run(spark, run, clock)).stages(clock.seconds()));
   }
 
-  private static Answer answer(List<String> lines, Map<String, Object> figures) {
+  private static Answer answer(BenchResult result) {
     Answer answer = new Answer();
-    lines.forEach(answer::line);
-    figures.forEach(answer::figure);
-    return answer;
+    result.lines().forEach(answer::line);
+    return answer.figures(result.report().json());
   }
 }

@@ -57,6 +57,13 @@ final class RunOptions {
     return settings(Optional.empty());
   }
 
+  /** The settings of a command that starts no Spark, after the checks that all commands make. */
+  RunSpec checked() {
+    RunSpec run = settings().spec();
+    requireWritableJson();
+    return run;
+  }
+
   private RunFile settings(Optional<Path> otherwise) {
     Optional<Path> file = words.stream().filter(RunOptions::isFile).findFirst().map(Path::of);
     return RunFile.read(file.or(() -> otherwise), overrides());
@@ -126,6 +133,7 @@ final class RunOptions {
   }
 
   private int run(String command, RunSpec run, Work work) throws IOException {
+    requireWritableJson();
     Answer answer;
     boolean delta =
         List.of(run.source().format(), run.output().format()).stream()
@@ -134,6 +142,20 @@ final class RunOptions {
       answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
     }
     return say(answer);
+  }
+
+  /** Before hours of work, not after them. */
+  private void requireWritableJson() {
+    if (json == null) {
+      return;
+    }
+    Path folder = json.toAbsolutePath().getParent();
+    if (Files.isDirectory(json) || !Files.isWritable(Files.exists(json) ? json : folder)) {
+      throw new IllegalArgumentException(
+          "cannot write %s: expected a file in a folder that is there and can be written to, found"
+                  .formatted(json)
+              + (Files.isDirectory(json) ? " a folder of that name" : " none (option --json)"));
+    }
   }
 
   /** Prints the answer and writes its figures where {@code --json} says. */

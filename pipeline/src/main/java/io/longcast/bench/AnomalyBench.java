@@ -4,6 +4,7 @@ import io.longcast.anomaly.AnomalySpec;
 import io.longcast.anomaly.DetectPlan;
 import io.longcast.anomaly.Detection;
 import io.longcast.anomaly.LocalDetection;
+import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.ModelSpec;
@@ -23,7 +24,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Microseconds a point and bytes of state of the combined score, with and without a forecaster,
@@ -67,23 +70,34 @@ public final class AnomalyBench {
   }
 
   /** Runs all contestants, each once to warm up and once to count. */
-  public List<String> lines() {
+  public BenchResult run() {
+    long start = System.nanoTime();
     NetworkFactory network =
         new NetworkFactory(model, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));
     float[] parameters = parameters(network);
     Detection detection = detection(() -> network.forecaster(parameters));
-    List<String> lines = new ArrayList<>();
     double parts = best(() -> LocalDetection.withoutForecasts(series, detection));
     double all = best(() -> LocalDetection.events(series, detection));
     int bytes = LocalDetection.stateBytes(series.get(0), detection);
+    List<String> lines = new ArrayList<>();
     lines.add(line("all parts, control and events, no forecaster", parts, bytes));
     lines.add(
         line(
             "with an LSTM of %d, stride %d".formatted(bench.hiddenSize(), spec.stride()),
             all,
             bytes));
-    lines.addAll(ForestProcess.lines(bench));
-    return lines;
+    List<String> forest = ForestProcess.lines(bench);
+    lines.addAll(forest);
+    Map<String, Double> metrics =
+        new TreeMap<>(
+            Map.of(
+                "microseconds_a_point", parts,
+                "microseconds_a_point_with_forecaster", all,
+                "state_bytes", (double) bytes));
+    double took = (System.nanoTime() - start) / 1e9;
+    return new BenchResult(
+        lines,
+        BenchmarkReport.of("anomaly", metrics, ForestProcess.figures(forest), bench, took));
   }
 
   /** Small random numbers: what a forecast costs does not depend on them. */
@@ -113,7 +127,7 @@ public final class AnomalyBench {
             scaling.spread(),
             scaling.clamp(),
             scaling.statistics()),
-        open.skip(),
+        new ModelSpec.Skip(open.skip().enabled(), List.of(1)),
         new ModelSpec.Gate(WINDOW.contextLength() / SEASON),
         open.convolution(),
         open.statics(),

@@ -2,6 +2,7 @@ package io.longcast.bench;
 
 import io.longcast.bench.MasterRace.Contender;
 import io.longcast.bench.RoundCost.Point;
+import io.longcast.benchmark.BenchmarkReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +18,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class AveragingBench {
   private final JavaSparkContext context;
   private final AveragingBenchSpec spec;
+  private long start;
 
   /** A measurement on this cluster. */
   public AveragingBench(JavaSparkContext context, AveragingBenchSpec spec) {
     this.context = context;
     this.spec = spec;
   }
-
-  /**
-   * What was measured.
-   *
-   * @param lines to print
-   * @param json for {@code --json}
-   */
-  public record Report(List<String> lines, Map<String, Object> json) {}
 
   /** The contenders with one layer. */
   private enum Layer {
@@ -80,7 +74,8 @@ public final class AveragingBench {
   }
 
   /** Runs everything; minutes on a small machine. */
-  public Report run() {
+  public BenchResult run() {
+    start = System.nanoTime();
     MasterRace race = new MasterRace(context, spec);
     Map<Contender, Double> seconds = new LinkedHashMap<>();
     race.run().forEach((who, runs) -> seconds.put(who, median(runs)));
@@ -93,10 +88,10 @@ public final class AveragingBench {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private Report report(
+  private BenchResult report(
       long parameters, Map<Contender, Double> seconds, List<Point> points, double emptyJob) {
     CostLine line = CostLine.fit(points);
-    Map<String, Object> metrics = new LinkedHashMap<>();
+    Map<String, Double> metrics = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
     double perShard = (double) spec.minibatches() * spec.batchSize();
     seconds.forEach(
@@ -114,19 +109,17 @@ public final class AveragingBench {
     double both = seconds.get(Contender.DL4J) / seconds.get(Contender.OURS_KERNELS);
     metrics.put("times_faster_than_dl4j_with_its_own_layer", both);
     lines.add(text("ours with our LSTM is %.1f times as fast as DL4J's with DL4J's", both));
+    metrics.put("parameters", (double) parameters);
     metrics.put("round_megabytes", spec.executors() * 2 * 12.0 * parameters / 1e6);
     metrics.put("empty_job_ms", 1e3 * emptyJob);
     lines.add(text("an empty Spark job of a task an executor takes %.1f ms", 1e3 * emptyJob));
     cost(points, line, metrics, lines);
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("benchmark", "averaging");
-    json.put("metrics", metrics);
-    json.put("settings", Map.of("parameters", parameters, "spec", spec.toString()));
-    return new Report(List.copyOf(lines), json);
+    return new BenchResult(
+        lines, BenchmarkReport.of("averaging", metrics, Map.of(), spec, (System.nanoTime() - start) / 1e9));
   }
 
   private void compare(
-      Layer layer, Map<Contender, Double> took, Map<String, Object> metrics, List<String> lines) {
+      Layer layer, Map<Contender, Double> took, Map<String, Double> metrics, List<String> lines) {
     double alone = took.get(layer.bare);
     double ours = took.get(layer.ours);
     double faster = took.get(layer.dl4j) / ours;
@@ -158,7 +151,7 @@ public final class AveragingBench {
   }
 
   private static void cost(
-      List<Point> points, CostLine line, Map<String, Object> metrics, List<String> lines) {
+      List<Point> points, CostLine line, Map<String, Double> metrics, List<String> lines) {
     for (Point point : points) {
       String key = "round_beyond_ms_" + point.shards() + "x" + point.parameters();
       metrics.put(key, 1e3 * point.beyond());

@@ -6,6 +6,7 @@ import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
 import io.longcast.anomaly.Detection;
 import io.longcast.anomaly.LocalDetection;
+import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.series.CalendarSpec;
@@ -25,8 +26,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -111,15 +114,22 @@ public final class FleetBench {
   /** A pass over the fleet with its time and heap. */
   private record Pass(Found found, double seconds, long heap) {}
 
-  /** A line for a tenth of the fleet, for all of it, and for the restart. */
-  public List<String> lines() {
+  /** Scores a tenth of the fleet, all of it and, where asked for, all of it with a restart. */
+  public BenchResult run() {
+    long start = System.nanoTime();
     Instant cut = START.plusSeconds(3600L * (bench.points() / 2));
     List<String> lines = new ArrayList<>();
-    lines.add(line(bench.series() / 10, pass(bench.series() / 10, cut)));
+    Pass tenth = pass(bench.series() / 10, cut);
+    lines.add(line(bench.series() / 10, tenth));
     Pass all = pass(bench.series(), cut);
     lines.add(line(bench.series(), all));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("points_per_second_per_core", speed(bench.series(), all));
+    metrics.put("most_heap_bytes", (double) all.heap());
+    metrics.put("most_heap_bytes_at_a_tenth", (double) tenth.heap());
     if (bench.restart()) {
       Found resumed = resumed(cut);
+      metrics.put("same_after_restart", resumed.equals(all.found()) ? 1. : 0.);
       lines.add(
           "restart after %d points: %s (%d events behind it, alarms, states)"
               .formatted(
@@ -127,7 +137,13 @@ public final class FleetBench {
                   resumed.equals(all.found()) ? "the same" : "NOT the same: " + resumed,
                   all.found().events()));
     }
-    return lines;
+    double took = (System.nanoTime() - start) / 1e9;
+    return new BenchResult(lines, BenchmarkReport.of("fleet", metrics, Map.of(), bench, took));
+  }
+
+  private double speed(int series, Pass pass) {
+    int cores = spark.sparkContext().defaultParallelism();
+    return (double) series * bench.points() / pass.seconds() / cores;
   }
 
   private Pass pass(int series, Instant cut) {
@@ -190,15 +206,13 @@ public final class FleetBench {
   }
 
   private String line(int series, Pass pass) {
-    double points = (double) series * bench.points();
-    int cores = spark.sparkContext().defaultParallelism();
     return String.format(
         Locale.ROOT,
         "%,d series of %,d points: %.1f s, %,.0f points a second and core, most heap %,d MiB",
         series,
         bench.points(),
         pass.seconds(),
-        points / pass.seconds() / cores,
+        speed(series, pass),
         pass.heap() >> 20);
   }
 }

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * AWS's Random Cut Forest in a JVM of its own, so that its library is on no class path of ours: the
@@ -16,6 +20,8 @@ final class ForestProcess {
   private static final String SOURCE = "ForestPeer.java";
   private static final int[] SHINGLES = {8, 24};
   private static final int TREES = 50;
+  private static final Pattern FIGURES =
+      Pattern.compile("([0-9.]+) us a point\\s+([0-9]+) bytes of state");
   private static final String JAR =
       "software/amazon/randomcutforest/randomcutforest-core/4.3.0/randomcutforest-core-4.3.0.jar";
 
@@ -41,6 +47,22 @@ final class ForestProcess {
     } catch (IOException e) {
       throw new UncheckedIOException("the peer cannot be run", e);
     }
+  }
+
+  /** Microseconds a point and bytes of state by shingle size, out of its lines. */
+  static Map<String, Map<String, Double>> figures(List<String> lines) {
+    Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
+    for (String line : lines) {
+      Matcher numbers = FIGURES.matcher(line);
+      if (numbers.find()) {
+        figures.put(
+            line.substring(0, numbers.start()).strip(),
+            Map.of(
+                "microseconds_a_point", Double.valueOf(numbers.group(1)),
+                "state_bytes", Double.valueOf(numbers.group(2))));
+      }
+    }
+    return figures;
   }
 
   private static Path jar(AnomalyBenchSpec bench) {

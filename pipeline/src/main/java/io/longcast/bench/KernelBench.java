@@ -1,6 +1,7 @@
 package io.longcast.bench;
 
 import io.longcast.bench.KernelContestant.Speed;
+import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.model.recurrent.CellKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,7 +26,8 @@ public final class KernelBench {
   private final Consumer<String> out;
   private final Map<KernelSide, KernelProcess> sides = new EnumMap<>(KernelSide.class);
   private final Map<KernelSide, KernelProcess> seconds = new EnumMap<>(KernelSide.class);
-  private final Map<String, Object> json = new LinkedHashMap<>();
+  private final Map<String, Double> metrics = new LinkedHashMap<>();
+  private final Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
 
   /**
    * @param out where lines go, one at a time
@@ -35,8 +37,9 @@ public final class KernelBench {
     this.out = out;
   }
 
-  /** Runs everything; some minutes. Gives the figures for {@code --json}. */
-  public Map<String, Object> run() {
+  /** Runs everything; some minutes. Its lines have been told already. */
+  public BenchResult run() {
+    long start = System.nanoTime();
     try {
       start();
       for (KernelWorkload workload : spec.workloads()) {
@@ -49,7 +52,7 @@ public final class KernelBench {
       sides.values().forEach(KernelProcess::close);
       seconds.values().forEach(KernelProcess::close);
     }
-    return json;
+    return result((System.nanoTime() - start) / 1e9);
   }
 
   private void start() {
@@ -84,9 +87,28 @@ public final class KernelBench {
       }
     }
     double operations = order.workload().operations(order.cell(), order.training()) / 1e9;
-    KernelTable table = new KernelTable(title(order) + ", one thread", operations, turns);
+    KernelTable table = new KernelTable(title(order), operations, turns);
     table.lines().forEach(out);
-    json.put(title(order).replace(' ', '.'), table.json());
+    keep(table);
+  }
+
+  /** Ours are the metrics, all others baselines; a name begins with what was run. */
+  void keep(KernelTable table) {
+    table
+        .figures()
+        .forEach(
+            (side, figures) -> {
+              Map<String, Double> row =
+                  side.equals(KernelSide.ENGINE.label)
+                      ? metrics
+                      : baselines.computeIfAbsent(side, name -> new LinkedHashMap<>());
+              figures.forEach((name, value) -> row.put(table.title() + " " + name, value));
+            });
+  }
+
+  BenchResult result(double seconds) {
+    return new BenchResult(
+        List.of(), BenchmarkReport.of("kernels", metrics, baselines, spec, seconds));
   }
 
   private static String title(KernelOrder order) {

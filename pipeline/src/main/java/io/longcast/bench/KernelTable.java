@@ -19,7 +19,7 @@ record KernelTable(String title, double operations, KernelTurns turns) {
     List<String> lines = new ArrayList<>();
     lines.add(
         text(
-            "%s; sgemm %.1f GFLOP/s (%.1f by CPU time)",
+            "%s, one thread; sgemm %.1f GFLOP/s (%.1f by CPU time)",
             title, turns.median(SGEMM, Speed::byClock), turns.median(SGEMM, Speed::byProcessor)));
     lines.add(
         text(
@@ -68,10 +68,11 @@ record KernelTable(String title, double operations, KernelTurns turns) {
         name.equals(SGEMM) ? "" : text(", %.0f%% of sgemm's scaling", 100 * scaling / gemm));
   }
 
-  Map<String, Object> json() {
-    Map<String, Object> rows = new LinkedHashMap<>();
+  /** The figures of each side by name. */
+  Map<String, Map<String, Double>> figures() {
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     for (String name : turns.names()) {
-      Map<String, Object> row = new LinkedHashMap<>();
+      Map<String, Double> row = new LinkedHashMap<>();
       boolean gemm = name.endsWith(SGEMM);
       String unit = gemm ? "gflops" : "windows_per_second";
       row.put(unit, turns.median(name, Speed::byClock));

@@ -41,12 +41,24 @@ public record BenchmarkReport(
   /** Metrics of a baseline that fit beside one another. */
   private static final int MOST_COLUMNS = 10;
 
+  /** Copies the maps; names of figures become plain: letters, digits and {@code _}. */
   public BenchmarkReport {
-    metrics = copy(metrics);
-    runs = copy(runs);
-    baselines = copy(baselines);
-    published = copy(published);
+    metrics = plain(metrics);
+    runs = plainRows(runs);
+    baselines = plainRows(baselines);
+    published = plainRows(published);
     settings = copy(settings);
+  }
+
+  /** Of a measurement that nobody published, with its settings by name. */
+  public static BenchmarkReport of(
+      String benchmark,
+      Map<String, Double> metrics,
+      Map<String, Map<String, Double>> baselines,
+      Record settings,
+      double seconds) {
+    return new BenchmarkReport(
+        benchmark, metrics, baselines, Map.of(), Reports.settings(settings), seconds);
   }
 
   /** Of a benchmark where there is one thing to run. */
@@ -58,6 +70,18 @@ public record BenchmarkReport(
       Map<String, String> settings,
       double seconds) {
     this(benchmark, metrics, Map.of(), baselines, published, settings, seconds);
+  }
+
+  private static Map<String, Map<String, Double>> plainRows(Map<String, Map<String, Double>> rows) {
+    Map<String, Map<String, Double>> plain = new LinkedHashMap<>();
+    rows.forEach((name, row) -> plain.put(name, plain(row)));
+    return copy(plain);
+  }
+
+  private static Map<String, Double> plain(Map<String, Double> row) {
+    Map<String, Double> plain = new LinkedHashMap<>();
+    row.forEach((name, value) -> plain.put(Reports.plain(name), value));
+    return copy(plain);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

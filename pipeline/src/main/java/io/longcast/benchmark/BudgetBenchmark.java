@@ -23,6 +23,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -106,16 +108,24 @@ public final class BudgetBenchmark {
     return Segment.whole(id, axis, values[0].length, values, null, new int[0]);
   }
 
-  /** A line for each budget: realised pooled rate by the start alone and with feedback, spread. */
-  public List<String> lines(Data data) {
+  /**
+   * What came of a budget: realised pooled rate by the start alone and with feedback, spread.
+   *
+   * @param line for the terminal, under {@link #heading}
+   * @param figures by name
+   */
+  public record Row(String line, Map<String, Double> figures) {}
+
+  /** A row for each budget. */
+  public List<Row> rows(Data data) {
     DetectPlan plan = plan(data);
     ScoreCalibration scores =
         LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
-    List<String> lines = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (double requested : REQUESTED) {
       Realised start = realised(data, plan, scores, requested, false);
       Realised held = realised(data, plan, scores, requested, true);
-      lines.add(
+      String line =
           String.format(
               Locale.ROOT,
               "%-12s %9.1f %9.1f %9.2f %9.2f %9.2f %9.2f %9d %9.2f %9.2f  %s",
@@ -129,12 +139,18 @@ public final class BudgetBenchmark {
               held.alarms(),
               held.lower(),
               held.upper(),
-              held.verdict(requested)));
+              held.verdict(requested));
+      String name = data.name() + " budget " + requested;
+      rows.add(
+          new Row(
+              line,
+              new TreeMap<>(
+                  Map.of(name + " start", start.pooled(), name + " feedback", held.pooled()))));
     }
-    return lines;
+    return rows;
   }
 
-  /** The heading over {@link #lines}. */
+  /** The heading over {@link #rows}. */
   public static String heading() {
     return String.format(
         Locale.ROOT,

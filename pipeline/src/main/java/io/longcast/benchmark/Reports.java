@@ -1,6 +1,7 @@
 package io.longcast.benchmark;
 
 import io.longcast.evaluate.Metric;
+import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,24 @@ final class Reports {
     Map<String, Double> row = new LinkedHashMap<>();
     metrics.forEach(metric -> row.put(metric.name(), metric.value()));
     return row;
+  }
+
+  /** A name of letters, digits and {@code _} between them. */
+  static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_|_$", "");
+  }
+
+  /** The components of settings as text. */
+  static Map<String, String> settings(Record settings) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (RecordComponent component : settings.getClass().getRecordComponents()) {
+      try {
+        texts.put(component.getName(), String.valueOf(component.getAccessor().invoke(settings)));
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException("settings must be a public record", impossible);
+      }
+    }
+    return texts;
   }
 
   static double secondsSince(long nanos) {

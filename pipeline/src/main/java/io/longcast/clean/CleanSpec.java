@@ -1,8 +1,8 @@
 package io.longcast.clean;
 
 import io.longcast.series.Frequency;
+import io.longcast.series.ZoneName;
 import java.io.Serializable;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -132,7 +132,7 @@ public record CleanSpec(
     if (!frequency.equals(INFER)) {
       Frequency.parse(frequency);
     }
-    requireZone(zone);
+    ZoneName.parse(zone, "clean.zone");
     requireAtLeast(0, gapLimit, "gapLimit", "clean.gapLimit");
     requireAtLeast(1, seasonalPeriod, "seasonalPeriod", "clean.seasonalPeriod");
     requireAtLeast(1, minLength, "minLength", "clean.minLength");
@@ -154,18 +154,6 @@ public record CleanSpec(
     if (value < least) {
       throw new IllegalArgumentException(
           "%s must be >= %d, found %d (key %s)".formatted(name, least, value, key));
-    }
-  }
-
-  private static void requireZone(String zone) {
-    try {
-      ZoneId.of(zone);
-    } catch (DateTimeException unknown) {
-      throw new IllegalArgumentException(
-          "zone must be a time zone such as UTC or Europe/Berlin, found \""
-              + zone
-              + "\" (key clean.zone)",
-          unknown);
     }
   }
 }

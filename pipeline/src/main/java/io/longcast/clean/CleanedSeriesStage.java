@@ -2,6 +2,7 @@ package io.longcast.clean;
 
 import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
+import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
 import io.longcast.table.FatesTable;
 import io.longcast.table.RejectsTable;
@@ -14,28 +15,36 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
-/** The outcome of cleaning, kept on the executors' disks, and the tables read off it. */
+/**
+ * The outcome of cleaning, kept on the executors' disks as bytes of {@link OutcomeCodec}, and the
+ * tables read off it; those unpack accounts alone.
+ */
 final class CleanedSeriesStage implements CleanResult {
   private final ReadResult read;
   private final CleanPlan plan;
-  private final JavaRDD<SeriesOutcome> outcomes;
+  private final JavaRDD<byte[]> outcomes;
 
   CleanedSeriesStage(ReadResult read, CleanPlan plan, JavaRDD<SeriesOutcome> outcomes) {
     this.read = read;
     this.plan = plan;
-    this.outcomes = outcomes.persist(StorageLevel.DISK_ONLY());
+    this.outcomes =
+        outcomes
+            .mapPartitions(series -> new MappedIterator<>(series, new OutcomeCodec()::bytes))
+            .persist(StorageLevel.DISK_ONLY());
   }
 
   @Override
   public JavaRDD<Segment> segments() {
-    return outcomes.filter(series -> series.segment() != null).map(SeriesOutcome::segment);
+    return outcomes
+        .filter(OutcomeCodec::hasSegment)
+        .mapPartitions(series -> new MappedIterator<>(series, new OutcomeCodec()::segment));
   }
 
   @Override
   public Dataset<Row> rejects() {
     String source = read.source();
     JavaRDD<Row> rows =
-        outcomes.flatMap(
+        accounts().flatMap(
             series -> series.rejects().stream().map(row -> reject(source, row)).iterator());
     return spark().createDataFrame(rows, RejectsTable.SCHEMA).unionByName(read.skippedFiles());
   }
@@ -45,7 +54,7 @@ final class CleanedSeriesStage implements CleanResult {
     String source = read.source();
     String frequency = SeriesCleaner.name(frequency());
     JavaRDD<Row> rows =
-        outcomes
+        accounts()
             .filter(series -> series.fate() != null)
             .map(series -> fate(source, frequency, series));
     return spark().createDataFrame(rows, FatesTable.SCHEMA);
@@ -53,9 +62,13 @@ final class CleanedSeriesStage implements CleanResult {
 
   @Override
   public Reconciliation reconcile() {
-    return outcomes
+    return accounts()
         .map(SeriesOutcome::account)
         .fold(new Reconciliation(0, 0, 0, 0, 0), Reconciliation::plus);
+  }
+
+  private JavaRDD<SeriesOutcome> accounts() {
+    return outcomes.map(OutcomeCodec::account);
   }
 
   @Override
@@ -89,7 +102,6 @@ final class CleanedSeriesStage implements CleanResult {
   }
 
   private static Row fate(String source, String frequency, SeriesOutcome series) {
-    Segment segment = series.segment();
     return RowFactory.create(
         source,
         series.seriesId(),
@@ -99,7 +111,7 @@ final class CleanedSeriesStage implements CleanResult {
         series.read(),
         series.used(),
         (long) series.rejects().size(),
-        segment == null ? 0L : (long) segment.length(),
+        series.steps(),
         series.observed(),
         frequency,
         timestamp(series.start()),

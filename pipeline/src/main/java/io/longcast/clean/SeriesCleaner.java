@@ -42,6 +42,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
     return new SeriesOutcome(
         rows.seriesId(),
         segment,
+        segment.length(),
         fate,
         rows.read(),
         used,
@@ -71,6 +72,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
     return new SeriesOutcome(
         rows.seriesId(),
         null,
+        0,
         fate,
         rows.read(),
         0,

@@ -1,14 +1,14 @@
 package io.longcast.clean;
 
 import io.longcast.series.Segment;
-import java.io.Serializable;
 import java.util.List;
 
 /**
  * One series after cleaning, or a handful of rejected rows that belong to no series.
  *
  * @param seriesId the series, or null
- * @param segment the series if it is kept, else null
+ * @param segment the series if it is kept, else null; null too where its account alone was read
+ * @param steps of the series if it is kept, else 0
  * @param fate what became of it, or null without a series
  * @param read input rows
  * @param rejects rows not used
@@ -19,20 +19,21 @@ import java.util.List;
 record SeriesOutcome(
     String seriesId,
     Segment segment,
+    long steps,
     SeriesFate fate,
     long read,
     long used,
     List<RejectedRow> rejects,
     long observed,
     long start,
-    long end)
-    implements Serializable {
+    long end) {
 
   /** Rows that name no series. */
   static SeriesOutcome unnamed(List<RejectedRow> rejects, long read) {
     return new SeriesOutcome(
         null,
         null,
+        0,
         null,
         read,
         0,
@@ -44,6 +45,6 @@ record SeriesOutcome(
 
   Reconciliation account() {
     return new Reconciliation(
-        read, used, rejects.size(), fate == null ? 0 : 1, segment == null ? 0 : 1);
+        read, used, rejects.size(), fate == null ? 0 : 1, steps > 0 ? 1 : 0);
   }
 }

@@ -2,9 +2,12 @@ package io.longcast.flow;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.longcast.bench.BenchResult;
+import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.config.RunSpec;
 import io.longcast.generate.GenerateSpec;
 import io.longcast.generate.GenerateStage;
+import io.longcast.report.TextTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.write.TableReader;
@@ -12,7 +15,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -52,10 +57,22 @@ public final class ContaminationFlow {
    * @param falseEventsPerWeek events of the last third apart from its faults, a series and week
    */
   public record Outcome(
-      double share, double mase, FaultReport.Kind faults, double falseEventsPerWeek) {}
+      double share, double mase, FaultReport.Kind faults, double falseEventsPerWeek) {
+    Map<String, Double> figures() {
+      double named = faults.named();
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("mase", mase);
+      figures.put("recall", faults.found() / (double) faults.faults());
+      figures.put("hit_at_1", faults.first() / named);
+      figures.put("hit_at_3", faults.third() / named);
+      figures.put("false_events_per_series_week", falseEventsPerWeek);
+      return figures;
+    }
+  }
 
   /** Runs the study below the run's output folder; the run must generate a fleet with faults. */
-  public static List<Outcome> run(SparkSession spark, RunSpec run, StageClock clock) {
+  public static BenchResult run(SparkSession spark, RunSpec run, StageClock clock) {
+    long start = System.nanoTime();
     if (run.generate().faultEvery() == 0) {
       throw new IllegalArgumentException(
           "the study needs faults to find, found none (key generate.faultEvery must be > 0)");
@@ -65,7 +82,23 @@ public final class ContaminationFlow {
     for (double share : SHARES) {
       outcomes.add(flow.run(share));
     }
-    return outcomes;
+    return result(outcomes, run.generate(), (System.nanoTime() - start) / 1e9);
+  }
+
+  /** The outcomes as a table and as figures whose names begin with the share in thousandths. */
+  static BenchResult result(List<Outcome> outcomes, GenerateSpec fleet, double seconds) {
+    TextTable table =
+        new TextTable(List.of("faulty rows", "mase", "recall", "hit@1", "hit@3", "false a week"));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (Outcome each : outcomes) {
+      Map<String, Double> figures = each.figures();
+      table.row("%.3f".formatted(each.share()), List.copyOf(figures.values()));
+      long thousandths = Math.round(1000 * each.share());
+      figures.forEach((name, value) -> metrics.put("faulty_" + thousandths + "_" + name, value));
+    }
+    return new BenchResult(
+        table.toString().lines().toList(),
+        BenchmarkReport.of("contamination", metrics, Map.of(), fleet, seconds));
   }
 
   private Outcome run(double share) {

@@ -5,6 +5,7 @@ import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.TableShape;
+import io.longcast.write.FolderSink;
 import io.longcast.write.TableReader;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -99,9 +100,7 @@ public final class DemoFlow {
     Duration interval = run.generate().interval();
     Instant scored = Instant.parse(run.generate().start()).plus(interval.multipliedBy(warmUp(run)));
     Dataset<Row> labels =
-        spark
-            .read()
-            .parquet(written.labels())
+        FolderSink.read(spark, "parquet", written.labels())
             .where(functions.col("start").geq(Timestamp.from(scored)));
     int channels = run.source().valueColumns().size();
     return FaultReport.of(labels, events, interval, channels, interval.multipliedBy(ECHO));

@@ -2,9 +2,9 @@ package io.longcast.flow;
 
 import io.longcast.generate.GenerateSpec;
 import io.longcast.generate.GenerateStage;
+import io.longcast.write.FolderSink;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes a generated fleet: its observations, dirty ones as raw text, and its labels. */
@@ -22,7 +22,8 @@ public final class GenerateFlow {
   public record Written(String observations, String format, String labels) {}
 
   /**
-   * Writes {@code observations} and {@code labels} below a folder, in place of what was there.
+   * Writes {@code observations} and {@code labels} below a folder, each at once in place of
+   * what was there.
    *
    * @param folder on any Hadoop file system
    */
@@ -32,8 +33,8 @@ public final class GenerateFlow {
         dirty ? GenerateStage.raw(spark, spec) : GenerateStage.generate(spark, spec);
     String format = dirty ? "json" : "parquet";
     Written written = new Written(folder + "/observations", format, folder + "/labels");
-    rows.write().mode(SaveMode.Overwrite).format(format).save(written.observations());
-    GenerateStage.labels(spark, spec).write().mode(SaveMode.Overwrite).parquet(written.labels());
+    FolderSink.overwrite(rows, format, written.observations());
+    FolderSink.overwrite(GenerateStage.labels(spark, spec), "parquet", written.labels());
     return written;
   }
 }

@@ -3,6 +3,7 @@ package io.longcast.flow;
 import io.longcast.config.RunSpec;
 import io.longcast.generate.LogGenerateSpec;
 import io.longcast.table.LogAnomaliesTable;
+import io.longcast.write.FolderSink;
 import io.longcast.write.TableReader;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,8 @@ public final class LogDemoFlow {
     long traced = alarms.values().stream().filter(LogDemoFlow::isTraced).count();
     long all = alarms.size();
     Map<String, Found> faults = new TreeMap<>();
-    List<Row> labels = spark.read().parquet(LogGenerateFlow.labels(run)).collectAsList();
+    List<Row> labels =
+        FolderSink.read(spark, "parquet", LogGenerateFlow.labels(run)).collectAsList();
     for (Row label : labels) {
       Row alarm = alarms.remove(label.<String>getAs("session_id"));
       boolean exact =

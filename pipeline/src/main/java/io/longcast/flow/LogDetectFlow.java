@@ -9,9 +9,9 @@ import io.longcast.anomaly.logs.LogValuesStage;
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.table.LogAnomaliesTable;
+import io.longcast.write.FolderSink;
 import io.longcast.write.TableSink;
 import java.util.Map;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** Judges the sessions of a log. */
@@ -52,10 +52,10 @@ public final class LogDetectFlow {
       clock.time(
           "values",
           () ->
-              LogValuesStage.values(source.lines(), model, run.logs().valuesBy())
-                  .write()
-                  .mode(SaveMode.Overwrite)
-                  .parquet(run.output().table("log_values")));
+              FolderSink.overwrite(
+                  LogValuesStage.values(source.lines(), model, run.logs().valuesBy()),
+                  "parquet",
+                  run.output().table("log_values")));
     }
     long anomalies =
         sink.read(LogAnomaliesTable.TABLE)

@@ -3,7 +3,7 @@ package io.longcast.flow;
 import io.longcast.config.RunSpec;
 import io.longcast.generate.LogGenerateSpec;
 import io.longcast.generate.LogGenerateStage;
-import org.apache.spark.sql.SaveMode;
+import io.longcast.write.FolderSink;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes the generated log of a fleet and the labels of its faults. */
@@ -20,15 +20,18 @@ public final class LogGenerateFlow {
    */
   public record Written(String log, String labels, long lines, long faults) {}
 
-  /** Writes lines and labels in place of what was there. */
+  /** Writes lines and labels, each at once in place of what was there. */
   public static Written run(SparkSession spark, RunSpec run) {
     LogGenerateSpec spec = run.generate().logs();
     String log = run.logs().paths().get(0);
     String labels = labels(run);
-    LogGenerateStage.lines(spark, spec).write().mode(SaveMode.Overwrite).text(log);
-    LogGenerateStage.labels(spark, spec).write().mode(SaveMode.Overwrite).parquet(labels);
+    FolderSink.overwrite(LogGenerateStage.lines(spark, spec), "text", log);
+    FolderSink.overwrite(LogGenerateStage.labels(spark, spec), "parquet", labels);
     return new Written(
-        log, labels, spark.read().text(log).count(), spark.read().parquet(labels).count());
+        log,
+        labels,
+        FolderSink.read(spark, "text", log).count(),
+        FolderSink.read(spark, "parquet", labels).count());
   }
 
   static String labels(RunSpec run) {

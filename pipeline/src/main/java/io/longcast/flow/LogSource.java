@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import io.longcast.anomaly.logs.LogSpec;
 import io.longcast.anomaly.logs.line.LogReadStage;
 import io.longcast.table.RejectsTable;
+import io.longcast.write.FolderSink;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -50,7 +51,7 @@ record LogSource(Dataset<Row> lines, String name) {
     sink.replace(
         rejects(observed.filter(isReject)), RejectsTable.TABLE, Map.of(RejectsTable.SOURCE, name));
     Map<String, Object> sums = sums(seen);
-    long read = spark.read().text(name.split(",")).count();
+    long read = FolderSink.read(spark, "text", name.split(",")).count();
     long all = number(sums.get("lines"));
     long rejected = number(sums.get("rejected"));
     long without = number(sums.get("without"));

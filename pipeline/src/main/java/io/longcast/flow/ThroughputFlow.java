@@ -1,6 +1,8 @@
 package io.longcast.flow;
 
+import io.longcast.bench.BenchResult;
 import io.longcast.bench.InferenceSpeed;
+import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
@@ -9,6 +11,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.network.NetworkFactory;
+import io.longcast.report.TextTable;
 import io.longcast.scale.Transform;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.RowAxis;
@@ -19,6 +22,7 @@ import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +50,23 @@ public final class ThroughputFlow {
    *     bench-observations} below its output folder
    * @return series a second and core by part
    */
-  public static Map<String, Double> run(SparkSession spark, RunSpec run, StageClock clock) {
+  public static BenchResult run(SparkSession spark, RunSpec run, StageClock clock) {
+    long start = System.nanoTime();
+    Map<String, Double> speeds = speeds(spark, run, clock);
+    TextTable table = new TextTable(List.of("series a second and core", "windows/s"));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    speeds.forEach(
+        (part, speed) -> {
+          table.row(part, List.of(speed));
+          metrics.put(part.toLowerCase(Locale.ROOT) + " series_per_second_per_core", speed);
+        });
+    double took = (System.nanoTime() - start) / 1e9;
+    return new BenchResult(
+        table.toString().lines().toList(),
+        BenchmarkReport.of("forecast", metrics, Map.of(), run.bench().forecast(), took));
+  }
+
+  private static Map<String, Double> speeds(SparkSession spark, RunSpec run, StageClock clock) {
     int series = run.bench().forecast().series();
     String folder = run.output().table("bench-observations");
     clock.time("generate", () -> generate(spark, series, folder));

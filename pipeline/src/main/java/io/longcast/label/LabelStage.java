@@ -3,6 +3,7 @@ package io.longcast.label;
 import io.longcast.label.StepLabels.Interval;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.table.SnapshotFiles;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,9 @@ public final class LabelStage {
   }
 
   private static StepLabels labels(SparkSession spark, LabelSpec spec) {
-    String[] paths = spec.intervals().toArray(String[]::new);
+    String[] paths =
+        SnapshotFiles.plain(spark.sessionState().newHadoopConf(), spec.intervals())
+            .toArray(String[]::new);
     List<Row> rows = spark.read().parquet(paths).selectExpr(columns(spark, paths)).collectAsList();
     TreeSet<String> kinds = new TreeSet<>();
     rows.forEach(row -> kinds.add(row.getString(3)));

@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.table.SnapshotFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +32,14 @@ final class SourceFiles {
   /** A file and what is wrong with it, if anything. */
   record Inspected(String path, Optional<String> problem) {}
 
-  /** A path of the settings, after globs, with the data files in it. */
-  record Root(Path path, List<FileStatus> files) {}
+  /**
+   * A path of the settings, after globs, with the data files in it.
+   *
+   * @param path what Spark loads; of a table that is published by snapshots, the folder of its data
+   * @param files those of the current snapshot alone, if it is one
+   * @param isSnapshot whether the files are such a list, so that the folder is not to be loaded
+   */
+  record Root(Path path, List<FileStatus> files, boolean isSnapshot) {}
 
   /**
    * The files behind the paths.
@@ -43,9 +50,7 @@ final class SourceFiles {
     List<Root> roots = new ArrayList<>();
     for (String text : paths) {
       for (FileStatus match : matches(text)) {
-        List<FileStatus> files = new ArrayList<>();
-        collect(match, files, true);
-        roots.add(new Root(match.getPath(), files));
+        roots.add(root(match));
       }
     }
     if (roots.stream().allMatch(root -> root.files().isEmpty())) {
@@ -53,6 +58,24 @@ final class SourceFiles {
           "no data file in " + String.join(", ", paths) + " (key source.paths)");
     }
     return roots;
+  }
+
+  private Root root(FileStatus match) {
+    List<FileStatus> files = new ArrayList<>();
+    try {
+      FileSystem system = system(match.getPath());
+      if (match.isDirectory() && SnapshotFiles.isAt(system, match.getPath())) {
+        SnapshotFiles snapshot = new SnapshotFiles(system, match.getPath());
+        for (Path file : snapshot.files()) {
+          files.add(system.getFileStatus(file));
+        }
+        return new Root(snapshot.data(), files, true);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot list " + match.getPath() + ": " + failure, failure);
+    }
+    collect(match, files, true);
+    return new Root(match.getPath(), files, false);
   }
 
   private List<FileStatus> matches(String text) {

@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.table.SnapshotFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class SourceTable {
   /** The rows of the files under the roots, without those named as bad. */
   Dataset<Row> open(List<SourceFiles.Root> roots, Set<String> bad) {
     try {
-      if (bad.isEmpty()) {
+      if (bad.isEmpty() && roots.stream().noneMatch(SourceFiles.Root::isSnapshot)) {
         return load(reader(), roots.stream().map(root -> root.path().toString()).toList());
       }
       Dataset<Row> all = null;
@@ -74,7 +75,8 @@ final class SourceTable {
                 .filter(path -> !bad.contains(path))
                 .toList();
         if (!good.isEmpty()) {
-          Dataset<Row> part = load(reader().option("basePath", base(root)), good);
+          Dataset<Row> files = load(reader().option("basePath", base(root)), good);
+          Dataset<Row> part = root.isSnapshot() ? files.drop(SnapshotFiles.WRITE) : files;
           all = all == null ? part : all.unionByName(part, true);
         }
       }

@@ -1,7 +1,7 @@
 package io.longcast.read;
 
+import io.longcast.series.ZoneName;
 import java.io.Serializable;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -46,7 +46,7 @@ public record TimeSpec(
       List.of("auto", "epoch-seconds", "epoch-millis", "epoch-micros");
 
   public TimeSpec {
-    requireZone(zone);
+    ZoneName.parse(zone, "source.time.zone");
     requireFormat(format);
     notBefore.ifPresent(text -> requireInstant(text, "source.time.notBefore"));
     notAfter.ifPresent(text -> requireInstant(text, "source.time.notAfter"));
@@ -60,18 +60,6 @@ public record TimeSpec(
   /** The zone of times written without an offset. */
   public ZoneId zoneId() {
     return ZoneId.of(zone);
-  }
-
-  private static void requireZone(String zone) {
-    try {
-      ZoneId.of(zone);
-    } catch (DateTimeException unknown) {
-      throw new IllegalArgumentException(
-          "zone must be a time zone such as UTC or Europe/Berlin, found \""
-              + zone
-              + "\" (key source.time.zone)",
-          unknown);
-    }
   }
 
   private static void requireFormat(String format) {

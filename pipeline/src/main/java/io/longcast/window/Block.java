@@ -1,5 +1,6 @@
 package io.longcast.window;
 
+import io.longcast.series.SegmentCodec;
 import io.longcast.series.Segment;
 import java.io.Externalizable;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.longcast.window;
 
+import io.longcast.series.SegmentCodec;
 import io.longcast.series.Segment;
 import java.util.Collections;
 import java.util.Iterator;

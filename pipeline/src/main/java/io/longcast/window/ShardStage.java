@@ -1,5 +1,7 @@
 package io.longcast.window;
 
+import io.longcast.series.MappedIterator;
+import io.longcast.series.SegmentCodec;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import java.io.Serializable;

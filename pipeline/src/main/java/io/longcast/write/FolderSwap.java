@@ -30,7 +30,7 @@ final class FolderSwap {
   private static final String STAGING = ".staging-";
   private static final String TRASH = ".trash-";
   private static final Pattern LEFT_OVER =
-      Pattern.compile("\\.(.+)\\.(?:journal|swap|(?:staging|trash)-.*)");
+      Pattern.compile("\\.(.+)\\.(?:journal|swap|lock|(?:staging|trash)-.*)");
   private static final String WHOLE = "";
 
   private final FolderSystem files;
@@ -48,7 +48,7 @@ final class FolderSwap {
     this.reached = reached;
   }
 
-  /** The folder that a name beside it belongs to, if it is a name a swap gives. */
+  /** The folder that a name beside it belongs to, if a swap or its writer gave that name. */
   static Optional<String> folderOf(String name) {
     Matcher match = LEFT_OVER.matcher(name);
     return match.matches() ? Optional.of(match.group(1)) : Optional.empty();

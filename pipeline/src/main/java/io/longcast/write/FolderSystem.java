@@ -1,13 +1,17 @@
 package io.longcast.write;
 
+import io.longcast.table.SnapshotFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -59,6 +63,15 @@ final class FolderSystem {
   /** The path with scheme and host, absolute. */
   Path qualified(Path path) {
     return system.makeQualified(path);
+  }
+
+  /** The reader's side of a table that is published by snapshots. */
+  SnapshotFiles snapshot(Path folder) {
+    return new SnapshotFiles(system, folder);
+  }
+
+  boolean hasSnapshots(Path folder) {
+    return SnapshotFiles.isAt(system, folder);
   }
 
   boolean exists(Path path) {
@@ -129,6 +142,46 @@ final class FolderSystem {
             out.write(bytes);
           }
           return true;
+        });
+  }
+
+  /**
+   * Makes a small file unless there is one; atomic but on object stores, where two that look at the
+   * same time may both succeed.
+   *
+   * @return whether it was made
+   */
+  boolean create(Path file, byte[] bytes) {
+    return io(
+        "create",
+        file,
+        () -> {
+          try {
+            if (local) {
+              java.nio.file.Files.write(nio(file), bytes, StandardOpenOption.CREATE_NEW);
+              return true;
+            }
+            try (FSDataOutputStream out = system.create(file, false)) {
+              out.write(bytes);
+            }
+            return true;
+          } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            return false;
+          }
+        });
+  }
+
+  /** When a file was written, by the clock of its store; empty where there is none. */
+  OptionalLong modified(Path file) {
+    return io(
+        "look at",
+        file,
+        () -> {
+          try {
+            return OptionalLong.of(system.getFileStatus(file).getModificationTime());
+          } catch (FileNotFoundException absent) {
+            return OptionalLong.empty();
+          }
         });
   }
 

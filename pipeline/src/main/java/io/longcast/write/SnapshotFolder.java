@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.table.SnapshotFiles;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,30 +26,29 @@ import org.apache.hadoop.fs.Path;
  * <p>A reader sees one snapshot whole, whenever it looks and wherever a writer dies. The snapshot
  * before the current one is kept for readers that have begun on it; files that neither names are
  * deleted. All names are hidden ones, so that a plain reader of the folder fails loudly instead of
- * reading two snapshots at once. One writer a table at a time.
+ * reading two snapshots at once; sources and {@link TableReader} read it. One writer a table at a
+ * time: {@link WriterLock} sees to it, and where two came past it, the later one finds that the
+ * pointer has moved.
  */
 final class SnapshotFolder implements TableFolder {
-  /** The partition column that the folders of the writes look like. */
-  static final String WRITE = "write";
-
-  private static final String CURRENT = "_current";
-  private static final String HEAD = "# longcast snapshot 1";
-
   private final FolderSystem files;
   private final Path folder;
+  private final SnapshotFiles snapshot;
   private final Path data;
   private final Consumer<SwapStep> reached;
+  private long settled;
 
   SnapshotFolder(FolderSystem files, Path folder, Consumer<SwapStep> reached) {
     this.files = files;
     this.folder = folder;
-    this.data = new Path(folder, "_data");
+    this.snapshot = files.snapshot(folder);
+    this.data = snapshot.data();
     this.reached = reached;
   }
 
   /** True if a table is published by snapshots there. */
   static boolean isAt(FolderSystem files, Path folder) {
-    return files.exists(new Path(folder, CURRENT));
+    return files.hasSnapshots(folder);
   }
 
   @Override
@@ -74,29 +74,30 @@ final class SnapshotFolder implements TableFolder {
   @Override
   public boolean settle() {
     requireManner();
+    settled = snapshot.current();
     clean();
     return false;
   }
 
   @Override
   public Path staging() {
-    return new Path(data, WRITE + "=" + UUID.randomUUID());
+    return new Path(data, SnapshotFiles.WRITE + "=" + UUID.randomUUID());
   }
 
   @Override
   public List<String> partitions() {
-    return live().stream().map(SnapshotFolder::partitionOf).distinct().toList();
+    return snapshot.live().stream().map(SnapshotFolder::partitionOf).distinct().toList();
   }
 
   @Override
   public Stored all() {
-    return stored(live().stream());
+    return stored(snapshot.live().stream());
   }
 
   @Override
   public Stored of(List<String> partitions) {
     Set<String> wanted = Set.copyOf(partitions);
-    return stored(live().stream().filter(file -> wanted.contains(partitionOf(file))));
+    return stored(snapshot.live().stream().filter(file -> wanted.contains(partitionOf(file))));
   }
 
   private Stored stored(Stream<String> relative) {
@@ -119,34 +120,46 @@ final class SnapshotFolder implements TableFolder {
   @Override
   public void publish(Path staging, List<String> partitions) {
     reached.accept(SwapStep.STAGED);
+    requireUnchanged();
     Set<String> gone = Set.copyOf(partitions);
-    List<String> next = new ArrayList<>(List.of(HEAD));
-    live().stream().filter(file -> !gone.contains(partitionOf(file))).forEach(next::add);
+    List<String> next = new ArrayList<>(List.of(SnapshotFiles.HEAD));
+    snapshot.live().stream().filter(file -> !gone.contains(partitionOf(file))).forEach(next::add);
     files.files(staging).forEach(file -> next.add(staging.getName() + "/" + file));
-    long number = current() + 1;
-    files.replace(snapshot(number), FolderSystem.bytes(String.join("\n", next) + "\n"));
+    long number = settled + 1;
+    files.replace(snapshot.list(number), FolderSystem.bytes(String.join("\n", next) + "\n"));
     reached.accept(SwapStep.JOURNALED);
-    files.replace(new Path(folder, CURRENT), FolderSystem.bytes(number + "\n"));
+    files.replace(snapshot.pointer(), FolderSystem.bytes(number + "\n"));
     reached.accept(SwapStep.BACK);
     clean();
     reached.accept(SwapStep.SETTLED);
   }
 
+  /** The last look before a change where no lock can be trusted. */
+  private void requireUnchanged() {
+    long now = snapshot.current();
+    if (now != settled) {
+      throw new IllegalStateException(
+          "table %s was written by another run in the meantime: expected snapshot %d, found %d;"
+                  .formatted(folder, settled, now)
+              + " nothing was changed, run this again");
+    }
+  }
+
   @Override
   public void discard(Path staging) {
-    if (live().stream().noneMatch(file -> file.startsWith(staging.getName() + "/"))) {
+    if (snapshot.live().stream().noneMatch(file -> file.startsWith(staging.getName() + "/"))) {
       files.delete(staging);
     }
   }
 
   /** Deletes all but the current snapshot and the one before, lists before files. */
   private void clean() {
-    long current = current();
-    Set<String> kept = new HashSet<>(live(current));
-    if (files.exists(snapshot(current - 1))) {
-      kept.addAll(listed(current - 1));
+    long current = snapshot.current();
+    Set<String> kept = new HashSet<>(snapshot.live());
+    if (files.exists(snapshot.list(current - 1))) {
+      kept.addAll(snapshot.listed(current - 1));
     }
-    for (FileStatus list : files.list(new Path(folder, "_snapshots"))) {
+    for (FileStatus list : files.list(snapshot.lists())) {
       String name = list.getPath().getName();
       if (!name.equals("" + current) && !name.equals("" + (current - 1))) {
         files.delete(list.getPath());
@@ -166,68 +179,5 @@ final class SnapshotFolder implements TableFolder {
     files.files(write).stream()
         .filter(file -> !kept.contains(prefix + file))
         .forEach(file -> files.delete(new Path(write, file)));
-  }
-
-  private List<String> live() {
-    return live(current());
-  }
-
-  /** Where two publishes came between the look at the pointer and this one, the newest list. */
-  private List<String> live(long number) {
-    if (number < 1) {
-      return List.of();
-    }
-    if (files.exists(snapshot(number))) {
-      return listed(number);
-    }
-    long now = current();
-    if (now != number) {
-      return live(now);
-    }
-    throw new IllegalStateException(
-        "table %s has lost the list of its files: %s names snapshot %d, found no %s; put the list"
-                .formatted(folder, CURRENT, number, snapshot(number))
-            + " back, or move the table away and write it anew");
-  }
-
-  /** The number of the published snapshot; 0 where there is none. */
-  private long current() {
-    Path pointer = new Path(folder, CURRENT);
-    if (!files.exists(pointer)) {
-      return 0;
-    }
-    String number = files.text(pointer).trim();
-    return number.isEmpty() ? newest() : Long.parseLong(number);
-  }
-
-  /**
-   * The number of the newest list. Some stores create a file empty and fill it when it is closed;
-   * where the pointer is empty, the list that it is to name is whole.
-   */
-  private long newest() {
-    return files.list(new Path(folder, "_snapshots")).stream()
-        .map(list -> list.getPath().getName())
-        .filter(name -> name.matches("\\d+"))
-        .mapToLong(Long::parseLong)
-        .max()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "table %s is lost: %s is empty and there is no list of files in _snapshots; move"
-                            .formatted(folder, CURRENT)
-                        + " the table away and write it anew"));
-  }
-
-  private List<String> listed(long number) {
-    Path list = snapshot(number);
-    List<String> lines = files.text(list).lines().toList();
-    if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
-      throw new IllegalStateException("not a list of files of this version: " + list);
-    }
-    return lines.subList(1, lines.size());
-  }
-
-  private Path snapshot(long number) {
-    return new Path(folder, "_snapshots/" + number);
   }
 }

@@ -1,6 +1,7 @@
 package io.longcast.write;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** Where the rows of one table lie, and how one state of it gives way to the next. */
@@ -15,6 +16,23 @@ interface TableFolder {
     public Stored {
       paths = List.copyOf(paths);
     }
+  }
+
+  /**
+   * The folder of a table in the manner of the settings.
+   *
+   * @param reached told of each step of a change, for tests that die there
+   */
+  static TableFolder at(
+      FolderSystem files, Path folder, Publish publish, Consumer<SwapStep> reached) {
+    return isSnapshot(files, publish)
+        ? new SnapshotFolder(files, folder, reached)
+        : new SwappedFolder(files, folder, reached);
+  }
+
+  /** True if tables are published by snapshots there. */
+  static boolean isSnapshot(FolderSystem files, Publish publish) {
+    return publish == Publish.SNAPSHOT || publish == Publish.AUTO && !files.hasAtomicRename();
   }
 
   /**

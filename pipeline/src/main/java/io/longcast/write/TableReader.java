@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.table.SnapshotFiles;
 import io.longcast.table.TableShape;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -52,7 +53,7 @@ public final class TableReader {
         .format(format)
         .option("basePath", stored.base().toString())
         .load(stored.paths().stream().map(Path::toString).toArray(String[]::new))
-        .drop(SnapshotFolder.WRITE);
+        .drop(SnapshotFiles.WRITE);
   }
 
   private static TableFolder at(SparkSession spark, Path folder) {

@@ -24,9 +24,9 @@ public final class AveragingBenchRun {
     AveragingBenchSpec spec =
         new AveragingBenchSpec(2, 24, 14, sizes[1], 32, sizes[2], sizes[3], sizes[4], sizes[5]);
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
-      AveragingBench.Report report = new AveragingBench(context, spec).run();
+      BenchResult report = new AveragingBench(context, spec).run();
       report.lines().forEach(System.out::println);
-      System.out.println(report.json());
+      System.out.println("figures " + report.report().json().replace("\n", " "));
     }
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Published and listed figures of simple detectors, reproduced through the protocols. */
+@Tag("once")
 class DetectionBenchmarkTest {
 
   private static DetectionBenchmark benchmark(String name, String folder) {

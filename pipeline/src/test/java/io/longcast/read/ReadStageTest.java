@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.RejectsTable;
+import io.longcast.table.TableShape;
 import io.longcast.testing.SharedSession;
+import io.longcast.write.OutputSpec;
+import io.longcast.write.Publish;
+import io.longcast.write.TableSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +20,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("once")
 class ReadStageTest {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path folder;
@@ -108,6 +115,46 @@ class ReadStageTest {
     rows.createOrReplaceTempView("some_observations");
     ReadResult read = ReadStage.read(spark, Sources.table("some_observations").spec());
     assertThat(read.observations().count()).isEqualTo(5);
+  }
+
+  @Test
+  void readsATableThatIsPublishedBySnapshots() throws IOException {
+    TableShape shape =
+        new TableShape(
+            "t",
+            StructType.fromDDL(
+                "series_id string, timestamp timestamp, value double, model_id string, day date"),
+            List.of("series_id", "timestamp"),
+            List.of("day"));
+    for (String format : List.of("parquet", "csv", "json")) {
+      Path output = folder.resolve(format);
+      TableSink sink =
+          TableSink.open(
+              spark,
+              new OutputSpec(output.toString(), format, Map.of(), Publish.SNAPSHOT, 1 << 20));
+      for (int version = 1; version <= 3; version++) {
+        sink.replace(
+            spark.sql(
+                ("select 'a' series_id, timestamp'2024-01-01' + make_interval(0,0,0,id) timestamp,"
+                        + " cast(id + %d as double) value, 'm' model_id,"
+                        + " date_add(date'2024-01-01', cast(id as int)) day from range(4)")
+                    .formatted(version)),
+            shape,
+            Map.of("model_id", "m"));
+      }
+      ReadResult read = ReadStage.read(spark, Sources.of(format, output.resolve("t")).spec());
+      assertThat(read.rejects().count()).as(format).isZero();
+      assertThat(read.observations().orderBy("timestamp").select("value").collectAsList())
+          .as(format)
+          .extracting(row -> row.getDouble(0))
+          .containsExactly(3., 4., 5., 6.);
+    }
+    SourceSpec every = Sources.of("csv", folder.resolve("csv/t")).values("other").spec();
+    assertThatThrownBy(() -> ReadStage.read(spark, every))
+        .hasMessageEndingWith("found columns series_id, timestamp, value, model_id, day");
+    Path empty = Files.createDirectories(folder.resolve("none/_snapshots")).getParent();
+    assertThatThrownBy(() -> ReadStage.read(spark, Sources.of("parquet", empty).spec()))
+        .hasMessageContaining("no data file in " + empty);
   }
 
   private static org.assertj.core.groups.Tuple tuple(int i) {

@@ -1,5 +1,6 @@
 package io.longcast.window;
 
+import io.longcast.series.SegmentCodec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -13,17 +13,19 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A writer is killed at every step of a swap; a plain reader looks; the next start recovers. */
+@Tag("once")
 class KilledWriterTest {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path output;
 
-  private static final Set<SwapStep> REAL = Set.of(SwapStep.JOURNALED, SwapStep.NEW_IN);
+  private static final Set<SwapStep> REAL = Set.of(SwapStep.JOURNALED, SwapStep.OLD_OUT, SwapStep.NEW_IN);
   private static final List<String> OLD = List.of("[1,a,old]", "[2,b,old]", "[3,c,old]");
   private static final List<String> NEW =
       List.of("[1,a,new]", "[2,b,new]", "[3,c,old]", "[4,d,new]");

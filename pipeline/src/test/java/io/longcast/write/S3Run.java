@@ -9,6 +9,7 @@ import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.TableShape;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -46,7 +47,8 @@ public final class S3Run {
               if (step == SwapStep.JOURNALED) {
                 Runtime.getRuntime().halt(DyingWriter.DIED);
               }
-            });
+            },
+            Duration.ZERO);
     String model = dying.read(table).select(ForecastsTable.MODEL_ID).first().getString(0);
     dying.replace(
         spark.createDataFrame(List.<Row>of(), table.schema()),

@@ -8,6 +8,7 @@ import io.longcast.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,12 +20,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables on a store where a rename copies, written by model a, then b, then a again. */
+@Tag("once")
 class SnapshotFolderTest {
   private static final TableShape TABLE =
       new TableShape(
@@ -133,6 +136,59 @@ class SnapshotFolderTest {
   }
 
   @Test
+  void aLostPointerMeansTheNewestListAndDeletesNothing() throws IOException {
+    Files.delete(folder.resolve("t/_current"));
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(OLD);
+    write(step -> {}, "a", 1, 4, "new");
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(NEW);
+    assertThat(folder.resolve("t/_current")).hasContent("3");
+    assertThatThrownBy(
+            () ->
+                sink(folder.toString(), Publish.RENAME, step -> {})
+                    .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
+        .hasMessageContaining("is published by snapshots");
+  }
+
+  @Test
+  void aFirstWriteThatDiedLeavesNothing() throws IOException {
+    TableShape first = new TableShape("u", TABLE.schema(), TABLE.key(), TABLE.partitions());
+    Consumer<SwapStep> dying =
+        step -> {
+          throw new Killed();
+        };
+    TableSink sink = sink(root(), Publish.AUTO, dying);
+    assertThatThrownBy(
+            () -> sink.replace(rows("a", 0, 3, "x"), first, Map.of("model_id", "a")))
+        .isInstanceOf(Killed.class);
+    assertThat(reader().read(first).count()).isZero();
+  }
+
+  /** A store on which both writers got past the lock. */
+  @Test
+  void ofTwoWritersAtOnceTheLaterOneFindsThatItsTableMoved() {
+    boolean[] once = {true};
+    Consumer<SwapStep> overtaken =
+        step -> {
+          if (step == SwapStep.STAGED && once[0]) {
+            once[0] = false;
+            FolderSystem files = FolderSystem.of(hadoop, table());
+            SnapshotFolder other = new SnapshotFolder(files, table(), ignored -> {});
+            other.settle();
+            other.publish(other.staging(), List.of("day=2024-01-01"));
+          }
+        };
+    assertThatThrownBy(() -> write(overtaken, "a", 1, 4, "new"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "was written by another run in the meantime: expected snapshot 2, found 3");
+    assertThat(rows()).containsExactlyInAnyOrder("1 a old", "2 a old");
+  }
+
+  private org.apache.hadoop.fs.Path table() {
+    return new org.apache.hadoop.fs.Path(root() + "/t");
+  }
+
+  @Test
   void sendsNobodyToRenamesWhereTheStoreHasNone() throws IOException {
     Files.createDirectories(folder.resolve("metrics"));
     Files.writeString(folder.resolve("metrics/part-1.parquet"), "");
@@ -172,7 +228,7 @@ class SnapshotFolderTest {
 
   private TableSink sink(String path, Publish publish, Consumer<SwapStep> reached) {
     OutputSpec output = new OutputSpec(path, "parquet", Map.of(), publish, 1 << 20);
-    return TableSink.open(spark, output, reached);
+    return TableSink.open(spark, output, reached, Duration.ZERO);
   }
 
   private TableReader reader() {

@@ -81,7 +81,7 @@ class StepEngineTest {
     MultiLayerNetwork expected = network(kind, LossFunction.MSE);
     MultiLayerNetwork found = network(kind, LossFunction.MSE);
     DataSet data = new DataSet(inputs(), Nd4j.create(y, new long[] {BATCH, OUTPUTS}, 'c'));
-    try (Backend backend = Numerics.vector()) {
+    try (Backend backend = Numerics.open()) {
       StepEngine engine = new StepEngine(found, BATCH, STEPS, backend);
       for (int i = 0; i < 5; i++) {
         expected.fit(data);
@@ -98,7 +98,7 @@ class StepEngineTest {
   }
 
   static Stream<Supplier<Backend>> backends() {
-    return Stream.of(Numerics::vector, Numerics::plain, BlasBackend::new);
+    return Stream.of(Numerics::open, Numerics::plain, BlasBackend::new);
   }
 
   @ParameterizedTest

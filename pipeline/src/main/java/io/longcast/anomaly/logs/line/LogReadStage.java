@@ -1,5 +1,6 @@
 package io.longcast.anomaly.logs.line;
 
+import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class LogReadStage {
     JavaNewHadoopRDD<LongWritable, Text> files =
         (JavaNewHadoopRDD<LongWritable, Text>)
             context.newAPIHadoopFile(
-                String.join(",", paths),
+                String.join(",", SnapshotFiles.plain(context.hadoopConfiguration(), paths)),
                 format,
                 LongWritable.class,
                 Text.class,

@@ -25,11 +25,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loghub 2k: one setting for all systems, only the header pattern differs. */
+@Tag("once")
 class GroupingAccuracyTest {
   private static final Logger LOG = LoggerFactory.getLogger(GroupingAccuracyTest.class);
 

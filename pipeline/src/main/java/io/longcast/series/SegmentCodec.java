@@ -1,10 +1,5 @@
-package io.longcast.window;
+package io.longcast.series;
 
-import io.longcast.series.Frequency;
-import io.longcast.series.GridAxis;
-import io.longcast.series.RowAxis;
-import io.longcast.series.Segment;
-import io.longcast.series.TimeAxis;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -20,9 +15,9 @@ import java.time.ZoneId;
 
 /**
  * Segments as bytes: arrays go in bulk, names as they are. Free of any serializer's opinion, so
- * that the same bytes serve shuffles, spilled blocks and files.
+ * that the same bytes serve shuffles, spilled blocks and files. Not for several threads at once.
  */
-final class SegmentCodec {
+public final class SegmentCodec {
   private static final int CHUNK = 1 << 13;
 
   private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Long.BYTES);
@@ -30,7 +25,7 @@ final class SegmentCodec {
   private ZoneId zone;
 
   /** A segment as bytes of its own. */
-  byte[] bytes(Segment segment) {
+  public byte[] bytes(Segment segment) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) segment.bytes() + 256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       write(segment, out);
@@ -41,7 +36,7 @@ final class SegmentCodec {
   }
 
   /** The segment of {@link #bytes}. */
-  Segment segment(byte[] bytes) {
+  public Segment segment(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return read(in);
     } catch (IOException e) {
@@ -49,7 +44,8 @@ final class SegmentCodec {
     }
   }
 
-  void write(Segment segment, DataOutput out) throws IOException {
+  /** Appends a segment. */
+  public void write(Segment segment, DataOutput out) throws IOException {
     text(segment.seriesId(), out);
     out.writeLong(segment.seriesStep());
     out.writeLong(segment.seriesLength());
@@ -69,7 +65,8 @@ final class SegmentCodec {
     }
   }
 
-  Segment read(DataInput in) throws IOException {
+  /** The segment that {@link #write} appended. */
+  public Segment read(DataInput in) throws IOException {
     String seriesId = text(in);
     long seriesStep = in.readLong();
     long seriesLength = in.readLong();

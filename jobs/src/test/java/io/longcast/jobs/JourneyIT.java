@@ -1,0 +1,124 @@
+package io.longcast.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after another, as a user types them: what they say and what they end with. */
+class JourneyIT {
+  private static final List<String> SMALL =
+      List.of(
+          SparkHome.ROOT.resolve("conf/energy.conf").toString(),
+          "generate.series=4",
+          "generate.steps=800",
+          "generate.dirty=0.02",
+          "window.contextLength=96",
+          "window.horizon=24",
+          "training.shards=2",
+          "training.refit=false");
+
+  private record Said(int code, String out, String err) {}
+
+  @TempDir Path folder;
+
+  @Test
+  void goesFromASampleToForecastsAndSaysWhatStandsInTheWay() throws IOException {
+    Path json = folder.resolve("figures.json");
+    assertThat(longcast("generate").code()).isZero();
+    Said nothing = longcast("forecast");
+    assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.err()).contains("error: ").doesNotContain("\tat ");
+
+    Said bad = longcast("train", "training.steps=1", "--json", json.toString());
+    assertThat(bad.code()).as(bad.err()).isEqualTo(ExitCode.GATE_MISSED);
+    assertThat(bad.out()).contains("rows read ", "seasonal naive", "not promoted: it does not beat");
+    assertThat(bad.err()).as("no progress away from a terminal").doesNotContain("\r");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.at("/metrics/mase").asDouble()).isPositive();
+    assertThat(figures.at("/baselines/seasonal naive/mase").asDouble()).isPositive();
+    String id = figures.get("model_id").asText();
+    assertThat(longcast("models", "list").out()).contains(id, "promoted: none");
+
+    Said again = longcast("train", "training.steps=1", "--seed", "7", "--json", json.toString());
+    assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.GATE_MISSED);
+    assertThat(new ObjectMapper().readTree(json.toFile()).get("model_id").asText())
+        .as("another seed, another model")
+        .isNotEqualTo(id);
+
+    assertThat(longcast("models", "promote", id).code()).isZero();
+    Said forecast = longcast("forecast");
+    assertThat(forecast.code()).as(forecast.err()).isZero();
+    assertThat(folder.resolve("forecasts")).isNotEmptyDirectory();
+    assertThat(longcast("detect").code()).isZero();
+    assertThat(folder.resolve("anomalies")).isNotEmptyDirectory();
+    assertThat(folder.resolve("rejects")).isNotEmptyDirectory();
+
+    flipAByte(folder.resolve("models/energy").resolve(id));
+    Said damaged = longcast("forecast");
+    assertThat(damaged.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(damaged.err()).contains("damaged").doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesBeforeTheWorkWhatCannotBeWrittenAfterIt() {
+    Said nowhere = longcast("generate", "--json", folder.resolve("no/where.json").toString());
+    assertThat(nowhere.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(nowhere.err()).contains("cannot write ", "(option --json)").doesNotContain("\tat ");
+    assertThat(folder.resolve("observations")).doesNotExist();
+  }
+
+  private static void flipAByte(Path bundle) throws IOException {
+    Path victim;
+    try (var files = Files.list(bundle)) {
+      victim =
+          files
+              .filter(file -> !file.getFileName().toString().matches("SHA256SUMS|manifest.json"))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(victim);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(victim, bytes);
+  }
+
+  private Said longcast(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command));
+    boolean first = command.equals("models");
+    if (first) {
+      words.addAll(List.of(more));
+    }
+    words.addAll(SMALL);
+    words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
+    words.add("source.format=json");
+    words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));
+    if (!first) {
+      words.addAll(List.of(more));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream formerOut = System.out;
+    PrintStream formerErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Longcast.run(words.toArray(String[]::new));
+      return new Said(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(formerOut);
+      System.setErr(formerErr);
+    }
+  }
+}

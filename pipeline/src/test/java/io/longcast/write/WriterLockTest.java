@@ -1,0 +1,163 @@
+package io.longcast.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.table.TableShape;
+import io.longcast.testing.SharedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two runs that write one table. */
+@Tag("once")
+class WriterLockTest {
+  private static final TableShape TABLE =
+      new TableShape(
+          "metrics", StructType.fromDDL("id bigint, model_id string"), List.of("id"), List.of());
+
+  private final SparkSession spark = SharedSession.get();
+  @TempDir Path output;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Publish.class,
+      names = {"RENAME", "SNAPSHOT"})
+  void refusesASecondWriterAndSaysWhoTheFirstIs(Publish publish) {
+    sink(publish, Duration.ZERO).replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
+    WriterLock first = WriterLock.take(files(), table(), Duration.ZERO);
+    TableSink second = sink(publish, Duration.ZERO);
+    assertThatThrownBy(() -> second.replace(rows("b", 3), TABLE, Map.of("model_id", "b")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("metrics is being written by another run (")
+        .hasMessageContaining("@")
+        .hasMessageContaining("process " + ProcessHandle.current().pid() + ", since 2")
+        .hasMessageContaining("wait until it is done, or end it");
+    assertThat(second.read(TABLE).count()).isEqualTo(3);
+
+    first.close();
+    second.replace(rows("b", 3), TABLE, Map.of("model_id", "b"));
+    assertThat(second.read(TABLE).count()).isEqualTo(6);
+    assertThat(lockFile()).doesNotExist();
+  }
+
+  @Test
+  void waitsForAWriterThatEndsInTime() {
+    WriterLock first = WriterLock.take(files(), table(), Duration.ZERO);
+    TableSink second = sink(Publish.RENAME, Duration.ofMinutes(1));
+    CompletableFuture<Void> write =
+        CompletableFuture.runAsync(
+            () -> second.replace(rows("b", 3), TABLE, Map.of("model_id", "b")));
+    first.close();
+    write.join();
+    assertThat(second.read(TABLE).count()).isEqualTo(3);
+  }
+
+  @Test
+  void writersThatTakeTurnsLoseNoRows() {
+    List<CompletableFuture<Void>> writes =
+        List.of("a", "b", "c").stream()
+            .map(
+                model ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            sink(Publish.RENAME, Duration.ofMinutes(1))
+                                .replace(rows(model, 5), TABLE, Map.of("model_id", model))))
+            .toList();
+    writes.forEach(CompletableFuture::join);
+    assertThat(sink(Publish.RENAME, Duration.ZERO).read(TABLE).count()).isEqualTo(15);
+  }
+
+  @Test
+  void takesOverTheLockOfAProcessThatEndedHere() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Writer here = Writer.here();
+    leave(new Writer("x", "someone@here", here.machine(), ended.pid(), Instant.EPOCH, here.since()));
+    sink(Publish.RENAME, Duration.ZERO).replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
+    assertThat(lockFile()).doesNotExist();
+  }
+
+  @Test
+  void takesANumberThatAnotherProcessHasNowForAProcessThatEnded() throws IOException {
+    Writer here = Writer.here();
+    Instant before = here.started().minusSeconds(60);
+    leave(new Writer("x", "someone@here", here.machine(), here.process(), before, before));
+    assertThat(WriterLock.tryTake(files(), table())).isPresent().get().satisfies(WriterLock::close);
+  }
+
+  @Test
+  void waitsForASignOfLifeOfAProcessElsewhere() throws IOException {
+    Writer elsewhere = new Writer("x", "someone@there", "there", 1, Instant.EPOCH, Instant.EPOCH);
+    leave(elsewhere);
+    assertThat(WriterLock.tryTake(files(), table())).isEmpty();
+    Instant old = Instant.now().minus(WriterLock.LEASE).minusSeconds(5);
+    Files.setLastModifiedTime(lockFile(), FileTime.from(old));
+    assertThat(WriterLock.tryTake(files(), table())).isPresent().get().satisfies(WriterLock::close);
+  }
+
+  @Test
+  void aWriterWhoseLockWasTakenOverChangesNothing() throws IOException {
+    try (WriterLock lost = WriterLock.take(files(), table(), Duration.ZERO)) {
+      lost.requireHeld();
+      Writer other = new Writer("x", "someone@there", "there", 1, Instant.EPOCH, Instant.EPOCH);
+      leave(other);
+      assertThatThrownBy(lost::requireHeld)
+          .hasMessageContaining("was taken over by another run (someone@there, process 1");
+    }
+    assertThat(lockFile()).as("the lock of the other run").exists();
+  }
+
+  @Test
+  void opensAnOutputWithoutTouchingATableThatIsBeingWritten() throws IOException {
+    Path staged = Files.createDirectories(output.resolve(".metrics.staging-1"));
+    try (WriterLock first = WriterLock.take(files(), table(), Duration.ZERO)) {
+      sink(Publish.RENAME, Duration.ZERO);
+      assertThat(staged).exists();
+      first.requireHeld();
+    }
+    sink(Publish.RENAME, Duration.ZERO);
+    assertThat(staged).doesNotExist();
+  }
+
+  private void leave(Writer writer) throws IOException {
+    Files.writeString(lockFile(), writer.text());
+  }
+
+  private Path lockFile() {
+    return output.resolve(".metrics.lock");
+  }
+
+  private org.apache.hadoop.fs.Path table() {
+    return new org.apache.hadoop.fs.Path(output.resolve("metrics").toString());
+  }
+
+  private FolderSystem files() {
+    return FolderSystem.of(new Configuration(), table());
+  }
+
+  private TableSink sink(Publish publish, Duration patience) {
+    OutputSpec spec = new OutputSpec(output.toString(), "parquet", Map.of(), publish, 1 << 20);
+    return TableSink.open(spark, spec, step -> {}, patience);
+  }
+
+  private Dataset<Row> rows(String model, int count) {
+    return spark.sql("select id, '%s' model_id from range(0, %d, 1, 1)".formatted(model, count));
+  }
+}
