@@ -93,6 +93,7 @@ public final class TableSink {
       return;
     }
     try (WriterLock lock = taken.get()) {
+      lock.requireHeld();
       if (folder(table).settle()) {
         LOG.warn("finished the write of {} that a killed run had begun", table);
       }
