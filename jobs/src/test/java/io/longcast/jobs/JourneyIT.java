@@ -42,11 +42,12 @@ class JourneyIT {
 
     Said bad = longcast("train", "training.steps=1", "--json", json.toString());
     assertThat(bad.code()).as(bad.err()).isEqualTo(ExitCode.GATE_MISSED);
-    assertThat(bad.out()).contains("rows read ", "seasonal naive", "not promoted: it does not beat");
+    assertThat(bad.out())
+        .contains("rows read ", "seasonal-naive", "not promoted: it does not beat");
     assertThat(bad.err()).as("no progress away from a terminal").doesNotContain("\r");
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertThat(figures.at("/metrics/mase").asDouble()).isPositive();
-    assertThat(figures.at("/baselines/seasonal naive/mase").asDouble()).isPositive();
+    assertThat(figures.at("/baselines/seasonal-naive/mase").asDouble()).isPositive();
     String id = figures.get("model_id").asText();
     assertThat(longcast("models", "list").out()).contains(id, "promoted: none");
 

@@ -21,6 +21,7 @@ class LongcastTest {
         "train",
         "forecast",
         "detect",
+        "sample",
         "backtest",
         "benchmark",
         "bench",
@@ -30,6 +31,34 @@ class LongcastTest {
   void explainsEveryCommand(String command) {
     assertThat(run("help", command)).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: longcast " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench averaging",
+        "bench kernels",
+        "bench anomaly",
+        "bench budget",
+        "bench contamination",
+        "bench fleet",
+        "bench forecast",
+        "models list",
+        "models show",
+        "models promote"
+      })
+  void explainsEveryPartOfACommand(String words) {
+    assertThat(run((words + " --help").split(" "))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Usage: longcast " + words, "--json", "--output", "--master", "--seed");
+  }
+
+  @Test
+  void saysWhichPartsACommandHas() {
+    assertThat(run("bench")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("averaging, kernels, anomaly, budget");
+    assertThat(run("models")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("list, show or promote");
   }
 
   @Test

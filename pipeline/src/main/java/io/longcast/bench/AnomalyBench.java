@@ -96,8 +96,7 @@ public final class AnomalyBench {
                 "state_bytes", (double) bytes));
     double took = (System.nanoTime() - start) / 1e9;
     return new BenchResult(
-        lines,
-        BenchmarkReport.of("anomaly", metrics, ForestProcess.figures(forest), bench, took));
+        lines, BenchmarkReport.of("anomaly", metrics, ForestProcess.figures(forest), bench, took));
   }
 
   /** Small random numbers: what a forecast costs does not depend on them. */

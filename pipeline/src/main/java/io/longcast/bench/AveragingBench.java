@@ -115,7 +115,9 @@ public final class AveragingBench {
     lines.add(text("an empty Spark job of a task an executor takes %.1f ms", 1e3 * emptyJob));
     cost(points, line, metrics, lines);
     return new BenchResult(
-        lines, BenchmarkReport.of("averaging", metrics, Map.of(), spec, (System.nanoTime() - start) / 1e9));
+        lines,
+        BenchmarkReport.of(
+            "averaging", metrics, Map.of(), spec, (System.nanoTime() - start) / 1e9));
   }
 
   private void compare(

@@ -40,11 +40,12 @@ public final class CleanStage {
   public static CleanResult clean(ReadResult read, CleanSpec spec, Optional<CategoryCodes> codes) {
     SeriesLayout layout = read.layout();
     ObservationsTable.table(layout).requireConforms(read.parsed().schema());
+    FileNumbers files = FileNumbers.of(read.parsed());
     JavaRDD<InternalRow> grouped =
-        bySeries(read.parsed(), layout, spec).queryExecution().toRdd().toJavaRDD();
+        bySeries(read.parsed(), layout, spec, files).queryExecution().toRdd().toJavaRDD();
     CleanPlan plan = plan(read, spec, codes, grouped);
     return new CleanedSeriesStage(
-        read, plan, grouped.mapPartitions(rows -> new SeriesOutcomes(rows, plan)));
+        read, plan, grouped.mapPartitions(rows -> new SeriesOutcomes(rows, plan, files)));
   }
 
   private static CleanPlan plan(
@@ -105,8 +106,9 @@ public final class CleanStage {
    * that no partitioning of the input changes: by time or, where rows are kept as they are, by
    * place; ties by place, then by value. Rows without a series are spread.
    */
-  private static Dataset<Row> bySeries(Dataset<Row> parsed, SeriesLayout layout, CleanSpec spec) {
-    Dataset<Row> rows = parsed.select(GroupedColumns.of(layout).toArray(Column[]::new));
+  private static Dataset<Row> bySeries(
+      Dataset<Row> parsed, SeriesLayout layout, CleanSpec spec, FileNumbers files) {
+    Dataset<Row> rows = parsed.select(GroupedColumns.of(layout, files).toArray(Column[]::new));
     Column key = col(GroupedColumns.KEY);
     Dataset<Row> grouped =
         spec.partitions() > 0 ? rows.repartition(spec.partitions(), key) : rows.repartition(key);

@@ -44,8 +44,9 @@ final class CleanedSeriesStage implements CleanResult {
   public Dataset<Row> rejects() {
     String source = read.source();
     JavaRDD<Row> rows =
-        accounts().flatMap(
-            series -> series.rejects().stream().map(row -> reject(source, row)).iterator());
+        accounts()
+            .flatMap(
+                series -> series.rejects().stream().map(row -> reject(source, row)).iterator());
     return spark().createDataFrame(rows, RejectsTable.SCHEMA).unionByName(read.skippedFiles());
   }
 

@@ -43,7 +43,7 @@ final class GroupedColumns implements Serializable {
   }
 
   /** The columns in the order that the methods here read. */
-  static List<Column> of(SeriesLayout layout) {
+  static List<Column> of(SeriesLayout layout, FileNumbers files) {
     Column id = col(ObservationsTable.SERIES_ID);
     List<Column> columns = new ArrayList<>();
     columns.add(
@@ -51,7 +51,10 @@ final class GroupedColumns implements Serializable {
     columns.add(id);
     columns.add(expr("unix_micros(" + ObservationsTable.TIMESTAMP + ")").as(MICROS));
     columns.add(col(ObservationsTable.ROW));
-    ParsedColumns.ALL.forEach(name -> columns.add(col(name)));
+    for (String name : ParsedColumns.ALL) {
+      boolean isFile = name.equals(ParsedColumns.FILE);
+      columns.add(isFile ? files.number(col(name)).as(name) : col(name));
+    }
     ObservationsTable.numbers(layout).forEach(name -> columns.add(exactly(name)));
     layout.staticCovariates().forEach(name -> columns.add(exactly(name)));
     return columns;
@@ -80,9 +83,9 @@ final class GroupedColumns implements Serializable {
     return row.isNullAt(MICROS_AT) ? SeriesBuffer.NO_TIME : row.getLong(MICROS_AT);
   }
 
-  /** The file, valid until the next row; null where there is none. */
-  UTF8String file(InternalRow row) {
-    return row.isNullAt(FILE_AT) ? null : row.getUTF8String(FILE_AT);
+  /** The number of the file, or -1 where there is none. */
+  int file(InternalRow row) {
+    return row.isNullAt(FILE_AT) ? -1 : row.getInt(FILE_AT);
   }
 
   boolean isLocal(InternalRow row) {

@@ -90,8 +90,7 @@ final class OutcomeCodec {
     int count = in.readInt();
     List<RejectedRow> rejects = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      rejects.add(
-          new RejectedRow(text(in), text(in), text(in), in.readLong(), text(in), text(in)));
+      rejects.add(new RejectedRow(text(in), text(in), text(in), in.readLong(), text(in), text(in)));
     }
     return rejects;
   }

@@ -44,7 +44,6 @@ record SeriesOutcome(
   }
 
   Reconciliation account() {
-    return new Reconciliation(
-        read, used, rejects.size(), fate == null ? 0 : 1, steps > 0 ? 1 : 0);
+    return new Reconciliation(read, used, rejects.size(), fate == null ? 0 : 1, steps > 0 ? 1 : 0);
   }
 }

@@ -21,12 +21,12 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
   private final boolean keepsPlaces;
   private final int numbers;
   private final int statics;
-  private UTF8String fileBytes;
-  private String file;
+  private final FileNumbers files;
   private InternalRow next;
 
-  SeriesOutcomes(Iterator<InternalRow> rows, CleanPlan plan) {
+  SeriesOutcomes(Iterator<InternalRow> rows, CleanPlan plan, FileNumbers files) {
     this.rows = rows;
+    this.files = files;
     this.columns = new GroupedColumns(plan.layout());
     this.cleaner = SeriesCleaner.of(plan);
     this.numbers = plan.layout().rows();
@@ -91,15 +91,8 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
 
   /** The row's file; rows of one file share one text. */
   private String file(InternalRow row) {
-    UTF8String bytes = columns.file(row);
-    if (bytes == null) {
-      return null;
-    }
-    if (!bytes.equals(fileBytes)) {
-      fileBytes = bytes.clone();
-      file = bytes.toString();
-    }
-    return file;
+    int number = columns.file(row);
+    return number < 0 ? null : files.name(number);
   }
 
   private void advance() {

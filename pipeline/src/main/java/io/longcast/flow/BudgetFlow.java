@@ -35,8 +35,7 @@ public final class BudgetFlow {
         List.of(
             GeneratedFleet.normal(spark, run.generate(), SampleKind.SENSORS, SERIES, STEPS),
             BudgetBenchmark.wide("ETTh1", data.resolve("ett/ETTh1.csv"), Frequency.parse("1h")),
-            BudgetBenchmark.wide(
-                "ETTm1", data.resolve("ett/ETTm1.csv.gz"), Frequency.parse("15m")),
+            BudgetBenchmark.wide("ETTm1", data.resolve("ett/ETTm1.csv.gz"), Frequency.parse("15m")),
             BudgetBenchmark.labelled(
                 "NAB",
                 new DetectionBenchmark(nab, data.resolve("nab")).series(),

@@ -22,8 +22,8 @@ public final class GenerateFlow {
   public record Written(String observations, String format, String labels) {}
 
   /**
-   * Writes {@code observations} and {@code labels} below a folder, each at once in place of
-   * what was there.
+   * Writes {@code observations} and {@code labels} below a folder, each at once in place of what
+   * was there.
    *
    * @param folder on any Hadoop file system
    */

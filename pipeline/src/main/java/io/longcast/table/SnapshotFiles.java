@@ -51,7 +51,8 @@ public final class SnapshotFiles {
 
   /** True if a table was published by snapshots there, or a first write has begun to. */
   public static boolean isAt(FileSystem system, Path folder) {
-    return list(system, folder).stream().anyMatch(entry -> MARKS.contains(entry.getPath().getName()));
+    return list(system, folder).stream()
+        .anyMatch(entry -> MARKS.contains(entry.getPath().getName()));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.longcast.window;
 
-import io.longcast.series.SegmentCodec;
 import io.longcast.series.Segment;
+import io.longcast.series.SegmentCodec;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;

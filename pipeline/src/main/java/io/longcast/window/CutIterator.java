@@ -1,7 +1,7 @@
 package io.longcast.window;
 
-import io.longcast.series.SegmentCodec;
 import io.longcast.series.Segment;
+import io.longcast.series.SegmentCodec;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Function;

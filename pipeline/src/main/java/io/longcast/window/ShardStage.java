@@ -1,8 +1,8 @@
 package io.longcast.window;
 
 import io.longcast.series.MappedIterator;
-import io.longcast.series.SegmentCodec;
 import io.longcast.series.Segment;
+import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesLayout;
 import java.io.Serializable;
 import java.util.ArrayList;

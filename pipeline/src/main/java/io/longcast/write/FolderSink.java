@@ -16,8 +16,8 @@ public final class FolderSink {
 
   /**
    * Replaces the rows of a folder; what was there stays readable until the new rows have taken its
-   * place, and where writing fails. By a rename where the file system renames in one step; elsewhere
-   * by a snapshot, which sources and {@link TableReader} read.
+   * place, and where writing fails. By a rename where the file system renames in one step;
+   * elsewhere by a snapshot, which sources and {@link TableReader} read.
    *
    * @param rows computed once
    * @param format a Spark format that keeps files
@@ -26,8 +26,7 @@ public final class FolderSink {
    */
   public static void overwrite(Dataset<?> rows, String format, String folder) {
     Path path = new Path(folder);
-    FolderSystem files =
-        FolderSystem.of(rows.sparkSession().sessionState().newHadoopConf(), path);
+    FolderSystem files = FolderSystem.of(rows.sparkSession().sessionState().newHadoopConf(), path);
     TableFolder table = TableFolder.at(files, path, Publish.AUTO, step -> {});
     try (WriterLock lock = WriterLock.take(files, path, TableSink.PATIENCE)) {
       table.settle();
@@ -49,8 +48,7 @@ public final class FolderSink {
    * @param paths folders, files or patterns
    */
   public static Dataset<Row> read(SparkSession spark, String format, String... paths) {
-    List<String> plain =
-        SnapshotFiles.plain(spark.sessionState().newHadoopConf(), List.of(paths));
+    List<String> plain = SnapshotFiles.plain(spark.sessionState().newHadoopConf(), List.of(paths));
     return spark.read().format(format).load(plain.toArray(String[]::new));
   }
 }

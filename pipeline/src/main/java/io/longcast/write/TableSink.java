@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>On file systems with an atomic rename a table is a plain folder, see {@link FolderSwap} for
  * what readers see and what a killed writer leaves; elsewhere, or where it is asked for, a list of
  * files, see {@link SnapshotFolder}. Only partitions that gain or lose rows are rewritten. One
- * writer a table at a time, see {@link WriterLock}. With {@code format = delta} Delta's own log does all this.
+ * writer a table at a time, see {@link WriterLock}. With {@code format = delta} Delta's own log
+ * does all this.
  */
 public final class TableSink {
   /** How long a write waits for another run that writes the same table. */
@@ -148,8 +149,7 @@ public final class TableSink {
   }
 
   /** Partitions that gain or lose rows. */
-  private List<String> touched(
-      TableShape table, RunKeys keys, TableFolder folder, Path staging) {
+  private List<String> touched(TableShape table, RunKeys keys, TableFolder folder, Path staging) {
     if (table.partitions().isEmpty()) {
       return List.of("");
     }
@@ -169,11 +169,7 @@ public final class TableSink {
 
   /** Adds the rows of other runs in the touched partitions to what is staged. */
   private void keepOthers(
-      TableShape table,
-      RunKeys keys,
-      TableFolder folder,
-      List<String> touched,
-      Path staging) {
+      TableShape table, RunKeys keys, TableFolder folder, List<String> touched, Path staging) {
     Set<String> there = new TreeSet<>(folder.partitions());
     List<String> old = touched.stream().filter(there::contains).toList();
     if (!old.isEmpty()) {

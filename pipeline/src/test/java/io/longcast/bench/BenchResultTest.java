@@ -71,8 +71,7 @@ class BenchResultTest {
     }
     bench.keep(new KernelTable("W1 lstm training", 1e-3, turns));
     JsonNode report = ReportFrame.require(bench.result(1.5).report().json());
-    assertThat(report.at("/metrics/W1_lstm_training_windows_per_second").asDouble())
-        .isEqualTo(101);
+    assertThat(report.at("/metrics/W1_lstm_training_windows_per_second").asDouble()).isEqualTo(101);
     assertThat(report.at("/baselines/DL4J's layer/W1_lstm_training_ours_is_times").asDouble())
         .isEqualTo(101.0 / 104);
     assertThat(report.at("/baselines/sgemm/W1_lstm_training_gflops").asDouble()).isEqualTo(100);

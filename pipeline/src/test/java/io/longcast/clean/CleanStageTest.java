@@ -135,6 +135,23 @@ class CleanStageTest {
   }
 
   @Test
+  void takesTheLastRowInOrderOfTheFilesNamesHoweverTheseAreSpelt() throws IOException {
+    for (String name : List.of("b %41ü#.csv", "a+b.csv", "c=1.csv")) {
+      Files.write(
+          folder.resolve(name),
+          List.of("series_id,timestamp,value", "s,2024-01-01," + (int) name.charAt(0)));
+    }
+    ReadResult read = ReadStage.read(spark, Sources.of("csv", folder).spec());
+    try (CleanResult clean = CleanStage.clean(read, Cleaning.hourly().spec(), Optional.empty())) {
+      assertThat(clean.segments().first().row(0)).containsExactly('c');
+      assertThat(clean.rejects().select(RejectsTable.FILE).collectAsList())
+          .extracting(row -> Path.of(java.net.URI.create(row.getString(0)).getPath()))
+          .extracting(path -> path.getFileName().toString())
+          .containsExactlyInAnyOrder("a+b.csv", "b %41ü#.csv");
+    }
+  }
+
+  @Test
   void cleansObservationsThatWereNotRead() {
     Dataset<Row> rows =
         spark.sql(

@@ -1,11 +1,11 @@
 package io.longcast.window;
 
-import io.longcast.series.SegmentCodec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
+import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesLayout;
 import io.longcast.testing.SharedSession;
 import java.util.ArrayList;

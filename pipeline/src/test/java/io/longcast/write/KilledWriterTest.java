@@ -25,7 +25,8 @@ class KilledWriterTest {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path output;
 
-  private static final Set<SwapStep> REAL = Set.of(SwapStep.JOURNALED, SwapStep.OLD_OUT, SwapStep.NEW_IN);
+  private static final Set<SwapStep> REAL =
+      Set.of(SwapStep.JOURNALED, SwapStep.OLD_OUT, SwapStep.NEW_IN);
   private static final List<String> OLD = List.of("[1,a,old]", "[2,b,old]", "[3,c,old]");
   private static final List<String> NEW =
       List.of("[1,a,new]", "[2,b,new]", "[3,c,old]", "[4,d,new]");

@@ -157,8 +157,7 @@ class SnapshotFolderTest {
           throw new Killed();
         };
     TableSink sink = sink(root(), Publish.AUTO, dying);
-    assertThatThrownBy(
-            () -> sink.replace(rows("a", 0, 3, "x"), first, Map.of("model_id", "a")))
+    assertThatThrownBy(() -> sink.replace(rows("a", 0, 3, "x"), first, Map.of("model_id", "a")))
         .isInstanceOf(Killed.class);
     assertThat(reader().read(first).count()).isZero();
   }

@@ -89,7 +89,8 @@ class WriterLockTest {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
     Writer here = Writer.here();
-    leave(new Writer("x", "someone@here", here.machine(), ended.pid(), Instant.EPOCH, here.since()));
+    leave(
+        new Writer("x", "someone@here", here.machine(), ended.pid(), Instant.EPOCH, here.since()));
     sink(Publish.RENAME, Duration.ZERO).replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
     assertThat(lockFile()).doesNotExist();
   }

@@ -18,12 +18,14 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A generated log of devices: learned from its clean half, faults found in the other. */
+@Tag("once")
 class DeviceLogTest {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceLogTest.class);
   private static final LogGenerateSpec DEVICES =
