@@ -44,7 +44,7 @@ public final class AveragingBench {
         Contender.BARE_STEPS_KERNELS),
     LARGE_BATCH(
         "_large_batch",
-        "our LSTM on batches four times as large",
+        "our LSTM on batches five times as large",
         Contender.OURS_LARGE_BATCH,
         Contender.DL4J_LARGE_BATCH,
         null,

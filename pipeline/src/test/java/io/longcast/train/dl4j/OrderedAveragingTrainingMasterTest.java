@@ -2,6 +2,7 @@ package io.longcast.train.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.testing.SharedSession;
 import java.util.ArrayList;
@@ -19,13 +20,17 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -169,6 +174,44 @@ class OrderedAveragingTrainingMasterTest {
 
     assertThat(trained.getNetwork().params().toFloatVector()).isEqualTo(fit(data, 2, 2));
     assertThat(trained.getNetwork().getIterationCount()).isEqualTo(4);
+  }
+
+  @Test
+  void aGraphTakesMultiDataSetsAlike() {
+    List<DataSet> data = minibatches(8);
+    List<MultiDataSet> many = data.stream().<MultiDataSet>map(DataSet::toMultiDataSet).toList();
+    ComputationGraph graph = graph();
+    graph.setParams(network().params().dup());
+    SparkComputationGraph trained = new SparkComputationGraph(spark(), graph, master(2));
+
+    trained.fitMultiDataSet(spark().parallelize(many, 2));
+
+    assertThat(trained.getNetwork().params().toFloatVector()).isEqualTo(fit(data, 2, 2));
+  }
+
+  /** DL4J's own averages without weights: with partitions of one size the same, but for order. */
+  @Test
+  void dl4jsOwnMasterStaysSelectable() {
+    List<DataSet> data = minibatches(8);
+    ParameterAveragingTrainingMaster own =
+        new ParameterAveragingTrainingMaster.Builder(2, 8)
+            .batchSizePerWorker(8)
+            .averagingFrequency(4)
+            .workerPrefetchNumBatches(0)
+            .saveUpdater(true)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .repartionData(Repartition.Never)
+            .build();
+    SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark(), network(), own);
+
+    trained.fit(spark().parallelize(data, 2));
+
+    float[] theirs = trained.getNetwork().params().toFloatVector();
+    float[] ours = fit(data, 2, 4);
+    assertThat(theirs).hasSize(ours.length).isNotEqualTo(network().params().toFloatVector());
+    for (int i = 0; i < ours.length; i++) {
+      assertThat(theirs[i]).isCloseTo(ours[i], within(1e-5f));
+    }
   }
 
   @Test
