@@ -19,6 +19,10 @@ public final class Scale {
   double level;
   double spread = 1;
   boolean constant;
+
+  /** The value of a window that never changes. */
+  float value;
+
   double changes = 1;
   double relativeSpread;
   double seasonality;
@@ -70,8 +74,14 @@ public final class Scale {
     return (float) Math.max(-FARTHEST, Math.min(FARTHEST, z));
   }
 
-  /** A network value in raw units; never infinite for a finite value. */
+  /**
+   * A network value in raw units; never infinite for a finite value. A window that never changes is
+   * repeated, whatever the network says: it has no unit to say it in.
+   */
   public float raw(double z) {
+    if (constant) {
+      return value;
+    }
     double u = level + spread * z;
     double x =
         switch (transform) {

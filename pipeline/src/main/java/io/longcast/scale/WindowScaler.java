@@ -59,6 +59,7 @@ public final class WindowScaler {
     markObserved(observed, at);
     transform(context, at, scale);
     measure(scale);
+    scale.value = context[at + newestObserved()];
     double rate = 1 / scale.spread;
     float bound = (float) spec.clamp();
     for (int j = 0; j < length; j++) {
@@ -76,6 +77,14 @@ public final class WindowScaler {
     if (!any) {
       Arrays.fill(counts, true);
     }
+  }
+
+  private int newestObserved() {
+    int j = length - 1;
+    while (!counts[j]) {
+      j--;
+    }
+    return j;
   }
 
   private void transform(float[] context, int from, Scale scale) {
