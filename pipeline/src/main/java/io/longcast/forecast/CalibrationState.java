@@ -47,24 +47,30 @@ public final class CalibrationState implements Serializable {
     seen = new long[horizon];
   }
 
-  /** Adds all observed targets of a batch. */
+  /**
+   * Adds all observed targets of a batch. Windows after a constant context, which are forecast to
+   * stay as they are, form a group and do not count in all: no factor moves their intervals.
+   */
   public void add(WindowBatch windows, ForecastBatch forecasts) {
     for (int i = 0; median >= 0 && i < windows.size(); i++) {
       String name = IntervalCalibration.group(windows, i);
+      boolean moves = moves(name);
       Ratios group = groups.computeIfAbsent(name, key -> new Ratios(levels.size()));
       for (int t = 0; t < horizon; t++) {
         int at = i * horizon + t;
         if (windows.targetObserved()[at] != 0) {
-          add(windows.target()[at], forecasts.quantiles(), at * levels.size(), group);
+          group.add(windows.target()[at], forecasts.quantiles(), at * levels.size(), median);
+          if (moves) {
+            all.add(windows.target()[at], forecasts.quantiles(), at * levels.size(), median);
+          }
           count(t, windows.target()[at], forecasts.quantiles(), at * levels.size());
         }
       }
     }
   }
 
-  private void add(float value, float[] quantiles, int from, Ratios group) {
-    all.add(value, quantiles, from, median);
-    group.add(value, quantiles, from, median);
+  private static boolean moves(String group) {
+    return !group.equals(WindowGroup.CONSTANT.word());
   }
 
   private void count(int step, float value, float[] quantiles, int from) {
@@ -99,15 +105,14 @@ public final class CalibrationState implements Serializable {
 
   /**
    * Share of values that would lie beyond the quantile of a level once corrected, NaN without any.
-   * Windows after a constant context are left out: their spread is next to nothing, and no factor
-   * covers them once they move.
+   * Windows after a constant context are left out.
    */
   double shareBeyond(int q, IntervalCalibration corrected) {
     double sum = 0;
     long total = 0;
     for (Map.Entry<String, Ratios> group : groups.entrySet()) {
       Ratios ratios = group.getValue();
-      if (ratios.total() > 0 && !group.getKey().equals(WindowGroup.CONSTANT.word())) {
+      if (ratios.total() > 0 && moves(group.getKey())) {
         sum += ratios.total() * ratios.beyond(q, corrected.factor(group.getKey(), q));
         total += ratios.total();
       }
@@ -151,7 +156,10 @@ public final class CalibrationState implements Serializable {
           for (int q = 0; q < levels.size(); q++) {
             own.add(factor(ratios, q, pooled.get(q), when, effective));
           }
-          if (apart && ratios.total() * effective >= LEAST_WINDOWS && !own.equals(pooled)) {
+          if (apart
+              && moves(name)
+              && ratios.total() * effective >= LEAST_WINDOWS
+              && !own.equals(pooled)) {
             corrected.put(name, own);
           }
         });

@@ -128,6 +128,28 @@ class CalibrationStateTest {
   }
 
   @Test
+  void seriesThatNeverMoveWidenAndNarrowNothing() {
+    CalibrationState state = new CalibrationState(LEVELS, 2);
+    WindowBatch batch = new WindowBatch(500, new WindowSpec(2, 2, 1), 0, 0, 0);
+    ForecastBatch forecasts = new ForecastBatch(500, 2, LEVELS.size());
+    for (int i = 0; i < 500; i++) {
+      batch.add(null, 0, 0, 0);
+      for (int at = 2 * i; at < 2 * i + 2; at++) {
+        batch.context()[at] = 7;
+        batch.contextObserved()[at] = 1;
+        batch.target()[at] = i % 2 == 0 ? 7 : 9;
+        batch.targetObserved()[at] = 1;
+        java.util.Arrays.fill(forecasts.quantiles(), 3 * at, 3 * at + 3, 7);
+      }
+    }
+    state.add(batch, forecasts);
+    IntervalCalibration found =
+        state.merge(twoChannels(500, 1, 1)).calibration(Calibrate.WHERE_NEEDED, .5);
+    assertThat(found.corrects()).isFalse();
+    assertThat(found.coverage()).extracting(Coverage::of).contains("constant");
+  }
+
+  @Test
   void aSmallGroupHasThePooledFactor() {
     assertThat(twoChannels(60, 1, 8).calibration(Calibrate.WHERE_NEEDED, .5).groups()).isEmpty();
   }
