@@ -18,6 +18,7 @@ import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -72,9 +73,9 @@ class ForecastStageTest {
             "m");
     JavaRDD<Segment> all =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(segments, 2);
-    return ForecastStage.forecast(spark, all, plan, widened)
-        .orderBy("series_id", "channel", "step")
-        .collectAsList();
+    return ForecastStage.forecast(spark, all, plan, widened).collectAsList().stream()
+        .sorted(Comparator.comparing((Row row) -> row.getString(0) + row.getString(1)))
+        .toList();
   }
 
   private static ForecastSpec spec(boolean bounded) {
