@@ -44,7 +44,7 @@ class FlowBenchTest {
     BenchResult result =
         ThroughputFlow.run(SharedSession.get(), run, new StageClock(Progress.SILENT));
     JsonNode report = ReportFrame.require(result.report().json());
-    assertThat(report.at("/metrics/parquet_to_parquet_series_per_second_per_core").asDouble())
+    assertThat(report.at("/metrics/parquet_to_parquet_again_series_per_second_per_core").asDouble())
         .isPositive();
   }
 }
