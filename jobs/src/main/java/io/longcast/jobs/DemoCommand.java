@@ -64,13 +64,13 @@ final class DemoCommand implements Callable<Integer> {
 
   /** On {@code conf/logs.conf}. */
   private Answer log(SparkSession spark, RunSpec run, StageClock clock) {
-    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, clock);
+    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, options.resume(), clock);
     Answer answer = LogAnswers.demo(done);
     return answer.seconds(clock.seconds()).line("tables and models: " + run.output().path());
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
-    DemoFlow.Outcome done = DemoFlow.run(spark, run, clock);
+    DemoFlow.Outcome done = DemoFlow.run(spark, run, options.resume(), clock);
     FaultReport faults = done.faults();
     Answer answer =
         new Answer()

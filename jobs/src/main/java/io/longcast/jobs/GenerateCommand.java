@@ -4,7 +4,10 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.GenerateFlow;
 import io.longcast.flow.LogGenerateFlow;
 import io.longcast.flow.StageClock;
+import io.longcast.read.SourceSpec;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -40,9 +43,24 @@ final class GenerateCommand implements Callable<Integer> {
   private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
     GenerateFlow.Written written =
         clock.time("generate", () -> GenerateFlow.run(spark, run.generate(), run.output().path()));
-    return new Answer()
-        .line("observations: " + written.observations() + " (" + written.format() + ")")
-        .line("labels:       " + written.labels())
-        .figure("seconds", clock.seconds());
+    Answer answer =
+        new Answer()
+            .line("observations: " + written.observations() + " (" + written.format() + ")")
+            .line("labels:       " + written.labels())
+            .figure("seconds", clock.seconds());
+    List<String> settings = settings(run.source(), written);
+    return settings.isEmpty() ? answer : answer.line("to read them: " + String.join(" ", settings));
+  }
+
+  /** What the run file's source lacks to be the sample, as words of the command line. */
+  private static List<String> settings(SourceSpec source, GenerateFlow.Written written) {
+    List<String> words = new ArrayList<>();
+    if (!source.format().equals(written.format())) {
+      words.add("source.format=" + written.format());
+    }
+    if (!source.paths().equals(List.of(written.observations()))) {
+      words.add("'source.paths=[\"" + written.observations() + "\"]'");
+    }
+    return words;
   }
 }

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The words that all commands share: a run file, settings, and the common options. */
 final class RunOptions {
+  private static final Set<String> RESUMABLE = Set.of("train", "demo");
+
   @Parameters(
       paramLabel = "RUNFILE|KEY=VALUE",
       description = "a run file in HOCON, then settings that override it")
@@ -40,7 +43,9 @@ final class RunOptions {
       description = "local[*], local-cluster[n,cores,MiB], spark://host:port, yarn, k8s://…")
   private String master;
 
-  @Option(names = "--resume", description = "go on from the last checkpoint")
+  @Option(
+      names = "--resume",
+      description = "go on from the last checkpoint of the training (train, demo)")
   private boolean resume;
 
   @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers")
@@ -134,6 +139,11 @@ final class RunOptions {
 
   private int run(String command, RunSpec run, Work work) throws IOException {
     requireWritableJson();
+    if (resume && !RESUMABLE.contains(command)) {
+      System.err.println(
+          "longcast: --resume changes nothing here, %s keeps no checkpoint and starts from the beginning"
+              .formatted(command));
+    }
     Answer answer;
     boolean delta =
         List.of(run.source().format(), run.output().format()).stream()

@@ -35,10 +35,14 @@ class JourneyIT {
   @Test
   void goesFromASampleToForecastsAndSaysWhatStandsInTheWay() throws IOException {
     Path json = folder.resolve("figures.json");
-    assertThat(longcast("generate").code()).isZero();
-    Said nothing = longcast("forecast");
+    Said sample = longcast("generate", "source.format=parquet");
+    assertThat(sample.code()).as(sample.err()).isZero();
+    assertThat(sample.out()).contains("to read them: source.format=json\n");
+    Said nothing = longcast("forecast", "--resume");
     assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
-    assertThat(nothing.err()).contains("error: ").doesNotContain("\tat ");
+    assertThat(nothing.err())
+        .contains("--resume changes nothing here, forecast keeps no checkpoint", "error: ")
+        .doesNotContain("\tat ");
 
     Said bad = longcast("train", "training.steps=1", "--json", json.toString());
     assertThat(bad.code()).as(bad.err()).isEqualTo(ExitCode.GATE_MISSED);

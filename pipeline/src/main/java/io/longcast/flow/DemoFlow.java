@@ -49,22 +49,27 @@ public final class DemoFlow {
       List<String> examples,
       Map<String, Double> seconds) {}
 
-  /** Runs the demo; tables and model go to the run's output folder. */
-  public static Outcome run(SparkSession spark, RunSpec settings, StageClock clock) {
+  /**
+   * Runs the demo; tables and model go to the run's output folder.
+   *
+   * @param resume whether the training goes on from its newest checkpoint
+   */
+  public static Outcome run(
+      SparkSession spark, RunSpec settings, boolean resume, StageClock clock) {
     GenerateFlow.Written written =
         clock.time(
             "generate",
             () -> GenerateFlow.run(spark, settings.generate(), settings.output().path()));
     RunSpec run = settings.withSource(written.format(), written.observations());
-    TrainOutcome training = trainForecastDetect(spark, run, clock);
+    TrainOutcome training = trainForecastDetect(spark, run, resume, clock);
     RunSpec chosen = run.withWindows(training.model().state().window(), run.split());
     return clock.time("summary", () -> outcome(spark, chosen, written, training, clock));
   }
 
   private static TrainOutcome trainForecastDetect(
-      SparkSession spark, RunSpec run, StageClock clock) {
+      SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
-      TrainOutcome training = TrainFlow.run(spark, run, data, false, clock);
+      TrainOutcome training = TrainFlow.run(spark, run, data, resume, clock);
       ForecastFlow.run(spark, run, data, training.model(), clock);
       DetectFlow.run(spark, run, data, training.model(), clock);
       return training;

@@ -46,10 +46,14 @@ public final class LogDemoFlow {
       double falseAlarmsPerDeviceWeek,
       long traced) {}
 
-  /** Runs the demo; tables and model go to the run's output folder. */
-  public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
+  /**
+   * Runs the demo; tables and model go to the run's output folder.
+   *
+   * @param resume whether the training goes on from its newest checkpoint
+   */
+  public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     clock.time("generate log", () -> LogGenerateFlow.run(spark, run));
-    LogTrainFlow.Outcome training = LogTrainFlow.run(spark, run, false, clock);
+    LogTrainFlow.Outcome training = LogTrainFlow.run(spark, run, resume, clock);
     LogDetectFlow.run(spark, run, new ModelStore(spark, run).bundle(training.modelId()), clock);
     return clock.time("summary", () -> outcome(spark, run, training));
   }

@@ -27,7 +27,7 @@ class DemoFlowIT {
   void goesFromGeneratedRowsToForecastsAndAnomalies(String kind) {
     SparkSession spark = SharedSession.get();
     RunSpec run = settings(kind);
-    DemoFlow.Outcome outcome = DemoFlow.run(spark, run, new StageClock(Progress.SILENT));
+    DemoFlow.Outcome outcome = DemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
 
     long series = run.generate().series();
     int channels = run.source().valueColumns().size();

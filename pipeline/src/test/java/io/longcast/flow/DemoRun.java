@@ -15,7 +15,7 @@ public final class DemoRun {
   public static void main(String[] args) {
     SparkSession spark = SparkSession.builder().appName("demo").master(args[0]).getOrCreate();
     try {
-      DemoFlow.run(spark, settings(args[1]), new StageClock(Progress.SILENT));
+      DemoFlow.run(spark, settings(args[1]), false, new StageClock(Progress.SILENT));
     } finally {
       spark.stop();
     }

@@ -23,8 +23,10 @@ class EnsembleIT {
   @Test
   void trainsItsMembersApartAndServesThemAsOneModel() throws IOException {
     SparkSession spark = SharedSession.get();
-    DemoFlow.Outcome one = DemoFlow.run(spark, run("one", 1), new StageClock(Progress.SILENT));
-    DemoFlow.Outcome two = DemoFlow.run(spark, run("two", 2), new StageClock(Progress.SILENT));
+    DemoFlow.Outcome one =
+        DemoFlow.run(spark, run("one", 1), false, new StageClock(Progress.SILENT));
+    DemoFlow.Outcome two =
+        DemoFlow.run(spark, run("two", 2), false, new StageClock(Progress.SILENT));
     float[] alone = one.training().training().parameters();
     float[] both = two.training().training().parameters();
     assertThat(both).hasSize(2 * alone.length).startsWith(alone);

@@ -48,7 +48,7 @@ class LogFlowIT {
   @Test
   void everyAlarmLeadsBackToItsLineAndEveryLineIsAccountedFor() throws IOException {
     RunSpec run = settings("logs.values=true");
-    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, new StageClock(Progress.SILENT));
+    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
 
     LogLinesAccount lines = done.training().lines();
     assertThat(lines.read()).isEqualTo(lines.used() + lines.rejected());

@@ -25,7 +25,7 @@ public final class ScaleRun {
             .getOrCreate();
     try {
       StageClock clock = new StageClock(Progress.SILENT);
-      DemoFlow.Outcome done = DemoFlow.run(spark, settings(args), clock);
+      DemoFlow.Outcome done = DemoFlow.run(spark, settings(args), false, clock);
       System.out.println("rows: " + done.training().rows());
       System.out.printf(
           Locale.ROOT,

@@ -27,7 +27,7 @@ public final class S3Run {
     try {
       RunSpec run = DemoRun.settings(args[1]);
       switch (args[0]) {
-        case "demo" -> DemoFlow.run(spark, run, new StageClock(Progress.SILENT));
+        case "demo" -> DemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
         case "die" -> die(spark, run.output());
         default -> show(spark, run.output());
       }
