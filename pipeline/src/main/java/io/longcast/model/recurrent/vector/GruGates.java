@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * LstmGates}; reset and update gate share one division.
  */
 final class GruGates {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
   private static final int SIGN = 0x80000000;
   private static final int MAGNITUDE = 0x7fffffff;
   private static final int LIMIT = Float.floatToRawIntBits(Rational.LIMIT);
@@ -55,11 +55,11 @@ final class GruGates {
       FloatVector nQ = q8.fma(n2, q6).fma(n2, q4).fma(n2, q2).fma(n2, one);
       FloatVector probe = zr.add(zu).add(zn);
       FloatVector candidate = probe.fma(zero, nP.div(nQ));
-      candidate.intoArray(s, z + j);
-      reset.intoArray(s, z + width + j);
-      update.intoArray(s, z + 2 * width + j);
+      Lanes.TYPE.cast(candidate).intoArray(s, z + j);
+      Lanes.TYPE.cast(reset).intoArray(s, z + width + j);
+      Lanes.TYPE.cast(update).intoArray(s, z + 2 * width + j);
       FloatVector before = FloatVector.fromArray(S, s, h + j);
-      update.fma(before.sub(candidate), candidate).intoArray(s, newH + j);
+      Lanes.TYPE.cast(update.fma(before.sub(candidate), candidate)).intoArray(s, newH + j);
     }
   }
 
@@ -74,12 +74,14 @@ final class GruGates {
       FloatVector passed = d.mul(update);
       FloatVector dn = d.sub(passed);
       dn = dn.sub(dn.mul(candidate).mul(candidate));
-      dn.intoArray(s, z + j);
+      Lanes.TYPE.cast(dn).intoArray(s, z + j);
       FloatVector dReset = dn.mul(reset);
-      dReset.sub(dReset.mul(reset)).mul(ofState).intoArray(s, z + width + j);
-      before.sub(candidate).mul(passed.sub(passed.mul(update))).intoArray(s, z + 2 * width + j);
-      dReset.intoArray(s, z + 3 * width + j);
-      passed.intoArray(s, carry + j);
+      Lanes.TYPE.cast(dReset.sub(dReset.mul(reset)).mul(ofState)).intoArray(s, z + width + j);
+      Lanes.TYPE
+          .cast(before.sub(candidate).mul(passed.sub(passed.mul(update))))
+          .intoArray(s, z + 2 * width + j);
+      Lanes.TYPE.cast(dReset).intoArray(s, z + 3 * width + j);
+      Lanes.TYPE.cast(passed).intoArray(s, carry + j);
     }
   }
 }

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * which loses NaN; {@code 0 * (sum of pre-activations)} brings it back.
  */
 final class LstmGates {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
   private static final int SIGN = 0x80000000;
   private static final int MAGNITUDE = 0x7fffffff;
   private static final int LIMIT = Float.floatToRawIntBits(Rational.LIMIT);
@@ -66,19 +66,19 @@ final class LstmGates {
       FloatVector forget = fP.mul(inverseAf.mul(aQ)).fma(half, half);
       FloatVector output = oP.mul(inverseOi.mul(iQ)).add(half);
       FloatVector input = iP.mul(inverseOi.mul(oQ)).add(half);
-      block.intoArray(s, z + j);
-      forget.intoArray(s, z + width + j);
-      output.intoArray(s, z + 2 * width + j);
-      input.intoArray(s, z + 3 * width + j);
+      Lanes.TYPE.cast(block).intoArray(s, z + j);
+      Lanes.TYPE.cast(forget).intoArray(s, z + width + j);
+      Lanes.TYPE.cast(output).intoArray(s, z + 2 * width + j);
+      Lanes.TYPE.cast(input).intoArray(s, z + 3 * width + j);
       FloatVector state = forget.fma(FloatVector.fromArray(S, s, cell + j), block.mul(input));
       state = probe.fma(zero, state);
-      state.intoArray(s, newCell + j);
+      Lanes.TYPE.cast(state).intoArray(s, newCell + j);
       IntVector cBits = state.reinterpretAsInts();
       FloatVector c = cBits.and(MAGNITUDE).min(LIMIT).or(cBits.and(SIGN)).reinterpretAsFloats();
       FloatVector c2 = c.mul(c);
       FloatVector cP = p9.fma(c2, p7).fma(c2, p5).fma(c2, p3).fma(c2, one).mul(c);
       FloatVector cQ = q8.fma(c2, q6).fma(c2, q4).fma(c2, q2).fma(c2, one);
-      state.fma(zero, cP.div(cQ).mul(output)).intoArray(s, h + j);
+      Lanes.TYPE.cast(state.fma(zero, cP.div(cQ).mul(output))).intoArray(s, h + j);
     }
   }
 
@@ -109,12 +109,14 @@ final class LstmGates {
       FloatVector dc =
           FloatVector.fromArray(S, s, dCell + j).add(dOut.sub(dOut.mul(tanh).mul(tanh)));
       FloatVector dBlock = dc.mul(input);
-      dBlock.sub(dBlock.mul(block).mul(block)).intoArray(s, z + j);
+      Lanes.TYPE.cast(dBlock.sub(dBlock.mul(block).mul(block))).intoArray(s, z + j);
       FloatVector dForget = dc.mul(FloatVector.fromArray(S, s, cell + j));
-      dForget.mul(forget.sub(forget.mul(forget))).intoArray(s, z + width + j);
-      d.mul(tanh).mul(output.sub(output.mul(output))).intoArray(s, z + 2 * width + j);
-      dBlock.mul(block).mul(one.sub(input)).intoArray(s, z + 3 * width + j);
-      dc.mul(forget).intoArray(s, dCell + j);
+      Lanes.TYPE.cast(dForget.mul(forget.sub(forget.mul(forget)))).intoArray(s, z + width + j);
+      Lanes.TYPE
+          .cast(d.mul(tanh).mul(output.sub(output.mul(output))))
+          .intoArray(s, z + 2 * width + j);
+      Lanes.TYPE.cast(dBlock.mul(block).mul(one.sub(input))).intoArray(s, z + 3 * width + j);
+      Lanes.TYPE.cast(dc.mul(forget)).intoArray(s, dCell + j);
     }
   }
 }

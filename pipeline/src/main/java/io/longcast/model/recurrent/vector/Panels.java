@@ -1,7 +1,5 @@
 package io.longcast.model.recurrent.vector;
 
-import jdk.incubator.vector.FloatVector;
-
 /**
  * The order in which products read b: panel after panel, each {@code [k][panel]}, the last one
  * narrower and filled up with zeros to whole vectors.
@@ -11,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
  * (12 sums and 4 operands in 16).
  */
 final class Panels {
-  static final int V = FloatVector.SPECIES_PREFERRED.length();
+  static final int V = Lanes.COUNT;
   static final int WIDTH = (V >= 16 ? 4 : 3) * V;
 
   private Panels() {}

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * the vector width.
  */
 final class Tile1 {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
   private static final int WIDTH = 1 * V;
 
   private Tile1() {}
@@ -56,12 +56,12 @@ final class Tile1 {
       c50 = x.fma(b0, c50);
       from += step;
     }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + cStride);
-    c20.intoArray(c, cAt + 2 * cStride);
-    c30.intoArray(c, cAt + 3 * cStride);
-    c40.intoArray(c, cAt + 4 * cStride);
-    c50.intoArray(c, cAt + 5 * cStride);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
+    Lanes.TYPE.cast(c10).intoArray(c, cAt + cStride);
+    Lanes.TYPE.cast(c20).intoArray(c, cAt + 2 * cStride);
+    Lanes.TYPE.cast(c30).intoArray(c, cAt + 3 * cStride);
+    Lanes.TYPE.cast(c40).intoArray(c, cAt + 4 * cStride);
+    Lanes.TYPE.cast(c50).intoArray(c, cAt + 5 * cStride);
   }
 
   /** 1 row. */
@@ -87,6 +87,6 @@ final class Tile1 {
       c00 = x.fma(b0, c00);
       from += step;
     }
-    c00.intoArray(c, cAt);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
   }
 }

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * the vector width.
  */
 final class Tile2 {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
   private static final int WIDTH = 2 * V;
 
   private Tile2() {}
@@ -69,18 +69,18 @@ final class Tile2 {
       c51 = x.fma(b1, c51);
       from += step;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + V);
-    c10.intoArray(c, cAt + cStride);
-    c11.intoArray(c, cAt + cStride + V);
-    c20.intoArray(c, cAt + 2 * cStride);
-    c21.intoArray(c, cAt + 2 * cStride + V);
-    c30.intoArray(c, cAt + 3 * cStride);
-    c31.intoArray(c, cAt + 3 * cStride + V);
-    c40.intoArray(c, cAt + 4 * cStride);
-    c41.intoArray(c, cAt + 4 * cStride + V);
-    c50.intoArray(c, cAt + 5 * cStride);
-    c51.intoArray(c, cAt + 5 * cStride + V);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
+    Lanes.TYPE.cast(c01).intoArray(c, cAt + V);
+    Lanes.TYPE.cast(c10).intoArray(c, cAt + cStride);
+    Lanes.TYPE.cast(c11).intoArray(c, cAt + cStride + V);
+    Lanes.TYPE.cast(c20).intoArray(c, cAt + 2 * cStride);
+    Lanes.TYPE.cast(c21).intoArray(c, cAt + 2 * cStride + V);
+    Lanes.TYPE.cast(c30).intoArray(c, cAt + 3 * cStride);
+    Lanes.TYPE.cast(c31).intoArray(c, cAt + 3 * cStride + V);
+    Lanes.TYPE.cast(c40).intoArray(c, cAt + 4 * cStride);
+    Lanes.TYPE.cast(c41).intoArray(c, cAt + 4 * cStride + V);
+    Lanes.TYPE.cast(c50).intoArray(c, cAt + 5 * cStride);
+    Lanes.TYPE.cast(c51).intoArray(c, cAt + 5 * cStride + V);
   }
 
   /** 1 row. */
@@ -109,7 +109,7 @@ final class Tile2 {
       c01 = x.fma(b1, c01);
       from += step;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + V);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
+    Lanes.TYPE.cast(c01).intoArray(c, cAt + V);
   }
 }

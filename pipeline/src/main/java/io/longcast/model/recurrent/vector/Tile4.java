@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * the vector width.
  */
 final class Tile4 {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
   private static final int WIDTH = 4 * V;
 
   private Tile4() {}
@@ -95,30 +95,30 @@ final class Tile4 {
       c53 = x.fma(b3, c53);
       from += step;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + V);
-    c02.intoArray(c, cAt + 2 * V);
-    c03.intoArray(c, cAt + 3 * V);
-    c10.intoArray(c, cAt + cStride);
-    c11.intoArray(c, cAt + cStride + V);
-    c12.intoArray(c, cAt + cStride + 2 * V);
-    c13.intoArray(c, cAt + cStride + 3 * V);
-    c20.intoArray(c, cAt + 2 * cStride);
-    c21.intoArray(c, cAt + 2 * cStride + V);
-    c22.intoArray(c, cAt + 2 * cStride + 2 * V);
-    c23.intoArray(c, cAt + 2 * cStride + 3 * V);
-    c30.intoArray(c, cAt + 3 * cStride);
-    c31.intoArray(c, cAt + 3 * cStride + V);
-    c32.intoArray(c, cAt + 3 * cStride + 2 * V);
-    c33.intoArray(c, cAt + 3 * cStride + 3 * V);
-    c40.intoArray(c, cAt + 4 * cStride);
-    c41.intoArray(c, cAt + 4 * cStride + V);
-    c42.intoArray(c, cAt + 4 * cStride + 2 * V);
-    c43.intoArray(c, cAt + 4 * cStride + 3 * V);
-    c50.intoArray(c, cAt + 5 * cStride);
-    c51.intoArray(c, cAt + 5 * cStride + V);
-    c52.intoArray(c, cAt + 5 * cStride + 2 * V);
-    c53.intoArray(c, cAt + 5 * cStride + 3 * V);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
+    Lanes.TYPE.cast(c01).intoArray(c, cAt + V);
+    Lanes.TYPE.cast(c02).intoArray(c, cAt + 2 * V);
+    Lanes.TYPE.cast(c03).intoArray(c, cAt + 3 * V);
+    Lanes.TYPE.cast(c10).intoArray(c, cAt + cStride);
+    Lanes.TYPE.cast(c11).intoArray(c, cAt + cStride + V);
+    Lanes.TYPE.cast(c12).intoArray(c, cAt + cStride + 2 * V);
+    Lanes.TYPE.cast(c13).intoArray(c, cAt + cStride + 3 * V);
+    Lanes.TYPE.cast(c20).intoArray(c, cAt + 2 * cStride);
+    Lanes.TYPE.cast(c21).intoArray(c, cAt + 2 * cStride + V);
+    Lanes.TYPE.cast(c22).intoArray(c, cAt + 2 * cStride + 2 * V);
+    Lanes.TYPE.cast(c23).intoArray(c, cAt + 2 * cStride + 3 * V);
+    Lanes.TYPE.cast(c30).intoArray(c, cAt + 3 * cStride);
+    Lanes.TYPE.cast(c31).intoArray(c, cAt + 3 * cStride + V);
+    Lanes.TYPE.cast(c32).intoArray(c, cAt + 3 * cStride + 2 * V);
+    Lanes.TYPE.cast(c33).intoArray(c, cAt + 3 * cStride + 3 * V);
+    Lanes.TYPE.cast(c40).intoArray(c, cAt + 4 * cStride);
+    Lanes.TYPE.cast(c41).intoArray(c, cAt + 4 * cStride + V);
+    Lanes.TYPE.cast(c42).intoArray(c, cAt + 4 * cStride + 2 * V);
+    Lanes.TYPE.cast(c43).intoArray(c, cAt + 4 * cStride + 3 * V);
+    Lanes.TYPE.cast(c50).intoArray(c, cAt + 5 * cStride);
+    Lanes.TYPE.cast(c51).intoArray(c, cAt + 5 * cStride + V);
+    Lanes.TYPE.cast(c52).intoArray(c, cAt + 5 * cStride + 2 * V);
+    Lanes.TYPE.cast(c53).intoArray(c, cAt + 5 * cStride + 3 * V);
   }
 
   /** 4 rows. */
@@ -180,22 +180,22 @@ final class Tile4 {
       c33 = x.fma(b3, c33);
       from += step;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + V);
-    c02.intoArray(c, cAt + 2 * V);
-    c03.intoArray(c, cAt + 3 * V);
-    c10.intoArray(c, cAt + cStride);
-    c11.intoArray(c, cAt + cStride + V);
-    c12.intoArray(c, cAt + cStride + 2 * V);
-    c13.intoArray(c, cAt + cStride + 3 * V);
-    c20.intoArray(c, cAt + 2 * cStride);
-    c21.intoArray(c, cAt + 2 * cStride + V);
-    c22.intoArray(c, cAt + 2 * cStride + 2 * V);
-    c23.intoArray(c, cAt + 2 * cStride + 3 * V);
-    c30.intoArray(c, cAt + 3 * cStride);
-    c31.intoArray(c, cAt + 3 * cStride + V);
-    c32.intoArray(c, cAt + 3 * cStride + 2 * V);
-    c33.intoArray(c, cAt + 3 * cStride + 3 * V);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
+    Lanes.TYPE.cast(c01).intoArray(c, cAt + V);
+    Lanes.TYPE.cast(c02).intoArray(c, cAt + 2 * V);
+    Lanes.TYPE.cast(c03).intoArray(c, cAt + 3 * V);
+    Lanes.TYPE.cast(c10).intoArray(c, cAt + cStride);
+    Lanes.TYPE.cast(c11).intoArray(c, cAt + cStride + V);
+    Lanes.TYPE.cast(c12).intoArray(c, cAt + cStride + 2 * V);
+    Lanes.TYPE.cast(c13).intoArray(c, cAt + cStride + 3 * V);
+    Lanes.TYPE.cast(c20).intoArray(c, cAt + 2 * cStride);
+    Lanes.TYPE.cast(c21).intoArray(c, cAt + 2 * cStride + V);
+    Lanes.TYPE.cast(c22).intoArray(c, cAt + 2 * cStride + 2 * V);
+    Lanes.TYPE.cast(c23).intoArray(c, cAt + 2 * cStride + 3 * V);
+    Lanes.TYPE.cast(c30).intoArray(c, cAt + 3 * cStride);
+    Lanes.TYPE.cast(c31).intoArray(c, cAt + 3 * cStride + V);
+    Lanes.TYPE.cast(c32).intoArray(c, cAt + 3 * cStride + 2 * V);
+    Lanes.TYPE.cast(c33).intoArray(c, cAt + 3 * cStride + 3 * V);
   }
 
   /** 1 row. */
@@ -230,9 +230,9 @@ final class Tile4 {
       c03 = x.fma(b3, c03);
       from += step;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + V);
-    c02.intoArray(c, cAt + 2 * V);
-    c03.intoArray(c, cAt + 3 * V);
+    Lanes.TYPE.cast(c00).intoArray(c, cAt);
+    Lanes.TYPE.cast(c01).intoArray(c, cAt + V);
+    Lanes.TYPE.cast(c02).intoArray(c, cAt + 2 * V);
+    Lanes.TYPE.cast(c03).intoArray(c, cAt + 3 * V);
   }
 }

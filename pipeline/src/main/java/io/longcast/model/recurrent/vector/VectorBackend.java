@@ -5,7 +5,6 @@ import io.longcast.model.recurrent.Elementwise;
 import io.longcast.model.recurrent.GateKernels;
 import io.longcast.model.recurrent.MatrixProduct;
 import io.longcast.model.recurrent.Numerics;
-import jdk.incubator.vector.FloatVector;
 
 /** Everything by the Vector API, at the processor's preferred width. */
 public final class VectorBackend implements Backend {
@@ -18,7 +17,7 @@ public final class VectorBackend implements Backend {
 
   @Override
   public Numerics numerics() {
-    int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int bits = Lanes.SPECIES.vectorBitSize();
     return new Numerics("vector", bits, Numerics.VERSION);
   }
 

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * that a value's result does not depend on its place.
  */
 final class VectorElementwise implements Elementwise {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
 
   private final float[] rest = new float[V];
 
@@ -73,7 +73,7 @@ final class VectorElementwise implements Elementwise {
       FloatVector low = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       FloatVector high =
           power.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.mul(low).mul(high).intoArray(to, toAt + j);
+      Lanes.TYPE.cast(p.mul(low).mul(high)).intoArray(to, toAt + j);
     }
   }
 
@@ -90,7 +90,7 @@ final class VectorElementwise implements Elementwise {
       FloatVector q = y.mul(Rational.Q8).add(Rational.Q6);
       q = q.fma(y, FloatVector.broadcast(S, Rational.Q4));
       q = q.fma(y, FloatVector.broadcast(S, Rational.Q2)).fma(y, one);
-      p.div(q).intoArray(to, toAt + j);
+      Lanes.TYPE.cast(p.div(q)).intoArray(to, toAt + j);
     }
   }
 

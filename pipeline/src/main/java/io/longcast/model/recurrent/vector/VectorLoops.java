@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Rows of the plain cell and sums. Written out and clamped as in {@link LstmGates}. */
 final class VectorLoops {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int V = S.length();
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int V = Lanes.COUNT;
   private static final int SIGN = 0x80000000;
   private static final int MAGNITUDE = 0x7fffffff;
   private static final int LIMIT = Float.floatToRawIntBits(Rational.LIMIT);
@@ -18,9 +18,9 @@ final class VectorLoops {
 
   static void add(float[] s, int to, int from, int width) {
     for (int j = 0; j < width; j += V) {
-      FloatVector.fromArray(S, s, to + j)
-          .add(FloatVector.fromArray(S, s, from + j))
-          .intoArray(s, to + j);
+      FloatVector sum =
+          FloatVector.fromArray(S, s, to + j).add(FloatVector.fromArray(S, s, from + j));
+      Lanes.TYPE.cast(sum).intoArray(s, to + j);
     }
   }
 
@@ -42,7 +42,7 @@ final class VectorLoops {
       FloatVector x2 = x.mul(x);
       FloatVector xP = p9.fma(x2, p7).fma(x2, p5).fma(x2, p3).fma(x2, one).mul(x);
       FloatVector xQ = q8.fma(x2, q6).fma(x2, q4).fma(x2, q2).fma(x2, one);
-      v.fma(zero, xP.div(xQ)).intoArray(s, h + j);
+      Lanes.TYPE.cast(v.fma(zero, xP.div(xQ))).intoArray(s, h + j);
     }
   }
 
@@ -50,14 +50,14 @@ final class VectorLoops {
     for (int j = 0; j < width; j += V) {
       FloatVector y = FloatVector.fromArray(S, s, h + j);
       FloatVector d = FloatVector.fromArray(S, s, dh + j);
-      d.sub(d.mul(y).mul(y)).intoArray(s, z + j);
+      Lanes.TYPE.cast(d.sub(d.mul(y).mul(y))).intoArray(s, z + j);
     }
   }
 
   static void relu(float[] s, int width, int z, int h) {
     FloatVector zero = FloatVector.zero(S);
     for (int j = 0; j < width; j += V) {
-      FloatVector.fromArray(S, s, z + j).max(zero).intoArray(s, h + j);
+      Lanes.TYPE.cast(FloatVector.fromArray(S, s, z + j).max(zero)).intoArray(s, h + j);
     }
   }
 
@@ -66,7 +66,9 @@ final class VectorLoops {
     for (int j = 0; j < width; j += V) {
       VectorMask<Float> positive =
           FloatVector.fromArray(S, s, h + j).compare(VectorOperators.GT, zero);
-      zero.blend(FloatVector.fromArray(S, s, dh + j), positive).intoArray(s, z + j);
+      Lanes.TYPE
+          .cast(zero.blend(FloatVector.fromArray(S, s, dh + j), positive))
+          .intoArray(s, z + j);
     }
   }
 }

@@ -1,0 +1,58 @@
+package io.longcast.model.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The JIT keeps the kernels' vectors in registers, whatever it knows from profiles. A vector that
+ * it cannot name the class of becomes an object, and a step takes many times as long: seen in one
+ * JVM out of some, where a method was compiled before its profile was there. {@code
+ * TypeProfileWidth=0} takes the profiles away, {@code -Xbatch} makes the compiler wait for nothing.
+ */
+@Tag("once")
+class VectorStepsTest {
+
+  @Test
+  void vectorsBecomeNoObjectsEvenWithoutProfiles() throws IOException, InterruptedException {
+    List<String> lines = run("-Xbatch", "-XX:TypeProfileWidth=0");
+    assertThat(lines).first().isEqualTo("back end vector");
+    assertThat(bytes(lines))
+        .as("bytes allocated a round")
+        .containsOnlyKeys("LSTM", "GRU", "RNN-tanh", "RNN-relu", "products", "functions")
+        .allSatisfy((work, bytes) -> assertThat(bytes).as(work).isLessThan(64));
+  }
+
+  private static Map<String, Long> bytes(List<String> lines) {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] words = line.split(" ");
+      bytes.put(words[0], Long.valueOf(words[1]));
+    }
+    return bytes;
+  }
+
+  private static List<String> run(String... flags) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-Xmx256m");
+    words.add("--add-modules=jdk.incubator.vector");
+    words.addAll(List.of(flags));
+    words.add(VectorSteps.class.getName());
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("exit of the child").isZero();
+    return out.lines().toList();
+  }
+}
