@@ -110,7 +110,7 @@ final class Answer {
     if (!verdict.hasWindows()) {
       return line("no window was left to compare the model on");
     }
-    List<String> names = List.of("accuracy", "macro_f1", "mcc");
+    List<String> names = List.of("accuracy", "macro_f1", "mcc", "log_loss");
     List<String> headings = new ArrayList<>(List.of("validation"));
     headings.addAll(names);
     TextTable table = new TextTable(headings);

@@ -1,5 +1,7 @@
 package io.longcast.jobs;
 
+import io.longcast.backtest.ClassComparison;
+import io.longcast.backtest.Comparison;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.BacktestFlow;
 import io.longcast.flow.StageClock;
@@ -23,10 +25,22 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
-    BacktestFlow.Outcome done = BacktestFlow.run(spark, run, clock);
-    Answer answer = new Answer().line(done.rows().toString()).comparison(done.together());
+    if (run.labels().present()) {
+      BacktestFlow.Outcome<ClassComparison> done = BacktestFlow.classes(spark, run, clock);
+      return skills(
+          new Answer().line(done.rows().toString()).verdict(done.together()), done, clock);
+    }
+    BacktestFlow.Outcome<Comparison> done = BacktestFlow.forecasts(spark, run, clock);
+    return skills(
+        new Answer().line(done.rows().toString()).comparison(done.together()), done, clock);
+  }
+
+  private static Answer skills(Answer answer, BacktestFlow.Outcome<?> done, StageClock clock) {
     done.skills()
-        .forEach((baseline, skill) -> answer.line("skill against " + baseline + ": " + skill));
+        .forEach(
+            skill ->
+                answer.line(
+                    skill.name() + " against " + skill.against() + ": " + skill.interval()));
     return answer.seconds(clock.seconds()).line("folds: " + done.folds().size());
   }
 }

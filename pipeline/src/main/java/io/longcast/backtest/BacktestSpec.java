@@ -11,13 +11,21 @@ import java.util.List;
  *     one; default all six
  * @param refit whether a backtest trains anew at every origin; otherwise one network, trained on
  *     what lies before the oldest origin, serves all folds; default false
+ * @param folds stretches of equal time that the {@code split.folds} horizons are divided into, each
+ *     with an origin of its own, at most as many as there are horizons; 0 for each horizon one, or,
+ *     with labels, at most four; default 0
  * @param gate whether a model that does not beat the best baseline on the validation windows is
  *     kept from {@code LATEST}; default true
  * @param confidence of the bootstrap interval of a skill, in (0, 1); default 0.95
  * @param resamples of the bootstrap, at least 1; default 1000
  */
 public record BacktestSpec(
-    List<String> baselines, boolean refit, boolean gate, double confidence, int resamples)
+    List<String> baselines,
+    boolean refit,
+    int folds,
+    boolean gate,
+    double confidence,
+    int resamples)
     implements Serializable {
 
   public BacktestSpec {
@@ -25,6 +33,10 @@ public record BacktestSpec(
     if (baselines.isEmpty()) {
       throw new IllegalArgumentException(
           "a model is compared with at least one baseline, found none (key backtest.baselines)");
+    }
+    if (folds < 0) {
+      throw new IllegalArgumentException(
+          "folds must be >= 0, found " + folds + " (key backtest.folds)");
     }
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException(

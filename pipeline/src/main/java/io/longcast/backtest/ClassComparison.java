@@ -1,37 +1,133 @@
 package io.longcast.backtest;
 
 import io.longcast.evaluate.ClassCounts;
+import io.longcast.evaluate.ClassScores;
 import io.longcast.evaluate.Metric;
+import io.longcast.evaluate.SkillInterval;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A classifier beside the class that was most frequent in training.
+ * A classifier beside the class that was most frequent in training, which is always said, with the
+ * frequencies of training as probabilities.
  *
- * @param name of the classifier
- * @param found its labels against the true ones
- * @param majority those of always saying the most frequent class
+ * @param classes names by code
+ * @param subject the classifier
+ * @param baseline the most frequent class
  */
-public record ClassComparison(String name, ClassCounts found, ClassCounts majority)
-    implements Verdict {
+public record ClassComparison(
+    List<String> classes, ClassModelScores subject, ClassModelScores baseline)
+    implements Verdict, Serializable {
+
+  public ClassComparison {
+    classes = List.copyOf(classes);
+  }
+
+  /** Scores of the classifier over all windows. */
+  public ClassScores found() {
+    return subject.pooled();
+  }
+
+  /** Scores of the most frequent class over all windows. */
+  public ClassScores majority() {
+    return baseline.pooled();
+  }
+
+  private List<ClassModelScores> models() {
+    return List.of(subject, baseline);
+  }
 
   @Override
   public boolean hasWindows() {
-    return found.metric("accuracy").count() > 0;
+    return found().counts().total() > 0;
   }
 
   /** By macro-F1: where one class is rare, always saying the other is hard to beat in accuracy. */
   @Override
   public boolean subjectWins() {
-    return found.metric("macro_f1").value() > majority.metric("macro_f1").value();
+    return found().metric("macro_f1").value() > majority().metric("macro_f1").value();
   }
 
   @Override
   public Map<String, List<Metric>> metrics() {
     Map<String, List<Metric>> all = new LinkedHashMap<>();
-    all.put(name, found.metrics());
-    all.put("majority-class", majority.metrics());
+    models().forEach(model -> all.put(model.name(), model.pooled().metrics()));
     return all;
+  }
+
+  /** Each class, and odd windows. */
+  @Override
+  public List<Group> groups() {
+    List<Group> all = new ArrayList<>();
+    for (ClassModelScores model : models()) {
+      for (int code = 0; code < classes.size(); code++) {
+        all.add(new Group(model.name(), classes.get(code), model.pooled().ofClass(code)));
+      }
+      model
+          .byGroup()
+          .forEach(
+              (group, scores) -> all.add(new Group(model.name(), group.word(), scores.metrics())));
+    }
+    return all;
+  }
+
+  @Override
+  public List<Detail> details() {
+    List<Detail> all = new ArrayList<>();
+    for (ClassModelScores model : models()) {
+      String name = model.name();
+      model.bySeries().forEach((key, s) -> all.add(Detail.ofSeries(name, key, s.metrics())));
+      model.byStep().forEach((step, s) -> all.add(Detail.ofStep(name, step, s.metrics())));
+    }
+    return all;
+  }
+
+  /**
+   * By macro-F1, {@code 1 - (1 - F1) / (1 - F1 of the baseline)} of the confusion matrices of the
+   * series drawn, and by log-loss.
+   */
+  @Override
+  public List<Skill> skills(BacktestSpec how, long seed) {
+    List<ClassScores> ours = List.copyOf(subject.bySeries().values());
+    List<ClassScores> theirs = List.copyOf(baseline.bySeries().values());
+    SkillInterval f1 =
+        SkillInterval.bootstrap(
+            ours.size(),
+            drawn -> 1 - (1 - macroF1(ours, drawn)) / (1 - macroF1(theirs, drawn)),
+            how.confidence(),
+            how.resamples(),
+            seed);
+    SkillInterval logLoss =
+        SkillInterval.bootstrap(
+            ours.stream().mapToDouble(ClassScores::surprise).toArray(),
+            theirs.stream().mapToDouble(ClassScores::surprise).toArray(),
+            how.confidence(),
+            how.resamples(),
+            seed);
+    return List.of(
+        new Skill(baseline.name(), "macro_f1_skill", f1),
+        new Skill(baseline.name(), "log_loss_skill", logLoss));
+  }
+
+  private double macroF1(List<ClassScores> series, int[] drawn) {
+    ClassCounts counts = new ClassCounts(classes.size());
+    for (int at : drawn) {
+      counts.merge(series.get(at).counts());
+    }
+    return counts.metric("macro_f1").value();
+  }
+
+  /** Comparisons of the same models on disjoint windows as one. */
+  public static ClassComparison merged(List<ClassComparison> parts) {
+    ClassModelScores subject = parts.get(0).subject().copy();
+    ClassModelScores baseline = parts.get(0).baseline().copy();
+    for (ClassComparison part : parts.subList(1, parts.size())) {
+      subject.merge(part.subject());
+      baseline.merge(part.baseline());
+    }
+    return new ClassComparison(parts.get(0).classes(), subject, baseline);
   }
 }

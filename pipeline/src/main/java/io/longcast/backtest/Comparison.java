@@ -1,6 +1,7 @@
 package io.longcast.backtest;
 
 import io.longcast.evaluate.Metric;
+import io.longcast.evaluate.SkillInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,6 +56,44 @@ public record Comparison(List<ModelScores> models) implements Verdict {
   public Map<String, List<Metric>> metrics() {
     Map<String, List<Metric>> all = new LinkedHashMap<>();
     models.forEach(model -> all.put(model.name(), model.pooled().metrics()));
+    return all;
+  }
+
+  /** Odd windows apart: unseen, short, constant, with gaps or a shift of level, and the rest. */
+  @Override
+  public List<Group> groups() {
+    List<Group> all = new ArrayList<>();
+    for (ModelScores model : models) {
+      model
+          .byGroup()
+          .forEach(
+              (group, errors) -> all.add(new Group(model.name(), group.word(), errors.metrics())));
+    }
+    return all;
+  }
+
+  @Override
+  public List<Detail> details() {
+    List<Detail> all = new ArrayList<>();
+    for (ModelScores model : models) {
+      String name = model.name();
+      model.bySeries().forEach((key, e) -> all.add(Detail.ofSeries(name, key, e.metrics())));
+      model.byStep().forEach((step, e) -> all.add(Detail.ofStep(name, step, e.metrics())));
+    }
+    return all;
+  }
+
+  /** By the sums of absolute errors. */
+  @Override
+  public List<Skill> skills(BacktestSpec how, long seed) {
+    double[] own = subject().absoluteErrors();
+    List<Skill> all = new ArrayList<>();
+    for (ModelScores baseline : baselines()) {
+      SkillInterval interval =
+          SkillInterval.bootstrap(
+              own, baseline.absoluteErrors(), how.confidence(), how.resamples(), seed);
+      all.add(new Skill(baseline.name(), "skill", interval));
+    }
     return all;
   }
 

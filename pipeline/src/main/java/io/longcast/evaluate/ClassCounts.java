@@ -48,6 +48,11 @@ public final class ClassCounts implements Serializable {
     return Arrays.stream(counts[code]).sum();
   }
 
+  /** Examples of all classes. */
+  public long total() {
+    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+  }
+
   /** The class of the most examples, the first of equals. */
   public int mostFrequent() {
     int best = 0;
@@ -79,21 +84,21 @@ public final class ClassCounts implements Serializable {
     return weights;
   }
 
-  /** The counts of the same examples if one class were predicted for all. */
-  public ClassCounts alwaysSaying(int code) {
-    ClassCounts said = new ClassCounts(counts.length);
-    for (int actual = 0; actual < counts.length; actual++) {
-      said.counts[actual][code] = labelled(actual);
+  /**
+   * The share of each class, as one who knows only these counts expects it: every class is counted
+   * once more than it was seen (Laplace's rule of succession), so that none is held impossible.
+   */
+  public float[] expectedShares() {
+    float[] shares = new float[counts.length];
+    for (int code = 0; code < counts.length; code++) {
+      shares[code] = (float) ((labelled(code) + 1.0) / (total() + counts.length));
     }
-    return said;
+    return shares;
   }
 
   /** A metric by its name. */
   public Metric metric(String name) {
-    return metrics().stream()
-        .filter(metric -> metric.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no metric " + name + " of classes"));
+    return Metric.named(name, metrics());
   }
 
   /** Adds the counts of another state. */
@@ -107,7 +112,7 @@ public final class ClassCounts implements Serializable {
 
   /** The metrics of the counts. */
   public List<Metric> metrics() {
-    long all = Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+    long all = total();
     long right = 0;
     long majority = 0;
     double f1 = 0;
@@ -117,7 +122,7 @@ public final class ClassCounts implements Serializable {
       majority = Math.max(majority, labelled(c));
       if (labelled(c) + predicted(c) > 0) {
         occurring++;
-        f1 += 2.0 * counts[c][c] / (labelled(c) + predicted(c));
+        f1 += f1(c).value();
       }
     }
     return List.of(
@@ -125,6 +130,18 @@ public final class ClassCounts implements Serializable {
         new Metric("macro_f1", f1 / occurring, all),
         new Metric("mcc", correlation(right, all), all),
         Metric.mean("majority_accuracy", majority, all));
+  }
+
+  /** F1, precision and recall of one class; NaN where it neither occurs nor is predicted. */
+  List<Metric> ofClass(int code) {
+    return List.of(
+        f1(code),
+        Metric.mean("precision", counts[code][code], predicted(code)),
+        Metric.mean("recall", counts[code][code], labelled(code)));
+  }
+
+  private Metric f1(int code) {
+    return Metric.mean("f1", 2.0 * counts[code][code], labelled(code) + predicted(code));
   }
 
   private double correlation(double right, double all) {

@@ -1,6 +1,7 @@
 package io.longcast.evaluate;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A figure with the number of things it was computed from.
@@ -21,5 +22,20 @@ public record Metric(String name, double value, long count) implements Serializa
   /** {@code sum / count}, NaN with count 0. */
   public static Metric mean(String name, double sum, long count) {
     return new Metric(name, sum / count, count);
+  }
+
+  /**
+   * The metric of a name among others.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Metric named(String name, List<Metric> among) {
+    return among.stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no metric " + name + " among " + among.stream().map(Metric::name).toList()));
   }
 }

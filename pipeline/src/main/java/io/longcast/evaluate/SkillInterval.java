@@ -2,6 +2,8 @@ package io.longcast.evaluate;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How much smaller a model's error is than a baseline's, with a confidence interval: skill = 1 -
@@ -31,32 +33,45 @@ public record SkillInterval(double skill, double lower, double upper, long serie
               + ", baseline = "
               + baseline.length);
     }
-    int n = model.length;
-    if (n == 0) {
-      return new SkillInterval(Double.NaN, Double.NaN, Double.NaN, 0);
-    }
-    double[] skills = new double[resamples];
-    for (int r = 0; r < resamples; r++) {
-      skills[r] = resampled(model, baseline, new SplittableRandom(seed + 0x9E3779B97F4A7C15L * r));
-    }
-    Arrays.sort(skills);
-    double tail = 0.5 * (1 - confidence);
-    return new SkillInterval(
-        1 - Arrays.stream(model).sum() / Arrays.stream(baseline).sum(),
-        skills[(int) Math.floor(tail * (resamples - 1))],
-        skills[(int) Math.ceil((1 - tail) * (resamples - 1))],
-        n);
+    return bootstrap(
+        model.length, drawn -> skill(model, baseline, drawn), confidence, resamples, seed);
   }
 
-  private static double resampled(double[] model, double[] baseline, SplittableRandom random) {
+  private static double skill(double[] model, double[] baseline, int[] drawn) {
     double ours = 0;
     double theirs = 0;
-    for (int i = 0; i < model.length; i++) {
-      int at = random.nextInt(model.length);
+    for (int at : drawn) {
       ours += model[at];
       theirs += baseline[at];
     }
     return 1 - ours / theirs;
+  }
+
+  /**
+   * The same for a skill that is no quotient of sums.
+   *
+   * @param series number of series
+   * @param skill of the series of these indices, which may name one several times
+   */
+  public static SkillInterval bootstrap(
+      int series, ToDoubleFunction<int[]> skill, double confidence, int resamples, long seed) {
+    if (series == 0) {
+      return new SkillInterval(Double.NaN, Double.NaN, Double.NaN, 0);
+    }
+    double[] skills = new double[resamples];
+    for (int r = 0; r < resamples; r++) {
+      SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * r);
+      int[] drawn = new int[series];
+      Arrays.setAll(drawn, at -> random.nextInt(series));
+      skills[r] = skill.applyAsDouble(drawn);
+    }
+    Arrays.sort(skills);
+    double tail = 0.5 * (1 - confidence);
+    return new SkillInterval(
+        skill.applyAsDouble(IntStream.range(0, series).toArray()),
+        skills[(int) Math.floor(tail * (resamples - 1))],
+        skills[(int) Math.ceil((1 - tail) * (resamples - 1))],
+        series);
   }
 
   /** True where the whole interval lies above zero. */

@@ -117,13 +117,12 @@ public final class ClassTrainFlow {
       ShardedBlocks blocks, Resolved plan, TrainingResult trained, ClassCounts learned) {
     return ClassCompareStage.compare(
         blocks.blocks(),
-        "network",
         new ClassCompareStage.Plan(
             plan.cutter(),
             plan.run().split(),
             plan.model(trained.parameters()),
-            plan.classes().size()),
-        learned);
+            plan.classes(),
+            learned));
   }
 
   private Outcome publish(

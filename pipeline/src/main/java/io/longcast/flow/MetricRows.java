@@ -1,7 +1,5 @@
 package io.longcast.flow;
 
-import io.longcast.backtest.Comparison;
-import io.longcast.backtest.ModelScores;
 import io.longcast.backtest.Verdict;
 import io.longcast.evaluate.Metric;
 import io.longcast.table.MetricsTable;
@@ -18,12 +16,7 @@ final class MetricRows {
   private MetricRows() {}
 
   static void write(SparkSession spark, TableSink sink, String modelId, Verdict verdict) {
-    List<Row> rows = new ArrayList<>();
-    add(rows, modelId, null, verdict);
-    if (verdict instanceof Comparison comparison) {
-      addGroups(rows, modelId, comparison);
-    }
-    replace(spark, sink, modelId, rows);
+    write(spark, sink, modelId, verdict, List.of());
   }
 
   /** All folds together, and each apart, numbered from 1, the oldest first. */
@@ -31,11 +24,13 @@ final class MetricRows {
       SparkSession spark,
       TableSink sink,
       String modelId,
-      Comparison together,
-      List<Comparison> folds) {
+      Verdict together,
+      List<? extends Verdict> folds) {
     List<Row> rows = new ArrayList<>();
     add(rows, modelId, null, together);
-    addGroups(rows, modelId, together);
+    for (Verdict.Group of : together.groups()) {
+      add(rows, modelId, of.model(), of.group(), null, of.metrics());
+    }
     for (int fold = 0; fold < folds.size(); fold++) {
       add(rows, modelId, fold + 1, folds.get(fold));
     }
@@ -60,17 +55,6 @@ final class MetricRows {
 
   private static void add(List<Row> rows, String modelId, Integer fold, Verdict verdict) {
     verdict.metrics().forEach((model, all) -> add(rows, modelId, model, null, fold, all));
-  }
-
-  /** Odd windows apart: unseen, short, constant, with gaps or a shift of level, and the rest. */
-  private static void addGroups(List<Row> rows, String modelId, Comparison comparison) {
-    for (ModelScores model : comparison.models()) {
-      model
-          .byGroup()
-          .forEach(
-              (group, errors) ->
-                  add(rows, modelId, model.name(), group.word(), null, errors.metrics()));
-    }
   }
 
   private static void add(

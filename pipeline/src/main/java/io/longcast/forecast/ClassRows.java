@@ -1,5 +1,6 @@
 package io.longcast.forecast;
 
+import io.longcast.model.ClassBatch;
 import io.longcast.series.Segment;
 import io.longcast.window.WindowBatch;
 import java.util.List;
@@ -37,18 +38,17 @@ final class ClassRows {
   /**
    * The row of one labelled step.
    *
-   * @param probabilities {@code [size, horizon, classes]}
+   * @param found the classes of the windows
    * @param at window times horizon plus step
    */
-  InternalRow row(WindowBatch windows, float[] probabilities, int at) {
+  InternalRow row(WindowBatch windows, ClassBatch found, int at) {
     int from = at * classes.size();
     Object[] shares = new Object[classes.size()];
-    int best = 0;
     for (int code = 0; code < shares.length; code++) {
-      double share = probabilities[from + code];
+      double share = found.probabilities()[from + code];
       shares[code] = new GenericInternalRow(new Object[] {classes.get(code), share});
-      best = share > probabilities[from + best] ? code : best;
     }
+    int code = found.codes()[at];
     Segment segment = windows.segment(at / windows.horizon());
     int step = windows.origin(at / windows.horizon()) + at % windows.horizon();
     return new GenericInternalRow(
@@ -56,8 +56,8 @@ final class ClassRows {
           UTF8String.fromString(segment.seriesId()),
           StepTime.micros(segment.axis(), step),
           segment.axis().row(step).orElse(null),
-          classes.get(best),
-          (double) probabilities[from + best],
+          classes.get(code),
+          (double) found.probabilities()[from + code],
           new GenericArrayData(shares),
           OK,
           modelId

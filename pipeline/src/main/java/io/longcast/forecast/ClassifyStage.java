@@ -1,5 +1,6 @@
 package io.longcast.forecast;
 
+import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
@@ -68,7 +69,7 @@ public final class ClassifyStage {
     private final int step;
     private final int least;
     private final ClassRows rows;
-    private final float[] probabilities;
+    private final ClassBatch found;
     private Segment segment;
     private int origin;
 
@@ -79,7 +80,7 @@ public final class ClassifyStage {
       step = Math.max(window.stride(), window.horizon());
       least = Math.max(1, plan.spec().minContext() - window.horizon());
       rows = new ClassRows(plan.classes(), plan.modelId());
-      probabilities = new float[windows().capacity() * windows().horizon() * plan.classes().size()];
+      found = new ClassBatch(windows().capacity(), windows().horizon(), plan.classes().size());
       TaskContext.get()
           .addTaskCompletionListener((TaskCompletionListener) context -> model.close());
     }
@@ -118,12 +119,12 @@ public final class ClassifyStage {
 
     @Override
     List<InternalRow> answer(WindowBatch batch) {
-      model.probabilities(batch, probabilities);
-      List<InternalRow> found = new ArrayList<>(batch.size() * batch.horizon());
+      model.classify(batch, found);
+      List<InternalRow> labelled = new ArrayList<>(batch.size() * batch.horizon());
       for (int at = 0; at < batch.size() * batch.horizon(); at++) {
-        found.add(rows.row(batch, probabilities, at));
+        labelled.add(rows.row(batch, found, at));
       }
-      return found;
+      return labelled;
     }
   }
 }

@@ -9,10 +9,10 @@ public interface Classifier extends Forecaster {
   int classes();
 
   /**
-   * Probabilities of the classes.
+   * Finds the classes of all steps of a batch.
    *
    * @param windows the batch; its targets are not read
-   * @param into {@code [windows, horizon, classes]}, each step's adding up to 1
+   * @param found filled with as many steps as the windows have
    */
-  void probabilities(WindowBatch windows, float[] into);
+  void classify(WindowBatch windows, ClassBatch found);
 }

@@ -34,6 +34,11 @@ class ClassCountsTest {
     assertThat(labels(3, 7, 7).mostFrequent()).isEqualTo(1);
   }
 
+  @Test
+  void expectsAClassNeverSeenNowAndThen() {
+    assertThat(labels(6, 1, 0).expectedShares()).containsExactly(.7f, .2f, .1f);
+  }
+
   private static ClassCounts labels(int... counts) {
     ClassCounts labels = new ClassCounts(counts.length);
     for (int code = 0; code < counts.length; code++) {

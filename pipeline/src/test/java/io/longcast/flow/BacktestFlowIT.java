@@ -3,6 +3,7 @@ package io.longcast.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.backtest.Comparison;
+import io.longcast.backtest.Skill;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
@@ -45,13 +46,14 @@ class BacktestFlowIT {
     RunSpec run = settings("refit", List.of("split.folds=2", "backtest.refit=true"));
     GenerateFlow.run(SharedSession.get(), run.generate(), folder.resolve("refit").toString());
     RunSpec from = run.withSource("parquet", folder.resolve("refit/observations").toString());
-    BacktestFlow.Outcome done =
-        BacktestFlow.run(SharedSession.get(), from, new StageClock(Progress.SILENT));
+    BacktestFlow.Outcome<Comparison> done =
+        BacktestFlow.forecasts(SharedSession.get(), from, new StageClock(Progress.SILENT));
     assertThat(done.folds()).hasSize(2);
     long windows = done.together().subject().pooled().points().mase().count();
     assertThat(windows).isEqualTo(2 * run.generate().series());
     assertThat(done.skills())
-        .containsOnlyKeys("naive", "seasonal-naive", "drift", "linear", "theta", "ets");
+        .extracting(Skill::against)
+        .containsExactly("naive", "seasonal-naive", "drift", "linear", "theta", "ets");
     assertDetail(from, windows);
   }
 
@@ -80,8 +82,8 @@ class BacktestFlowIT {
     RunSpec run = settings("once", List.of("split.folds=3", "backtest.baselines=[naive]"));
     GenerateFlow.run(SharedSession.get(), run.generate(), folder.resolve("once").toString());
     RunSpec from = run.withSource("parquet", folder.resolve("once/observations").toString());
-    BacktestFlow.Outcome done =
-        BacktestFlow.run(SharedSession.get(), from, new StageClock(Progress.SILENT));
+    BacktestFlow.Outcome<Comparison> done =
+        BacktestFlow.forecasts(SharedSession.get(), from, new StageClock(Progress.SILENT));
     assertThat(done.folds())
         .hasSize(3)
         .allSatisfy(
@@ -92,7 +94,7 @@ class BacktestFlowIT {
   }
 
   private static Comparison backtest(RunSpec run, Path observations) {
-    return BacktestFlow.run(
+    return BacktestFlow.forecasts(
             SharedSession.get(),
             run.withSource("parquet", observations.toString()),
             new StageClock(Progress.SILENT))

@@ -2,19 +2,14 @@ package io.longcast.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.report.Progress;
 import io.longcast.table.ClassesTable;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +65,7 @@ class ClassFlowIT {
     ClassTrainFlow.Outcome trained = trained(run);
     assertThat(trained.model().state().classes())
         .containsExactly("normal", "brute-force", "exfiltration", "flood", "outage", "scan");
-    assertThat(trained.comparison().found().labelled(0)).isLessThan(6L * 288);
+    assertThat(trained.comparison().found().counts().labelled(0)).isLessThan(6L * 288);
     assertThat(unsure(labelled(run, trained.model()))).isZero();
   }
 
@@ -79,28 +74,12 @@ class ClassFlowIT {
     assertThat(trained.comparison().majority().metric("accuracy").value()).isLessThan(.6);
   }
 
-  /** Sensors whose label is the half of the day, as a column of codes. */
   private RunSpec coded(String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "generate.series=10",
-                "generate.steps=720",
-                "training.steps=60",
-                "training.shards=2",
-                "training.refit=false",
-                "labels.intervals=[]",
-                "labels.column=code"));
-    words.addAll(List.of(more));
-    RunSpec run = run("faults", words.toArray(String[]::new));
-    String coded = folder.resolve("coded").toString();
-    SharedSession.get()
-        .read()
-        .parquet(run.source().paths().get(0))
-        .withColumn("code", functions.expr("cast(hour(timestamp) >= 12 as double)"))
-        .write()
-        .parquet(coded);
-    return run.withSource("parquet", coded);
+    return new ClassRuns(folder).coded(more);
+  }
+
+  private RunSpec run(String name, String... more) {
+    return new ClassRuns(folder).of(name, more);
   }
 
   private static ClassTrainFlow.Outcome trained(RunSpec run) {
@@ -124,17 +103,5 @@ class ClassFlowIT {
             "abs(aggregate(probabilities.probability, 0D, (a, p) -> a + p) - 1) > 1e-5"
                 + " or probability < array_max(probabilities.probability)")
         .count();
-  }
-
-  private RunSpec run(String name, String... more) {
-    Path file = Path.of(System.getProperty("longcast.root")).resolve("conf/" + name + ".conf");
-    Path out = folder.resolve(name);
-    List<String> words =
-        new ArrayList<>(List.of("output.path=" + out, "labels.intervals=[\"" + out + "/labels\"]"));
-    words.addAll(List.of(more));
-    RunSpec run = RunFile.read(Optional.of(file), words).spec();
-    GenerateFlow.Written written =
-        GenerateFlow.run(SharedSession.get(), run.generate(), out.toString());
-    return run.withSource(written.format(), written.observations());
   }
 }

@@ -2,6 +2,7 @@ package io.longcast.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
 import io.longcast.model.ForecastBatch;
 import io.longcast.series.CalendarSpec;
@@ -47,12 +48,13 @@ class ClassifyStageTest {
     }
 
     @Override
-    public void probabilities(WindowBatch windows, float[] into) {
+    public void classify(WindowBatch windows, ClassBatch found) {
       for (int at = 0; at < windows.size() * windows.horizon(); at++) {
         int window = at / windows.horizon();
         float newest = windows.context()[(window + 1) * windows.contextLength() - 1];
-        into[2 * at] = newest > 0 ? .25f : .75f;
-        into[2 * at + 1] = 1 - into[2 * at];
+        found.codes()[at] = newest > 0 ? 1 : 0;
+        found.probabilities()[2 * at] = newest > 0 ? .25f : .75f;
+        found.probabilities()[2 * at + 1] = 1 - found.probabilities()[2 * at];
       }
     }
   }

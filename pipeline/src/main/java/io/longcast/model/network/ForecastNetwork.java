@@ -1,5 +1,6 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ClassBatch;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
@@ -145,7 +146,11 @@ public final class ForecastNetwork implements AutoCloseable {
    */
   void forecast(WindowBatch batch, List<float[]> members, ForecastBatch into) {
     if (loss instanceof ClassLoss classes) {
-      mostProbable(batch, members, classes.extras(), into);
+      ClassBatch found = new ClassBatch(batch.size(), inputs.horizon(), classes.extras());
+      classify(batch, members, found);
+      for (int at = 0; at < found.codes().length; at++) {
+        into.point()[at] = found.codes()[at];
+      }
       return;
     }
     int outputs = batch.size() * inputs.horizon();
@@ -170,42 +175,38 @@ public final class ForecastNetwork implements AutoCloseable {
     }
   }
 
-  private void mostProbable(
-      WindowBatch batch, List<float[]> members, int classes, ForecastBatch into) {
-    int outputs = batch.size() * inputs.horizon();
-    float[] probabilities = new float[outputs * classes];
-    classProbabilities(batch, members, probabilities);
-    for (int at = 0; at < outputs; at++) {
-      int best = 0;
-      for (int k = 1; k < classes; k++) {
-        best = probabilities[at * classes + k] > probabilities[at * classes + best] ? k : best;
-      }
-      into.point()[at] = best;
-    }
-  }
-
   /**
-   * Probabilities of the classes, {@code [size, horizon, classes]}; only with cross-entropy.
+   * The classes of each step; only with cross-entropy. Of an ensemble, the members' probabilities
+   * are averaged.
    *
-   * @param members parameters whose probabilities are averaged, at least one
+   * @param members parameters of each, at least one
    * @throws IllegalStateException if the network was built for another loss
    */
-  public void classProbabilities(WindowBatch batch, List<float[]> members, float[] into) {
+  void classify(WindowBatch batch, List<float[]> members, ClassBatch into) {
     if (!(loss instanceof ClassLoss classes)) {
       throw new IllegalStateException("no classes: the loss is " + model.output().loss());
     }
-    double[] found = new double[classes.extras()];
     int outputs = batch.size() * inputs.horizon();
-    Arrays.fill(into, 0, outputs * found.length, 0);
+    int count = classes.extras();
+    double[] found = new double[count];
+    double[] mean = new double[outputs * count];
     for (float[] parameters : members) {
       prepare(batch, false);
       parts.forward(tape, parameters);
       for (int at = 0; at < outputs; at++) {
         classes.probabilities(tape.outputs, at, found);
-        for (int k = 0; k < found.length; k++) {
-          into[at * found.length + k] += (float) (found[k] / members.size());
+        for (int k = 0; k < count; k++) {
+          mean[at * count + k] += found[k] / members.size();
         }
       }
+    }
+    for (int at = 0; at < outputs; at++) {
+      int best = at * count;
+      for (int k = at * count; k < (at + 1) * count; k++) {
+        into.probabilities()[k] = (float) mean[k];
+        best = mean[k] > mean[best] ? k : best;
+      }
+      into.codes()[at] = best - at * count;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
 import io.longcast.model.ForecastBatch;
 import io.longcast.window.WindowBatch;
@@ -53,8 +54,8 @@ public final class NetworkForecaster implements Classifier {
   }
 
   @Override
-  public void probabilities(WindowBatch windows, float[] into) {
-    network.classProbabilities(windows, members, into);
+  public void classify(WindowBatch windows, ClassBatch found) {
+    network.classify(windows, members, found);
   }
 
   @Override
