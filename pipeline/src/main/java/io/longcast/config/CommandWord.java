@@ -18,11 +18,18 @@ final class CommandWord {
 
   private CommandWord() {}
 
+  /** A text as the value of a word. */
+  static String value(String text) {
+    boolean plain = text.equals(text.trim()) && !STRUCTURED.matcher(text).matches();
+    return plain ? text : ConfigUtil.quoteString(text);
+  }
+
   /** The setting; empty, with a problem reported, where the word is none. */
   static Config parse(String word, List<Problem> problems) {
     int equals = word.indexOf('=');
     if (equals < 1) {
-      problems.add(new Problem(WHERE, "expected key=value, found \"" + word + "\""));
+      String shown = Secrets.shown(word, '"' + word + '"');
+      problems.add(new Problem(WHERE, "expected key=value, found " + shown));
       return ConfigFactory.empty();
     }
     String key = word.substring(0, equals).trim();

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Files;
@@ -26,11 +25,9 @@ public final class RunFile {
   private static final String PRESET = "preset";
 
   private final RunSpec spec;
-  private final ConfigObject settings;
 
-  private RunFile(RunSpec spec, ConfigObject settings) {
+  private RunFile(RunSpec spec) {
     this.spec = spec;
-    this.settings = settings;
   }
 
   /**
@@ -64,7 +61,7 @@ public final class RunFile {
       throw new InvalidSettingsException(problems);
     }
     ConfigObject defaults = reference.resolve().root();
-    return new RunFile(SpecBinder.bind(RunSpec.class, settings, defaults), settings);
+    return new RunFile(SpecBinder.bind(RunSpec.class, settings, defaults));
   }
 
   /** The defaults of every key, as written in {@code reference.conf}. */
@@ -115,11 +112,5 @@ public final class RunFile {
   /** The checked settings. */
   public RunSpec spec() {
     return spec;
-  }
-
-  /** All settings as resolved, as JSON with sorted keys and secrets hidden: for the manifest. */
-  public String resolved() {
-    return Secrets.hide(settings)
-        .render(ConfigRenderOptions.concise().setFormatted(true).setJson(true));
   }
 }

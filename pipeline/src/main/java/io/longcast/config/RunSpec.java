@@ -117,6 +117,11 @@ public record RunSpec(
     return with(source, window, split, model.withClasses(classes), training);
   }
 
+  /** The same with a network whose open choices were closed. */
+  public RunSpec withModel(ModelSpec chosen) {
+    return with(source, window, split, chosen, training);
+  }
+
   /** The same with another seed of training. */
   public RunSpec withTrainingSeed(long other) {
     return with(source, window, split, model, training.withSeed(other));

@@ -1,13 +1,14 @@
 package io.longcast.config;
 
-import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Which settings are secrets, by the words in their key; their values are never shown. */
+/**
+ * Which settings are secrets, by the words in their key, or in an address that holds one; their
+ * values are never shown.
+ */
 final class Secrets {
   static final String HIDDEN = "<hidden>";
 
@@ -16,6 +17,10 @@ final class Secrets {
           "(?i).*(password|passwd|passphrase|secret|token|credential|access.?key|private.?key"
               + "|api.?key|account.?key|jaas|sas).*");
 
+  /** {@code s3a://key:secret@bucket}, {@code jdbc:postgresql://host/db?user=me&password=x}. */
+  private static final Pattern IN_ADDRESS =
+      Pattern.compile("(?is).*(://[^/@:]*:[^/@]*@|(password|pwd|secret|token|sig)=).*");
+
   private Secrets() {}
 
   /** True if the value of this key must not be shown. */
@@ -23,27 +28,17 @@ final class Secrets {
     return SECRET.matcher(path).matches();
   }
 
-  /** How a value is shown in a message. */
-  static String shown(String path, ConfigValue value) {
-    if (isSecret(path)) {
-      return HIDDEN;
-    }
-    return value.valueType() == ConfigValueType.STRING
-        ? '"' + value.unwrapped().toString() + '"'
-        : value.render(com.typesafe.config.ConfigRenderOptions.concise());
+  /** A value as text, or a stand-in where it must not be shown. */
+  static String shown(String path, String value) {
+    return isSecret(path) || IN_ADDRESS.matcher(value).matches() ? HIDDEN : value;
   }
 
-  /** The same settings with every secret replaced. */
-  static ConfigObject hide(ConfigObject settings) {
-    ConfigObject shown = settings;
-    for (Map.Entry<String, ConfigValue> entry : settings.entrySet()) {
-      ConfigValue value = entry.getValue();
-      if (value instanceof ConfigObject inner) {
-        shown = shown.withValue(entry.getKey(), hide(inner));
-      } else if (isSecret(entry.getKey()) && value.valueType() != ConfigValueType.NULL) {
-        shown = shown.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(HIDDEN));
-      }
-    }
-    return shown;
+  /** How a value is shown in a message. */
+  static String shown(String path, ConfigValue value) {
+    return shown(
+        path,
+        value.valueType() == ConfigValueType.STRING
+            ? '"' + value.unwrapped().toString() + '"'
+            : value.render(ConfigRenderOptions.concise()));
   }
 }

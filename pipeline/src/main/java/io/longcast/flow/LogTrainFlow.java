@@ -7,6 +7,7 @@ import io.longcast.anomaly.logs.LogTrainStage;
 import io.longcast.anomaly.logs.SequenceModel;
 import io.longcast.anomaly.logs.TemplateRows;
 import io.longcast.anomaly.logs.template.Template;
+import io.longcast.config.RunSettings;
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
@@ -19,7 +20,6 @@ import io.longcast.write.TableSink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** Learns the templates and the normal sessions of a log and publishes their bundle. */
@@ -130,13 +130,6 @@ public final class LogTrainFlow {
       TrainingResult training,
       LogLinesAccount account,
       Map<String, Map<String, Double>> metrics) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("lines", run.logs().lines().toString());
-    settings.put("templates", run.logs().templates().toString());
-    settings.put("sequences", run.logs().sequences().toString());
-    settings.put("model", run.logs().model().toString());
-    settings.put("training", run.training().toString());
-    settings.put("trainBefore", run.logs().trainBefore().orElse("all"));
     return new Manifest(
         Manifest.VERSION,
         "",
@@ -145,7 +138,7 @@ public final class LogTrainFlow {
         run.training().seed(),
         training.dataFingerprint(),
         training.numerics(),
-        settings,
+        RunSettings.of(run),
         metrics,
         Map.of("spark", spark.version(), "java", Runtime.version().toString()),
         Map.of("lines", account.toString()),

@@ -107,12 +107,8 @@ public final class ModelStore {
     for (int i = 0; i < result.remedies().size(); i++) {
       notes.put("remedy " + (i + 1), result.remedies().get(i));
     }
-    Map<String, String> settings = new TreeMap<>(plan.identity());
-    settings.put("training", run.training().toString());
-    settings.put("split", plan.run().split().toString());
-    settings.put("window", plan.run().window().toString());
-    settings.put("sampling", run.sampling().toString());
-    settings.put("clean", run.clean().toString());
+    notes.put("frequency", plan.identity().get("frequency"));
+    notes.put("layout", plan.layout().toString());
     return new Manifest(
         Manifest.VERSION,
         "",
@@ -121,7 +117,7 @@ public final class ModelStore {
         run.training().seed(),
         result.dataFingerprint(),
         result.numerics(),
-        settings,
+        plan.settings(),
         metrics(verdict),
         versions(),
         notes,

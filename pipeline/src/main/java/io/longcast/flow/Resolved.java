@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
+import io.longcast.config.RunSettings;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
@@ -164,6 +165,11 @@ record Resolved(
     identity.put("calendar", cutter.calendar().toString());
     identity.put("frequency", frequencyText());
     return identity;
+  }
+
+  /** Every setting as it was closed from the data, by key. */
+  Map<String, String> settings() {
+    return RunSettings.of(run.withModel(spec));
   }
 
   /** What the bundle must know beside the weights. */

@@ -39,7 +39,27 @@ final class SourceFiles {
    * @param files those of the current snapshot alone, if it is one
    * @param isSnapshot whether the files are such a list, so that the folder is not to be loaded
    */
-  record Root(Path path, List<FileStatus> files, boolean isSnapshot) {}
+  record Root(Path path, List<FileStatus> files, boolean isSnapshot) {
+
+    /**
+     * True if Spark, given the path, would pass over files: those below folders of no partition.
+     */
+    boolean isDeep() {
+      return files.stream().map(FileStatus::getPath).anyMatch(this::liesInAPlainFolder);
+    }
+
+    private boolean liesInAPlainFolder(Path file) {
+      if (file.equals(path)) {
+        return false;
+      }
+      for (Path at = file.getParent(); at != null && !at.equals(path); at = at.getParent()) {
+        if (!at.getName().contains("=")) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /**
    * The files behind the paths.

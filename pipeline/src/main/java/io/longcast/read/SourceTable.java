@@ -63,7 +63,7 @@ final class SourceTable {
   /** The rows of the files under the roots, without those named as bad. */
   Dataset<Row> open(List<SourceFiles.Root> roots, Set<String> bad) {
     try {
-      if (bad.isEmpty() && roots.stream().noneMatch(SourceFiles.Root::isSnapshot)) {
+      if (bad.isEmpty() && roots.stream().noneMatch(root -> root.isSnapshot() || root.isDeep())) {
         return load(reader(), roots.stream().map(root -> root.path().toString()).toList());
       }
       Dataset<Row> all = null;

@@ -157,6 +157,30 @@ class ReadStageTest {
         .hasMessageContaining("no data file in " + empty);
   }
 
+  @Test
+  void readsEveryFileOfAFolderHoweverDeepItLies() throws IOException {
+    for (String name : List.of("top.csv", "2024/01/deep.csv", "2024/02/deep.csv")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      write(name, "series_id,timestamp,value", "a,2024-01-01,1", "b,2024-01-01,1");
+    }
+    ReadResult read = ReadStage.read(spark, Sources.of("csv", folder).spec());
+    assertThat(read.rejects().count()).isZero();
+    assertThat(read.observations().count()).isEqualTo(6);
+  }
+
+  @Test
+  void takesFoldersOfPartitionsForColumns() throws IOException {
+    for (String site : List.of("site=east/day=1", "site=west/day=1")) {
+      Files.createDirectories(folder.resolve(site));
+      write(site + "/part.csv", "series_id,timestamp,value", "a,2024-01-01,1");
+    }
+    ReadResult read =
+        ReadStage.read(spark, Sources.of("csv", folder).series("site", "series_id").spec());
+    assertThat(read.observations().select("series_id").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("east/a", "west/a");
+  }
+
   private static org.assertj.core.groups.Tuple tuple(int i) {
     return org.assertj.core.groups.Tuple.tuple((long) i, (double) i);
   }

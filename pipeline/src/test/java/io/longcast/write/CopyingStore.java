@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitterFactory;
 
 /**
  * A local folder that behaves like an object store, scheme {@code s3a}: a rename copies file by
@@ -17,9 +18,11 @@ public final class CopyingStore extends RawLocalFileSystem {
   private static final String DIES = "longcast.test.dies-in-rename-of";
 
   /** Mounts the store; files of {@code s3a://bucket/x} lie in {@code /x}. */
-  static void mount(Configuration hadoop) {
+  public static void mount(Configuration hadoop) {
     hadoop.set("fs.s3a.impl", CopyingStore.class.getName());
     hadoop.set("fs.s3a.impl.disable.cache", "true");
+    hadoop.set(
+        "mapreduce.outputcommitter.factory.scheme.s3a", FileOutputCommitterFactory.class.getName());
   }
 
   /** From now on a rename of a path with this text fails after its first file; blank: none. */

@@ -4,11 +4,14 @@ import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
@@ -41,8 +44,9 @@ public final class LogReadStage {
   private LogReadStage() {}
 
   /**
-   * Reads text files, folders or patterns of them. No shuffle. Every line belongs to exactly one
-   * row: the sum of {@code lines} over entries and rejects is the number of lines read.
+   * Reads text files, folders with all below them, or patterns of these. No shuffle. Every line
+   * belongs to exactly one row: the sum of {@code lines} over entries and rejects is the number of
+   * lines read.
    *
    * @throws IllegalArgumentException if a path does not exist
    */
@@ -53,15 +57,27 @@ public final class LogReadStage {
         spec.multiline() ? WholeFiles.class : TextInputFormat.class;
     JavaNewHadoopRDD<LongWritable, Text> files =
         (JavaNewHadoopRDD<LongWritable, Text>)
-            context.newAPIHadoopFile(
-                String.join(",", SnapshotFiles.plain(context.hadoopConfiguration(), paths)),
+            context.newAPIHadoopRDD(
+                input(context.hadoopConfiguration(), paths),
                 format,
                 LongWritable.class,
-                Text.class,
-                context.hadoopConfiguration());
+                Text.class);
     JavaRDD<Row> rows =
         files.mapPartitionsWithInputSplit((split, lines) -> rows(split, lines, spec), true);
     return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  /** Each path by itself: as one text, a comma in a name would part it. */
+  private static Configuration input(Configuration hadoop, List<String> paths) {
+    Path[] places = SnapshotFiles.plain(hadoop, paths).stream().map(Path::new).toArray(Path[]::new);
+    try {
+      Job job = Job.getInstance(hadoop);
+      FileInputFormat.setInputPaths(job, places);
+      FileInputFormat.setInputDirRecursive(job, true);
+      return job.getConfiguration();
+    } catch (IOException failure) {
+      throw new IllegalArgumentException("cannot read " + paths + " (key logs.paths)", failure);
+    }
   }
 
   private static void requireExists(JavaSparkContext context, String path) {
