@@ -34,7 +34,9 @@ final class TrainCommand implements Callable<Integer> {
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.isLog()) {
       LogTrainFlow.Outcome trained = LogTrainFlow.run(spark, run, options.resume(), clock);
-      return promotion(LogAnswers.trained(trained), run, trained.modelId(), trained.promoted());
+      boolean wins = trained.sequences().choice().beatsBaseline();
+      Answer answer = LogAnswers.trained(trained);
+      return promotion(answer, run, trained.modelId(), trained.promoted(), wins);
     }
     return run.labels().present() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
   }
@@ -46,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
             .line(trained.rows().toString())
             .verdict(trained.comparison())
             .seconds(clock.seconds());
-    return promotion(answer, run, trained.model().id(), trained.promoted());
+    boolean wins = trained.comparison().subjectWins();
+    return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
   }
 
   private Answer forecaster(SparkSession spark, RunSpec run, StageClock clock) {
@@ -56,18 +59,27 @@ final class TrainCommand implements Callable<Integer> {
             .line(trained.rows().toString())
             .comparison(trained.comparison())
             .seconds(trained.seconds());
-    return promotion(answer, run, trained.model().id(), trained.promoted());
+    boolean wins = trained.comparison().subjectWins();
+    return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
   }
 
-  private static Answer promotion(Answer answer, RunSpec run, String id, boolean promoted) {
+  /** Says what became of the model, and whether the gate or force decided. */
+  private static Answer promotion(
+      Answer answer, RunSpec run, String id, boolean promoted, boolean wins) {
     answer
         .figure("model_id", id)
+        .figure("promoted", promoted)
         .line("model: " + run.output().table("models/" + run.name()) + "/" + id);
-    return promoted
+    if (!promoted) {
+      return answer.gateMissed(
+          "not promoted: it does not beat the best baseline (longcast models promote "
+              + id
+              + ", or longcast train --force)");
+    }
+    return wins
         ? answer.line("promoted: it is the latest now")
-        : answer.gateMissed(
-            "not promoted: it does not beat the best baseline (longcast models promote "
-                + id
-                + ", or longcast train --force)");
+        : answer.line(
+            "promoted by force: it is the latest now, though it does not beat the best baseline"
+                + " (backtest.gate = false)");
   }
 }

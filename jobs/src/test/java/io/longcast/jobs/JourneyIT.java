@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +24,6 @@ class JourneyIT {
           "window.horizon=24",
           "training.shards=2",
           "training.refit=false");
-
-  private record Said(int code, String out, String err) {}
 
   @TempDir Path folder;
 
@@ -111,19 +106,6 @@ class JourneyIT {
     if (!first) {
       words.addAll(List.of(more));
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream formerOut = System.out;
-    PrintStream formerErr = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = Longcast.run(words.toArray(String[]::new));
-      return new Said(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(formerOut);
-      System.setErr(formerErr);
-    }
+    return Said.by(words);
   }
 }

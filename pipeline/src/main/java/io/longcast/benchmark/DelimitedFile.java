@@ -40,6 +40,12 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
   }
 
   private static DelimitedFile read(Path path, char separator, boolean ragged) {
+    if (!Files.isReadable(path)) {
+      throw new IllegalArgumentException(
+          "no such data file, or it cannot be read: "
+              + path
+              + " (option --data: the collection's folder; conf/benchmarks: its files)");
+    }
     try (InputStream bytes = Files.newInputStream(path);
         InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
         BufferedReader lines =

@@ -1,6 +1,7 @@
 package io.longcast.benchmark;
 
 import io.longcast.evaluate.ClassCounts;
+import io.longcast.evaluate.ClusteredShare;
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.Metric;
 import io.longcast.series.RowAxis;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
@@ -18,12 +20,21 @@ import java.util.function.IntPredicate;
  * One day ahead from every day of the test period: scaled errors divide by the random walk's mean
  * absolute error over the same days of the same ticker, so that {@code mase} is 1 for the last
  * value; {@code accuracy} and {@code mcc} judge the sign of the forecast change on the days that
- * moved.
+ * moved. All stocks of a day move together: {@code accuracy_lower} and {@code accuracy_upper} count
+ * the {@code days} as independent, not the samples.
  */
 final class PricesProtocol implements ForecastProtocol {
+  private static final double CONFIDENCE = 0.95;
+
   private final PricesSpec spec;
   private final List<Segment> training = new ArrayList<>();
   private final List<ForecastRun.Place> places = new ArrayList<>();
+
+  /** The day that each place forecasts. */
+  private final List<String> days = new ArrayList<>();
+
+  /** Up, or not, on the days of training that moved. */
+  private final ClassCounts learned = new ClassCounts(2);
 
   PricesProtocol(PricesSpec spec, Path data) {
     this.spec = spec;
@@ -46,6 +57,9 @@ final class PricesProtocol implements ForecastProtocol {
     for (int t = 0; t < to; t++) {
       values[t] = (float) numbers[t];
     }
+    for (int t = 1; t < trainRows; t++) {
+      move(values, t).ifPresent(up -> learned.add(up, up));
+    }
     if (trainRows > 0) {
       float[] known = Arrays.copyOf(values, trainRows);
       training.add(Segment.of(name, new RowAxis(0, null), known));
@@ -55,6 +69,7 @@ final class PricesProtocol implements ForecastProtocol {
     ErrorScale scale = ErrorScale.of(values, first - 1, to, 1);
     for (int origin = first; origin < to; origin++) {
       places.add(new ForecastRun.Place(whole, 0, origin, scale));
+      days.add(file.rows().get(origin)[date]);
     }
   }
 
@@ -80,9 +95,8 @@ final class PricesProtocol implements ForecastProtocol {
 
   @Override
   public List<Metric> metrics(Task task, ForecastRun.Outcome outcome) {
-    ClassCounts counts = count(i -> outcome.first()[i] >= last(i));
-    List<Metric> metrics = new ArrayList<>(counts.metrics());
-    long samples = counts.metrics().get(0).count();
+    List<Metric> metrics = new ArrayList<>(direction(i -> outcome.first()[i] >= last(i)));
+    long samples = metrics.get(0).count();
     metrics.add(new Metric("samples", samples, samples));
     metrics.addAll(outcome.scores().metrics());
     return metrics;
@@ -91,22 +105,38 @@ final class PricesProtocol implements ForecastProtocol {
   /** What a direction costs nothing to say. */
   @Override
   public Map<String, List<Metric>> rules() {
+    boolean mostlyUp = learned.mostFrequent() == 1;
     return new TreeMap<>(
         Map.of(
-            "always up", count(i -> true).metrics(),
-            "as yesterday", count(this::roseYesterday).metrics()));
+            "always up", direction(i -> true),
+            "as yesterday", direction(this::roseYesterday),
+            "as most days of training", direction(i -> mostlyUp)));
   }
 
-  private ClassCounts count(IntPredicate up) {
+  private List<Metric> direction(IntPredicate up) {
     ClassCounts counts = new ClassCounts(2);
+    ClusteredShare.Counts hits = new ClusteredShare.Counts();
     for (int i = 0; i < places.size(); i++) {
-      float[] prices = places.get(i).segment().row(0);
-      double change = (double) prices[places.get(i).origin()] / last(i) - 1;
-      if (change > spec.upAbove() || change <= spec.downAtMost()) {
-        counts.add(change > spec.upAbove() ? 1 : 0, up.test(i) ? 1 : 0);
+      int said = up.test(i) ? 1 : 0;
+      OptionalInt moved = move(places.get(i).segment().row(0), places.get(i).origin());
+      if (moved.isPresent()) {
+        counts.add(moved.getAsInt(), said);
+        hits.add(days.get(i), moved.getAsInt() == said);
       }
     }
-    return counts;
+    ClusteredShare share = hits.share(CONFIDENCE);
+    List<Metric> metrics = new ArrayList<>(counts.metrics());
+    metrics.add(new Metric("accuracy_lower", share.lower(), share.trials()));
+    metrics.add(new Metric("accuracy_upper", share.upper(), share.trials()));
+    metrics.add(new Metric("days", share.clusters(), share.trials()));
+    return metrics;
+  }
+
+  /** Whether a day went up (1) or down (0); empty where it did neither. */
+  private OptionalInt move(float[] prices, int day) {
+    double change = (double) prices[day] / prices[day - 1] - 1;
+    boolean up = change > spec.upAbove();
+    return up || change <= spec.downAtMost() ? OptionalInt.of(up ? 1 : 0) : OptionalInt.empty();
   }
 
   private float last(int place) {

@@ -74,7 +74,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
             asked.holdoutSteps());
     RunSpec open = run.withWindows(run.window().withHorizon(task.horizon()), split);
     return Resolved.of(
-        Defaults.close(open, task.season(), task.layout(), segments),
+        Defaults.close(open, task.season(), task.layout().channels().size(), segments),
         task.layout(),
         Optional.empty(),
         CategoryCodes.none());

@@ -132,14 +132,15 @@ public final class ClassTrainFlow {
       ClassComparison comparison,
       Reconciliation rows) {
     ServingState state = plan.serving(IntervalCalibration.none(List.of()), null);
-    ModelStore.Saved saved =
-        clock.time(
-            "publish", () -> new ModelStore(spark, run).save(plan, kept, state, comparison, rows));
-    MetricRows.write(spark, sink, saved.id(), comparison);
+    ModelStore store = new ModelStore(spark, run);
+    ServedModel model =
+        clock.time("publish", () -> store.save(plan, kept, state, comparison, rows));
+    MetricRows.write(spark, sink, model.id(), comparison);
     sink.replace(
-        HistoryRows.of(spark, saved.id(), kept),
+        HistoryRows.of(spark, model.id(), kept),
         TrainingHistoryTable.TABLE,
-        Map.of(TrainingHistoryTable.MODEL_ID, saved.id()));
-    return new Outcome(saved.model(), saved.promoted(), rows, comparison);
+        Map.of(TrainingHistoryTable.MODEL_ID, model.id()));
+    boolean promoted = store.promoteThroughGate(model.id(), comparison.subjectWins());
+    return new Outcome(model, promoted, rows, comparison);
   }
 }

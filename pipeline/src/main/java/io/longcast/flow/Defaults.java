@@ -7,7 +7,6 @@ import io.longcast.model.defaults.DataProfile;
 import io.longcast.model.defaults.ModelDefaults;
 import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
-import io.longcast.series.SeriesLayout;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.io.Serializable;
@@ -35,10 +34,10 @@ record Defaults(RunSpec run, ModelSpec model, List<String> reasons) {
    *
    * @param run its split says what training sees: only that is looked at
    * @param season usual for such data, 1 for none
+   * @param channels of a segment that hold measurements, its first ones; a label is none
    */
-  static Defaults close(RunSpec run, int season, SeriesLayout layout, JavaRDD<Segment> segments) {
+  static Defaults close(RunSpec run, int season, int channels, JavaRDD<Segment> segments) {
     int heldBack = heldBack(run.window(), run.split());
-    int channels = layout.channels().size();
     Looks looks = look(segments, channels, heldBack);
     SeasonSearch search = new SeasonSearch(segments, channels, heldBack, looks.lengths().total());
     DataProfile profile = profile(run, search.found(run.model().seasonalPeriod(), season), looks);

@@ -70,12 +70,11 @@ public final class LogTrainFlow {
         ModelBundle.of(
             manifest(spark, run, trainer.result(), account, metrics), LogModelFiles.write(model));
     String id = bundle.manifest().modelId();
-    boolean promote = !run.backtest().gate() || sequences.choice().beatsBaseline();
     clock.time("publish", () -> publish(spark, run, sink, bundle, trainer.result(), templates));
-    if (promote) {
-      new ModelStore(spark, run).promote(id);
-    }
-    return new Outcome(id, promote, account, templates.size(), sequences, metrics, clock.seconds());
+    boolean promoted =
+        new ModelStore(spark, run).promoteThroughGate(id, sequences.choice().beatsBaseline());
+    return new Outcome(
+        id, promoted, account, templates.size(), sequences, metrics, clock.seconds());
   }
 
   private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {

@@ -41,18 +41,6 @@ public final class ModelStore {
     publisher = new FolderPublisher(spark.sparkContext().hadoopConfiguration());
   }
 
-  /**
-   * A model that was saved.
-   *
-   * @param model ready to serve
-   * @param promoted whether it is the latest now
-   */
-  record Saved(ServedModel model, boolean promoted) {
-    String id() {
-      return model.id();
-    }
-  }
-
   /** The folder of a model of this run's name. */
   public String folder(String modelId) {
     return home() + "/" + modelId;
@@ -62,8 +50,8 @@ public final class ModelStore {
     return run.output().table("models") + "/" + run.name();
   }
 
-  /** Saves a model; promotes it unless the gate is on and it does not beat the best baseline. */
-  Saved save(
+  /** Saves a model. It is not served before it is promoted. */
+  ServedModel save(
       Resolved plan,
       TrainingResult result,
       ServingState state,
@@ -75,11 +63,22 @@ public final class ModelStore {
     Manifest draft = draft(plan, result, verdict, rows);
     ModelBundle bundle = ModelBundle.of(draft, files);
     publisher.publish(folder(bundle.manifest().modelId()), bundle.files());
-    boolean promote = !run.backtest().gate() || verdict.subjectWins();
-    if (promote) {
-      promote(bundle.manifest().modelId());
+    return served(bundle, folder(bundle.manifest().modelId()));
+  }
+
+  /**
+   * Promotes a saved model, unless the gate is on and it does not beat its baselines. The last step
+   * of a training run: whoever reads {@code LATEST} finds the bundle and its rows in the tables.
+   *
+   * @param wins whether it beats them
+   * @return whether it is the latest now
+   */
+  boolean promoteThroughGate(String modelId, boolean wins) {
+    boolean passes = wins || !run.backtest().gate();
+    if (passes) {
+      promote(modelId);
     }
-    return new Saved(served(bundle), promote);
+    return passes;
   }
 
   /** Saves a bundle. */
@@ -101,6 +100,7 @@ public final class ModelStore {
         run.training().refit()
             ? "trained again on all rows; metrics are of the first training"
             : "of the training that the metrics are of");
+    notes.put("gate", verdict.subjectWins() ? "passed" : "missed: a baseline is as good or better");
     for (String choice : plan.choices()) {
       notes.put("chosen " + choice.substring(0, choice.indexOf(" = ")), choice);
     }
@@ -173,27 +173,31 @@ public final class ModelStore {
 
   /** The promoted model of this run's name. */
   public ServedModel latest() {
-    return served(latestBundle());
+    return load(latestId());
   }
 
   /** A model of this run's name. */
   public ServedModel load(String modelId) {
-    return served(bundle(modelId));
+    return served(bundle(modelId), folder(modelId));
   }
 
   /** The files of the promoted model of this run's name. */
   public ModelBundle latestBundle() {
-    String file = home() + "/" + LATEST;
-    return bundle(
-        promoted()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no model of the name "
-                            + run.name()
-                            + " is promoted: there is no "
-                            + file
-                            + "; train one, or promote one with: longcast models promote")));
+    return bundle(latestId());
+  }
+
+  private String latestId() {
+    return promoted()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no model of the name "
+                        + run.name()
+                        + " is promoted: there is no "
+                        + home()
+                        + "/"
+                        + LATEST
+                        + "; train one, or promote one with: longcast models promote"));
   }
 
   /** The files of a model of this run's name, after their hashes were checked. */
@@ -202,12 +206,12 @@ public final class ModelStore {
     return ModelBundle.read(publisher.read(folder), folder);
   }
 
-  private static ServedModel served(ModelBundle bundle) {
+  private static ServedModel served(ModelBundle bundle, String where) {
     NetworkFactory network = NetworkFiles.network(bundle);
     float[] parameters = NetworkFiles.parameters(bundle);
+    ServingState state = ServingState.fromBytes(bundle.file(ServingState.FILE));
+    state.requireServes(network.inputs(), where);
     return new ServedModel(
-        bundle.manifest().modelId(),
-        () -> network.forecaster(parameters),
-        ServingState.fromBytes(bundle.file(ServingState.FILE)));
+        bundle.manifest().modelId(), () -> network.forecaster(parameters), state);
   }
 }

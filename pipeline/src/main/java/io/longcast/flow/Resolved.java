@@ -52,16 +52,17 @@ record Resolved(
     SeriesLayout layout = data.layout();
     Optional<Frequency> frequency = data.clean().frequency();
     int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
-    Defaults closed = Defaults.close(run, season, layout, data.segments());
+    Defaults closed = Defaults.close(run, season, layout.channels().size(), data.segments());
     return of(closed, layout, frequency, data.clean().codes());
   }
 
-  /** Of a classifier: the labels are the last channel, which no context shows. */
+  /** Of a classifier: the labels are the last channel, which no context and no choice looks at. */
   static Resolved of(RunSpec run, Prepared data, LabelStage.Result labelled) {
     Optional<Frequency> frequency = data.clean().frequency();
     int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
     RunSpec open = run.withClasses(labelled.classes().size());
-    Defaults closed = Defaults.close(open, season, data.layout(), data.segments());
+    int measured = labelled.layout().channels().size() - 1;
+    Defaults closed = Defaults.close(open, season, measured, data.segments());
     CutterSpec cutter =
         new CutterSpec(closed.run().window(), labelled.layout(), run.calendar(), true, true);
     return new Resolved(

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.NetworkInputs;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.SeriesLayout;
+import io.longcast.window.BatchCutter;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
 import java.io.IOException;
@@ -80,6 +82,32 @@ public record ServingState(
   /** How windows are cut for this model. */
   public CutterSpec cutter() {
     return new CutterSpec(window, layout, calendar, otherChannels, labels());
+  }
+
+  /**
+   * Checks that windows cut for this model are what its network reads.
+   *
+   * @param network what its windows must bring
+   * @param where the bundle, for the message
+   * @throws IllegalArgumentException if they differ: another version of the program made the bundle
+   */
+  void requireServes(NetworkInputs network, String where) {
+    BatchCutter cutter = cutter().open();
+    List<Integer> cut = List.of(cutter.pastCovariates(), cutter.knownCovariates());
+    List<Integer> read = List.of(network.pastCovariates(), network.knownCovariates());
+    if (!cut.equals(read)) {
+      throw new IllegalArgumentException(
+          "the model at "
+              + where
+              + " cannot be used: its network reads "
+              + read
+              + " past and known covariates a step, this version of the program makes "
+              + cut
+              + " of the channels "
+              + layout.channels()
+              + "; it was trained by another version: train it again (longcast train), or serve it"
+              + " with that version");
+    }
   }
 
   /** As JSON in UTF-8. */

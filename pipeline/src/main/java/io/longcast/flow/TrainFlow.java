@@ -66,15 +66,15 @@ public final class TrainFlow {
     Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
     Fit fit = fit(data, plan);
     ServingState state = plan.serving(fit.calibration(), fit.scores());
-    ModelStore.Saved saved =
+    ServedModel model =
         clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
-    MetricRows.write(spark, sink, saved.id(), fit.comparison());
+    MetricRows.write(spark, sink, model.id(), fit.comparison());
     sink.replace(
-        HistoryRows.of(spark, saved.id(), fit.kept()),
+        HistoryRows.of(spark, model.id(), fit.kept()),
         TrainingHistoryTable.TABLE,
-        Map.of(TrainingHistoryTable.MODEL_ID, saved.id()));
-    return new TrainOutcome(
-        saved.model(), saved.promoted(), rows, fit.comparison(), fit.kept(), clock.seconds());
+        Map.of(TrainingHistoryTable.MODEL_ID, model.id()));
+    boolean promoted = store.promoteThroughGate(model.id(), fit.comparison().subjectWins());
+    return new TrainOutcome(model, promoted, rows, fit.comparison(), fit.kept(), clock.seconds());
   }
 
   /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */

@@ -1,6 +1,7 @@
 package io.longcast.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.anomaly.ScoreCalibration;
@@ -10,6 +11,7 @@ import io.longcast.anomaly.score.PartSpec;
 import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.model.NetworkInputs;
 import io.longcast.series.CalendarFeature;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.SeriesLayout;
@@ -59,5 +61,32 @@ class ServingStateTest {
     assertThatThrownBy(() -> ServingState.fromBytes(changed.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("serving.json");
+  }
+
+  /** Classifiers of the first version did not see which values of the other channels are real. */
+  @Test
+  void refusesANetworkThatReadsOtherWindowsThanAreCut() {
+    ServingState classifier =
+        new ServingState(
+            SeriesLayout.of("temperature", "pressure", "current", "code"),
+            "1h",
+            CategoryCodes.none(),
+            new WindowSpec(48, 24, 1),
+            CalendarSpec.of(CalendarFeature.HOUR_OF_DAY),
+            true,
+            24,
+            IntervalCalibration.none(List.of()),
+            null,
+            List.of("0", "1"));
+    int calendar = classifier.calendar().columns();
+    NetworkInputs now = new NetworkInputs(48, 24, 4, 0, calendar, List.of());
+    assertThatCode(() -> classifier.requireServes(now, "there")).doesNotThrowAnyException();
+    NetworkInputs former = new NetworkInputs(48, 24, 2, 0, calendar, List.of());
+    assertThatThrownBy(() -> classifier.requireServes(former, "models/faults/0123"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("models/faults/0123 cannot be used")
+        .hasMessageContaining("reads [2, " + calendar + "]")
+        .hasMessageContaining("makes [4, " + calendar + "]")
+        .hasMessageContaining("train it again");
   }
 }

@@ -1,0 +1,91 @@
+package io.longcast.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One step of training does not beat a baseline: what the gate does about it, and what force does.
+ */
+class GateIT {
+  @TempDir Path folder;
+
+  @Test
+  void keepsLatestFromAModelThatLosesUnlessForced() throws IOException {
+    assertThat(longcast("generate").code()).isZero();
+    Path models = folder.resolve("models/energy");
+
+    Said missed = longcast("train", "--seed", "1");
+    assertThat(missed.code()).as(missed.err()).isEqualTo(ExitCode.GATE_MISSED);
+    assertThat(missed.out()).contains("not promoted: it does not beat the best baseline");
+    assertThat(figures().get("promoted").asBoolean()).isFalse();
+    assertThat(models.resolve("LATEST")).doesNotExist();
+
+    Said forced = longcast("train", "--seed", "1", "--force");
+    assertThat(forced.code()).as(forced.err()).isZero();
+    assertThat(forced.out()).contains("promoted by force", "does not beat the best baseline");
+    assertThat(figures().get("promoted").asBoolean()).isTrue();
+    String first = figures().get("model_id").asText();
+    assertThat(models.resolve("LATEST")).content().isEqualToIgnoringNewLines(first);
+
+    Said other = longcast("train", "--seed", "2");
+    assertThat(other.code()).as(other.err()).isEqualTo(ExitCode.GATE_MISSED);
+    String second = figures().get("model_id").asText();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(models.resolve(second).resolve("manifest.json"))
+        .content()
+        .contains("\"gate\" : \"missed");
+    assertThat(models.resolve("LATEST")).content().isEqualToIgnoringNewLines(first);
+  }
+
+  /** What cannot be written down is not served: the pointer comes last. */
+  @Test
+  void promotesOnlyAfterTheTablesAreWritten() throws IOException {
+    assertThat(longcast("generate").code()).isZero();
+    Path inTheWay = Files.writeString(folder.resolve("training_history"), "no table");
+    Said failed = longcast("train", "--force");
+    assertThat(failed.code()).as(failed.out()).isNotIn(0, ExitCode.GATE_MISSED);
+    Path models = folder.resolve("models/energy");
+    assertThat(models).isNotEmptyDirectory();
+    assertThat(models.resolve("LATEST")).doesNotExist();
+
+    Files.delete(inTheWay);
+    assertThat(longcast("train", "--force").code()).isZero();
+    assertThat(models.resolve("LATEST")).exists();
+  }
+
+  private JsonNode figures() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+  }
+
+  private Said longcast(String command, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                command,
+                SparkHome.ROOT.resolve("conf/energy.conf").toString(),
+                "generate.series=4",
+                "generate.steps=400",
+                "generate.ahead=0",
+                "window.contextLength=96",
+                "window.horizon=24",
+                "training.steps=1",
+                "training.shards=1",
+                "training.refit=false"));
+    words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
+    if (command.equals("train")) {
+      words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));
+      words.addAll(List.of("--json", folder.resolve("figures.json").toString()));
+    }
+    words.addAll(List.of(more));
+    return Said.by(words);
+  }
+}
