@@ -62,7 +62,8 @@ class ArchitectureTest {
     // The language of log keys is a network of its own over the kernels.
     // A log model reads its files out of a bundle.
     ARROWS.put(
-        "anomaly", and(serving, "forecast", "model.bundle", "model.network", "model.recurrent"));
+        "anomaly",
+        and(serving, "forecast", "evaluate", "model.bundle", "model.network", "model.recurrent"));
     ARROWS.put("evaluate", List.of("series", "table"));
     ARROWS.put("backtest", and(serving, "train", "forecast", "anomaly", "evaluate"));
     ARROWS.put(

@@ -25,7 +25,7 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
-    if (run.labels().present()) {
+    if (run.isClassifier()) {
       BacktestFlow.Outcome<ClassComparison> done = BacktestFlow.classes(spark, run, clock);
       return skills(
           new Answer().line(done.rows().toString()).verdict(done.together()), done, clock);

@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ClassTrainFlow;
 import io.longcast.flow.LogTrainFlow;
@@ -38,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
       Answer answer = LogAnswers.trained(trained);
       return promotion(answer, run, trained.modelId(), trained.promoted(), wins);
     }
-    return run.labels().present() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
+    return run.isClassifier() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
   }
 
   private Answer classifier(SparkSession spark, RunSpec run, StageClock clock) {
@@ -59,6 +60,7 @@ final class TrainCommand implements Callable<Integer> {
             .line(trained.rows().toString())
             .comparison(trained.comparison())
             .seconds(trained.seconds());
+    trained.model().state().labelled().map(LabelledThreshold::described).ifPresent(answer::line);
     boolean wins = trained.comparison().subjectWins();
     return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
   }

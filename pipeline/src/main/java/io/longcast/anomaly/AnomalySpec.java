@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param alarmBudget expected false alarms, above 0, over all channels of a series together;
  *     default 1
  * @param budgetUnit what the budget counts for; default a series and week
+ * @param threshold what decides when a series alarms: the budget, or labels
  * @param control whether feedback holds the rate of each series at the budget; default true
  * @param mergeGap steps below the threshold that do not yet end an event, at least 0; default 6
  * @param silence steps after an event without another one in the same series, at least 0; default 0
@@ -32,6 +33,7 @@ import java.time.Duration;
 public record AnomalySpec(
     double alarmBudget,
     AlarmBudget.Unit budgetUnit,
+    ThresholdSpec threshold,
     boolean control,
     int mergeGap,
     int silence,
@@ -88,6 +90,7 @@ public record AnomalySpec(
     return new AnomalySpec(
         alarmBudget,
         budgetUnit,
+        threshold,
         control,
         mergeGap,
         silence,
@@ -107,6 +110,7 @@ public record AnomalySpec(
     return new AnomalySpec(
         rate,
         budgetUnit,
+        threshold,
         isControlled,
         mergeGap,
         silence,

@@ -3,10 +3,7 @@ package io.longcast.anomaly;
 import io.longcast.anomaly.score.TailState;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +25,7 @@ public final class CalibrateStage {
   /** Fits the calibration on the steps of each series before {@code holdout} ones at its end. */
   public static ScoreCalibration calibrate(
       JavaRDD<Segment> segments, DetectPlan plan, int holdout) {
-    Set<String> chosen = new HashSet<>(sample(segments, plan.spec().calibrationSeries()));
+    Set<String> chosen = SeriesSampleStage.ids(segments, plan.spec().calibrationSeries());
     Broadcast<DetectPlan> shared =
         JavaSparkContext.fromSparkContext(segments.context()).broadcast(plan);
     JavaRDD<ForecastSeries> series =
@@ -41,25 +38,6 @@ public final class CalibrateStage {
     } finally {
       series.unpersist(false);
       shared.destroy();
-    }
-  }
-
-  /** Ids with the smallest hashes: whatever the order and partitioning of the series. */
-  private static List<String> sample(JavaRDD<Segment> segments, int most) {
-    return segments.map(Segment::seriesId).takeOrdered(most, new ByHash());
-  }
-
-  private static final class ByHash implements Comparator<String>, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(String one, String other) {
-      int order = Integer.compare(hash(one), hash(other));
-      return order != 0 ? order : one.compareTo(other);
-    }
-
-    private static int hash(String id) {
-      return id.hashCode() * 0x9E3779B9;
     }
   }
 

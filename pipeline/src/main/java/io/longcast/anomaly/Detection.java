@@ -31,4 +31,11 @@ public record Detection(
             scores.threshold(perStep), perStep, spec.mergeGap(), spec.silence(), spec.control());
     return new Detection(plan, scores, rule, stepsPerWeek, modelId);
   }
+
+  /** The same with a threshold that stays where labels put it, whatever the budget. */
+  public Detection at(LabelledThreshold threshold) {
+    AlarmRule constant =
+        new AlarmRule(threshold.surprise(), rule.perStep(), rule.mergeGap(), rule.silence(), false);
+    return new Detection(plan, scores, constant, stepsPerWeek, modelId);
+  }
 }

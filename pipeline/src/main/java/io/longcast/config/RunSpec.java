@@ -28,7 +28,7 @@ import java.io.Serializable;
  * @param preset how much is spent on training
  * @param source where observations come from
  * @param clean how observations become series
- * @param labels what a classifier learns
+ * @param labels what a classifier learns, or what a threshold of anomalies is chosen by
  * @param window shape of the windows
  * @param split how each series is divided in time
  * @param calendar calendar covariates
@@ -78,15 +78,28 @@ public record RunSpec(
               + name
               + "\" (key name)");
     }
+    requireLabelsServe(labels, model, anomaly);
+  }
+
+  private static void requireLabelsServe(LabelSpec labels, ModelSpec model, AnomalySpec anomaly) {
     boolean classes = model.output().loss() == ModelSpec.Loss.CROSS_ENTROPY;
-    if (labels.present() != classes) {
+    boolean threshold = anomaly.threshold().byLabels();
+    if (classes ? !labels.present() || threshold : labels.present() && !threshold) {
       throw new IllegalArgumentException(
-          "labels and the loss cross-entropy go together, found loss "
+          "labels are learned with the loss cross-entropy, or choose a threshold with"
+              + " anomaly.threshold.by = labels, found loss "
               + model.output().loss()
+              + " and threshold by "
+              + anomaly.threshold().by()
               + " with "
               + labels
-              + " (keys labels, model.output.loss)");
+              + " (keys labels, model.output.loss, anomaly.threshold.by)");
     }
+  }
+
+  /** Whether the model labels steps instead of forecasting them. */
+  public boolean isClassifier() {
+    return model.output().loss() == ModelSpec.Loss.CROSS_ENTROPY;
   }
 
   /** Whether the run works on logs, not on a table of observations. */

@@ -127,7 +127,7 @@ public final class BacktestFlow {
     SplitSpec split = run.split();
     int horizons = split.folds();
     int asked = run.backtest().folds();
-    int usual = run.labels().present() ? CLASS_FOLDS : horizons;
+    int usual = run.isClassifier() ? CLASS_FOLDS : horizons;
     int count = Math.min(horizons, asked > 0 ? asked : usual);
     List<SplitSpec> folds = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {

@@ -131,7 +131,7 @@ public final class ClassTrainFlow {
       TrainingResult kept,
       ClassComparison comparison,
       Reconciliation rows) {
-    ServingState state = plan.serving(IntervalCalibration.none(List.of()), null);
+    ServingState state = plan.serving(IntervalCalibration.none(List.of()), null, null);
     ModelStore store = new ModelStore(spark, run);
     ServedModel model =
         clock.time("publish", () -> store.save(plan, kept, state, comparison, rows));

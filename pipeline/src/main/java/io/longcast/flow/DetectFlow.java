@@ -95,7 +95,9 @@ public final class DetectFlow {
             model.state().calibration(),
             model.state().season(),
             run.anomaly());
-    return Detection.of(plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
+    Detection detection =
+        Detection.of(plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
+    return LabelledThresholds.apply(detection, run, model);
   }
 
   /**

@@ -60,7 +60,7 @@ public final class ModelStore {
     Map<String, byte[]> files =
         new TreeMap<>(NetworkFiles.write(plan.network(), result.parameters()));
     files.put(ServingState.FILE, state.toBytes());
-    Manifest draft = draft(plan, result, verdict, rows);
+    Manifest draft = draft(plan, result, state, verdict, rows);
     ModelBundle bundle = ModelBundle.of(draft, files);
     publisher.publish(folder(bundle.manifest().modelId()), bundle.files());
     return served(bundle, folder(bundle.manifest().modelId()));
@@ -92,7 +92,11 @@ public final class ModelStore {
   }
 
   private Manifest draft(
-      Resolved plan, TrainingResult result, Verdict verdict, Reconciliation rows) {
+      Resolved plan,
+      TrainingResult result,
+      ServingState state,
+      Verdict verdict,
+      Reconciliation rows) {
     Map<String, String> notes = new TreeMap<>();
     notes.put("rows", rows.toString());
     notes.put(
@@ -104,6 +108,7 @@ public final class ModelStore {
     for (String choice : plan.choices()) {
       notes.put("chosen " + choice.substring(0, choice.indexOf(" = ")), choice);
     }
+    state.labelled().ifPresent(chosen -> notes.put("threshold by labels", chosen.described()));
     for (int i = 0; i < result.remedies().size(); i++) {
       notes.put("remedy " + (i + 1), result.remedies().get(i));
     }
@@ -118,13 +123,13 @@ public final class ModelStore {
         result.dataFingerprint(),
         result.numerics(),
         plan.settings(),
-        metrics(verdict),
+        metrics(verdict, state),
         versions(),
         notes,
         Map.of());
   }
 
-  private static Map<String, Map<String, Double>> metrics(Verdict verdict) {
+  private static Map<String, Map<String, Double>> metrics(Verdict verdict, ServingState state) {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>();
     verdict
         .metrics()
@@ -134,6 +139,7 @@ public final class ModelStore {
               metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
               all.put(model, figures);
             });
+    state.labelled().ifPresent(chosen -> all.put("threshold by labels", chosen.figures()));
     return all;
   }
 

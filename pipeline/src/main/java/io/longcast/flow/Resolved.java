@@ -1,5 +1,6 @@
 package io.longcast.flow;
 
+import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSettings;
@@ -173,8 +174,13 @@ record Resolved(
     return RunSettings.of(run.withModel(spec));
   }
 
-  /** What the bundle must know beside the weights. */
-  ServingState serving(IntervalCalibration calibration, ScoreCalibration scores) {
+  /**
+   * What the bundle must know beside the weights.
+   *
+   * @param threshold chosen by labels, or null
+   */
+  ServingState serving(
+      IntervalCalibration calibration, ScoreCalibration scores, LabelledThreshold threshold) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -185,6 +191,7 @@ record Resolved(
         season(),
         calibration,
         scores,
+        threshold,
         classes);
   }
 

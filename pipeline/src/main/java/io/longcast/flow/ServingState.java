@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
@@ -17,6 +18,7 @@ import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a trained model must know beside its weights to serve: a bundle's file {@value #FILE}.
@@ -30,6 +32,7 @@ import java.util.List;
  * @param season steps of one season, 1 for none
  * @param calibration correction of the quantiles
  * @param scores what anomaly scores are usual
+ * @param threshold of the scores, chosen by labels; null where the budget decides
  * @param classes names of a classifier's classes by code; empty for forecasts
  */
 public record ServingState(
@@ -42,6 +45,7 @@ public record ServingState(
     int season,
     IntervalCalibration calibration,
     ScoreCalibration scores,
+    LabelledThreshold threshold,
     List<String> classes)
     implements Serializable {
 
@@ -60,6 +64,11 @@ public record ServingState(
   public ServingState {
     // Absent in bundles of before there were classes.
     classes = classes == null ? List.of() : List.copyOf(classes);
+  }
+
+  /** The threshold of the scores that labels chose. */
+  public Optional<LabelledThreshold> labelled() {
+    return Optional.ofNullable(threshold);
   }
 
   /** Whether the model labels steps instead of forecasting them. */

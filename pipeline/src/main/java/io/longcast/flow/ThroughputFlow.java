@@ -189,6 +189,7 @@ public final class ThroughputFlow {
         1,
         IntervalCalibration.none(List.of()),
         null,
+        null,
         List.of());
   }
 }

@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.anomaly.CalibrateStage;
 import io.longcast.anomaly.DetectPlan;
+import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
@@ -60,12 +61,13 @@ public final class TrainFlow {
   }
 
   private TrainOutcome run(Prepared data) {
+    LabelledThresholds.requireLabels(run);
     TableSink sink = TableSink.open(spark, run.output());
     ModelStore store = new ModelStore(spark, run);
     Reconciliation rows = clock.time("clean", () -> data.account(sink));
     Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
     Fit fit = fit(data, plan);
-    ServingState state = plan.serving(fit.calibration(), fit.scores());
+    ServingState state = plan.serving(fit.calibration(), fit.scores(), fit.threshold());
     ServedModel model =
         clock.time("publish", () -> store.save(plan, fit.kept(), state, fit.comparison(), rows));
     MetricRows.write(spark, sink, model.id(), fit.comparison());
@@ -88,12 +90,20 @@ public final class TrainFlow {
           clock.time("calibrate", () -> calibration(blocks, plan, model));
       Comparison comparison =
           clock.time("compare", () -> compare(blocks, plan, model, calibration));
-      ScoreCalibration scores = clock.time("scores", () -> scores(data, plan, model, calibration));
+      DetectPlan detect =
+          new DetectPlan(plan.cutter(), model, calibration, plan.season(), run.anomaly());
+      int holdout = plan.run().split().holdoutSteps();
+      ScoreCalibration scores =
+          clock.time("scores", () -> CalibrateStage.calibrate(data.segments(), detect, holdout));
+      LabelledThreshold threshold =
+          clock.time(
+              "threshold",
+              () -> LabelledThresholds.choose(spark, run, data, detect, scores, holdout));
       TrainingResult kept =
           run.training().refit() ? clock.time("refit", () -> refit(data, plan)) : first;
       IntervalCalibration served =
           clock.time("adapt", () -> adapted(blocks, plan, model, calibration));
-      return new Fit(kept, served, comparison, scores);
+      return new Fit(kept, served, comparison, scores, threshold);
     } finally {
       blocks.unpersist();
     }
@@ -103,7 +113,8 @@ public final class TrainFlow {
       TrainingResult kept,
       IntervalCalibration calibration,
       Comparison comparison,
-      ScoreCalibration scores) {}
+      ScoreCalibration scores,
+      LabelledThreshold threshold) {}
 
   private ShardedBlocks shards(Prepared data, Resolved plan, SplitSpec split) {
     return clock.time(
@@ -172,13 +183,5 @@ public final class TrainFlow {
             plan.withBaselines(model),
             calibration,
             plan.season()));
-  }
-
-  /** What scores are usual, on all steps that count as known: they are found streaming. */
-  private ScoreCalibration scores(
-      Prepared data, Resolved plan, ForecasterFactory model, IntervalCalibration calibration) {
-    DetectPlan detect =
-        new DetectPlan(plan.cutter(), model, calibration, plan.season(), run.anomaly());
-    return CalibrateStage.calibrate(data.segments(), detect, plan.run().split().holdoutSteps());
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the labels of a classifier come from: a column or intervals.
+ * Where labels come from: a column or intervals.
  *
  * @param column a number column of the source with class codes 0, 1, ...; default absent
  * @param intervals Parquet folders of labelled intervals with the columns {@code series_id}, {@code

@@ -71,7 +71,7 @@ public final class LabelStage {
     int most = segments.map(segment -> mostCode(segment, channel)).fold(-1, Math::max);
     if (most < 1) {
       throw new IllegalArgumentException(
-          "a classifier needs class codes 0, 1, ... in the column "
+          "labels need class codes 0, 1, ... in the column "
               + spec.channel()
               + ", found none above 0 (key labels.column)");
     }
@@ -99,7 +99,7 @@ public final class LabelStage {
     classes.addAll(kinds);
     if (classes.size() < 2) {
       throw new IllegalArgumentException(
-          "a classifier needs a kind beside "
+          "labels need a kind beside "
               + spec.normal()
               + ", found none in "
               + spec.intervals()

@@ -126,6 +126,34 @@ public final class Segment implements Serializable {
   }
 
   /**
+   * The same segment without one of its channels; what follows moves up.
+   *
+   * @param channel whose row and observed bits are left out
+   */
+  public Segment withoutChannel(int channel) {
+    float[][] rows = new float[values.length - 1][];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = values[row < channel ? row : row + 1];
+    }
+    long[][] bits = observed == null ? null : new long[observed.length - 1][];
+    for (int c = 0; bits != null && c < bits.length; c++) {
+      bits[c] = observed[c < channel ? c : c + 1];
+    }
+    return new Segment(
+        seriesId,
+        seriesStep,
+        seriesLength,
+        axis,
+        length,
+        rows,
+        bits,
+        statics,
+        originFrom,
+        originTo,
+        weight);
+  }
+
+  /**
    * The part of this segment that lies in {@code [from, to)} and owns the origins {@code
    * [ownedFrom, ownedTo)}, all in steps of this segment. Arrays are copied, so that the whole can
    * be freed. Known covariates keep their values up to {@code knownTo}.

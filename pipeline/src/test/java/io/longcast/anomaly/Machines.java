@@ -95,6 +95,7 @@ final class Machines {
     return new AnomalySpec(
         budget,
         AlarmBudget.Unit.SERIES_WEEK,
+        new ThresholdSpec(ThresholdSpec.By.BUDGET, 5),
         true,
         6,
         0,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.anomaly.score.DriftDistance;
@@ -32,6 +33,8 @@ class ServingStateTest {
         24,
         new IntervalCalibration(List.of(.1, .5, .9), List.of(1.1, 1.0, 1.2), List.of(9L, 9L, 9L)),
         scores(),
+        new LabelledThreshold(
+            7.5, .9, 12, 30, List.of(new LabelledThreshold.Fold(7.1, 15, 13, 14, 12))),
         List.of());
   }
 
@@ -52,6 +55,16 @@ class ServingStateTest {
   @Test
   void comesBackEqual() {
     assertThat(ServingState.fromBytes(state().toBytes())).isEqualTo(state());
+  }
+
+  @Test
+  void readsBundlesOfBeforeThereWereThresholdsByLabels() {
+    String now = new String(state().toBytes(), StandardCharsets.UTF_8);
+    String before = now.replaceFirst("(?s)\"threshold\" : \\{.*?\\]\\s*\\},", "");
+    assertThat(before).isNotEqualTo(now).doesNotContain("eventF1");
+    ServingState state = ServingState.fromBytes(before.getBytes(StandardCharsets.UTF_8));
+    assertThat(state.labelled()).isEmpty();
+    assertThat(state.scores()).isEqualTo(state().scores());
   }
 
   @Test
@@ -76,6 +89,7 @@ class ServingStateTest {
             true,
             24,
             IntervalCalibration.none(List.of()),
+            null,
             null,
             List.of("0", "1"));
     int calendar = classifier.calendar().columns();
