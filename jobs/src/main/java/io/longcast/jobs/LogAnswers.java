@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.anomaly.logs.AlarmShares;
 import io.longcast.anomaly.logs.SequenceModel;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.LogDemoFlow;
@@ -22,11 +23,13 @@ final class LogAnswers {
     answer
         .line(done.lines().toString())
         .line(
-            "templates %,d; sessions learned from %,d, %,d of them distinct"
+            "templates %,d; sessions learned from %,d, %,d distinct ones kept"
                 .formatted(
                     done.templates(),
-                    sequences.normal().total(),
-                    sequences.normal().counts().length));
+                    sequences.normal().all().sessions(),
+                    sequences.normal().kept().counts().length))
+        .line(unmatched(sequences.normal().unmatchedLines()))
+        .line(shares(sequences.shares()));
     TextTable table =
         new TextTable(List.of("held-out sessions", "false alarms", "damaged found", "perplexity"));
     SequenceModel.Choice choice = sequences.choice();
@@ -45,18 +48,40 @@ final class LogAnswers {
                 : "the language model judges")
         .figure("model_id", done.modelId())
         .figure("templates", done.templates())
-        .figure("sessions", sequences.normal().total())
+        .figure("sessions", sequences.normal().all().sessions())
+        .figure("unmatched_lines", sequences.normal().unmatchedLines())
+        .figure("alarm_shares", sequences.shares())
         .figure("judged_by", choice.byCounts() ? "counts" : "language model")
         .figure("metrics", done.metrics());
+  }
+
+  private static String unmatched(long lines) {
+    return "lines of sessions that fit no template: %,d".formatted(lines);
+  }
+
+  private static String shares(AlarmShares shares) {
+    return "alarm budget %.4f: unseen messages %.4f, what happens %s, in which order %s, when %s"
+        .formatted(
+            shares.budget(),
+            shares.unseen(),
+            share(shares.content()),
+            share(shares.pairs()),
+            share(shares.gaps()));
+  }
+
+  private static String share(double part) {
+    return part == 0 ? "off" : "%.4f".formatted(part);
   }
 
   static Answer detected(LogDetectFlow.Outcome done, RunSpec run) {
     return new Answer()
         .line(done.lines().toString())
+        .line(unmatched(done.unmatched()))
         .line("abnormal sessions: %,d".formatted(done.anomalies()))
         .seconds(done.seconds())
         .figure("model_id", done.modelId())
         .figure("anomalies", done.anomalies())
+        .figure("unmatched_lines", done.unmatched())
         .line("anomalies: " + run.output().table(LogAnomaliesTable.TABLE.name()));
   }
 
@@ -75,6 +100,8 @@ final class LogAnswers {
                         (double) count.exact())));
     table.toString().lines().forEach(answer::line);
     return answer
+        .line(unmatched(done.detection().unmatched()) + " (judged by the templates learned)")
+        .figure("unmatched_lines_judged", done.detection().unmatched())
         .line(
             "abnormal sessions %,d, false alarms %,d (%.3f a device and week); traced to the raw"
                     .formatted(done.alarms(), done.falseAlarms(), done.falseAlarmsPerDeviceWeek())

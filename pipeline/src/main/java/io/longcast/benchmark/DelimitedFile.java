@@ -104,6 +104,20 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
     return at;
   }
 
+  /** The text of a cell. */
+  String cell(int row, int column) {
+    if (column >= rows.get(row).length) {
+      throw new IllegalArgumentException(
+          "expected a cell in column "
+              + header.get(column)
+              + ", line "
+              + (row + 2)
+              + " of "
+              + path);
+    }
+    return rows.get(row)[column];
+  }
+
   /** The numbers of a column. */
   double[] numbers(int column) {
     double[] numbers = new double[rows.size()];

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Lines grouped by template without their labels: one setting for all systems, only the header
@@ -115,6 +116,16 @@ public final class GroupingBenchmark {
 
   private double accuracy(LogSystem system) {
     List<String> contents = contents(system);
+    List<String> labels = labels(system);
+    if (labels.size() != contents.size()) {
+      throw new IllegalArgumentException(
+          "%s must have a row for each of the %,d lines of %s, found %,d"
+              .formatted(
+                  file(system, grouping.labels()),
+                  contents.size(),
+                  file(system, grouping.log()),
+                  labels.size()));
+    }
     List<Template> found = LocalTemplates.learn(contents, templates);
     TemplateMatcher matcher = TemplateMatcher.of(found, templates);
     List<String> groups = contents.stream().map(line -> group(matcher.match(line))).toList();
@@ -126,7 +137,7 @@ public final class GroupingBenchmark {
     seconds += Reports.secondsSince(start);
     lines += contents.size();
     learned += found.size();
-    return GroupingAccuracy.of(groups, labels(system)).value();
+    return GroupingAccuracy.of(groups, labels).value();
   }
 
   private static String group(Template template) {
@@ -137,7 +148,12 @@ public final class GroupingBenchmark {
   private List<String> contents(LogSystem system) {
     LineParser parser = new LineParser(LineSpec.plain(system.pattern()));
     List<String> contents = new ArrayList<>();
-    for (String line : read(file(system, grouping.log())).split("\r?\n")) {
+    Path log = present(system, grouping.log());
+    String text = read(log);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("expected log lines, found an empty file: " + log);
+    }
+    for (String line : text.split("\r?\n")) {
       LogRecord record = parser.parse(line);
       rejected += record.isReject() ? 1 : 0;
       contents.add(record.isReject() ? line : record.content());
@@ -146,17 +162,28 @@ public final class GroupingBenchmark {
   }
 
   private List<String> labels(LogSystem system) {
-    DelimitedFile file = DelimitedFile.read(file(system, grouping.labels()), ',');
-    int line = file.column("LineId");
+    DelimitedFile file = DelimitedFile.read(present(system, grouping.labels()), ',');
+    double[] lines = file.numbers(file.column("LineId"));
     int event = file.column("EventId");
-    return file.rows().stream()
-        .sorted(Comparator.comparingInt(row -> Integer.parseInt(row[line])))
-        .map(row -> row[event])
+    return IntStream.range(0, lines.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(row -> lines[row]))
+        .map(row -> file.cell(row, event))
         .toList();
   }
 
   private Path file(LogSystem system, String name) {
     return data.resolve(system.name()).resolve(name.replace("<System>", system.name()));
+  }
+
+  private Path present(LogSystem system, String name) {
+    Path file = file(system, name);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "the folder of %s must hold its lines and labels, found no file %s"
+              .formatted(system.name(), file));
+    }
+    return file;
   }
 
   /** Bytes that are no UTF-8 become the replacement character. */

@@ -7,6 +7,7 @@ import io.longcast.anomaly.logs.language.KeyTrainer;
 import io.longcast.anomaly.logs.sequence.CountVectorCheck;
 import io.longcast.anomaly.logs.sequence.KeySessionFile;
 import io.longcast.anomaly.logs.sequence.LengthCheck;
+import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.sequence.SessionCheck;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import io.longcast.anomaly.logs.sequence.TwoGramCheck;
@@ -102,8 +103,9 @@ public final class SessionBenchmark {
     SessionSet set = SessionSet.of(coded(train.subList(0, size), vocabulary), vocabulary.size());
     List<int[]> good = coded(normal, vocabulary);
     List<int[]> bad = coded(abnormal, vocabulary);
-    SequenceModel model = SequenceModel.fit(set, Map.of(), sequences, trainer);
+    SequenceModel model = SequenceModel.fit(NormalSessions.of(set), sequences, trainer);
     said.put((prefix + "choice").replace(": ", " "), model.choice().toString());
+    said.put((prefix + "shares").replace(": ", " "), model.shares().toString());
     checks(set, model)
         .forEach((name, check) -> others.put(prefix + name, figures(check, good, bad)));
     try (SessionScorer scorer = new SessionScorer(model)) {

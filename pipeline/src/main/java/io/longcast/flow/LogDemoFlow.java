@@ -32,6 +32,7 @@ public final class LogDemoFlow {
    * What the demo came to.
    *
    * @param training what was learned
+   * @param detection what was judged
    * @param faults by kind
    * @param alarms abnormal sessions
    * @param falseAlarms of them, sessions without a label
@@ -40,6 +41,7 @@ public final class LogDemoFlow {
    */
   public record Outcome(
       LogTrainFlow.Outcome training,
+      LogDetectFlow.Outcome detection,
       Map<String, Found> faults,
       long alarms,
       long falseAlarms,
@@ -54,11 +56,16 @@ public final class LogDemoFlow {
   public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     clock.time("generate log", () -> LogGenerateFlow.run(spark, run));
     LogTrainFlow.Outcome training = LogTrainFlow.run(spark, run, resume, clock);
-    LogDetectFlow.run(spark, run, new ModelStore(spark, run).bundle(training.modelId()), clock);
-    return clock.time("summary", () -> outcome(spark, run, training));
+    LogDetectFlow.Outcome detection =
+        LogDetectFlow.run(spark, run, new ModelStore(spark, run).bundle(training.modelId()), clock);
+    return clock.time("summary", () -> outcome(spark, run, training, detection));
   }
 
-  private static Outcome outcome(SparkSession spark, RunSpec run, LogTrainFlow.Outcome training) {
+  private static Outcome outcome(
+      SparkSession spark,
+      RunSpec run,
+      LogTrainFlow.Outcome training,
+      LogDetectFlow.Outcome detection) {
     Map<String, Row> alarms = new HashMap<>();
     new TableReader(spark, run.output())
         .read(LogAnomaliesTable.TABLE)
@@ -82,7 +89,8 @@ public final class LogDemoFlow {
     }
     LogGenerateSpec spec = run.generate().logs();
     double weeks = spec.devices() * (spec.hours() / HOURS_A_WEEK);
-    return new Outcome(training, faults, all, alarms.size(), alarms.size() / weeks, traced);
+    return new Outcome(
+        training, detection, faults, all, alarms.size(), alarms.size() / weeks, traced);
   }
 
   private static boolean isTraced(Row alarm) {

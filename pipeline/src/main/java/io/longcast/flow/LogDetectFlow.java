@@ -1,6 +1,10 @@
 package io.longcast.flow;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import io.longcast.anomaly.logs.LogDetectStage;
 import io.longcast.anomaly.logs.LogModel;
@@ -12,6 +16,7 @@ import io.longcast.table.LogAnomaliesTable;
 import io.longcast.write.FolderSink;
 import io.longcast.write.TableSink;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Judges the sessions of a log. */
@@ -24,10 +29,15 @@ public final class LogDetectFlow {
    * @param modelId the model
    * @param lines account of the input lines
    * @param anomalies rows of the table, one an abnormal session
+   * @param unmatched lines of sessions that fit no template of the model
    * @param seconds by stage
    */
   public record Outcome(
-      String modelId, LogLinesAccount lines, long anomalies, Map<String, Double> seconds) {}
+      String modelId,
+      LogLinesAccount lines,
+      long anomalies,
+      long unmatched,
+      Map<String, Double> seconds) {}
 
   /** Reads, judges by the promoted model, and writes the table log_anomalies. */
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
@@ -57,10 +67,11 @@ public final class LogDetectFlow {
                   "parquet",
                   run.output().table("log_values")));
     }
-    long anomalies =
+    Row counts =
         sink.read(LogAnomaliesTable.TABLE)
             .where(col(LogAnomaliesTable.MODEL_ID).equalTo(id))
-            .count();
-    return new Outcome(id, account, anomalies, clock.seconds());
+            .agg(count(lit(1)), coalesce(sum(LogAnomaliesTable.UNMATCHED), lit(0L)))
+            .head();
+    return new Outcome(id, account, counts.getLong(0), counts.getLong(1), clock.seconds());
   }
 }

@@ -43,6 +43,9 @@ public final class LogAnomaliesTable {
   /** How the nearest normal session differs, in words. */
   public static final String NEAREST = "nearest";
 
+  /** Lines of the session that fit no template of the model. */
+  public static final String UNMATCHED = "unmatched";
+
   /** The model that made the row. */
   public static final String MODEL_ID = "model_id";
 
@@ -73,6 +76,7 @@ public final class LogAnomaliesTable {
             DataTypes.createStructField(LINE, DataTypes.StringType, true),
             DataTypes.createStructField(REASON, DataTypes.StringType, true),
             DataTypes.createStructField(NEAREST, DataTypes.StringType, true),
+            DataTypes.createStructField(UNMATCHED, DataTypes.IntegerType, true),
             DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
           });
 

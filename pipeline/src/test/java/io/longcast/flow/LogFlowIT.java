@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.anomaly.logs.SequenceModel;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.report.Progress;
@@ -67,6 +68,11 @@ class LogFlowIT {
     assertThat(table("log_anomalies").where("anomaly_score > 0.98 and anomaly_score < 1").count())
         .as("a tail probability, not a constant")
         .isEqualTo(done.alarms());
+    long odd = table("log_labels").where("kind = 'new-message'").count();
+    assertThat(odd).isPositive();
+    assertThat(done.detection().unmatched()).as("a line of no template each").isEqualTo(odd);
+    assertThat(table("log_anomalies").where("unmatched > 0 and reason like 'unseen-key%'").count())
+        .isEqualTo(odd);
     assertThat(table("templates").count()).isEqualTo(done.training().templates());
     assertThat(table("metrics").where("metric = 'perplexity' and value > 1").count()).isOne();
     assertThat(table("log_values").where("value between 3.4 and 4.1").count())
@@ -139,7 +145,28 @@ class LogFlowIT {
     LogTrainFlow.Outcome merged =
         LogTrainFlow.run(spark, edited, false, new StageClock(Progress.SILENT));
     assertThat(merged.templates()).as("four sensors in one").isEqualTo(learned - 3);
-    assertThat(merged.sequences().normal().total()).isEqualTo(60 * 12);
+    assertThat(merged.sequences().normal().all().sessions()).isEqualTo(60 * 12);
+    assertThat(merged.sequences().normal().unmatchedLines()).isZero();
+
+    table("templates")
+        .where("template not like 'new configuration%'")
+        .withColumn("model_id", org.apache.spark.sql.functions.lit("edited"))
+        .write()
+        .parquet(folder.resolve("less").toString());
+    RunSpec less = settings("training.steps=20", "logs.templatesFrom=" + folder.resolve("less"));
+    SequenceModel without =
+        LogTrainFlow.run(spark, less, false, new StageClock(Progress.SILENT)).sequences();
+    long configured =
+        spark
+            .read()
+            .textFile(less.logs().paths().get(0))
+            .filter("value like '%new config%'")
+            .count();
+    long unmatched = without.normal().unmatchedLines();
+    assertThat(unmatched).isPositive();
+    assertThat(without.normal().all().sessions()).isEqualTo(60 * 12 - unmatched);
+    long found = LogDetectFlow.run(spark, less, new StageClock(Progress.SILENT)).unmatched();
+    assertThat(found).as("and the panics").isBetween(configured, configured + 60);
   }
 
   @Test

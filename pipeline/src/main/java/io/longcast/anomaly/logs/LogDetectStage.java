@@ -27,6 +27,8 @@ public final class LogDetectStage {
   /**
    * One row for each abnormal session, at the position where it departs first, in the columns of
    * {@link LogAnomaliesTable}. One shuffle. The raw line is read again from its file at its offset.
+   * A session with a line of no template is always among them, so that the column of unmatched
+   * lines counts all of them.
    *
    * @param lines as {@link io.longcast.anomaly.logs.line.LogReadStage} reads them
    */
@@ -111,6 +113,7 @@ public final class LogDetectStage {
           line(session.files()[at], session.offsets()[at]),
           finding.check() + ": " + model.readable(finding.reason()),
           model.difference(keys),
+          session.unmatched(),
           modelId);
     }
 

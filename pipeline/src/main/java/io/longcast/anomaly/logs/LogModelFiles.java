@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.anomaly.logs.language.KeyLanguageModel;
 import io.longcast.anomaly.logs.language.KeyModelSpec;
 import io.longcast.anomaly.logs.language.RankCheck;
+import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.sequence.SessionSet;
+import io.longcast.anomaly.logs.sequence.SessionTotals;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateMatcher;
 import io.longcast.anomaly.logs.template.TemplateSpec;
@@ -50,6 +52,7 @@ public final class LogModelFiles {
    * @param tokenRules version of the rules by which the templates were learned; null before there
    *     was one
    * @param rankChance null where it was not measured apart
+   * @param totals of all normal sessions; null before they were counted apart: all were kept then
    */
   private record Description(
       Integer tokenRules,
@@ -60,7 +63,9 @@ public final class LogModelFiles {
       double leastEnd,
       Double rankChance,
       SequenceModel.Choice choice,
-      Map<Integer, Long> gaps) {}
+      Map<Integer, Long> gaps,
+      SessionTotals totals,
+      long unmatchedLines) {}
 
   /** The files of a model. */
   public static Map<String, byte[]> write(LogModel model) {
@@ -79,9 +84,11 @@ public final class LogModelFiles {
                 ranks.leastEnd(),
                 ranks.chance(),
                 sequences.choice(),
-                new TreeMap<>(sequences.gaps().longest()))));
+                new TreeMap<>(sequences.normal().longestGaps()),
+                sequences.normal().all(),
+                sequences.normal().unmatchedLines())));
     files.put(TEMPLATES, json(model.templates()));
-    files.put(SESSIONS, sessions(sequences.normal()));
+    files.put(SESSIONS, sessions(sequences.normal().kept()));
     files.put(PARAMETERS, floats(ranks.model().parameters()));
     return files;
   }
@@ -123,7 +130,7 @@ public final class LogModelFiles {
       requireRules(found, bundle);
       List<Template> templates =
           JSON.readValue(bundle.file(TEMPLATES), new TypeReference<List<Template>>() {});
-      SessionSet normal = sessions(bundle.file(SESSIONS), templates.size());
+      NormalSessions normal = normal(found, sessions(bundle.file(SESSIONS), templates.size()));
       KeyLanguageModel model =
           new KeyLanguageModel(found.model(), templates.size(), floats(bundle.file(PARAMETERS)));
       return new LogModel(
@@ -132,7 +139,6 @@ public final class LogModelFiles {
           SequenceModel.of(
               found.sequences(),
               normal,
-              found.gaps(),
               new RankCheck(model, found.rankTop(), found.leastEnd(), rankChance(found, normal)),
               found.choice()));
     } catch (IOException e) {
@@ -154,11 +160,17 @@ public final class LogModelFiles {
     }
   }
 
+  private static NormalSessions normal(Description found, SessionSet kept) {
+    SessionTotals all = found.totals() == null ? SessionTotals.of(kept) : found.totals();
+    return new NormalSessions(kept, all, found.gaps(), found.unmatchedLines());
+  }
+
   /** Where it was not measured apart: the false alarms of the choice, one more counted. */
-  private static double rankChance(Description found, SessionSet normal) {
+  private static double rankChance(Description found, NormalSessions normal) {
     return found.rankChance() != null
         ? found.rankChance()
-        : (found.choice().modelFalseAlarms() * normal.total() + 1) / (normal.total() + 1);
+        : (found.choice().modelFalseAlarms() * normal.kept().total() + 1)
+            / (normal.kept().total() + 1);
   }
 
   private static SessionSet sessions(byte[] file, int keys) {

@@ -1,6 +1,7 @@
 package io.longcast.anomaly.logs;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The lines of one session in their order.
@@ -12,4 +13,10 @@ import java.io.Serializable;
  * @param offsets bytes before each line in its file
  */
 record LogSession(String id, int[] keys, long[] millis, String[] files, long[] offsets)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Lines that fit no template. */
+  int unmatched() {
+    return (int) Arrays.stream(keys).filter(key -> key < 0).count();
+  }
+}

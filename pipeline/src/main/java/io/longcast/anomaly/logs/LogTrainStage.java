@@ -1,20 +1,12 @@
 package io.longcast.anomaly.logs;
 
 import io.longcast.anomaly.logs.language.KeyTrainer;
-import io.longcast.anomaly.logs.sequence.GapCheck;
-import io.longcast.anomaly.logs.sequence.SessionSet;
-import io.longcast.anomaly.logs.sequence.UnseenKeyCheck;
+import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.anomaly.logs.template.TemplateStage;
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,14 +15,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Tuple2;
 
 /** Learns what is normal in a log. */
 public final class LogTrainStage {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrainStage.class);
-
-  /** Stands before a pair of neighbours, where a session has its first key. */
-  private static final int GAP = -2;
 
   private LogTrainStage() {}
 
@@ -65,110 +53,44 @@ public final class LogTrainStage {
    */
   public static SequenceModel sequences(
       Dataset<Row> lines, List<Template> templates, LogSpec spec, KeyTrainer trainer) {
-    int keys = templates.size();
     long before = spec.trainBeforeMillis();
-    JavaPairRDD<List<Integer>, long[]> counted =
+    JavaRDD<LogSession> old =
         SessionStage.sessions(lines, templates, spec.templates())
-            .filter(session -> isNormal(session, before))
-            .mapPartitionsToPair(sessions -> counted(sessions, keys))
-            .reduceByKey(LogTrainStage::merged)
-            .cache();
-    try {
-      SessionSet normal = distinct(counted, keys, spec.sequences());
-      Map<Integer, Long> gaps = gaps(counted);
-      LOG.info(
-          "learned {} templates, {} sessions, {} of them distinct",
-          keys,
-          normal.total(),
-          normal.counts().length);
-      sayIfTooFew(normal, spec.sequences().alarmBudget());
-      return SequenceModel.fit(normal, gaps, spec.sequences(), trainer);
-    } finally {
-      counted.unpersist(false);
-    }
+            .filter(session -> session.millis()[session.millis().length - 1] < before);
+    NormalSessions normal =
+        SessionCountStage.count(old, templates.size(), spec.sequences().distinctSessions());
+    LOG.info(
+        "learned {} templates, {} sessions, {} of them distinct",
+        templates.size(),
+        normal.kept().total(),
+        normal.kept().counts().length);
+    sayWhatLimits(normal, AlarmShares.of(spec.sequences().alarmBudget(), normal));
+    return SequenceModel.fit(normal, spec.sequences(), trainer);
   }
 
-  private static void sayIfTooFew(SessionSet normal, double budget) {
-    double chance = UnseenKeyCheck.fit(normal).chance();
-    if (chance > budget) {
+  private static void sayWhatLimits(NormalSessions normal, AlarmShares shares) {
+    if (shares.isOverdrawn()) {
       LOG.warn(
           "a normal session has a message that none of {} has with a chance of {}, more than the"
               + " alarm budget of {} (key logs.sequences.alarmBudget): learn from more normal"
               + " sessions",
-          normal.total(),
-          String.format(Locale.ROOT, "%.2g", chance),
-          budget);
+          normal.all().sessions(),
+          String.format(Locale.ROOT, "%.2g", shares.unseen()),
+          shares.budget());
     }
-  }
-
-  private static boolean isNormal(LogSession session, long before) {
-    int last = session.keys().length - 1;
-    return session.millis()[last] < before
-        && Arrays.stream(session.keys()).allMatch(key -> key >= 0);
-  }
-
-  /**
-   * Each session as (its keys, how often), and after them each pair of neighbours as ({@value
-   * #GAP}, pair; longest gap, how often).
-   */
-  private static Iterator<Tuple2<List<Integer>, long[]>> counted(
-      Iterator<LogSession> sessions, int keys) {
-    Map<List<Integer>, long[]> all = new HashMap<>();
-    while (sessions.hasNext()) {
-      LogSession session = sessions.next();
-      int[] own = session.keys();
-      all.merge(boxed(own), new long[] {0, 1}, LogTrainStage::merged);
-      for (int i = 1; i < own.length; i++) {
-        long gap = session.millis()[i] - session.millis()[i - 1];
-        all.merge(
-            List.of(GAP, own[i - 1] * keys + own[i]), new long[] {gap, 1}, LogTrainStage::merged);
-      }
+    if (normal.leftOut() > shares.content() * normal.all().sessions()) {
+      LOG.warn(
+          "{} of {} normal sessions are too rare to be kept, and more than {} of them may be alarmed:"
+              + " keep more (key logs.sequences.distinctSessions)",
+          normal.leftOut(),
+          normal.all().sessions(),
+          String.format(Locale.ROOT, "%.2g", shares.content()));
     }
-    return all.entrySet().stream()
-        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
-        .iterator();
-  }
-
-  private static List<Integer> boxed(int[] keys) {
-    return new ArrayList<>(Arrays.stream(keys).boxed().toList());
-  }
-
-  private static long[] merged(long[] a, long[] b) {
-    return new long[] {Math.max(a[0], b[0]), a[1] + b[1]};
-  }
-
-  private static boolean isGap(List<Integer> keys) {
-    return keys.get(0) == GAP;
-  }
-
-  private static SessionSet distinct(
-      JavaPairRDD<List<Integer>, long[]> counted, int keys, SequenceSpec spec) {
-    List<Tuple2<List<Integer>, Long>> sessions =
-        counted
-            .filter(entry -> !isGap(entry._1()))
-            .map(entry -> new Tuple2<>(entry._1(), entry._2()[1]))
-            .takeOrdered(spec.distinctSessions(), SessionOrder.MOST_FREQUENT);
-    if (sessions.isEmpty()) {
-      throw new IllegalArgumentException(
-          "lines must have sessions, found none: declare a session field, a pattern or a window"
-              + " (keys logs.lines.fields, logs.lines.sessionPattern, logs.lines.window), and learn"
-              + " from whole ones (key logs.trainBefore)");
+    if (normal.unmatchedLines() > 0) {
+      LOG.warn(
+          "{} lines fit no template, their sessions are not learned from: complete the templates"
+              + " (key logs.templatesFrom)",
+          normal.unmatchedLines());
     }
-    return new SessionSet(
-        sessions.stream()
-            .map(session -> session._1().stream().mapToInt(Integer::intValue).toArray())
-            .toList(),
-        sessions.stream().mapToLong(Tuple2::_2).toArray(),
-        keys);
-  }
-
-  /** The longest gap of each pair that was seen often enough. */
-  private static Map<Integer, Long> gaps(JavaPairRDD<List<Integer>, long[]> counted) {
-    Map<Integer, Long> longest = new HashMap<>();
-    counted
-        .filter(entry -> isGap(entry._1()) && entry._2()[1] >= GapCheck.ENOUGH)
-        .collect()
-        .forEach(entry -> longest.put(entry._1().get(1), entry._2()[0]));
-    return longest;
   }
 }

@@ -5,23 +5,24 @@ import io.longcast.anomaly.logs.language.RankCheck;
 import io.longcast.anomaly.logs.language.RankFit;
 import io.longcast.anomaly.logs.sequence.CheckQuality;
 import io.longcast.anomaly.logs.sequence.CountVectorCheck;
+import io.longcast.anomaly.logs.sequence.CountVectorSpec;
 import io.longcast.anomaly.logs.sequence.GapCheck;
 import io.longcast.anomaly.logs.sequence.LengthCheck;
 import io.longcast.anomaly.logs.sequence.NearestSession;
-import io.longcast.anomaly.logs.sequence.SessionSet;
+import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.sequence.TwoGramCheck;
 import io.longcast.anomaly.logs.sequence.UnseenKeyCheck;
 import java.io.Serializable;
-import java.util.Map;
 
 /**
  * What normal sessions look like. All but the language model follows from the sessions themselves.
  *
  * @param spec it was learned by
+ * @param shares of the alarm budget
  * @param normal the sessions
  * @param unseen keys
  * @param counts vectors of the sessions; off where there were too few
- * @param pairs of neighbours; null where they vary too freely for the alarm budget
+ * @param pairs of neighbours; null where they vary too freely for their share
  * @param lengths of the sessions, beside the language model; null where the counts judge, or where
  *     a normal session is likelier to have a new length than to be alarmed by the model
  * @param gaps times between messages
@@ -31,7 +32,8 @@ import java.util.Map;
  */
 public record SequenceModel(
     SequenceSpec spec,
-    SessionSet normal,
+    AlarmShares shares,
+    NormalSessions normal,
     UnseenKeyCheck unseen,
     CountVectorCheck counts,
     TwoGramCheck pairs,
@@ -88,46 +90,45 @@ public record SequenceModel(
     }
   }
 
-  /** Learns from normal sessions; the longest gap of each pair of keys, in milliseconds. */
-  public static SequenceModel fit(
-      SessionSet normal, Map<Integer, Long> gaps, SequenceSpec spec, KeyTrainer trainer) {
-    RankFit model = RankFit.fit(normal, trainer, spec.rankTop(), spec.checkBudget());
+  /** Learns from normal sessions. */
+  public static SequenceModel fit(NormalSessions normal, SequenceSpec spec, KeyTrainer trainer) {
+    AlarmShares shares = AlarmShares.of(spec.alarmBudget(), normal);
+    CountVectorSpec vectors = new CountVectorSpec(shares.content(), spec.countRange());
+    double ofLengths = LengthCheck.fit(normal.all()).chance();
+    double ofModel = Math.max(0, shares.content() - ofLengths);
+    RankFit model = RankFit.fit(normal.kept(), trainer, spec.rankTop(), ofModel);
     CheckQuality counts =
         CheckQuality.crossValidated(
-            normal,
+            normal.kept(),
             spec.folds(),
-            part -> UnseenKeyCheck.fit(part).or(CountVectorCheck.fit(part, spec.counts())));
+            part -> UnseenKeyCheck.fit(part).or(CountVectorCheck.fit(part, vectors)));
     CheckQuality baseline =
         CheckQuality.crossValidated(
-            normal, spec.folds(), part -> UnseenKeyCheck.fit(part).or(LengthCheck.fit(part)));
-    boolean on = CountVectorCheck.fit(normal, spec.counts()).isOn();
-    return of(
-        spec,
-        normal,
-        gaps,
-        model.check(),
-        Choice.of(on, spec.checkBudget(), counts, baseline, model));
+            normal.kept(),
+            spec.folds(),
+            part -> UnseenKeyCheck.fit(part).or(LengthCheck.fit(part)));
+    boolean on = CountVectorCheck.fit(normal.kept(), normal.all().sessions(), vectors).isOn();
+    double budget = shares.unseen() + shares.content();
+    return of(spec, normal, model.check(), Choice.of(on, budget, counts, baseline, model));
   }
 
   /** The model of sessions with a language model and a choice made before. */
   static SequenceModel of(
-      SequenceSpec spec,
-      SessionSet normal,
-      Map<Integer, Long> gaps,
-      RankCheck ranks,
-      Choice choice) {
-    LengthCheck lengths = LengthCheck.fit(normal);
+      SequenceSpec spec, NormalSessions normal, RankCheck ranks, Choice choice) {
+    AlarmShares shares = AlarmShares.of(spec.alarmBudget(), normal);
+    LengthCheck lengths = LengthCheck.fit(normal.all());
     boolean seldom = lengths.chance() <= ranks.chance();
-    boolean steady = TwoGramCheck.newPairRate(normal) <= spec.checkBudget();
+    CountVectorSpec vectors = new CountVectorSpec(shares.content(), spec.countRange());
     return new SequenceModel(
         spec,
+        shares,
         normal,
-        UnseenKeyCheck.fit(normal),
-        CountVectorCheck.fit(normal, spec.counts()),
-        steady ? TwoGramCheck.fit(normal) : null,
+        UnseenKeyCheck.fit(normal.all()),
+        CountVectorCheck.fit(normal.kept(), normal.all().sessions(), vectors),
+        shares.pairs() > 0 ? TwoGramCheck.fit(normal.all()) : null,
         seldom && !choice.byCounts() ? lengths : null,
-        GapCheck.of(gaps, normal, spec.checkBudget()),
-        NearestSession.of(normal, FREQUENT),
+        GapCheck.of(normal, shares.gaps()),
+        NearestSession.of(normal.kept(), FREQUENT),
         ranks,
         choice);
   }

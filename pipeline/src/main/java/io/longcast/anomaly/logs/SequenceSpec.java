@@ -1,29 +1,25 @@
 package io.longcast.anomaly.logs;
 
-import io.longcast.anomaly.logs.sequence.CountVectorSpec;
 import java.io.Serializable;
 
 /**
  * How sessions are judged: section {@code logs.sequences}.
  *
- * @param alarmBudget share of normal sessions that may be alarmed, in (0, 1). It is split evenly
- *     over what happens (counts or language model), in which order (pairs), and when (by how much a
- *     wait may exceed the longest seen). A device of 168 sessions a week has one false alarm a week
- *     at .006; default 0.003
+ * @param alarmBudget share of normal sessions that may be alarmed, in (0, 1); {@link AlarmShares}
+ *     says which part may alarm how many. A device of 168 sessions a week has one false alarm a
+ *     week at .006; default 0.003
  * @param countRange by which a count that varies too freely to be compared may leave the range
  *     seen, at least 1; default 2
  * @param rankTop most probable keys that the language model allows at each place at most, at least
  *     1; fewer where held-out normal sessions need fewer; default 10
  * @param folds of the cross-validation by which counts or language model are chosen, at least 2;
  *     default 5
- * @param distinctSessions most distinct normal sessions kept, the most frequent first; at least 1;
- *     default 100000
+ * @param distinctSessions most distinct normal sessions kept to learn from, the most frequent
+ *     first; keys, pairs of neighbours and lengths are those of all; at least 1; default 100000
  */
 public record SequenceSpec(
     double alarmBudget, double countRange, int rankTop, int folds, int distinctSessions)
     implements Serializable {
-  private static final int CHECKS = 3;
-
   public SequenceSpec {
     require(alarmBudget > 0 && alarmBudget < 1, "alarmBudget", "be in (0, 1)", alarmBudget);
     require(countRange >= 1, "countRange", "be >= 1", countRange);
@@ -37,14 +33,5 @@ public record SequenceSpec(
       throw new IllegalArgumentException(
           key + " must " + what + ", found " + found + " (key logs.sequences." + key + ")");
     }
-  }
-
-  /** The share of normal sessions that one check may alarm. */
-  public double checkBudget() {
-    return alarmBudget / CHECKS;
-  }
-
-  CountVectorSpec counts() {
-    return new CountVectorSpec(checkBudget(), countRange);
   }
 }

@@ -21,7 +21,7 @@ public final class SessionScorer implements AutoCloseable {
   /** A session before its first message. */
   public OpenSession open() {
     return new OpenSession(
-        model.normal().keys(), model.counts().tally(), walk == null ? null : walk.start());
+        model.normal().all().keys(), model.counts().tally(), walk == null ? null : walk.start());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class SessionScorer implements AutoCloseable {
     boolean end =
         session.pair == null
             && model.pairs() != null
-            && !model.pairs().isSeen(session.last, model.normal().keys());
+            && !model.pairs().isSeen(session.last, model.normal().all().keys());
     return end
         ? Optional.of(model.pairs().finding(session.length(), true))
         : Optional.ofNullable(session.pair);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.anomaly.logs.language.KeyLanguageModel;
 import io.longcast.anomaly.logs.language.RankCheck;
+import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.model.bundle.Manifest;
@@ -26,8 +27,7 @@ class LogModelFilesTest {
         List.of(new Template("boot", 99), new Template("sleep", 99)),
         SequenceModel.of(
             LogSpecs.SEQUENCES,
-            new SessionSet(List.of(new int[] {0, 1}), new long[] {99}, KEYS),
-            Map.of(),
+            NormalSessions.of(new SessionSet(List.of(new int[] {0, 1}), new long[] {99}, KEYS)),
             new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters), 2, 0, 0.01),
             new SequenceModel.Choice(true, 0, 1, 1 / 99.0, 1, 0, 0, 1)));
   }

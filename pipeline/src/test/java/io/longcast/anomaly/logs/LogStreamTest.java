@@ -1,12 +1,15 @@
 package io.longcast.anomaly.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.anomaly.logs.language.KeyLanguageModel;
 import io.longcast.anomaly.logs.language.RankCheck;
 import io.longcast.anomaly.logs.sequence.GapCheck;
+import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.sequence.SessionFinding;
 import io.longcast.anomaly.logs.sequence.SessionSet;
+import io.longcast.anomaly.logs.sequence.SessionTotals;
 import io.longcast.anomaly.logs.template.Template;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,10 +44,10 @@ class LogStreamTest {
   private static SequenceModel model(boolean byCounts) {
     RankCheck ranks =
         new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 2, 0.15, 0.01);
+    SessionSet kept = new SessionSet(List.of(NORMAL), new long[] {5000}, KEYS);
     return SequenceModel.of(
         LogSpecs.SEQUENCES,
-        new SessionSet(List.of(NORMAL), new long[] {5000}, KEYS),
-        Map.of(KEYS, 100L),
+        new NormalSessions(kept, SessionTotals.of(kept), Map.of(1, 100L), 0),
         ranks,
         new SequenceModel.Choice(byCounts, 0, 0, 0, 0, 0, 0, 1));
   }
@@ -113,6 +116,7 @@ class LogStreamTest {
     SequenceModel ranksAlone =
         new SequenceModel(
             model.spec(),
+            model.shares(),
             model.normal(),
             model.unseen(),
             model.counts(),
@@ -180,6 +184,57 @@ class LogStreamTest {
       assertThat(alarms).extracting(LogStream.Alarm::session).containsExactly("short");
       assertThat(alarms.get(0).place()).isEqualTo(204);
       assertThat(stream.end()).extracting(LogStream.Alarm::session).containsExactly("later");
+    }
+  }
+
+  @Test
+  void goesOnAfterARestartAsIfThereHadBeenNone() {
+    for (boolean byCounts : new boolean[] {true, false}) {
+      LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(byCounts));
+      List<LogStream.Alarm> unbroken = alarms(model, Integer.MAX_VALUE);
+      assertThat(unbroken).hasSizeGreaterThan(20);
+      for (int every : new int[] {1, 17, 100}) {
+        assertThat(alarms(model, every)).as("a restart every %d lines", every).isEqualTo(unbroken);
+      }
+    }
+  }
+
+  /** The alarms of forty interleaved sessions, with a new stream after so many lines. */
+  private static List<LogStream.Alarm> alarms(LogModel model, int every) {
+    String[] words = {"boot", "work 7", "send", "work 8", "sleep", "panic"};
+    List<LogStream.Alarm> alarms = new ArrayList<>();
+    Random random = new Random(4);
+    LogStream stream = new LogStream(model, Duration.ofMillis(900));
+    int unknown = 0;
+    for (int line = 0; line < 400; line++) {
+      if (line > 0 && line % every == 0) {
+        byte[] state = stream.state();
+        stream.close();
+        stream = LogStream.resumed(model, Duration.ofMillis(900), state);
+      }
+      int word = random.nextInt(40) == 0 ? 5 : line / 10 % 5;
+      unknown += word == 5 ? 1 : 0;
+      alarms.addAll(stream.accept("s" + line / 50 * 10 + line % 10, words[word], 90L * line, line));
+    }
+    assertThat(stream.openSessions()).as("some are open at the end").isPositive();
+    assertThat(stream.unmatchedLines()).isEqualTo(unknown).isPositive();
+    alarms.addAll(stream.end());
+    stream.close();
+    return alarms;
+  }
+
+  @Test
+  void refusesOpenSessionsOfAnotherModel() {
+    LogModel counts = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(true));
+    LogModel network = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(false));
+    try (LogStream stream = new LogStream(counts, Duration.ofSeconds(1))) {
+      byte[] state = stream.state();
+      assertThatThrownBy(() -> LogStream.resumed(network, Duration.ofSeconds(1), state))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the same model");
+      assertThatThrownBy(() -> LogStream.resumed(counts, Duration.ofSeconds(1), new byte[9]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not the state of a log stream");
     }
   }
 

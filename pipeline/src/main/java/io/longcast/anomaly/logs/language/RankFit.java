@@ -6,9 +6,9 @@ import io.longcast.anomaly.logs.sequence.SessionFinding;
 import io.longcast.anomaly.logs.sequence.SessionSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -31,10 +31,19 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
   private record Half(KeyLanguageModel model, SessionSet learned, SessionSet held) {}
 
   /**
+   * What a model says of a session that it has not learned.
+   *
+   * @param rank worst of its keys and its end, from 0
+   * @param end probability of its end
+   * @param count how often it occurred
+   */
+  private record Judged(int rank, double end, long count) {}
+
+  /**
    * Trains three models.
    *
    * @param top keys allowed at each place at most
-   * @param alarmBudget share of the sessions whose ends may be less probable than the measure
+   * @param alarmBudget share of normal sessions that may be alarmed, in [0, 1)
    */
   public static RankFit fit(SessionSet normal, KeyTrainer trainer, int top, double alarmBudget) {
     KeyLanguageModel model = trainer.train(normal, "all");
@@ -48,11 +57,10 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
         halves.add(new Half(other, learned, half(normal, 1 - half)));
       }
     }
-    TreeMap<Double, Long> ends = new TreeMap<>();
-    halves.forEach(half -> ends(half, ends));
+    List<Judged> held = halves.stream().flatMap(half -> judged(half).stream()).toList();
     double allowed = alarmBudget * normal.total();
     RankCheck limits =
-        new RankCheck(model, leastTop(halves, top, allowed), MARGIN * quantile(ends, allowed), 1);
+        new RankCheck(model, leastTop(held, top, allowed), MARGIN * leastEnd(held, allowed), 1);
     CheckQuality alone = quality(halves, limits, false);
     boolean lengths = LengthCheck.fit(normal).chance() <= alone.chance();
     CheckQuality quality = lengths ? quality(halves, limits, true) : alone;
@@ -60,30 +68,47 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
     return new RankFit(check, quality, perplexity(halves));
   }
 
-  /** The fewest keys that, allowed at each place, alarm no more held-out sessions than allowed. */
-  private static int leastTop(List<Half> halves, int most, double allowed) {
-    TreeMap<Integer, Long> ranks = new TreeMap<>();
-    halves.forEach(half -> ranks(half, ranks));
+  /** The fewest keys, allowed at each place, that alarm no more held-out sessions than allowed. */
+  private static int leastTop(List<Judged> held, int most, double allowed) {
     int top = most;
-    while (top > 1
-        && ranks.tailMap(top - 1).values().stream().mapToLong(Long::longValue).sum() <= allowed) {
+    while (top > 1 && beyond(held, top - 1) <= allowed) {
       top--;
     }
     return top;
   }
 
-  /** Sessions by the worst rank of their keys and their end. */
-  private static void ranks(Half half, TreeMap<Integer, Long> to) {
+  /** Sessions with a key or an end of this rank, from 0, or a worse one. */
+  private static long beyond(List<Judged> held, int rank) {
+    return held.stream().filter(one -> one.rank() >= rank).mapToLong(Judged::count).sum();
+  }
+
+  /** The smallest probability of an end that more sessions than allowed do not exceed. */
+  private static double leastEnd(List<Judged> held, double allowed) {
+    List<Judged> byEnd = held.stream().sorted(Comparator.comparingDouble(Judged::end)).toList();
+    long sum = 0;
+    for (Judged one : byEnd) {
+      sum += one.count();
+      if (sum > allowed) {
+        return one.end();
+      }
+    }
+    return byEnd.get(byEnd.size() - 1).end();
+  }
+
+  private static List<Judged> judged(Half half) {
+    List<Judged> judged = new ArrayList<>();
     List<float[][]> steps = half.model().probabilities(half.held().sequences());
     for (int i = 0; i < steps.size(); i++) {
       int[] session = half.held().sequences().get(i);
-      int worst = 0;
-      for (int at = 0; at <= session.length; at++) {
-        int key = at < session.length ? session[at] : half.model().keys();
-        worst = Math.max(worst, RankCheck.rank(steps.get(i)[at], key));
+      float[][] step = steps.get(i);
+      int end = half.model().keys();
+      int worst = RankCheck.rank(step[session.length], end);
+      for (int at = 0; at < session.length; at++) {
+        worst = Math.max(worst, RankCheck.rank(step[at], session[at]));
       }
-      to.merge(worst, half.held().counts()[i], Long::sum);
+      judged.add(new Judged(worst, step[session.length][end], half.held().counts()[i]));
     }
+    return judged;
   }
 
   private static CheckQuality quality(List<Half> halves, RankCheck like, boolean lengths) {
@@ -114,27 +139,6 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
             .mapToDouble(half -> Math.log(half.model().perplexity(half.held().sequences())))
             .average()
             .orElse(Double.NaN));
-  }
-
-  private static void ends(Half half, TreeMap<Double, Long> to) {
-    List<float[][]> steps = half.model().probabilities(half.held().sequences());
-    for (int i = 0; i < steps.size(); i++) {
-      float[][] session = steps.get(i);
-      double end = session[session.length - 1][half.model().keys()];
-      to.merge(end, half.held().counts()[i], Long::sum);
-    }
-  }
-
-  /** The smallest value that more than {@code below} sessions do not exceed. */
-  private static double quantile(TreeMap<Double, Long> counts, double below) {
-    long sum = 0;
-    for (var entry : counts.entrySet()) {
-      sum += entry.getValue();
-      if (sum > below) {
-        return entry.getKey();
-      }
-    }
-    return counts.lastKey();
   }
 
   /** Every other distinct session. */

@@ -44,13 +44,24 @@ public final class CountVectorCheck implements SessionCheck {
 
   /** Learns the vectors of normal sessions. */
   public static CountVectorCheck fit(SessionSet normal, CountVectorSpec spec) {
+    return fit(normal, normal.total(), spec);
+  }
+
+  /**
+   * Learns the vectors of the normal sessions that are kept.
+   *
+   * @param sessions all normal ones; each of those that are not kept is taken for one with a vector
+   *     of its own, since a new one like it would be alarmed
+   */
+  public static CountVectorCheck fit(SessionSet normal, long sessions, CountVectorSpec spec) {
     List<int[]> histograms =
         normal.sequences().stream().map(s -> SessionSet.histogram(s, normal.keys())).toList();
     boolean[] compared = new boolean[normal.keys()];
     Arrays.fill(compared, true);
-    long total = normal.total();
+    double others = sessions - normal.total() + 1.0;
     while (any(compared)
-        && (single(histograms, normal.counts(), compared) + 1.0) / total > spec.alarmBudget()) {
+        && (single(histograms, normal.counts(), compared) + others) / sessions
+            > spec.alarmBudget()) {
       compared[leastRegular(histograms, normal.counts(), compared)] = false;
     }
     int[] least = new int[normal.keys()];
@@ -70,8 +81,8 @@ public final class CountVectorCheck implements SessionCheck {
         least,
         most,
         vectors,
-        Math.min(1, (single(histograms, normal.counts(), compared) + 1.0) / total),
-        Math.min(1, 2.0 / (total + 1)));
+        Math.min(1, (single(histograms, normal.counts(), compared) + others) / sessions),
+        Math.min(1, 2.0 / (sessions + 1)));
   }
 
   private static boolean any(boolean[] compared) {

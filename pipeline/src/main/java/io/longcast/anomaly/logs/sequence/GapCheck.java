@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param longest milliseconds by pair {@code before · keys + key}, of pairs seen often enough
  * @param keys size of the vocabulary
  * @param chance that a normal session exceeds a longest gap at all
- * @param budget share of normal sessions that may be alarmed, in (0, 1)
+ * @param budget share of normal sessions that may be alarmed, in [0, 1); 0 alarms none
  */
 public record GapCheck(Map<Integer, Long> longest, int keys, double chance, double budget)
     implements Serializable {
@@ -24,16 +24,17 @@ public record GapCheck(Map<Integer, Long> longest, int keys, double chance, doub
 
   public GapCheck {
     longest = new HashMap<>(longest);
-    if (!(budget > 0 && budget < 1)) {
+    if (!(budget >= 0 && budget < 1)) {
       throw new IllegalArgumentException(
-          "alarmBudget must be in (0, 1), found " + budget + " (key logs.sequences.alarmBudget)");
+          "alarmBudget must be in [0, 1), found " + budget + " (key logs.sequences.alarmBudget)");
     }
   }
 
   /** A check by the longest gaps of normal sessions. */
-  public static GapCheck of(Map<Integer, Long> longest, SessionSet normal, double budget) {
-    return new GapCheck(
-        longest, normal.keys(), Math.min(1, longest.size() / (normal.total() + 1.0)), budget);
+  public static GapCheck of(NormalSessions normal, double budget) {
+    Map<Integer, Long> longest = normal.longestGaps();
+    double chance = Math.min(1, longest.size() / (normal.all().sessions() + 1.0));
+    return new GapCheck(longest, normal.all().keys(), chance, budget);
   }
 
   /** By how much the longest gap may be exceeded. */

@@ -13,9 +13,13 @@ public record LengthCheck(int shortest, int longest, double chance) implements S
 
   /** The range of the normal sessions' lengths. */
   public static LengthCheck fit(SessionSet normal) {
-    var lengths = normal.sequences().stream().mapToInt(session -> session.length);
-    var range = lengths.summaryStatistics();
-    return new LengthCheck(range.getMin(), range.getMax(), Math.min(1, 2.0 / (normal.total() + 1)));
+    return fit(SessionTotals.of(normal));
+  }
+
+  /** The same by what was counted of them. */
+  public static LengthCheck fit(SessionTotals normal) {
+    return new LengthCheck(
+        normal.shortest(), normal.longest(), Math.min(1, 2.0 / (normal.sessions() + 1)));
   }
 
   @Override

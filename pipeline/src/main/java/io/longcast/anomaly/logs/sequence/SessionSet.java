@@ -4,12 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Normal sessions: the distinct ones in lexicographic order, with how often each occurred.
@@ -75,27 +72,6 @@ public record SessionSet(List<int[]> sequences, long[] counts, int keys) impleme
         List.copyOf(all.keySet()),
         all.values().stream().mapToLong(Long::longValue).toArray(),
         Math.max(keys, other.keys));
-  }
-
-  /**
-   * The chance that a new session shows something that none of these does: by Good and Turing the
-   * share of sessions that show something no other does, one more counted. A session with much of
-   * its own counts once.
-   *
-   * @param shown what a session shows, each thing once
-   */
-  double chanceOfNew(Function<int[], IntStream> shown) {
-    Map<Integer, Long> sessions = new HashMap<>();
-    for (int i = 0; i < counts.length; i++) {
-      long count = counts[i];
-      shown.apply(sequences.get(i)).forEach(thing -> sessions.merge(thing, count, Long::sum));
-    }
-    long owners =
-        IntStream.range(0, counts.length)
-            .filter(i -> counts[i] == 1)
-            .filter(i -> shown.apply(sequences.get(i)).anyMatch(t -> sessions.get(t) == 1))
-            .count();
-    return (owners + 1.0) / (total() + 1);
   }
 
   /** How often each key occurs in a sequence; unseen keys are left out. */

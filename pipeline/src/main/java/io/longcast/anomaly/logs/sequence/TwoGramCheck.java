@@ -9,52 +9,25 @@ import java.util.Optional;
  *
  * @param keys size of the vocabulary
  * @param chance that a normal session shows a new pair
- * @param pairs bit (first + 1) · (keys + 2) + (second + 1); 0 is an unseen key, keys + 1 the edge
+ * @param pairs bits by the numbers of {@link PairCodes}
  */
 public record TwoGramCheck(int keys, double chance, BitSet pairs) implements SessionCheck {
 
   /** The pairs of the normal sessions. */
   public static TwoGramCheck fit(SessionSet normal) {
-    TwoGramCheck check = new TwoGramCheck(normal.keys(), newPairRate(normal), new BitSet());
-    normal.sequences().forEach(session -> check.pairs.or(check.pairsOf(session)));
-    return check;
+    return fit(SessionTotals.of(normal));
   }
 
-  /**
-   * The share of normal sessions that show a pair no other session has: by Good and Turing about
-   * the chance that a new normal session is alarmed.
-   */
-  public static double newPairRate(SessionSet normal) {
-    TwoGramCheck pairs = new TwoGramCheck(normal.keys(), 1, new BitSet());
-    return normal.chanceOfNew(session -> pairs.pairsOf(session).stream());
-  }
-
-  private BitSet pairsOf(int[] session) {
-    BitSet own = new BitSet();
-    for (int i = 0; i <= session.length; i++) {
-      own.set(pair(session, i));
-    }
-    return own;
-  }
-
-  private int pair(int[] session, int second) {
-    return code(key(session, second - 1)) * (keys + 2) + code(key(session, second));
-  }
-
-  /** The key at a position, the edge's number outside the session. */
-  private int key(int[] session, int position) {
-    boolean outside = position < 0 || position >= session.length;
-    return outside ? keys : session[position] >= keys ? SessionSet.UNSEEN : session[position];
-  }
-
-  private int code(int key) {
-    return key == keys ? keys + 1 : key < 0 || key > keys ? 0 : key + 1;
+  /** The same by what was counted of them. */
+  public static TwoGramCheck fit(SessionTotals normal) {
+    return new TwoGramCheck(normal.keys(), normal.newPairRate(), normal.pairBits());
   }
 
   @Override
   public Optional<SessionFinding> check(int[] session) {
+    PairCodes codes = new PairCodes(keys);
     for (int i = 0; i <= session.length; i++) {
-      if (!isSeen(key(session, i - 1), key(session, i))) {
+      if (!isSeen(codes.at(session, i - 1), codes.at(session, i))) {
         return Optional.of(finding(i, i == session.length));
       }
     }
@@ -63,7 +36,7 @@ public record TwoGramCheck(int keys, double chance, BitSet pairs) implements Ses
 
   /** Whether a normal session has the two keys as neighbours; {@code keys} stands for its edges. */
   public boolean isSeen(int before, int key) {
-    return pairs.get(code(before) * (keys + 2) + code(key));
+    return pairs.get(new PairCodes(keys).code(before, key));
   }
 
   /** What is said of a pair that was not seen. */

@@ -1,6 +1,5 @@
 package io.longcast.anomaly.logs.sequence;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -14,10 +13,12 @@ public record UnseenKeyCheck(boolean[] seen, double chance) implements SessionCh
 
   /** The keys of the normal sessions. */
   public static UnseenKeyCheck fit(SessionSet normal) {
-    boolean[] seen = new boolean[normal.keys()];
-    normal.sequences().stream().flatMapToInt(Arrays::stream).forEach(key -> seen[key] = true);
-    double chance = normal.chanceOfNew(session -> Arrays.stream(session).distinct());
-    return new UnseenKeyCheck(seen, chance);
+    return fit(SessionTotals.of(normal));
+  }
+
+  /** The same by what was counted of them. */
+  public static UnseenKeyCheck fit(SessionTotals normal) {
+    return new UnseenKeyCheck(normal.seen(), normal.newKeyRate());
   }
 
   @Override

@@ -31,7 +31,7 @@ class HdfsLanguageModelTest {
         new SessionBenchmark(
                 BenchmarkFile.protocol(conf),
                 PublicData.folder("hdfs"),
-                new SequenceSpec(0.003, 2, 10, 5, 100_000),
+                new SequenceSpec(0.001, 2, 10, 5, 100_000),
                 KeyTraining.with(MODEL, new KeyTrainingSpec(900, 64, 5e-3, 1)))
             .run(Map.of());
     LOG.info("\n{}", report.table());

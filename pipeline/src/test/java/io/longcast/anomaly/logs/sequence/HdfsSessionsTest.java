@@ -92,7 +92,7 @@ class HdfsSessionsTest {
     score("length", LengthCheck.fit(set));
     score("2-gram", TwoGramCheck.fit(set));
     score("counts", counts);
-    LOG.info("rate of new pairs {}", TwoGramCheck.newPairRate(set));
+    LOG.info("rate of new pairs {}", SessionTotals.of(set).newPairRate());
     PrevalenceCounts both = score("unseen + counts", unseen.or(counts));
     assertThat(both.truePositives()).isGreaterThanOrEqualTo(8400);
     assertThat(both.falsePositives()).isLessThanOrEqualTo(8);

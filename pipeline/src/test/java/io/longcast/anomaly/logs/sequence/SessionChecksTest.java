@@ -99,20 +99,22 @@ class SessionChecksTest {
     int[] odd = java.util.stream.IntStream.range(2, 42).toArray();
     SessionSet normal = new SessionSet(List.of(keys(0, 1), odd), new long[] {98, 1}, 42);
     assertThat(UnseenKeyCheck.fit(normal).chance()).isEqualTo(0.02);
-    assertThat(TwoGramCheck.newPairRate(normal)).isEqualTo(0.02);
+    assertThat(SessionTotals.of(normal).newPairRate()).isEqualTo(0.02);
     SessionSet alone = new SessionSet(List.of(odd), new long[] {1}, 42);
     assertThat(TwoGramCheck.fit(alone).chance()).as("no more than all").isEqualTo(1);
   }
 
   @Test
   void gapsMayBeExceededByWhatTheBudgetGrants() {
-    SessionSet normal = new SessionSet(List.of(keys(0, 1)), new long[] {99}, 2);
-    GapCheck few = GapCheck.of(Map.of(1, 1000L), normal, 0.0025);
+    SessionSet kept = new SessionSet(List.of(keys(0, 1)), new long[] {99}, 2);
+    NormalSessions normal = new NormalSessions(kept, SessionTotals.of(kept), Map.of(1, 1000L), 0);
+    GapCheck few = GapCheck.of(normal, 0.0025);
     assertThat(few.factor()).as("one pair in 100 sessions: sqrt(.01 / .0025)").isEqualTo(2);
     assertThat(few.check(1, 0, 1, 2000)).isEmpty();
     assertThat(few.check(1, 0, 1, 2001)).get().extracting("check", "position").contains("gap", 1);
     assertThat(few.check(1, 0, 1, 10_000).orElseThrow().chance()).isCloseTo(1e-4, within(1e-9));
-    assertThat(GapCheck.of(Map.of(1, 1000L), normal, 0.5).factor()).isEqualTo(1);
+    assertThat(GapCheck.of(normal, 0.5).factor()).isEqualTo(1);
+    assertThat(GapCheck.of(normal, 0).check(1, 0, 1, Long.MAX_VALUE)).as("no budget").isEmpty();
   }
 
   @Test
