@@ -29,7 +29,17 @@ final class ClusterCheck {
     if (session.sparkContext().isLocal()) {
       return;
     }
-    TreeSet<String> others = new TreeSet<>(executorVersions(session));
+    requireSame(client, executorVersions(session));
+  }
+
+  /**
+   * Compares versions to the patch: the wire's classes may differ between two patches.
+   *
+   * @param client its version
+   * @param executors theirs
+   */
+  static void requireSame(String client, List<String> executors) {
+    TreeSet<String> others = new TreeSet<>(executors);
     others.remove(client);
     if (!others.isEmpty()) {
       throw new IllegalArgumentException(

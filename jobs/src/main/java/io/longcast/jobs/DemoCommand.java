@@ -7,7 +7,6 @@ import io.longcast.flow.FaultReport;
 import io.longcast.flow.LogDemoFlow;
 import io.longcast.flow.SparkTimes;
 import io.longcast.flow.StageClock;
-import io.longcast.report.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +57,7 @@ final class DemoCommand implements Callable<Integer> {
             "output.publish=" + run.output().publish().name().toLowerCase(Locale.ROOT),
             "training.steps=100");
     RunSpec log = RunFile.read(Optional.of(conf("logs")), small).spec();
-    StageClock own = new StageClock(ProgressLine.onTerminal());
-    return answer.part("logs", log(spark, log, own));
+    return answer.part("logs", log(spark, log, clock.fresh()));
   }
 
   /** On {@code conf/logs.conf}. */

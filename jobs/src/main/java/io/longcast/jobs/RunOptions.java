@@ -4,6 +4,8 @@ import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.StageClock;
+import io.longcast.flow.TaskProgress;
+import io.longcast.report.Progress;
 import io.longcast.report.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +151,8 @@ final class RunOptions {
         List.of(run.source().format(), run.output().format()).stream()
             .anyMatch("delta"::equalsIgnoreCase);
     try (SparkSession spark = Sessions.start(command, master(), delta)) {
-      answer = work.run(spark, run, new StageClock(ProgressLine.onTerminal()));
+      Progress progress = TaskProgress.of(spark, ProgressLine.onTerminal());
+      answer = work.run(spark, run, new StageClock(progress));
     }
     return say(answer);
   }

@@ -34,27 +34,30 @@ final class Sessions {
     master.ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "longcast " + name);
-    settings().forEach(conf::setIfMissing);
+    settings(conf.get("spark.master")).forEach(conf::setIfMissing);
     if (delta) {
       DELTA.forEach(conf::setIfMissing);
-    }
-    if (conf.get("spark.master").startsWith("local[")) {
-      conf.setIfMissing("spark.driver.host", "127.0.0.1");
-      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     ClusterCheck.require(session);
     return session;
   }
 
-  private static Map<String, String> settings() {
+  /** What a run on this master needs; a cluster keeps its web page, where its people look. */
+  static Map<String, String> settings(String master) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-    settings.put("spark.ui.enabled", "false");
     settings.put("spark.ui.showConsoleProgress", "false");
     settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     settings.put("spark.executor.extraJavaOptions", EXECUTOR_FLAGS);
+    if (master.startsWith("local")) {
+      settings.put("spark.ui.enabled", "false");
+    }
+    if (master.matches("local(\\[.*)?")) {
+      settings.put("spark.driver.host", "127.0.0.1");
+      settings.put("spark.driver.bindAddress", "127.0.0.1");
+    }
     return settings;
   }
 }

@@ -1,12 +1,40 @@
 package io.longcast.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
+
+  @Test
+  void aClusterKeepsItsWebPageAndItsAddresses() {
+    assertThat(Sessions.settings("local[*]"))
+        .containsEntry("spark.ui.enabled", "false")
+        .containsEntry("spark.driver.host", "127.0.0.1");
+    assertThat(Sessions.settings("local")).containsKey("spark.driver.bindAddress");
+    assertThat(Sessions.settings("local-cluster[2,1,1024]"))
+        .containsKey("spark.ui.enabled")
+        .doesNotContainKey("spark.driver.host");
+    for (String master : List.of("yarn", "spark://host:7077", "k8s://https://host:6443")) {
+      assertThat(Sessions.settings(master))
+          .containsEntry("spark.sql.session.timeZone", "UTC")
+          .doesNotContainKeys("spark.ui.enabled", "spark.driver.host");
+    }
+  }
+
+  @Test
+  void refusesAClusterOfAnotherSpark() {
+    ClusterCheck.requireSame("3.5.7", List.of("3.5.7", "3.5.7"));
+    assertThatThrownBy(() -> ClusterCheck.requireSame("3.5.7", List.of("3.5.6", "3.5.7", "3.4.1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the client runs Spark 3.5.7, the cluster 3.4.1 and 3.5.6; set SPARK_HOME to a client"
+                + " of the cluster's version");
+  }
 
   /** Executors start alike, whether through spark-submit or not. */
   @Test

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -88,10 +90,7 @@ public final class LabelStage {
   }
 
   private static StepLabels labels(SparkSession spark, LabelSpec spec) {
-    String[] paths =
-        SnapshotFiles.plain(spark.sessionState().newHadoopConf(), spec.intervals())
-            .toArray(String[]::new);
-    List<Row> rows = spark.read().parquet(paths).selectExpr(columns(spark, paths)).collectAsList();
+    List<Row> rows = intervals(spark, spec).collectAsList();
     TreeSet<String> kinds = new TreeSet<>();
     rows.forEach(row -> kinds.add(row.getString(3)));
     kinds.remove(spec.normal());
@@ -116,8 +115,10 @@ public final class LabelStage {
     return new StepLabels(classes, spec.span(), bySeries);
   }
 
-  private static String[] columns(SparkSession spark, String[] paths) {
-    List<String> found = Arrays.asList(spark.read().parquet(paths).columns());
+  /** The columns of the intervals, in their order. */
+  private static Dataset<Row> intervals(SparkSession spark, LabelSpec spec) {
+    Dataset<Row> rows = read(spark, spec);
+    List<String> found = Arrays.asList(rows.columns());
     List<String> missing = COLUMNS.stream().filter(name -> !found.contains(name)).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
@@ -126,9 +127,28 @@ public final class LabelStage {
               + ", missing "
               + missing
               + " in "
-              + Arrays.toString(paths)
+              + spec.intervals()
               + " (key labels.intervals)");
     }
-    return COLUMNS.stream().map(name -> "`" + name + "`").toArray(String[]::new);
+    return rows.selectExpr(COLUMNS.stream().map(name -> "`" + name + "`").toArray(String[]::new));
+  }
+
+  private static Dataset<Row> read(SparkSession spark, LabelSpec spec) {
+    try {
+      return spark
+          .read()
+          .parquet(
+              SnapshotFiles.plain(spark.sessionState().newHadoopConf(), spec.intervals())
+                  .toArray(String[]::new));
+    } catch (Exception unreadable) {
+      String what =
+          unreadable instanceof AnalysisException analysis
+              ? analysis.getSimpleMessage()
+              : String.valueOf(unreadable.getMessage());
+      throw new IllegalArgumentException(
+          "cannot read labelled intervals from %s: %s (key labels.intervals)"
+              .formatted(spec.intervals(), what),
+          unreadable);
+    }
   }
 }

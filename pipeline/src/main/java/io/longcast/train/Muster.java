@@ -1,12 +1,9 @@
 package io.longcast.train;
 
 import io.longcast.train.WindowTasks.Presence;
+import io.longcast.train.round.OneNumerics;
 import io.longcast.train.round.Seeds;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What is known before round 1.
@@ -70,25 +67,8 @@ record Muster(
   }
 
   private static void requireOneNumerics(List<Presence> shards) {
-    Map<String, TreeSet<String>> executors = new TreeMap<>();
-    for (Presence shard : shards) {
-      executors.computeIfAbsent(shard.numerics(), any -> new TreeSet<>()).add(shard.executor());
-    }
-    if (executors.size() > 1) {
-      throw new IllegalStateException(refusal(executors));
-    }
-  }
-
-  /** The message for executors that differ. */
-  static String refusal(Map<String, ? extends Iterable<String>> executors) {
-    String list =
-        executors.entrySet().stream()
-            .map(entry -> entry.getKey() + " on " + String.join(", ", entry.getValue()))
-            .collect(Collectors.joining("; "));
-    return "executors differ in numerics and would not give the same bits: "
-        + list
-        + ". Use machines of one kind, or pin the common denominator with JVM options, the same for"
-        + " all (spark.executor.extraJavaOptions: -XX:UseAVX=2 or -XX:MaxVectorSize=32, and"
-        + " --add-modules=jdk.incubator.vector)";
+    OneNumerics all = new OneNumerics();
+    shards.forEach(shard -> all.add(shard.numerics(), shard.executor()));
+    all.require();
   }
 }

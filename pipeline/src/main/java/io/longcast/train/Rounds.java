@@ -1,13 +1,12 @@
 package io.longcast.train;
 
+import io.longcast.train.round.OneNumerics;
 import io.longcast.train.round.RoundEngine;
 import io.longcast.train.round.RoundInput;
 import io.longcast.train.round.ShardResult;
 import io.longcast.train.round.Sums;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,16 +100,10 @@ final class Rounds<B> {
   }
 
   private void requireOneNumerics(Sums sums) {
-    Map<String, TreeSet<String>> executors = new TreeMap<>();
-    executors.computeIfAbsent(numerics, any -> new TreeSet<>()).add("the first round");
-    for (ShardResult result : sums.results()) {
-      executors
-          .computeIfAbsent(result.stats().numerics(), any -> new TreeSet<>())
-          .add(result.stats().slot());
-    }
-    if (executors.size() > 1) {
-      throw new IllegalStateException(Muster.refusal(executors));
-    }
+    OneNumerics all = new OneNumerics();
+    all.add(numerics, "the first round");
+    sums.results().forEach(result -> all.add(result.stats().numerics(), result.stats().slot()));
+    all.require();
   }
 
   private RunState accepted(RunState before, RoundInput input, Sums sums, long nanos) {

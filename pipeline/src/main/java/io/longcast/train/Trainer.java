@@ -1,7 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.model.TrainableFactory;
-import io.longcast.model.recurrent.Numerics;
+import io.longcast.train.round.JvmNumerics;
 import io.longcast.train.round.RoundEngine;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -27,12 +27,7 @@ public record Trainer(
       TrainableFactory factory,
       TrainingSpec spec,
       TrainingProgress progress) {
-    this(
-        context,
-        factory,
-        spec,
-        () -> Numerics.open().numerics().text() + " on " + JvmNumerics.text(),
-        progress);
+    this(context, factory, spec, JvmNumerics::text, progress);
   }
 
   /** Trains from fresh parameters. Checkpoints of an earlier run in the same folder are removed. */

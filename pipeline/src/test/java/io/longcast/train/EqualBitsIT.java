@@ -160,7 +160,11 @@ class EqualBitsIT {
   @Test
   @Tag("long")
   void anExecutorWithAnotherVectorWidthIsRefused() throws IOException {
-    try (MavenSpark cluster = MavenSpark.layOut(folder.resolve("mixed"))) {
+    assertRefusesAMixedCluster("door=ours");
+  }
+
+  private static void assertRefusesAMixedCluster(String door) throws IOException {
+    try (MavenSpark cluster = MavenSpark.layOut(folder.resolve("mixed-" + door))) {
       String master = cluster.startMaster();
       cluster.startWorker(master, "127.0.0.1", 1, 768, Map.of());
       cluster.startWorker(
@@ -170,6 +174,7 @@ class EqualBitsIT {
               () ->
                   run(
                       "masters=" + master,
+                      door,
                       "spark.locality.wait=0",
                       "spark.scheduler.minRegisteredResourcesRatio=1.0",
                       "spark.cores.max=2"))
@@ -177,6 +182,16 @@ class EqualBitsIT {
           .hasMessageContaining("vector-bytes=16")
           .hasMessageContaining("spark.executor.extraJavaOptions");
     }
+  }
+
+  @Test
+  @Tag("long")
+  void theTrainingMasterOfDl4jGivesTheSameBitsOnAnyExecutorsAndRefusesAMixedCluster()
+      throws IOException {
+    String output = run("masters=local[1];local[7];" + TWO_EXECUTORS, "door=dl4j");
+    assertThat(shas(output)).hasSize(3).doesNotContain(reference);
+    only(shas(output));
+    assertRefusesAMixedCluster("door=dl4j");
   }
 
   @Test

@@ -41,7 +41,7 @@ import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
  * one hash a master. Arguments are {@code key=value}: masters (separated by {@code ;}), partitions
  * and order of the input, rounds at which an executor is killed, checkpoint folder, resume, steps,
  * model (network or linear), slow (an executor that straggles), hold (the round after which the
- * driver waits to be killed).
+ * driver waits to be killed), door (ours, or dl4j for the training master).
  */
 public final class ShaRun {
   private static final int SHARDS = 4;
@@ -81,6 +81,10 @@ public final class ShaRun {
         });
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       context.sc().addSparkListener(new CountingSpeculation());
+      if (argument("door", "ours").equals("dl4j")) {
+        print("SHA " + OtherDoor.parametersSha256(context, SHARDS) + " on " + master);
+        return;
+      }
       TrainingResult result = train(context);
       print("SHA " + result.parametersSha256() + " on " + master);
       print("ROUNDS " + result.history().get(0).round() + ".." + result.rounds());

@@ -1,5 +1,6 @@
 package io.longcast.train.dl4j;
 
+import io.longcast.train.round.OneNumerics;
 import io.longcast.train.round.RoundEngine;
 import io.longcast.train.round.RoundInput;
 import io.longcast.train.round.ShardResult;
@@ -21,6 +22,7 @@ final class AveragedPass {
   private final RoundEngine<PackedExamples> engine;
   private final NetworkTasks tasks;
   private final SlotNetwork driver;
+  private final OneNumerics numerics = new OneNumerics();
 
   AveragedPass(
       OrderedAveragingSpec spec,
@@ -45,6 +47,7 @@ final class AveragedPass {
       byte[] input = input(parameters, updater, steps).toBytes();
       Sums sums = engine.sum(tasks::train, input, false);
       List<ShardResult> results = sums.results();
+      requireOneNumerics(results);
       more = results.stream().anyMatch(result -> result.stats().more());
       if (sums.parameters().length > 0) {
         parameters = sums.parameters();
@@ -73,6 +76,15 @@ final class AveragedPass {
       }
       Truncation.requireLabelsEachStep(unlabelled);
     }
+  }
+
+  /** Of all rounds so far; a shard that had nothing left says nothing. */
+  private void requireOneNumerics(List<ShardResult> results) {
+    results.stream()
+        .map(ShardResult::stats)
+        .filter(stats -> stats.steps() > 0)
+        .forEach(stats -> numerics.add(stats.numerics(), stats.slot()));
+    numerics.require();
   }
 
   private RoundInput input(float[] parameters, float[] updater, int step) {

@@ -86,7 +86,7 @@ record NetworkTasks(OrderedAveragingWorker worker) implements Serializable {
             nanos,
             call.fetchNanos(),
             slot.name(),
-            "",
+            network.numerics(),
             List.of(),
             List.of(),
             partition.hasNext());

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>Each partition is a shard. A pass reads the data once, packs it into minibatches on the heap
  * and caches those; then one Spark job a round. Results are averaged in partition order, in double,
  * weighted by examples. A shard that has run out of minibatches no longer counts. Networks of
- * floats only. DL4J's own master stays usable in its place.
+ * floats only. Executors whose numerics differ are refused before their round counts. DL4J's own
+ * master stays usable in its place.
  */
 public final class OrderedAveragingTrainingMaster
     implements TrainingMaster<ParameterAveragingTrainingResult, OrderedAveragingWorker> {

@@ -1,5 +1,6 @@
 package io.longcast.train.dl4j;
 
+import io.longcast.train.round.JvmNumerics;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 abstract sealed class SlotNetwork implements AutoCloseable {
   private final boolean collected = Nd4j.getMemoryManager().isPeriodicGcActive();
+  private final String numerics = JvmNumerics.text();
 
   private SlotNetwork() {
     Nd4j.getMemoryManager().togglePeriodicGc(false);
@@ -24,6 +26,11 @@ abstract sealed class SlotNetwork implements AutoCloseable {
 
   /** The network. */
   abstract Model model();
+
+  /** What decides the bits in this JVM. */
+  String numerics() {
+    return numerics;
+  }
 
   /** The updater's state, null without one. */
   abstract INDArray updaterState();

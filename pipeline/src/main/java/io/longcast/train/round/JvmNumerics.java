@@ -1,18 +1,25 @@
-package io.longcast.train;
+package io.longcast.train.round;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.longcast.model.recurrent.Backend;
+import io.longcast.model.recurrent.Numerics;
 import java.lang.management.ManagementFactory;
 
 /**
- * The numerics of this JVM as far as the JVM itself tells: processor family, the vector extensions
- * it may use and whether it was started with the Vector API.
+ * The numerics of this JVM: those of the recurrent kernels, the processor family, the vector
+ * extensions the JVM may use and whether it was started with the Vector API.
  */
-final class JvmNumerics {
+public final class JvmNumerics {
   private JvmNumerics() {}
 
-  static String text() {
+  /** One line, equal for JVMs that compute the same bits. */
+  public static String text() {
     boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return System.getProperty("os.arch")
+    // Without a warning of the slower back end: whoever computes with it gives one.
+    Backend kernels = Numerics.vectorAvailable() ? Numerics.vector() : Numerics.plain();
+    return kernels.numerics().text()
+        + " on "
+        + System.getProperty("os.arch")
         + " avx="
         + option("UseAVX")
         + " vector-bytes="
