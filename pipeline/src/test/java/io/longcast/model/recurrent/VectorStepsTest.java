@@ -2,10 +2,8 @@ package io.longcast.model.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.testing.ChildJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,8 @@ class VectorStepsTest {
 
   @Test
   void vectorsBecomeNoObjectsEvenWithoutProfiles() throws IOException, InterruptedException {
-    List<String> lines = run("-Xbatch", "-XX:TypeProfileWidth=0");
+    List<String> lines =
+        ChildJvm.lines(VectorSteps.class, "-Xmx256m", "-Xbatch", "-XX:TypeProfileWidth=0");
     assertThat(lines).first().isEqualTo("back end vector");
     assertThat(bytes(lines))
         .as("bytes allocated a round")
@@ -38,21 +37,5 @@ class VectorStepsTest {
       bytes.put(words[0], Long.valueOf(words[1]));
     }
     return bytes;
-  }
-
-  private static List<String> run(String... flags) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("-Xmx256m");
-    words.add("--add-modules=jdk.incubator.vector");
-    words.addAll(List.of(flags));
-    words.add(VectorSteps.class.getName());
-    ProcessBuilder builder =
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("exit of the child").isZero();
-    return out.lines().toList();
   }
 }
