@@ -4,6 +4,7 @@ import io.longcast.model.ForecastBatch;
 import io.longcast.window.WindowBatch;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,8 +30,7 @@ public final class CalibrationState implements Serializable {
   private final int median;
   private final TreeMap<String, Ratios> groups = new TreeMap<>();
   private final Ratios all;
-  private final long[][] beyond;
-  private final long[] seen;
+  private final BeyondCounts[] steps;
 
   /**
    * An empty state.
@@ -43,8 +43,8 @@ public final class CalibrationState implements Serializable {
     this.horizon = horizon;
     median = levels.indexOf(.5);
     all = new Ratios(levels.size());
-    beyond = new long[horizon][levels.size()];
-    seen = new long[horizon];
+    steps = new BeyondCounts[horizon];
+    Arrays.setAll(steps, step -> new BeyondCounts(levels.size()));
   }
 
   /**
@@ -63,7 +63,7 @@ public final class CalibrationState implements Serializable {
           if (moves) {
             all.add(windows.target()[at], forecasts.quantiles(), at * levels.size(), median);
           }
-          count(t, windows.target()[at], forecasts.quantiles(), at * levels.size());
+          steps[t].add(windows.target()[at], forecasts.quantiles(), at * levels.size(), median);
         }
       }
     }
@@ -73,15 +73,6 @@ public final class CalibrationState implements Serializable {
     return !group.equals(WindowGroup.CONSTANT.word());
   }
 
-  private void count(int step, float value, float[] quantiles, int from) {
-    seen[step]++;
-    for (int q = 0; q < levels.size(); q++) {
-      boolean below = q < median;
-      float quantile = quantiles[from + q];
-      beyond[step][q] += below ? (value < quantile ? 1 : 0) : (value > quantile ? 1 : 0);
-    }
-  }
-
   /** Adds another state of the same levels and horizon to this one. */
   public CalibrationState merge(CalibrationState other) {
     all.merge(other.all);
@@ -89,10 +80,7 @@ public final class CalibrationState implements Serializable {
         (name, ratios) ->
             groups.computeIfAbsent(name, key -> new Ratios(levels.size())).merge(ratios));
     for (int t = 0; t < horizon; t++) {
-      seen[t] += other.seen[t];
-      for (int q = 0; q < levels.size(); q++) {
-        beyond[t][q] += other.beyond[t][q];
-      }
+      steps[t].merge(other.steps[t]);
     }
     return this;
   }
@@ -100,7 +88,7 @@ public final class CalibrationState implements Serializable {
   /** Share of values beyond the quantile of a level, NaN without values. */
   public double shareBeyond(double level) {
     int q = levels.indexOf(level);
-    return q < 0 ? Double.NaN : all.beyond(q);
+    return q < 0 ? Double.NaN : all.counts().share(q);
   }
 
   /**
@@ -112,9 +100,9 @@ public final class CalibrationState implements Serializable {
     long total = 0;
     for (Map.Entry<String, Ratios> group : groups.entrySet()) {
       Ratios ratios = group.getValue();
-      if (ratios.total() > 0 && moves(group.getKey())) {
-        sum += ratios.total() * ratios.beyond(q, corrected.factor(group.getKey(), q));
-        total += ratios.total();
+      if (ratios.counts().total() > 0 && moves(group.getKey())) {
+        sum += ratios.counts().total() * ratios.beyond(q, corrected.factor(group.getKey(), q));
+        total += ratios.counts().total();
       }
     }
     return total == 0 ? Double.NaN : sum / total;
@@ -122,7 +110,7 @@ public final class CalibrationState implements Serializable {
 
   /** Values counted. */
   long total() {
-    return all.total();
+    return all.counts().total();
   }
 
   /**
@@ -140,7 +128,7 @@ public final class CalibrationState implements Serializable {
     List<Long> counts = new ArrayList<>();
     for (int q = 0; q < levels.size(); q++) {
       factors.add(factor(all, q, 1, when, effective));
-      counts.add(q == median ? 0 : all.total());
+      counts.add(q == median ? 0 : all.counts().total());
     }
     return new IntervalCalibration(
         levels, factors, counts, groups(factors, when, effective), coverage(), List.of());
@@ -158,7 +146,7 @@ public final class CalibrationState implements Serializable {
           }
           if (apart
               && moves(name)
-              && ratios.total() * effective >= LEAST_WINDOWS
+              && ratios.counts().total() * effective >= LEAST_WINDOWS
               && !own.equals(pooled)) {
             corrected.put(name, own);
           }
@@ -169,12 +157,12 @@ public final class CalibrationState implements Serializable {
   /** The factor of a level where {@code present} is the one that stands. */
   private double factor(
       Ratios ratios, int q, double present, ForecastSpec.Calibrate when, double effective) {
-    if (q == median || ratios.total() == 0) {
+    if (q == median || ratios.counts().total() == 0) {
       return 1;
     }
     double tail = Math.min(levels.get(q), 1 - levels.get(q));
     double share = ratios.beyond(q, present);
-    double room = ERRORS * Math.sqrt(tail * (1 - tail) / (ratios.total() * effective));
+    double room = ERRORS * Math.sqrt(tail * (1 - tail) / (ratios.counts().total() * effective));
     return switch (when) {
       case OFF -> 1;
       case ALWAYS -> ratios.factor(q, tail);
@@ -189,10 +177,9 @@ public final class CalibrationState implements Serializable {
   private List<Coverage> coverage() {
     List<Coverage> measured = new ArrayList<>();
     for (int t = 0; t < horizon; t++) {
-      measured.add(Coverage.of("step " + (t + 1), levels, beyond[t], seen[t]));
+      measured.add(steps[t].coverage("step " + (t + 1), levels));
     }
-    groups.forEach(
-        (name, ratios) -> measured.add(Coverage.of(name, levels, ratios.beyond(), ratios.total())));
+    groups.forEach((name, ratios) -> measured.add(ratios.counts().coverage(name, levels)));
     return measured;
   }
 }

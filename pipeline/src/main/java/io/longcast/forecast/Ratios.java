@@ -18,24 +18,21 @@ final class Ratios implements Serializable {
   private static final int BINS = OCTAVES * PER_OCTAVE + 2;
 
   private final long[][] bins;
-  private final long[] beyond;
-  private long total;
+  private final BeyondCounts counts;
 
   Ratios(int levels) {
     bins = new long[levels][BINS];
-    beyond = new long[levels];
+    counts = new BeyondCounts(levels);
   }
 
   /** Counts a value: how far it lies out, in units of each level's distance from the median. */
   void add(double value, float[] quantiles, int from, int median) {
     double middle = quantiles[from + median];
-    total++;
+    counts.add(value, quantiles, from, median);
     for (int q = 0; q < bins.length; q++) {
       double side = q < median ? -1 : 1;
       double distance = side * (quantiles[from + q] - middle);
-      double out = side * (value - middle);
-      beyond[q] += out > distance ? 1 : 0;
-      bins[q][bin(out / distance)]++;
+      bins[q][bin(side * (value - middle) / distance)]++;
     }
   }
 
@@ -48,47 +45,37 @@ final class Ratios implements Serializable {
   }
 
   void merge(Ratios other) {
-    total += other.total;
+    counts.merge(other.counts);
     for (int q = 0; q < bins.length; q++) {
-      beyond[q] += other.beyond[q];
       for (int b = 0; b < BINS; b++) {
         bins[q][b] += other.bins[q][b];
       }
     }
   }
 
-  long total() {
-    return total;
-  }
-
-  /** Values beyond each level's quantile. */
-  long[] beyond() {
-    return beyond.clone();
-  }
-
-  /** Share of the values beyond the quantile of a level, NaN without values. */
-  double beyond(int q) {
-    return total == 0 ? Double.NaN : (double) beyond[q] / total;
+  /** Values, and those beyond each level's quantile as it is. */
+  BeyondCounts counts() {
+    return counts;
   }
 
   /** Share of the values beyond the quantile moved out by a factor, NaN without values. */
   double beyond(int q, double factor) {
-    if (factor == 1 || total == 0) {
-      return beyond(q);
+    if (factor == 1 || counts.total() == 0) {
+      return counts.share(q);
     }
     long above = 0;
     for (int b = bin(factor) + 1; b < BINS; b++) {
       above += bins[q][b];
     }
-    return (double) above / total;
+    return (double) above / counts.total();
   }
 
   /** Smallest factor that at most this share of the values exceeds; 1 without values. */
   double factor(int q, double share) {
-    if (total == 0) {
+    if (counts.total() == 0) {
       return 1;
     }
-    double allowed = share * total;
+    double allowed = share * counts.total();
     long above = 0;
     for (int b = BINS - 1; b > 0; b--) {
       above += bins[q][b];
