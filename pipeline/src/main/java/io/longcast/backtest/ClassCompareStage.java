@@ -35,6 +35,7 @@ public final class ClassCompareStage {
    *
    * @param cutter cuts windows whose targets are labels
    * @param split which windows belong to which part
+   * @param trained the split that the model was trained on: says which series it has not seen
    * @param model opens a {@link Classifier}
    * @param classes names by code
    * @param learned labels of the training windows, as {@link #learned} counts them
@@ -42,6 +43,7 @@ public final class ClassCompareStage {
   public record Plan(
       CutterSpec cutter,
       SplitSpec split,
+      SplitSpec trained,
       ForecasterFactory model,
       List<String> classes,
       ClassCounts learned)
@@ -145,7 +147,7 @@ public final class ClassCompareStage {
 
     private void add(WindowBatch windows, int i) {
       String series = windows.segment(i).seriesId() + ModelScores.SEPARATOR + label;
-      Set<WindowGroup> groups = WindowGroup.of(windows, i, plan.split());
+      Set<WindowGroup> groups = WindowGroup.of(windows, i, plan.trained());
       for (int t = 0; t < windows.horizon(); t++) {
         int at = i * windows.horizon() + t;
         int actual = label(windows, at, plan.classes().size());

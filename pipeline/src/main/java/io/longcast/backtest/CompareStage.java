@@ -36,6 +36,7 @@ public final class CompareStage {
    * @param cutter cuts the windows
    * @param split which windows belong to which part
    * @param part the part compared on
+   * @param trained the split that the first model was trained on: says which series it has not seen
    * @param models the model under test first, then the baselines
    * @param calibration correction of the first model's quantiles
    * @param season lag of the in-sample error that MASE divides by
@@ -44,6 +45,7 @@ public final class CompareStage {
       CutterSpec cutter,
       SplitSpec split,
       Split part,
+      SplitSpec trained,
       List<ForecasterFactory> models,
       IntervalCalibration calibration,
       int season)
@@ -128,7 +130,7 @@ public final class CompareStage {
               + plan.cutter().layout().channels().get(windows.channel(i));
       into.add(
           series,
-          WindowGroup.of(windows, i, plan.split()),
+          WindowGroup.of(windows, i, plan.trained()),
           WindowForecast.of(i, windows.target(), windows.targetObserved(), flat, scales.get(i)));
     }
   }

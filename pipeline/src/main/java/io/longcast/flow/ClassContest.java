@@ -37,7 +37,7 @@ record ClassContest(LabelStage.Result labelled, Resolved plan) implements Contes
     return fold ->
         ClassCompareStage.compare(
             blocks.blocks(),
-            new ClassCompareStage.Plan(plan.cutter(), fold, model, plan.classes(), learned));
+            new ClassCompareStage.Plan(plan.cutter(), fold, split, model, plan.classes(), learned));
   }
 
   @Override

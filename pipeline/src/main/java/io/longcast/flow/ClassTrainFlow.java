@@ -120,6 +120,7 @@ public final class ClassTrainFlow {
         new ClassCompareStage.Plan(
             plan.cutter(),
             plan.run().split(),
+            plan.run().split(),
             plan.model(trained.parameters()),
             plan.classes(),
             learned));

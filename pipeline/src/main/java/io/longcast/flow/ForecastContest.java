@@ -54,15 +54,17 @@ final class ForecastContest implements Contest<Comparison> {
             .calibration(
                 plan.run().forecast().calibration(), 1.0 / plan.cutter().window().horizon());
     rolling = rolling == null ? own : own.adaptedAs(rolling);
-    return fold -> compare(blocks, fold, model);
+    return fold -> compare(blocks, split, fold, model);
   }
 
-  private Comparison compare(ShardedBlocks blocks, SplitSpec fold, ForecasterFactory model) {
+  private Comparison compare(
+      ShardedBlocks blocks, SplitSpec split, SplitSpec fold, ForecasterFactory model) {
     CompareStage.Plan what =
         new CompareStage.Plan(
             plan.cutter(),
             fold,
             Split.VALIDATION,
+            split,
             plan.withBaselines(model),
             rolling,
             plan.season());

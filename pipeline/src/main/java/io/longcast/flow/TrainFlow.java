@@ -180,6 +180,7 @@ public final class TrainFlow {
             plan.cutter(),
             plan.run().split(),
             Split.VALIDATION,
+            plan.run().split(),
             plan.withBaselines(model),
             calibration,
             plan.season()));

@@ -7,6 +7,8 @@ import io.longcast.backtest.Skill;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
+import io.longcast.evaluate.PointErrors;
+import io.longcast.forecast.WindowGroup;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
@@ -79,9 +81,13 @@ class BacktestFlowIT {
 
   @Test
   void tellsTheFoldsOfOneNetworkApart() {
-    RunSpec run = settings("once", List.of("split.folds=3", "backtest.baselines=[naive]"));
+    RunSpec run =
+        settings(
+            "once", List.of("split.folds=3", "split.minContext=168", "backtest.baselines=[naive]"));
     GenerateFlow.run(SharedSession.get(), run.generate(), folder.resolve("once").toString());
-    RunSpec from = run.withSource("parquet", folder.resolve("once/observations").toString());
+    Path observations = folder.resolve("once/late");
+    beginLate(SharedSession.get(), folder.resolve("once/observations"), observations);
+    RunSpec from = run.withSource("parquet", observations.toString());
     BacktestFlow.Outcome<Comparison> done =
         BacktestFlow.forecasts(SharedSession.get(), from, new StageClock(Progress.SILENT));
     assertThat(done.folds())
@@ -91,6 +97,30 @@ class BacktestFlowIT {
                 assertThat(fold.subject().pooled().points().mase().count())
                     .isEqualTo(run.generate().series()));
     assertThat(figures(done.folds().get(0))).isNotEqualTo(figures(done.folds().get(1)));
+    PointErrors unseen = done.together().subject().byGroup().get(WindowGroup.UNSEEN);
+    assertThat(unseen.mase().count()).isEqualTo(3);
+  }
+
+  /**
+   * Of one series only the last 250 steps stay: it has training windows before the newest origin,
+   * but none before the oldest, for which the network was trained.
+   */
+  private static void beginLate(SparkSession spark, Path from, Path to) {
+    Dataset<Row> rows = spark.read().parquet(from.toString());
+    Row ends = rows.selectExpr("max(timestamp)", "min(series_id)").first();
+    rows.where(
+            functions
+                .col("series_id")
+                .notEqual(ends.get(1))
+                .or(
+                    functions
+                        .col("timestamp")
+                        .gt(
+                            functions
+                                .lit(ends.get(0))
+                                .minus(functions.expr("interval 250 hours")))))
+        .write()
+        .parquet(to.toString());
   }
 
   private static Comparison backtest(RunSpec run, Path observations) {
