@@ -8,6 +8,7 @@ import io.longcast.clean.CleanSpec;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.generate.GenerateSpec;
 import io.longcast.label.LabelSpec;
+import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.CalendarSpec;
@@ -82,7 +83,7 @@ public record RunSpec(
   }
 
   private static void requireLabelsServe(LabelSpec labels, ModelSpec model, AnomalySpec anomaly) {
-    boolean classes = model.output().loss() == ModelSpec.Loss.CROSS_ENTROPY;
+    boolean classes = model.output().loss() == ModelOutput.Loss.CROSS_ENTROPY;
     boolean threshold = anomaly.threshold().byLabels();
     if (classes ? !labels.present() || threshold : labels.present() && !threshold) {
       throw new IllegalArgumentException(
@@ -99,7 +100,7 @@ public record RunSpec(
 
   /** Whether the model labels steps instead of forecasting them. */
   public boolean isClassifier() {
-    return model.output().loss() == ModelSpec.Loss.CROSS_ENTROPY;
+    return model.output().loss() == ModelOutput.Loss.CROSS_ENTROPY;
   }
 
   /** Whether the run works on logs, not on a table of observations. */

@@ -9,6 +9,7 @@ import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.baseline.Baseline;
@@ -94,7 +95,7 @@ record Resolved(
 
   /** The same with weights of the classes: those of the settings, or by the labels learned from. */
   Resolved balanced(ClassCounts learned) {
-    ModelSpec.Output output = spec.output();
+    ModelOutput output = spec.output();
     if (!output.classWeights().isEmpty()) {
       return this;
     }

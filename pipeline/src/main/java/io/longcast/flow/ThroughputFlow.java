@@ -7,6 +7,7 @@ import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.Forecaster;
+import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
@@ -145,8 +146,8 @@ public final class ThroughputFlow {
             new ModelSpec.Gate(0),
             new ModelSpec.Convolution(0, 1, 1),
             asked.statics(),
-            new ModelSpec.Output(
-                ModelSpec.Loss.MAE, asked.output().huberDelta(), List.of(), 1, true, 0),
+            new ModelOutput(
+                ModelOutput.Loss.MAE, asked.output().huberDelta(), List.of(), 1, true, 0),
             asked.decoder(),
             asked.updater());
     return new NetworkFactory(spec, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));

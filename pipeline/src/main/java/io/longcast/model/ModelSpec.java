@@ -1,8 +1,6 @@
 package io.longcast.model;
 
-import io.longcast.scale.Level;
 import io.longcast.scale.ScalingSpec;
-import io.longcast.scale.Spread;
 import io.longcast.scale.Transform;
 import java.io.Serializable;
 import java.util.List;
@@ -43,7 +41,7 @@ public record ModelSpec(
     Gate gate,
     Convolution convolution,
     Statics statics,
-    Output output,
+    ModelOutput output,
     Decoder decoder,
     Updater updater)
     implements Serializable {
@@ -56,29 +54,7 @@ public record ModelSpec(
     SpecRules.share(dropout, "model.dropout");
     SpecRules.atLeast(seasonalPeriod, 0, "model.seasonalPeriod");
     SpecRules.atLeast(patchLength, 0, "model.patchLength");
-    if (output.loss() == Loss.NEGATIVE_BINOMIAL) {
-      requireCounts(scaling);
-    }
-    if (output.loss() == Loss.CROSS_ENTROPY
-        && (shape == Shape.ONE_TO_MANY || shape == Shape.SEQ2SEQ)) {
-      throw new IllegalArgumentException(
-          "classes go with the shapes many-to-one, one-to-one (one label a window) and many-to-many"
-              + " (one a step), found "
-              + shape
-              + " (key model.shape)");
-    }
-  }
-
-  private static void requireCounts(ScalingSpec scaling) {
-    boolean bare = scaling.transform() == Transform.NONE || scaling.transform() == Transform.AUTO;
-    boolean unit = scaling.spread() == Spread.MEAN_ABSOLUTE || scaling.spread() == Spread.ONE;
-    if (!bare || !unit || scaling.level() != Level.ZERO) {
-      throw new IllegalArgumentException(
-          "the loss negative-binomial needs transform none, level zero and spread mean-absolute"
-              + " or one, found "
-              + scaling
-              + " (keys model.scaling)");
-    }
+    output.requireFits(shape, scaling);
   }
 
   /** True if nothing is left to choose. */
@@ -88,20 +64,21 @@ public record ModelSpec(
         && gate.seasons() >= 0
         && !skip.isOpen()
         && scaling.transform() != Transform.AUTO
-        && (output.loss() != Loss.CROSS_ENTROPY || output.classes() > 0);
+        && output.isResolved();
   }
 
   /** The same with the number of classes that the labels hold. */
   public ModelSpec withClasses(int classes) {
-    return with(output.withClasses(classes, output.classWeights()));
+    return withOutput(output.withClasses(classes, output.classWeights()));
   }
 
   /** The same with a weight for each class. */
   public ModelSpec withClassWeights(List<Double> weights) {
-    return with(output.withClasses(output.classes(), weights));
+    return withOutput(output.withClasses(output.classes(), weights));
   }
 
-  private ModelSpec with(Output chosen) {
+  /** The same with other outputs. */
+  public ModelSpec withOutput(ModelOutput chosen) {
     return new ModelSpec(
         shape,
         cell,
@@ -149,30 +126,6 @@ public record ModelSpec(
     NONE,
     ONE_HOT,
     EMBEDDING
-  }
-
-  /** What training minimizes, in scaled units. */
-  public enum Loss {
-    MAE,
-    MSE,
-    HUBER,
-    GAUSSIAN,
-    STUDENT_T,
-    /** For counts; works on raw values with the window's mean as the unit. */
-    NEGATIVE_BINOMIAL,
-    /** Targets are class codes 0, 1, ... of the context's newest steps; nothing is scaled back. */
-    CROSS_ENTROPY
-  }
-
-  /** How much the windows count in the loss. */
-  public enum Weighting {
-    /** All alike: errors count in units of the window's spread. */
-    EVEN,
-    /**
-     * In units of the window's mean absolute seasonal difference, which is how MASE and MSIS weigh
-     * series; a floor keeps windows that hardly change from ruling.
-     */
-    SEASONAL_DIFFERENCE
   }
 
   /**
@@ -233,97 +186,6 @@ public record ModelSpec(
     public Statics {
       SpecRules.atLeast(embeddingSize, 1, "model.statics.embeddingSize");
       SpecRules.atMost(embeddingSize, 512, "model.statics.embeddingSize");
-    }
-  }
-
-  /**
-   * Loss and quantiles.
-   *
-   * @param loss of the point head; default {@code mae}
-   * @param huberDelta where Huber's loss turns linear, in spreads, above 0; default 0.5
-   * @param quantileLevels ascending, each inside 0 to 1; empty for points only; default [.025, .05,
-   *     .1, .25, .5, .75, .9, .95, .975]
-   * @param quantileWeight weight of the quantile loss beside the point loss, at least 0; default 1
-   * @param shareTrunk whether the quantile loss also trains the layers below the heads; default
-   *     true; false leaves the point forecast as good as without quantiles
-   * @param classes number of classes of {@code cross-entropy}, 0 to count those of the labels; 0
-   *     with any other loss; default 0
-   * @param weighting how much the windows count; default {@code seasonal-difference}
-   * @param classBalance how far the classes of {@code cross-entropy} count alike, 0 (each label as
-   *     much) to 1 (each class as much); default 0.5
-   * @param classWeights weight of a label of each class, above 0; empty to take them from the
-   *     training windows by {@code classBalance}; default []
-   */
-  public record Output(
-      Loss loss,
-      double huberDelta,
-      List<Double> quantileLevels,
-      double quantileWeight,
-      boolean shareTrunk,
-      int classes,
-      Weighting weighting,
-      double classBalance,
-      List<Double> classWeights)
-      implements Serializable {
-    public Output {
-      classWeights = classWeights == null ? List.of() : List.copyOf(classWeights);
-      // Absent in bundles that are older than the choice.
-      weighting = weighting == null ? Weighting.EVEN : weighting;
-      quantileLevels = List.copyOf(quantileLevels);
-      SpecRules.positive(huberDelta, "model.output.huberDelta");
-      SpecRules.ascendingLevels(quantileLevels, "model.output.quantileLevels");
-      if (quantileWeight < 0) {
-        throw SpecRules.wrong("model.output.quantileWeight", ">= 0", quantileWeight);
-      }
-      if (classes != 0 && (loss != Loss.CROSS_ENTROPY || classes < 2)) {
-        throw new IllegalArgumentException(
-            "classes must be 0, or >= 2 with the loss cross-entropy, found "
-                + classes
-                + " with "
-                + loss
-                + " (key model.output.classes)");
-      }
-      if (!(classBalance >= 0 && classBalance <= 1)) {
-        throw SpecRules.wrong("model.output.classBalance", "in [0, 1]", classBalance);
-      }
-      classWeights.forEach(weight -> SpecRules.positive(weight, "model.output.classWeights"));
-      if (classes > 0 && !classWeights.isEmpty() && classWeights.size() != classes) {
-        throw SpecRules.wrong(
-            "model.output.classWeights", classes + " numbers, one a class", classWeights);
-      }
-    }
-
-    private Output withClasses(int count, List<Double> weights) {
-      return new Output(
-          loss,
-          huberDelta,
-          quantileLevels,
-          quantileWeight,
-          shareTrunk,
-          count,
-          weighting,
-          classBalance,
-          weights);
-    }
-
-    /** The same with all windows and classes alike. */
-    public Output(
-        Loss loss,
-        double huberDelta,
-        List<Double> quantileLevels,
-        double quantileWeight,
-        boolean shareTrunk,
-        int classes) {
-      this(
-          loss,
-          huberDelta,
-          quantileLevels,
-          quantileWeight,
-          shareTrunk,
-          classes,
-          Weighting.EVEN,
-          0,
-          List.of());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.longcast.model.defaults;
 
+import io.longcast.model.ModelOutput.Loss;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.ModelSpec.Skip;
 import io.longcast.scale.Transform;

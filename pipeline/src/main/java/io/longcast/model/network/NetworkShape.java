@@ -1,7 +1,7 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelOutput.Loss;
 import io.longcast.model.ModelSpec;
-import io.longcast.model.ModelSpec.Loss;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.NetworkInputs;
 

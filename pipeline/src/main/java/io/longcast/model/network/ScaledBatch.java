@@ -1,8 +1,8 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelOutput.Loss;
+import io.longcast.model.ModelOutput.Weighting;
 import io.longcast.model.ModelSpec;
-import io.longcast.model.ModelSpec.Loss;
-import io.longcast.model.ModelSpec.Weighting;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.network.loss.Outputs;
 import io.longcast.scale.Scale;

@@ -3,13 +3,13 @@ package io.longcast.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.longcast.model.ModelOutput;
+import io.longcast.model.ModelOutput.Loss;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Cell;
 import io.longcast.model.ModelSpec.Convolution;
 import io.longcast.model.ModelSpec.Encoding;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Loss;
-import io.longcast.model.ModelSpec.Output;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.ModelSpec.Skip;
 import io.longcast.model.ModelSpec.Statics;
@@ -43,7 +43,7 @@ class GradientTest {
                 shape ->
                     Stream.of(Cell.values())
                         .map(cell -> member(shape + " " + cell, full(shape, cell))));
-    Output mse = new Output(Loss.MSE, .5, List.of(), 1, false, 0);
+    ModelOutput mse = new ModelOutput(Loss.MSE, .5, List.of(), 1, false, 0);
     Stream<Arguments> others =
         Stream.of(
             member(
@@ -69,7 +69,7 @@ class GradientTest {
 
   /** Four steps of context and two of horizon. */
   private static Stream<Arguments> truncated() {
-    Output mse = new Output(Loss.MSE, .5, List.of(), 1, false, 0);
+    ModelOutput mse = new ModelOutput(Loss.MSE, .5, List.of(), 1, false, 0);
     ModelSpec front = with(full(Shape.MANY_TO_ONE, Cell.LSTM), new Convolution(1, 3, 4), mse);
     return Stream.of(
         member("last step of many-to-one", cut(full(Shape.MANY_TO_ONE, Cell.LSTM), 1)),
@@ -96,7 +96,7 @@ class GradientTest {
     return with(
         full(Shape.MANY_TO_ONE, Cell.LSTM),
         new Convolution(0, 1, 1),
-        new Output(loss, .5, levels, .7, true, 0));
+        new ModelOutput(loss, .5, levels, .7, true, 0));
   }
 
   /** For counts and classes: unscaled, targets 0, 1 and 2. */
@@ -116,7 +116,7 @@ class GradientTest {
         plain.gate(),
         plain.convolution(),
         plain.statics(),
-        new Output(loss, .5, List.of(), 1, true, classes),
+        new ModelOutput(loss, .5, List.of(), 1, true, classes),
         plain.decoder(),
         plain.updater());
   }
@@ -136,17 +136,17 @@ class GradientTest {
         new Gate(3),
         plain.convolution(),
         new Statics(cell == Cell.GRU ? Encoding.ONE_HOT : Encoding.EMBEDDING, 2),
-        new Output(Loss.MSE, .5, List.of(.25, .75), .5, true, 0),
+        new ModelOutput(Loss.MSE, .5, List.of(.25, .75), .5, true, 0),
         plain.decoder(),
         plain.updater());
   }
 
-  private static ModelSpec with(ModelSpec spec, Convolution convolution, Output output) {
+  private static ModelSpec with(ModelSpec spec, Convolution convolution, ModelOutput output) {
     return with(spec, spec.updater(), convolution, output);
   }
 
   private static ModelSpec with(
-      ModelSpec spec, Updater updater, Convolution convolution, Output output) {
+      ModelSpec spec, Updater updater, Convolution convolution, ModelOutput output) {
     return new ModelSpec(
         spec.shape(),
         spec.cell(),

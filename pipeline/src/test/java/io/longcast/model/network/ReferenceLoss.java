@@ -1,13 +1,13 @@
 package io.longcast.model.network;
 
-import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelOutput;
 import java.util.List;
 
 /** The losses as their definitions say, in double precision. */
 final class ReferenceLoss {
-  private final ModelSpec.Output spec;
+  private final ModelOutput spec;
 
-  ReferenceLoss(ModelSpec.Output spec) {
+  ReferenceLoss(ModelOutput spec) {
     this.spec = spec;
   }
 

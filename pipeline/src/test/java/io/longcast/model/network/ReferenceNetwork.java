@@ -1,5 +1,6 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Cell;
 import io.longcast.model.ModelSpec.Encoding;
@@ -108,7 +109,7 @@ final class ReferenceNetwork {
       return new Outputs(point, extra);
     }
     double[] atOrigin = state.top().clone();
-    if (model.output().loss() != ModelSpec.Loss.CROSS_ENTROPY) {
+    if (model.output().loss() != ModelOutput.Loss.CROSS_ENTROPY) {
       addScaledPaths(atOrigin, point);
     }
     if (shape.horizonPatches() == 0) {

@@ -1,13 +1,13 @@
 package io.longcast.model.network;
 
+import io.longcast.model.ModelOutput;
+import io.longcast.model.ModelOutput.Loss;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Cell;
 import io.longcast.model.ModelSpec.Convolution;
 import io.longcast.model.ModelSpec.Decoder;
 import io.longcast.model.ModelSpec.Encoding;
 import io.longcast.model.ModelSpec.Gate;
-import io.longcast.model.ModelSpec.Loss;
-import io.longcast.model.ModelSpec.Output;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.ModelSpec.Skip;
 import io.longcast.model.ModelSpec.Statics;
@@ -38,7 +38,7 @@ public final class Specs {
         new Gate(0),
         new Convolution(0, 16, 5),
         new Statics(Encoding.EMBEDDING, 4),
-        new Output(Loss.MSE, .5, List.of(), 1, false, 0),
+        new ModelOutput(Loss.MSE, .5, List.of(), 1, false, 0),
         new Decoder(200),
         new Updater(.9, .999, 1e-7, 1));
   }
@@ -58,7 +58,7 @@ public final class Specs {
         new Gate(14),
         new Convolution(0, 16, 5),
         new Statics(Encoding.EMBEDDING, 4),
-        new Output(Loss.MAE, .5, levels, 1, share, 0),
+        new ModelOutput(Loss.MAE, .5, levels, 1, share, 0),
         new Decoder(200),
         new Updater(.9, .999, 1e-7, 1));
   }

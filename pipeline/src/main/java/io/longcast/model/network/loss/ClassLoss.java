@@ -1,6 +1,6 @@
 package io.longcast.model.network.loss;
 
-import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelOutput;
 import io.longcast.series.Scalars;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 public final class ClassLoss implements OutputLoss {
   private final int classes;
 
-  ClassLoss(ModelSpec.Output output) {
+  ClassLoss(ModelOutput output) {
     classes = output.classes();
   }
 

@@ -1,6 +1,6 @@
 package io.longcast.model.network.loss;
 
-import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelOutput;
 import io.longcast.series.Scalars;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class CountLoss implements OutputLoss {
 
   private final List<Double> levels;
 
-  CountLoss(ModelSpec.Output output) {
+  CountLoss(ModelOutput output) {
     levels = output.quantileLevels();
   }
 

@@ -1,7 +1,7 @@
 package io.longcast.model.network.loss;
 
-import io.longcast.model.ModelSpec;
-import io.longcast.model.ModelSpec.Loss;
+import io.longcast.model.ModelOutput;
+import io.longcast.model.ModelOutput.Loss;
 import io.longcast.series.NormalDistribution;
 import io.longcast.series.Scalars;
 import java.util.List;
@@ -21,7 +21,7 @@ final class DistributionLoss implements OutputLoss {
   private final List<Double> levels;
   private final double[] standard;
 
-  DistributionLoss(ModelSpec.Output output) {
+  DistributionLoss(ModelOutput output) {
     normal = output.loss() == Loss.GAUSSIAN;
     levels = output.quantileLevels();
     standard = levels.stream().mapToDouble(this::standardQuantile).toArray();

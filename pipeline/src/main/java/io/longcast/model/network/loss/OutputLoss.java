@@ -1,6 +1,6 @@
 package io.longcast.model.network.loss;
 
-import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelOutput;
 import java.util.List;
 
 /**
@@ -38,7 +38,7 @@ public interface OutputLoss {
   void quantiles(Outputs out, int at, double[] into);
 
   /** The loss a spec asks for. */
-  static OutputLoss of(ModelSpec.Output output) {
+  static OutputLoss of(ModelOutput output) {
     return switch (output.loss()) {
       case MAE, MSE, HUBER -> new PointLoss(output);
       case GAUSSIAN, STUDENT_T -> new DistributionLoss(output);

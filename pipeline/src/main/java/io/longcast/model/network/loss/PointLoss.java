@@ -1,7 +1,7 @@
 package io.longcast.model.network.loss;
 
-import io.longcast.model.ModelSpec;
-import io.longcast.model.ModelSpec.Loss;
+import io.longcast.model.ModelOutput;
+import io.longcast.model.ModelOutput.Loss;
 import java.util.List;
 
 /** MAE, MSE or Huber's loss of the point, and beside it the quantile loss of the gaps around it. */
@@ -10,7 +10,7 @@ final class PointLoss implements OutputLoss {
   private final float delta;
   private final QuantileGaps gaps;
 
-  PointLoss(ModelSpec.Output output) {
+  PointLoss(ModelOutput output) {
     kind = output.loss();
     delta = (float) output.huberDelta();
     gaps = new QuantileGaps(output);

@@ -1,6 +1,6 @@
 package io.longcast.model.network.loss;
 
-import io.longcast.model.ModelSpec;
+import io.longcast.model.ModelOutput;
 import io.longcast.series.NormalDistribution;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class QuantileGaps {
   private final boolean movesPoint;
   private final double[] found;
 
-  QuantileGaps(ModelSpec.Output output) {
+  QuantileGaps(ModelOutput output) {
     levels = output.quantileLevels();
     below = (int) levels.stream().filter(level -> level < 0.5).count();
     List<Double> outer = levels.stream().filter(level -> level != 0.5).toList();
