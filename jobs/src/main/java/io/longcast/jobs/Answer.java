@@ -126,8 +126,8 @@ final class Answer {
     table.toString().lines().forEach(lines::add);
     return line(
         verdict.subjectWins()
-            ? "network wins: its macro-F1 is above that of the most frequent class"
-            : "the network's macro-F1 is not above that of the most frequent class");
+            ? "network wins: macro-F1 above and log-loss below those of the most frequent class"
+            : "the most frequent class is not beaten in both macro-F1 and log-loss");
   }
 
   private static List<String> columns(Comparison comparison) {

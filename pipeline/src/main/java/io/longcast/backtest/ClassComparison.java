@@ -45,10 +45,18 @@ public record ClassComparison(
     return found().counts().total() > 0;
   }
 
-  /** By macro-F1: where one class is rare, always saying the other is hard to beat in accuracy. */
+  /**
+   * By macro-F1, since where one class is rare, always saying the other is hard to beat in
+   * accuracy; and by log-loss, since guessing by chance beats it in macro-F1 too.
+   */
   @Override
   public boolean subjectWins() {
-    return found().metric("macro_f1").value() > majority().metric("macro_f1").value();
+    return value(found(), "macro_f1") > value(majority(), "macro_f1")
+        && value(found(), "log_loss") < value(majority(), "log_loss");
+  }
+
+  private static double value(ClassScores scores, String metric) {
+    return scores.metric(metric).value();
   }
 
   @Override

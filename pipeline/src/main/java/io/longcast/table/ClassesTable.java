@@ -16,12 +16,14 @@ public final class ClassesTable {
   /** Row number of the step where rows are kept as they are, else null. */
   public static final String ROW = "row";
 
-  /** The most probable class; null where there is none. */
+  /**
+   * The class decided for, rare ones counting more than their frequency; null where there is none.
+   */
   public static final String CLASS = "class";
 
   /**
-   * Its probability as the network learned it: where rare classes weigh more ({@code
-   * model.output.classWeights}), their probabilities are raised with them.
+   * Its probability at the frequencies of training. Where rare classes weigh more ({@code
+   * model.output.classBalance}), it need not be the largest of {@link #PROBABILITIES}.
    */
   public static final String PROBABILITY = "probability";
 

@@ -16,7 +16,7 @@ public final class MetricsTable {
   /** The channel, or null over all channels. */
   public static final String CHANNEL = "channel";
 
-  /** The group of series measured, or null over all. */
+  /** The group of windows measured, of a classifier also the class; or null over all. */
   public static final String GROUP = "group";
 
   /** The fold, or null over all folds. */

@@ -60,6 +60,16 @@ class ClassComparisonTest {
   }
 
   @Test
+  void winsOnlyIfItIsNoGuess() {
+    ClassComparison guess = compared(5, .9);
+    assertThat(guess.found().metric("macro_f1").value())
+        .isGreaterThan(guess.majority().metric("macro_f1").value());
+    assertThat(guess.subjectWins()).isFalse();
+    assertThat(compared(9, .9).subjectWins()).isTrue();
+    assertThat(compared(9, .9999).subjectWins()).isFalse();
+  }
+
+  @Test
   void tellsClassesSeriesAndStepsApart() {
     ClassComparison all = compared(10, .9);
     assertThat(all.groups())

@@ -38,12 +38,17 @@ record ClassRuns(Path folder) {
                 "labels.intervals=[]",
                 "labels.column=code"));
     words.addAll(List.of(more));
-    RunSpec run = of("faults", words.toArray(String[]::new));
-    String coded = folder.resolve("coded").toString();
+    return withCodes(
+        of("faults", words.toArray(String[]::new)), "cast(hour(timestamp) >= 12 as double)");
+  }
+
+  /** The same readings with other labels in the column {@code code}. */
+  RunSpec withCodes(RunSpec run, String code) {
+    String coded = folder.resolve("coded-" + code.hashCode()).toString();
     SharedSession.get()
         .read()
         .parquet(run.source().paths().get(0))
-        .withColumn("code", functions.expr("cast(hour(timestamp) >= 12 as double)"))
+        .withColumn("code", functions.expr(code))
         .write()
         .mode("overwrite")
         .parquet(coded);

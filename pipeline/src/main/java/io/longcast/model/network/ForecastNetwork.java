@@ -139,8 +139,8 @@ public final class ForecastNetwork implements AutoCloseable {
   /**
    * The forecasts of an ensemble: the mean of its members in scaled units, so that with logarithms
    * it is their geometric mean. Quantiles are averaged level by level and then moved out by what
-   * the members differ ({@link EnsembleMean}). A classifier's points are the codes of the most
-   * probable classes.
+   * the members differ ({@link EnsembleMean}). A classifier's points are the codes of the classes
+   * decided for.
    *
    * @param members parameters of each, at least one
    */
@@ -176,8 +176,8 @@ public final class ForecastNetwork implements AutoCloseable {
   }
 
   /**
-   * The classes of each step; only with cross-entropy. Of an ensemble, the members' probabilities
-   * are averaged.
+   * The classes of each step; only with cross-entropy. Probabilities are those of the natural
+   * frequencies ({@link ClassOdds}); of an ensemble, those of its members are averaged.
    *
    * @param members parameters of each, at least one
    * @throws IllegalStateException if the network was built for another loss
@@ -186,28 +186,34 @@ public final class ForecastNetwork implements AutoCloseable {
     if (!(loss instanceof ClassLoss classes)) {
       throw new IllegalStateException("no classes: the loss is " + model.output().loss());
     }
+    ClassOdds odds = new ClassOdds(model.output());
+    double[] mean = probabilities(batch, members, classes, odds);
+    for (int at = 0; at < batch.size() * inputs.horizon(); at++) {
+      into.codes()[at] = odds.decision(mean, at * into.classes());
+    }
+    for (int k = 0; k < mean.length; k++) {
+      into.probabilities()[k] = (float) mean[k];
+    }
+  }
+
+  /** The mean of the members' probabilities, {@code [size, horizon, classes]}. */
+  private double[] probabilities(
+      WindowBatch batch, List<float[]> members, ClassLoss classes, ClassOdds odds) {
+    double[] found = new double[classes.extras()];
     int outputs = batch.size() * inputs.horizon();
-    int count = classes.extras();
-    double[] found = new double[count];
-    double[] mean = new double[outputs * count];
+    double[] mean = new double[outputs * found.length];
     for (float[] parameters : members) {
       prepare(batch, false);
       parts.forward(tape, parameters);
       for (int at = 0; at < outputs; at++) {
         classes.probabilities(tape.outputs, at, found);
-        for (int k = 0; k < count; k++) {
-          mean[at * count + k] += found[k] / members.size();
+        odds.divideOut(found);
+        for (int k = 0; k < found.length; k++) {
+          mean[at * found.length + k] += found[k] / members.size();
         }
       }
     }
-    for (int at = 0; at < outputs; at++) {
-      int best = at * count;
-      for (int k = at * count; k < (at + 1) * count; k++) {
-        into.probabilities()[k] = (float) mean[k];
-        best = mean[k] > mean[best] ? k : best;
-      }
-      into.codes()[at] = best - at * count;
-    }
+    return mean;
   }
 
   private void prepare(WindowBatch batch, boolean withTargets) {
