@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts Spark with the settings every run needs; what the user set is left alone. */
+/** Starts Spark with the settings every run needs; what else the user set is left alone. */
 final class Sessions {
   /** Of an executor's JVM, as in {@code conf/spark.conf}, which says why. */
   static final String EXECUTOR_FLAGS =
@@ -16,6 +18,10 @@ final class Sessions {
           + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"
           + " -Dorg.deeplearning4j.spark.time.TimeSource="
           + "org.deeplearning4j.spark.time.SystemClockTimeSource";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+  private static final String SERIALIZER = "spark.serializer";
+  private static final String JAVA = "org.apache.spark.serializer.JavaSerializer";
 
   private static final Map<String, String> DELTA =
       Map.of(
@@ -35,6 +41,7 @@ final class Sessions {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "longcast " + name);
     settings(conf.get("spark.master")).forEach(conf::setIfMissing);
+    serializeByJava(conf);
     if (delta) {
       DELTA.forEach(conf::setIfMissing);
     }
@@ -43,11 +50,19 @@ final class Sessions {
     return session;
   }
 
+  /** Spark's Kryo cannot take records apart, of which tasks and broadcasts are made. */
+  static void serializeByJava(SparkConf conf) {
+    String found = conf.get(SERIALIZER, JAVA);
+    if (!found.equals(JAVA)) {
+      LOG.warn("{} = {} is set aside for this run: only {} serves here", SERIALIZER, found, JAVA);
+    }
+    conf.set(SERIALIZER, JAVA);
+  }
+
   /** What a run on this master needs; a cluster keeps its web page, where its people look. */
   static Map<String, String> settings(String master) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.sql.session.timeZone", "UTC");
-    settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     settings.put("spark.ui.showConsoleProgress", "false");
     settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     settings.put("spark.executor.extraJavaOptions", EXECUTOR_FLAGS);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -24,6 +25,17 @@ class SessionsTest {
           .containsEntry("spark.sql.session.timeZone", "UTC")
           .doesNotContainKeys("spark.ui.enabled", "spark.driver.host");
     }
+  }
+
+  @Test
+  void serializesByJavaWhateverThePlatformPrefers() {
+    SparkConf conf = new SparkConf(false);
+    Sessions.serializeByJava(conf);
+    String java = conf.get("spark.serializer");
+    assertThat(java).endsWith(".JavaSerializer");
+    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    Sessions.serializeByJava(conf);
+    assertThat(conf.get("spark.serializer")).isEqualTo(java);
   }
 
   @Test
