@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,9 @@ import java.util.zip.GZIPInputStream;
  * @param rows cells of each row
  */
 record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
+  private static final String REMEDY =
+      " (option --data DIR: the collection's folder, laid out as published; conf/benchmarks: its"
+          + " files)";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS]");
 
@@ -42,17 +46,18 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
   private static DelimitedFile read(Path path, char separator, boolean ragged) {
     if (!Files.isReadable(path)) {
       throw new IllegalArgumentException(
-          "no such data file, or it cannot be read: "
-              + path
-              + " (option --data: the collection's folder; conf/benchmarks: its files)");
+          "no such data file, or it cannot be read: " + path + REMEDY);
     }
     try (InputStream bytes = Files.newInputStream(path);
         InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
       String header = lines.readLine();
-      if (header == null) {
-        throw new IllegalArgumentException("expected a header line, found an empty file: " + path);
+      if (header == null || header.isBlank()) {
+        throw new IllegalArgumentException(
+            "expected a header line, found an empty file: "
+                + path
+                + "; fetch it again or remove it");
       }
       List<String[]> rows = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -62,8 +67,18 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
       }
       return new DelimitedFile(path, List.of(cells(header, separator)), rows);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + path, unreadable);
+      throw new IllegalArgumentException(
+          "cannot read " + path + ": " + unreadable.getMessage() + "; fetch it again", unreadable);
     }
+  }
+
+  /** The same file if it has rows below its header. */
+  DelimitedFile withRows() {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected rows below the header, found none: " + path + "; fetch it again or remove it");
+    }
+    return this;
   }
 
   private static String trimmed(String line, char separator) {
@@ -99,7 +114,14 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
     int at = header.indexOf(name);
     if (at < 0) {
       throw new IllegalArgumentException(
-          "expected a column " + name + ", found " + header + " in " + path);
+          "expected a column "
+              + name
+              + ", found "
+              + header
+              + " in "
+              + path
+              + "; the first line must name the columns as published, with the separator that the"
+              + " benchmark's file says");
     }
     return at;
   }
@@ -144,7 +166,24 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
 
   /** The times of a column, microseconds since the epoch, read as UTC. */
   long[] micros(int column) {
-    return rows.stream().mapToLong(row -> micros(row[column])).toArray();
+    long[] micros = new long[rows.size()];
+    for (int i = 0; i < micros.length; i++) {
+      try {
+        micros[i] = micros(rows.get(i)[column]);
+      } catch (DateTimeException broken) {
+        throw new IllegalArgumentException(
+            "expected a time such as 2015-09-01 13:45:00 in column "
+                + header.get(column)
+                + ", found "
+                + rows.get(i)[column]
+                + " in line "
+                + (i + 2)
+                + " of "
+                + path,
+            broken);
+      }
+    }
+    return micros;
   }
 
   /** A time as published, {@code yyyy-MM-dd HH:mm:ss} with an optional fraction. */
@@ -153,10 +192,22 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
     return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000L + time.getNano() / 1000;
   }
 
-  /** All files of a folder, at any depth, that end in one of the endings, in order of path. */
+  /**
+   * All files of a folder, at any depth, that have an ending, in order of path.
+   *
+   * @throws IllegalArgumentException if there is no such folder or no such file in it
+   */
   static List<Path> below(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("there is no folder " + folder + REMEDY);
+    }
     try (var paths = Files.walk(folder)) {
-      return paths.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+      List<Path> found = paths.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException(
+            "there is no " + ending + " file in the folder " + folder + REMEDY);
+      }
+      return found;
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot list " + folder, unreadable);
     }

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -13,9 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Numenta benchmark's rules on every file of a folder. */
 final class NabProtocol implements DetectionProtocol {
+  private static final Logger LOG = LoggerFactory.getLogger(NabProtocol.class);
+
   private final NabSpec spec;
   private final NabScorer standard;
   private final List<LabelledSeries> series = new ArrayList<>();
@@ -24,15 +30,52 @@ final class NabProtocol implements DetectionProtocol {
     this.spec = spec;
     standard = new NabScorer(NabProfile.STANDARD, spec.silence());
     Path folder = data.resolve(spec.dataFolder());
-    Map<String, Object> labels =
-        ConfigFactory.parseFile(
-                data.resolve(spec.labelFile()).toFile(),
-                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setAllowMissing(false))
-            .root()
-            .unwrapped();
+    Path labelFile = data.resolve(spec.labelFile());
+    Map<String, Object> labels = labels(labelFile);
+    List<String> unnamed = new ArrayList<>();
     for (Path path : DelimitedFile.below(folder, ".csv")) {
       String name = folder.relativize(path).toString().replace('\\', '/');
-      series.add(read(name, DelimitedFile.read(path, ','), labels.get(name)));
+      if (!labels.containsKey(name)) {
+        unnamed.add(name);
+      }
+      series.add(read(name, DelimitedFile.read(path, ',').withRows(), labels.get(name)));
+    }
+    requireNamed(unnamed, labelFile);
+  }
+
+  private static Map<String, Object> labels(Path file) {
+    try {
+      return ConfigFactory.parseFile(
+              file.toFile(),
+              ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setAllowMissing(false))
+          .root()
+          .unwrapped();
+    } catch (ConfigException broken) {
+      throw new IllegalArgumentException(
+          "expected a label file in JSON, windows by name of the data file, at "
+              + file
+              + ": "
+              + broken.getMessage()
+              + "; give the folder of the collection with --data DIR (key benchmark.nab.labelFile)",
+          broken);
+    }
+  }
+
+  /** A file that the labels do not name counts as normal; that none is named is a mistake. */
+  private void requireNamed(List<String> unnamed, Path labelFile) {
+    if (unnamed.size() == series.size()) {
+      throw new IllegalArgumentException(
+          labelFile
+              + " names none of the "
+              + series.size()
+              + " data files, the first of which is "
+              + unnamed.get(0)
+              + "; the keys of the label file must be paths below "
+              + spec.dataFolder()
+              + " (keys benchmark.nab.labelFile, benchmark.nab.dataFolder)");
+    }
+    if (!unnamed.isEmpty()) {
+      LOG.warn("{} does not name {}: taken for normal throughout", labelFile, unnamed);
     }
   }
 
@@ -47,25 +90,36 @@ final class NabProtocol implements DetectionProtocol {
     List<RowInterval> labels = new ArrayList<>();
     if (windows instanceof List<?> list) {
       for (Object window : list) {
-        labels.add(interval(micros, (List<?>) window));
+        labels.add(interval(name, micros, window));
       }
     }
     return new LabelledSeries(series, labels);
   }
 
   /** First and last row whose time lies between the two, both inclusive. */
-  private static RowInterval interval(long[] micros, List<?> ends) {
-    long from = DelimitedFile.micros((String) ends.get(0));
-    long to = DelimitedFile.micros((String) ends.get(1));
-    int first = -1;
-    int last = -1;
-    for (int i = 0; i < micros.length; i++) {
-      if (micros[i] >= from && micros[i] <= to) {
-        first = first < 0 ? i : first;
-        last = i;
-      }
+  private static RowInterval interval(String name, long[] micros, Object window) {
+    if (!(window instanceof List<?> ends && ends.size() == 2)) {
+      throw new IllegalArgumentException(
+          "expected a window [first time, last time], found "
+              + window
+              + " at the label of "
+              + name);
     }
-    return new RowInterval(first, last);
+    long from = DelimitedFile.micros(ends.get(0).toString());
+    long to = DelimitedFile.micros(ends.get(1).toString());
+    int[] inside =
+        IntStream.range(0, micros.length)
+            .filter(i -> micros[i] >= from && micros[i] <= to)
+            .toArray();
+    if (inside.length == 0) {
+      throw new IllegalArgumentException(
+          "the labelled window "
+              + window
+              + " holds no row of "
+              + name
+              + "; label file and data are of different versions");
+    }
+    return new RowInterval(inside[0], inside[inside.length - 1]);
   }
 
   @Override

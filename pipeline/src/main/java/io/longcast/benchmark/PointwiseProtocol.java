@@ -18,12 +18,13 @@ final class PointwiseProtocol implements DetectionProtocol {
     for (String folder : spec.folders()) {
       for (Path path : DelimitedFile.below(data.resolve(folder), ".csv")) {
         String name = data.relativize(path).toString().replace('\\', '/');
-        series.add(read(name, DelimitedFile.read(path, spec.separator().charAt(0))));
+        series.add(read(name, DelimitedFile.read(path, spec.separator().charAt(0)).withRows()));
       }
     }
   }
 
   private LabelledSeries read(String name, DelimitedFile file) {
+    int label = file.column(spec.labelColumn());
     List<Integer> sensors = new ArrayList<>();
     for (int c = 1; c < file.header().size(); c++) {
       String column = file.header().get(c);
@@ -38,10 +39,20 @@ final class PointwiseProtocol implements DetectionProtocol {
         rows[i][k] = column[i];
       }
     }
-    double[] marks = file.numbers(file.column(spec.labelColumn()));
+    double[] marks = file.numbers(label);
     boolean[] labels = new boolean[rows.length];
     for (int i = 0; i < rows.length; i++) {
       labels[i] = marks[i] > 0;
+    }
+    if (rows.length <= spec.trainRows()) {
+      throw new IllegalArgumentException(
+          "expected more than the "
+              + spec.trainRows()
+              + " rows that are learned on, found "
+              + rows.length
+              + " in "
+              + file.path()
+              + " (key benchmark.pointwise.trainRows)");
     }
     return new LabelledSeries(
         new RowSeries(name, file.micros(0), rows, spec.trainRows()), RowInterval.runs(labels));

@@ -40,6 +40,14 @@ final class TelemetryProtocol implements DetectionProtocol {
             .addAll(pairs(row[sequences]));
       }
     }
+    if (channels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no channel of "
+              + spec.spacecraft()
+              + " is labelled in "
+              + labels.path()
+              + " (keys benchmark.telemetry.spacecraft, benchmark.telemetry.labelFile)");
+    }
     Path folder = data.resolve(spec.spacecraft());
     channels.forEach((channel, sequence) -> read(folder, channel, sequence));
     List<String> absent = new ArrayList<>(channels.keySet());
@@ -55,10 +63,13 @@ final class TelemetryProtocol implements DetectionProtocol {
     }
     if (series.isEmpty()) {
       throw new IllegalArgumentException(
-          "no channel of "
+          "none of the "
+              + channels.size()
+              + " labelled channels of "
               + spec.spacecraft()
-              + " in the label file has a train file in "
-              + folder);
+              + " has a train file such as "
+              + folder.resolve("train").resolve(absent.get(0) + ".csv.gz")
+              + "; give the folder of the collection with --data DIR");
     }
   }
 
@@ -79,7 +90,9 @@ final class TelemetryProtocol implements DetectionProtocol {
       return;
     }
     double[][] train = rows(path);
-    double[][] test = rows(folder.resolve("test").resolve(id + ".csv.gz"));
+    Path testPath = folder.resolve("test").resolve(id + ".csv.gz");
+    double[][] test = rows(testPath);
+    requireAlike(train, test, testPath, sequences);
     double[][] all = new double[train.length + test.length][];
     System.arraycopy(train, 0, all, 0, train.length);
     System.arraycopy(test, 0, all, train.length, test.length);
@@ -91,8 +104,27 @@ final class TelemetryProtocol implements DetectionProtocol {
     series.add(new LabelledSeries(new RowSeries(id, null, all, train.length), labels));
   }
 
+  private static void requireAlike(
+      double[][] train, double[][] test, Path path, List<RowInterval> sequences) {
+    int last = sequences.stream().mapToInt(RowInterval::last).max().orElse(0);
+    if (last >= test.length || train[0].length != test[0].length) {
+      throw new IllegalArgumentException(
+          "expected "
+              + train[0].length
+              + " columns, as in the train file, and more than "
+              + last
+              + " rows, the last one labelled, found "
+              + test[0].length
+              + " columns and "
+              + test.length
+              + " rows in "
+              + path
+              + "; labels, train and test files must be of one version");
+    }
+  }
+
   private double[][] rows(Path path) {
-    DelimitedFile file = DelimitedFile.read(path, ',');
+    DelimitedFile file = DelimitedFile.read(path, ',').withRows();
     List<String> seen = spec.columns().isEmpty() ? file.header() : spec.columns();
     double[][] columns = new double[seen.size()][];
     for (int c = 0; c < columns.length; c++) {
