@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param budgetUnit what the budget counts for; default a series and week
  * @param threshold what decides when a series alarms: the budget, or labels
  * @param control whether feedback holds the rate of each series at the budget; default true
- * @param mergeGap steps below the threshold that do not yet end an event, at least 0; default 6
+ * @param mergeGap steps below the threshold that do not yet end an event, at least 0; where the
+ *     budget decides, at most a sixteenth of the steps that it has for one event; default 6
  * @param silence steps after an event without another one in the same series, at least 0; default 0
  * @param falseDiscovery share of false events among those reported in one bucket of time over the
  *     whole fleet, in [0, 1); 0 reports all; default 0

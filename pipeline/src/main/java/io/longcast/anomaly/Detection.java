@@ -28,14 +28,19 @@ public record Detection(
     double perStep = spec.budget().perStep(stepsPerWeek, series);
     AlarmRule rule =
         new AlarmRule(
-            scores.threshold(perStep), perStep, spec.mergeGap(), spec.silence(), spec.control());
+            scores.threshold(perStep),
+            perStep,
+            AlarmRule.mergeGap(spec.mergeGap(), perStep),
+            spec.silence(),
+            spec.control());
     return new Detection(plan, scores, rule, stepsPerWeek, modelId);
   }
 
   /** The same with a threshold that stays where labels put it, whatever the budget. */
   public Detection at(LabelledThreshold threshold) {
     AlarmRule constant =
-        new AlarmRule(threshold.surprise(), rule.perStep(), rule.mergeGap(), rule.silence(), false);
+        new AlarmRule(
+            threshold.surprise(), rule.perStep(), plan.spec().mergeGap(), rule.silence(), false);
     return new Detection(plan, scores, constant, stepsPerWeek, modelId);
   }
 }

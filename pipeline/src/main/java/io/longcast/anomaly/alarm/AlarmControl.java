@@ -11,6 +11,10 @@ import java.io.Serializable;
  * step lowers it a little (an integral control of the count of events), between a floor and a
  * ceiling; a surprise above the ceiling always alarms. After an event the series is silent for a
  * while.
+ *
+ * <p>An event longer than the steps that the budget has for one counts again each time they have
+ * passed, and what holds it rises, but never above the start: a threshold that quiet steps have
+ * lowered below the ordinary would otherwise begin an alarm that never ends.
  */
 public final class AlarmControl implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,6 +23,7 @@ public final class AlarmControl implements Serializable {
   private double threshold;
   private double held;
   private boolean open;
+  private long counted;
   private long last;
   private long silentUntil = Long.MIN_VALUE;
 
@@ -67,10 +72,19 @@ public final class AlarmControl implements Serializable {
     if (verdict == Verdict.BEGINS) {
       held = threshold;
       open = true;
-      threshold = Math.min(rule.ceiling(), threshold + rule.rise());
+      count(step);
+    } else if (open && rule.isControlled() && step - counted >= rule.overlong()) {
+      threshold = Math.max(threshold, held);
+      count(step);
+      held = Math.max(held, Math.min(threshold, rule.start()));
     }
     last = reaches ? step : last;
     threshold = Math.max(rule.floor(), threshold - rule.fall());
     return verdict;
+  }
+
+  private void count(long step) {
+    counted = step;
+    threshold = Math.min(rule.ceiling(), threshold + rule.rise());
   }
 }

@@ -17,6 +17,20 @@ public record AlarmRule(
   private static final double GAIN = .25;
   private static final double HIGHEST = 3;
   private static final double LOWEST = .4;
+  private static final double INTERVAL_SHARE = 1.0 / 16;
+
+  /**
+   * Steps below the threshold that do not yet end an event: as asked, but at most a sixteenth of
+   * the steps that the budget has for one event, so that merging cannot leave fewer than it.
+   */
+  public static int mergeGap(int asked, double perStep) {
+    return (int) Math.min(asked, INTERVAL_SHARE / perStep);
+  }
+
+  /** Steps of an event after which it counts once more: those that the budget has for one. */
+  long overlong() {
+    return (long) Math.max(1, 1 / perStep);
+  }
 
   /** What an event adds to the threshold. */
   double rise() {

@@ -53,6 +53,35 @@ class AlarmControlTest {
     }
   }
 
+  /** Quiet for so long that its threshold lies below what is ordinary later on. */
+  @Test
+  void endsAnAlarmThatAQuietThresholdBegan() {
+    AlarmRule rule = rule(3, 0, true);
+    AlarmControl control = new AlarmControl(rule);
+    for (int step = 0; step < 10_000; step++) {
+      control.next(step, 0);
+    }
+    assertThat(control.threshold()).isEqualTo(rule.floor());
+    double ordinary = .9 * rule.start();
+    assertThat(control.next(10_000, ordinary)).isEqualTo(Verdict.BEGINS);
+    int begun = 1;
+    int normal = 0;
+    for (int step = 10_001; step < 20_000; step++) {
+      Verdict verdict = control.next(step, ordinary);
+      begun += verdict == Verdict.BEGINS ? 1 : 0;
+      normal += verdict == Verdict.NORMAL ? 1 : 0;
+    }
+    assertThat(begun).isBetween(4, (int) (10_000 * BUDGET));
+    assertThat(normal).isGreaterThan(3_000);
+  }
+
+  @Test
+  void mergesNoMoreThanASixteenthOfTheStepsOfOneEvent() {
+    assertThat(AlarmRule.mergeGap(6, 1 / 168.0)).isEqualTo(6);
+    assertThat(AlarmRule.mergeGap(6, 5 / 168.0)).isEqualTo(2);
+    assertThat(AlarmRule.mergeGap(6, 1)).isZero();
+  }
+
   @Test
   void staysAbleToAlarmAfterManyIncidents() {
     AlarmControl control = new AlarmControl(rule(0, 0, true));
