@@ -1,42 +1,18 @@
 package io.longcast.bench;
 
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The products of {@link MatrixProductJmh} by the libraries that JavaCPP brings, on native memory
  * and without any copy but where the name says so. {@code Transposed} is the weight gradient's
  * product, a stored {@code [k][m]}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class NativeProductJmh {
-  /** Rows, columns, depth. */
-  @Param({"64x256x69", "64x512x265", "64x128x512", "256x512x512", "265x512x256"})
-  public String size;
-
-  private int m;
-  private int n;
-  private int k;
+public class NativeProductJmh extends ProductSizes {
   private float[] heapA;
   private float[] heapC;
   private FloatPointer a;
@@ -45,22 +21,17 @@ public class NativeProductJmh {
 
   @Setup
   public void open() {
-    String[] sizes = size.split("x");
-    m = Integer.parseInt(sizes[0]);
-    n = Integer.parseInt(sizes[1]);
-    k = Integer.parseInt(sizes[2]);
+    readSize();
     heapA = new float[m * k];
     heapC = new float[m * n];
-    a = filled(m * k);
-    b = filled(k * n);
-    c = filled(m * n);
+    a = pointer(m * k);
+    b = pointer(k * n);
+    c = pointer(m * n);
     openblas.blas_set_num_threads(1);
   }
 
-  private static FloatPointer filled(int length) {
-    float[] values = new float[length];
-    Arrays.fill(values, .5f);
-    return new FloatPointer(values);
+  private static FloatPointer pointer(int length) {
+    return new FloatPointer(filled(length));
   }
 
   @Benchmark
