@@ -2,7 +2,12 @@ package io.longcast.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.anomaly.logs.LogModel;
+import io.longcast.anomaly.logs.LogModelFiles;
+import io.longcast.anomaly.logs.LogStream;
 import io.longcast.anomaly.logs.SequenceModel;
+import io.longcast.anomaly.logs.line.LogReadStage;
+import io.longcast.anomaly.logs.sequence.SessionFinding;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.report.Progress;
@@ -12,6 +17,7 @@ import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +84,73 @@ class LogFlowIT {
     assertThat(table("log_values").where("value between 3.4 and 4.1").count())
         .as("volts of every run")
         .isGreaterThan(60 * 20);
+  }
+
+  @Test
+  void aStreamOfTheLinesSaysWhatTheTableSays() {
+    RunSpec run = settings("training.steps=20");
+    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
+    LogModel model = LogModelFiles.read(new ModelStore(spark, run).latestBundle());
+    List<String> said = new ArrayList<>();
+    try (LogStream stream = new LogStream(model, Duration.ofHours(2))) {
+      int most = 0;
+      for (Row line : inOrder(run)) {
+        stream
+            .accept(line.getString(0), line.getString(1), line.getLong(2), line.getLong(3))
+            .forEach(alarm -> said.add(words(alarm)));
+        most = Math.max(most, stream.openSessions());
+      }
+      assertThat(most).as("sessions are interleaved, and end").isBetween(60, 60 * 4);
+      stream.end().forEach(alarm -> said.add(words(alarm)));
+      assertThat(stream.unmatchedLines()).isEqualTo(done.detection().unmatched());
+    }
+    List<String> stored =
+        table("log_anomalies")
+            .selectExpr("concat_ws(' ', session_id, position, source_offset, reason, nearest)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(said).hasSizeGreaterThan(10).containsExactlyInAnyOrderElementsOf(stored);
+    assertThat(nearest("missing-step")).allMatch(text -> text.startsWith("missing before"));
+    assertThat(nearest("loop")).allMatch(text -> text.startsWith("extra at"));
+    assertThat(nearest("new-message")).allMatch(text -> text.contains("(unknown message)"));
+  }
+
+  private static String words(LogStream.Alarm alarm) {
+    SessionFinding finding = alarm.finding();
+    return "%s %d %d %s: %s %s"
+        .formatted(
+            alarm.session(),
+            finding.position(),
+            alarm.place(),
+            finding.check(),
+            finding.reason(),
+            alarm.difference());
+  }
+
+  /** Session, content, milliseconds and offset of the entries, by their time. */
+  private List<Row> inOrder(RunSpec run) {
+    return LogReadStage.read(spark, run.logs().paths(), run.logs().lines())
+        .where("session_id is not null")
+        .orderBy("timestamp", "source_file", "source_offset")
+        .selectExpr("session_id", "content", "unix_millis(timestamp)", "source_offset")
+        .collectAsList();
+  }
+
+  private List<String> nearest(String kind) {
+    List<String> said =
+        table("log_anomalies")
+            .join(
+                table("log_labels").where("kind = '" + kind + "'").select("session_id"),
+                "session_id")
+            .select("nearest")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(said).as(kind).isNotEmpty();
+    return said;
   }
 
   /** Read with the JDK alone: the line that begins at the offset. */
@@ -153,7 +226,11 @@ class LogFlowIT {
         .withColumn("model_id", org.apache.spark.sql.functions.lit("edited"))
         .write()
         .parquet(folder.resolve("less").toString());
-    RunSpec less = settings("training.steps=20", "logs.templatesFrom=" + folder.resolve("less"));
+    RunSpec less =
+        settings(
+            "training.steps=20",
+            "backtest.gate=false",
+            "logs.templatesFrom=" + folder.resolve("less"));
     SequenceModel without =
         LogTrainFlow.run(spark, less, false, new StageClock(Progress.SILENT)).sequences();
     long configured =

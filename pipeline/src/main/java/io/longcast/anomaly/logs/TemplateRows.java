@@ -2,8 +2,9 @@ package io.longcast.anomaly.logs;
 
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.table.TemplatesTable;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,7 +26,8 @@ public final class TemplateRows {
   }
 
   /**
-   * Templates of a table, in canonical order; their ids follow from their texts.
+   * Templates of a table, in canonical order; their ids follow from their texts. Rows that were
+   * edited to the same text are one template.
    *
    * @throws IllegalArgumentException if the table holds the templates of several models
    */
@@ -35,11 +37,13 @@ public final class TemplateRows {
           "the templates must be of one model, found several: keep the rows of one model_id (key"
               + " logs.templatesFrom)");
     }
-    List<Template> templates = new ArrayList<>();
+    Map<String, Long> counts = new HashMap<>();
     for (Row row : TemplatesTable.TABLE.select(table).collectAsList()) {
-      templates.add(new Template(row.getString(1), row.isNullAt(2) ? 0 : row.getLong(2)));
+      counts.merge(row.getString(1), row.isNullAt(2) ? 0 : row.getLong(2), Long::sum);
     }
-    templates.sort(Template.CANONICAL);
-    return List.copyOf(templates);
+    return counts.entrySet().stream()
+        .map(count -> new Template(count.getKey(), count.getValue()))
+        .sorted(Template.CANONICAL)
+        .toList();
   }
 }

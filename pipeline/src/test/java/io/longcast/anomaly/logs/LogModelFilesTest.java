@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longcast.anomaly.logs.language.KeyLanguageModel;
 import io.longcast.anomaly.logs.language.RankCheck;
 import io.longcast.anomaly.logs.sequence.NormalSessions;
 import io.longcast.anomaly.logs.sequence.SessionSet;
+import io.longcast.anomaly.logs.sequence.SessionTotals;
 import io.longcast.anomaly.logs.template.Template;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,11 @@ import org.junit.jupiter.api.Test;
 
 class LogModelFilesTest {
   private static final int KEYS = 2;
+  private static final SessionSet KEPT =
+      new SessionSet(List.of(new int[] {0, 1}), new long[] {99}, KEYS);
+  private static final SessionTotals ALL =
+      SessionTotals.of(
+          new SessionSet(List.of(new int[] {0, 1}, new int[] {1, 1}), new long[] {99, 1}, KEYS));
 
   private static LogModel model() {
     float[] parameters = new float[LogSpecs.MODEL.parameters(KEYS)];
@@ -27,7 +36,7 @@ class LogModelFilesTest {
         List.of(new Template("boot", 99), new Template("sleep", 99)),
         SequenceModel.of(
             LogSpecs.SEQUENCES,
-            NormalSessions.of(new SessionSet(List.of(new int[] {0, 1}), new long[] {99}, KEYS)),
+            new NormalSessions(KEPT, ALL, Map.of(1, 70L), 3),
             new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters), 2, 0, 0.01),
             new SequenceModel.Choice(true, 0, 1, 1 / 99.0, 1, 0, 0, 1)));
   }
@@ -36,8 +45,11 @@ class LogModelFilesTest {
   private static ModelBundle bundleWithout(String word) {
     Map<String, byte[]> files = new TreeMap<>(LogModelFiles.write(model()));
     String log = new String(files.get("log.json"), StandardCharsets.UTF_8);
-    files.put(
-        "log.json", log.replaceAll(".*" + word + ".*\n", "").getBytes(StandardCharsets.UTF_8));
+    return bundle(files, log.replaceAll(".*" + word + ".*\n", ""));
+  }
+
+  private static ModelBundle bundle(Map<String, byte[]> files, String log) {
+    files.put("log.json", log.getBytes(StandardCharsets.UTF_8));
     Manifest draft =
         new Manifest(
             1, "", "logs", "", 1, "", "", Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
@@ -49,6 +61,22 @@ class LogModelFilesTest {
     LogModel read = LogModelFiles.read(bundleWithout("nothing"));
     assertThat(read.sequences().choice()).isEqualTo(model().sequences().choice());
     assertThat(read.sequences().ranks().chance()).isEqualTo(0.01);
+    assertThat(read.sequences().normal())
+        .usingRecursiveComparison()
+        .isEqualTo(model().sequences().normal());
+    assertThat(read.sequences().shares()).isEqualTo(model().sequences().shares());
+    assertThat(read.sequences().normal().leftOut()).isOne();
+  }
+
+  @Test
+  void totalsThatWereNotCountedApartAreThoseOfTheKeptSessions() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>(LogModelFiles.write(model()));
+    ObjectNode log = (ObjectNode) new ObjectMapper().readTree(files.get("log.json"));
+    assertThat(log.remove("totals")).isNotNull();
+    LogModel read = LogModelFiles.read(bundle(files, log.toString()));
+    assertThat(read.sequences().normal().all())
+        .usingRecursiveComparison()
+        .isEqualTo(SessionTotals.of(KEPT));
   }
 
   @Test
