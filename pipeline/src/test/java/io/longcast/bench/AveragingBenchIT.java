@@ -2,13 +2,11 @@ package io.longcast.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.longcast.testing.MavenSpark;
 import io.longcast.testing.ReportFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +29,7 @@ class AveragingBenchIT {
           .contains("ours ", "dl4j ", "one_executor ", "bare_steps ")
           .containsPattern(" 8 shards x   70000 parameters: +\\d+\\.\\d ms beyond compute");
       String figures = output.lines().filter(line -> line.startsWith("figures ")).findAny().get();
-      assertThat(ReportFrame.require(figures.substring(8)).get("metrics"))
-          .extracting(JsonNode::fieldNames)
-          .asInstanceOf(InstanceOfAssertFactories.ITERATOR)
+      assertThat(ReportFrame.require(figures.substring(8)).get("metrics").fieldNames())
           .toIterable()
           .contains("times_faster_than_dl4j", "cost_per_megabyte_ms");
     }
