@@ -62,6 +62,44 @@ class GateIT {
     assertThat(models.resolve("LATEST")).exists();
   }
 
+  /** A classifier that has learned nothing loses to the most frequent class. */
+  @Test
+  void keepsLatestFromAClassifierThatLosesUnlessForced() throws IOException {
+    assertThat(onFaults("generate").code()).isZero();
+
+    Said missed = onFaults("train");
+    assertThat(missed.code()).as(missed.err()).isEqualTo(ExitCode.GATE_MISSED);
+    assertThat(missed.out()).contains("not promoted");
+    Path models = folder.resolve("models/faults");
+    assertThat(models).isNotEmptyDirectory();
+    assertThat(models.resolve("LATEST")).doesNotExist();
+
+    Said forced = onFaults("train", "--force");
+    assertThat(forced.code()).as(forced.err()).isZero();
+    assertThat(forced.out()).contains("promoted by force");
+    assertThat(models.resolve("LATEST")).exists();
+  }
+
+  private Said onFaults(String command, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                command,
+                SparkHome.ROOT.resolve("conf/faults.conf").toString(),
+                "generate.series=4",
+                "generate.steps=600",
+                "training.steps=1",
+                "training.refit=false",
+                "source.paths=[\"%s\"]".formatted(folder.resolve("observations")),
+                "labels.intervals=[\"%s\"]".formatted(folder.resolve("labels")),
+                "--output",
+                folder.toString(),
+                "--master",
+                "local[2]"));
+    words.addAll(List.of(more));
+    return Said.by(words);
+  }
+
   private JsonNode figures() throws IOException {
     return new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
   }

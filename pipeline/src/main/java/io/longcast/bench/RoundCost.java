@@ -15,6 +15,7 @@ import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.train.ValidationSpec;
+import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
@@ -110,7 +111,7 @@ final class RoundCost {
     CutterSpec cutters = new CutterSpec(WINDOW, layout, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0);
     TrainingData<io.longcast.window.Block> data =
-        TrainingData.of(blocks, cutters, splits, sampling, 1, Map.of());
+        TrainingData.of(blocks, cutters, splits, sampling, Cut.NONE, 1, Map.of());
     TrainingResult result =
         new Trainer(
                 context,
@@ -138,10 +139,12 @@ final class RoundCost {
         rounds + rounds / 3,
         Optional.empty(),
         1,
+        false,
         1,
         false,
         new RateSpec(1e-3, RateSpec.Curve.CONSTANT, 0, 1, 1),
         new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 0, 1, 0),
+        0,
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),

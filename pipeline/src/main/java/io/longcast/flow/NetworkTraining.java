@@ -5,6 +5,7 @@ import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
+import io.longcast.window.Cut;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
 import java.util.ArrayList;
@@ -29,8 +30,9 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
 
   /**
    * Trains one network, or the members of an ensemble side by side: each is a run of the trainer
-   * with a seed of its own over the same cached shards, its jobs taking the executors that the
-   * others leave free. What comes out does not depend on how many there are.
+   * with a seed of its own, and a stretch left out where that is asked for, over the same cached
+   * shards, its jobs taking the executors that the others leave free. What comes out does not
+   * depend on how many there are.
    *
    * @param split which windows are trained on
    * @param spec the settings, with where checkpoints go
@@ -40,15 +42,16 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
   TrainingResult train(
       Resolved plan, ShardedBlocks blocks, SplitSpec split, TrainingSpec spec, String stage) {
     if (spec.members() == 1) {
-      return one(plan, blocks, split, spec, stage);
+      return one(plan, blocks, split, Cut.NONE, spec, stage);
     }
     ExecutorService threads = Executors.newFixedThreadPool(spec.members());
     try {
       List<Future<TrainingResult>> running = new ArrayList<>();
       for (int member = 1; member <= spec.members(); member++) {
         TrainingSpec own = spec.member(member);
+        Cut cut = spec.cut(member);
         String name = stage + "-member-" + member;
-        running.add(threads.submit(() -> one(plan, blocks, split, own, name)));
+        running.add(threads.submit(() -> one(plan, blocks, split, cut, own, name)));
       }
       List<TrainingResult> results = new ArrayList<>();
       for (Future<TrainingResult> member : running) {
@@ -75,11 +78,17 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
   }
 
   private TrainingResult one(
-      Resolved plan, ShardedBlocks blocks, SplitSpec split, TrainingSpec spec, String stage) {
+      Resolved plan,
+      ShardedBlocks blocks,
+      SplitSpec split,
+      Cut cut,
+      TrainingSpec spec,
+      String stage) {
     Map<String, String> identity = new TreeMap<>(plan.identity());
     identity.put("stage", stage);
     TrainingData<?> data =
-        TrainingData.of(blocks, plan.cutter(), split, plan.run().sampling(), spec.seed(), identity);
+        TrainingData.of(
+            blocks, plan.cutter(), split, plan.run().sampling(), cut, spec.seed(), identity);
     TrainingProgress progress =
         (record, steps) ->
             clock

@@ -3,6 +3,7 @@ package io.longcast.train;
 import io.longcast.series.Segment;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.Block;
+import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardSeed;
@@ -22,9 +23,10 @@ import java.util.function.Consumer;
  * @param cutters of windows
  * @param splits where training and validation windows lie
  * @param sampling the order of training windows
+ * @param cut the stretch of each series that is left out
  * @param seed of that order
  */
-record BlockOpener(CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, long seed)
+record BlockOpener(CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, Cut cut, long seed)
     implements ShardOpener<Block> {
 
   @Override
@@ -47,7 +49,7 @@ record BlockOpener(CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, 
       cutter = how.cutters.open();
       sampler =
           new WindowSampler(
-              blocks, cutter, how.splits, how.sampling, new ShardSeed(how.seed, shard));
+              blocks, cutter, how.splits, how.sampling, how.cut, new ShardSeed(how.seed, shard));
     }
 
     @Override

@@ -32,7 +32,9 @@ final class Run<B> {
     this.spec = trainer.spec();
     this.engine = engine;
     this.data = data;
-    tasks = new WindowTasks<>(data.opener(), trainer.factory(), trainer.numerics());
+    tasks =
+        new WindowTasks<>(
+            data.opener(), MovingMean.of(trainer.factory(), spec), trainer.numerics());
     validation = new Validation<>(trainer, engine, tasks);
   }
 
@@ -106,8 +108,8 @@ final class Run<B> {
     Cursor cursor = state.cursor();
     boolean best = state.best().length > 0;
     return new TrainingResult(
-        best ? state.best() : state.parameters(),
-        state.updaters().size() == 1 ? state.updaters().get(0) : new float[0],
+        best ? state.best() : state.kept(spec),
+        state.updater(spec),
         cursor.step(),
         cursor.round(),
         best ? cursor.bestLoss() : cursor.validationLoss(),

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +24,29 @@ record RunState(
   static RunState start(float[] parameters) {
     return new RunState(
         Cursor.start(), parameters, List.of(), new float[0], new float[0], List.of());
+  }
+
+  /** Whether the updaters' state ends with a moving mean of the parameters. */
+  private boolean hasMean(TrainingSpec spec) {
+    return spec.weightAverage() > 0 && !updaters.isEmpty();
+  }
+
+  /** What is validated and handed back: the parameters after the last round, or their mean. */
+  float[] kept(TrainingSpec spec) {
+    if (!hasMean(spec)) {
+      return parameters;
+    }
+    float[] state = updaters.get(0);
+    return Arrays.copyOfRange(state, state.length - parameters.length, state.length);
+  }
+
+  /** The updater's state that all shards share, without a mean; empty where there is none. */
+  float[] updater(TrainingSpec spec) {
+    if (updaters.size() != 1) {
+      return new float[0];
+    }
+    float[] state = updaters.get(0);
+    return hasMean(spec) ? Arrays.copyOf(state, state.length - parameters.length) : state;
   }
 
   RunState with(Cursor other) {

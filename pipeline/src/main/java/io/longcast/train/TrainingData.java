@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.window.Block;
+import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardedBlocks;
@@ -33,6 +34,7 @@ public record TrainingData<B>(
    * @param cutters how windows are cut, the same shape as the network's
    * @param splits where training and validation windows lie
    * @param sampling the order of training windows
+   * @param cut the stretch of each series that is left out
    * @param seed of that order: the run's
    * @param identity of data and model
    */
@@ -41,13 +43,15 @@ public record TrainingData<B>(
       CutterSpec cutters,
       SplitSpec splits,
       SamplingSpec sampling,
+      Cut cut,
       long seed,
       Map<String, String> identity) {
     Map<String, String> all = new TreeMap<>(identity);
     Settings.flatten("split", splits, all);
     Settings.flatten("sampling", sampling, all);
+    Settings.flatten("cut", cut, all);
     Settings.flatten("window", cutters.window(), all);
     return new TrainingData<>(
-        blocks.blocks(), new BlockOpener(cutters, splits, sampling, seed), all);
+        blocks.blocks(), new BlockOpener(cutters, splits, sampling, cut, seed), all);
   }
 }

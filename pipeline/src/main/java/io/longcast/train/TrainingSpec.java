@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.window.Cut;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -17,11 +18,16 @@ import java.util.Optional;
  *     Default: absent
  * @param members networks of different seeds, trained side by side on the same shards; their
  *     forecasts are averaged. 1 to 64. Default 1
+ * @param memberCuts whether each member of several also leaves out a stretch of time of its own,
+ *     one of as many as there are members. Default false
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
  *     same steps; done by the flow. Default true
  * @param rate learning rate over the steps
  * @param averaging how the shards' results become one
+ * @param weightAverage share that a step keeps of the moving mean of the parameters, which is then
+ *     what is validated and handed back, 0 to 1 (excluded); 0 for the parameters themselves.
+ *     Default 0
  * @param keep the parameters handed back: {@code last}, or {@code best} on the validation windows.
  *     Default last
  * @param validation when the validation loss is computed, early stopping
@@ -35,10 +41,12 @@ public record TrainingSpec(
     int steps,
     Optional<Double> epochs,
     int members,
+    boolean memberCuts,
     long seed,
     boolean refit,
     RateSpec rate,
     AveragingSpec averaging,
+    double weightAverage,
     Keep keep,
     ValidationSpec validation,
     CheckpointSpec checkpoint,
@@ -58,7 +66,22 @@ public record TrainingSpec(
     Checks.range(averagingFrequency, 1, 100_000, "training.averagingFrequency");
     Checks.range(batchSize, 1, 65_536, "training.batchSize");
     Checks.range(members, 1, 64, "training.members");
+    if (memberCuts && members == 1) {
+      throw new IllegalArgumentException(
+          "one network leaves nothing out: set training.members to 2 or more, or memberCuts = false"
+              + " (key training.memberCuts)");
+    }
     Checks.range(steps, 1, Integer.MAX_VALUE, "training.steps");
+    Checks.share(weightAverage, "training.weightAverage");
+    if (weightAverage == 1) {
+      throw new IllegalArgumentException(
+          "weightAverage must be < 1, found 1.0 (key training.weightAverage)");
+    }
+    if (weightAverage > 0 && averaging.updaterState() != AveragingSpec.UpdaterState.AVERAGED) {
+      throw new IllegalArgumentException(
+          "a moving mean of the parameters is averaged with the updater's state: set"
+              + " training.averaging.updaterState = averaged (key training.weightAverage)");
+    }
     epochs.ifPresent(passes -> Checks.positive(passes, "training.epochs"));
     if (keep == Keep.BEST && validation.everyRounds() == 0) {
       throw new IllegalArgumentException(
@@ -87,10 +110,12 @@ public record TrainingSpec(
         steps,
         epochs,
         members,
+        memberCuts,
         other,
         refit,
         rate,
         averaging,
+        weightAverage,
         keep,
         validation,
         checkpoint,
@@ -112,14 +137,25 @@ public record TrainingSpec(
         steps,
         epochs,
         1,
+        false,
         seed + (member - 1) * SEED_STEP,
         refit,
         rate,
         averaging,
+        weightAverage,
         keep,
         validation,
         own,
         divergence);
+  }
+
+  /**
+   * What one member leaves out of its training.
+   *
+   * @param member from 1
+   */
+  public Cut cut(int member) {
+    return memberCuts ? new Cut(member - 1, members) : Cut.NONE;
   }
 
   /** The same with other checkpoints, which do not change what is learnt. */
@@ -131,10 +167,12 @@ public record TrainingSpec(
         steps,
         epochs,
         members,
+        memberCuts,
         seed,
         refit,
         rate,
         averaging,
+        weightAverage,
         keep,
         validation,
         other,

@@ -39,7 +39,8 @@ final class Validation<B> {
   RunState pass(RunState state, RoundInput input) {
     long begin = System.nanoTime();
     LossSum sum = new LossSum(0, 0);
-    for (byte[] shard : engine.run(tasks::validate, input.toBytes())) {
+    RoundInput kept = input.withParameters(state.kept(spec));
+    for (byte[] shard : engine.run(tasks::validate, kept.toBytes())) {
       sum = sum.plus(WindowTasks.lossSum(shard));
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -62,6 +63,6 @@ final class Validation<B> {
       progress.event("stopped after " + patience + " passes without a better loss");
     }
     RunState after = state.with(cursor.afterValidation(loss, better, stop));
-    return better && keepBest ? after.withBest(state.parameters()) : after;
+    return better && keepBest ? after.withBest(state.kept(spec)) : after;
   }
 }

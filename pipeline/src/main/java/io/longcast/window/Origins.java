@@ -28,6 +28,17 @@ public record Origins(int from, int to, int step) {
     return from + i * step;
   }
 
+  /** Those below a step. */
+  Origins before(long end) {
+    return new Origins(from, (int) Math.min(to, Math.max(from, end)), step);
+  }
+
+  /** Those from an origin on. */
+  Origins from(long origin) {
+    int skipped = origin <= from ? 0 : (int) Math.min(count(), (origin - from + step - 1) / step);
+    return new Origins(from + skipped * step, to, step);
+  }
+
   /** True if there is none. */
   public boolean isEmpty() {
     return to <= from;

@@ -2,6 +2,7 @@ package io.longcast.window;
 
 import io.longcast.series.Segment;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How a series is divided in time. With length L, horizon H and {@code end = L - holdoutSteps}:
@@ -76,6 +77,16 @@ public record SplitSpec(
     }
     return new Origins(
         (int) (from - segment.seriesStep()), (int) (to - segment.seriesStep()), step);
+  }
+
+  /** The training origins that a segment owns, without the stretch that is left out. */
+  List<Origins> trainingOrigins(WindowSpec window, Segment segment, Cut cut) {
+    long length = segment.seriesLength();
+    long windows = windows(window, length, Split.TRAIN);
+    long newest = last(window, length, Split.TRAIN);
+    long first = newest - (windows - 1) * step(window, Split.TRAIN);
+    Origins owned = origins(window, segment, Split.TRAIN);
+    return cut.of(owned, segment.seriesId(), segment.seriesStep(), first, windows);
   }
 
   /** Windows of a part in the whole series of this length, for one channel. */

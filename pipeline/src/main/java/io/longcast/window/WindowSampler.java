@@ -32,6 +32,7 @@ public final class WindowSampler {
    * @param cutter cuts the windows
    * @param splits where training windows lie
    * @param sampling the order
+   * @param cut the stretch of each series that is left out
    * @param seed seed and shard number
    */
   public WindowSampler(
@@ -39,6 +40,7 @@ public final class WindowSampler {
       BatchCutter cutter,
       SplitSpec splits,
       SamplingSpec sampling,
+      Cut cut,
       ShardSeed seed) {
     this.cutter = cutter;
     this.seed = seed;
@@ -46,10 +48,11 @@ public final class WindowSampler {
     channels = cutter.channels();
     for (Block block : blocks) {
       for (Segment segment : block.segments()) {
-        Origins owned = splits.origins(cutter.window(), segment, Split.TRAIN);
-        if (!owned.isEmpty()) {
-          segments.add(segment);
-          origins.add(owned);
+        for (Origins owned : splits.trainingOrigins(cutter.window(), segment, cut)) {
+          if (!owned.isEmpty()) {
+            segments.add(segment);
+            origins.add(owned);
+          }
         }
       }
     }

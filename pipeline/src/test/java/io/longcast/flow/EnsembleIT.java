@@ -9,6 +9,7 @@ import io.longcast.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,14 +25,22 @@ class EnsembleIT {
   void trainsItsMembersApartAndServesThemAsOneModel() throws IOException {
     SparkSession spark = SharedSession.get();
     DemoFlow.Outcome one =
-        DemoFlow.run(spark, run("one", 1), false, new StageClock(Progress.SILENT));
+        DemoFlow.run(spark, run("one", 1, false), false, new StageClock(Progress.SILENT));
     DemoFlow.Outcome two =
-        DemoFlow.run(spark, run("two", 2), false, new StageClock(Progress.SILENT));
+        DemoFlow.run(spark, run("two", 2, false), false, new StageClock(Progress.SILENT));
     float[] alone = one.training().training().parameters();
     float[] both = two.training().training().parameters();
     assertThat(both).hasSize(2 * alone.length).startsWith(alone);
-    assertThat(java.util.Arrays.copyOfRange(both, alone.length, both.length)).isNotEqualTo(alone);
+    assertThat(Arrays.copyOfRange(both, alone.length, both.length)).isNotEqualTo(alone);
     assertThat(two.forecasts()).isEqualTo(one.forecasts()).isPositive();
+
+    DemoFlow.Outcome cuts =
+        DemoFlow.run(spark, run("cuts", 2, true), false, new StageClock(Progress.SILENT));
+    float[] cut = cuts.training().training().parameters();
+    assertThat(cut).hasSameSizeAs(both);
+    assertThat(Arrays.copyOf(cut, alone.length)).as("leaves a stretch out").isNotEqualTo(alone);
+    assertThat(cuts.forecasts()).isEqualTo(one.forecasts());
+
     assertThat(files("one")).contains("network.zip").doesNotContain("network-2.zip");
     assertThat(files("two")).contains("network.zip", "network-2.zip");
   }
@@ -42,7 +51,7 @@ class EnsembleIT {
     }
   }
 
-  private RunSpec run(String output, int members) {
+  private RunSpec run(String output, int members, boolean cuts) {
     Path file = Path.of(System.getProperty("longcast.root")).resolve("conf/sensors.conf");
     List<String> words =
         List.of(
@@ -53,6 +62,7 @@ class EnsembleIT {
             "training.shards=1",
             "training.refit=false",
             "training.members=" + members,
+            "training.memberCuts=" + cuts,
             "anomaly.stride=24");
     return RunFile.read(Optional.of(file), words).spec();
   }

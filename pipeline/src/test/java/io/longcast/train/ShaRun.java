@@ -9,6 +9,7 @@ import io.longcast.model.network.Specs;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
@@ -115,7 +116,7 @@ public final class ShaRun {
     TrainingSpec spec = spec();
     CutterSpec cutters = new CutterSpec(SegmentShards.WINDOW, layout, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0.5);
-    var data = TrainingData.of(blocks, cutters, splits, sampling, spec.seed(), Map.of());
+    var data = TrainingData.of(blocks, cutters, splits, sampling, Cut.NONE, spec.seed(), Map.of());
     Trainer trainer =
         new Trainer(context, factory(), spec, (record, all) -> afterRound(context, record));
     TrainingResult result =

@@ -88,7 +88,8 @@ class ShardMemoryTest {
         SeriesLayout.of(IntStream.range(0, channels).mapToObj(c -> "c" + c).toArray(String[]::new));
     BatchCutter cutter = new BatchCutter(WINDOW, layout, CalendarSpec.NONE);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0);
-    WindowSampler sampler = new WindowSampler(held, cutter, SPLITS, sampling, new ShardSeed(1, 0));
+    WindowSampler sampler =
+        new WindowSampler(held, cutter, SPLITS, sampling, Cut.NONE, new ShardSeed(1, 0));
     WindowBatch batch = cutter.newBatch(BATCH);
     for (int step = 0; step < 200; step++) {
       sampler.fill(batch, step);

@@ -54,6 +54,24 @@ public record RoundInput(
     return updaters.get(updaters.size() == 1 ? 0 : shard);
   }
 
+  /** The same with other parameters, and no updater states. */
+  public RoundInput withParameters(float[] other) {
+    return new RoundInput(
+        other,
+        List.of(),
+        firstStep,
+        iteration,
+        rates,
+        clipShare,
+        batchSize,
+        seed,
+        mostLoss,
+        mostGradientNorm,
+        oddValue,
+        timeStepNorms,
+        skipped);
+  }
+
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 * parameters.length + 256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
