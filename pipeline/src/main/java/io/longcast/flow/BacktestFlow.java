@@ -10,7 +10,6 @@ import io.longcast.label.LabelStage;
 import io.longcast.table.BacktestTable;
 import io.longcast.train.CheckpointSpec;
 import io.longcast.train.TrainingSpec;
-import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
@@ -147,15 +146,9 @@ public final class BacktestFlow {
   /** Trains on a split and compares at the origins of folds while the data are at hand. */
   private <V extends Verdict> List<V> trained(
       Contest<V> contest, SplitSpec split, String stage, List<SplitSpec> folds) {
-    ShardedBlocks blocks =
-        ShardStage.shard(
-                contest.segments(),
-                contest.layout(),
-                contest.plan().cutter().window(),
-                split,
-                run.training().shards())
-            .cache();
-    try {
+    NetworkTraining training = new NetworkTraining(spark, false, clock);
+    try (ShardedBlocks blocks =
+        training.pack(contest.plan(), split, contest.segments(), contest.layout())) {
       Function<SplitSpec, V> model =
           contest.trained(
               blocks,
@@ -163,16 +156,12 @@ public final class BacktestFlow {
               plan ->
                   clock.time(
                       "train",
-                      () ->
-                          new NetworkTraining(spark, false, clock)
-                              .train(plan, blocks, split, withoutCheckpoints(), stage)));
+                      () -> training.train(plan, blocks, split, withoutCheckpoints(), stage)));
       List<V> compared = new ArrayList<>();
       for (SplitSpec fold : folds) {
         compared.add(clock.time("compare", () -> model.apply(fold)));
       }
       return compared;
-    } finally {
-      blocks.unpersist();
     }
   }
 

@@ -115,7 +115,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
 
     @Override
     public void close() {
-      blocks.unpersist();
+      blocks.close();
     }
   }
 }

@@ -10,9 +10,7 @@ import io.longcast.label.LabelStage;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
 import io.longcast.train.TrainingResult;
-import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
-import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
 import java.util.List;
 import java.util.Map;
@@ -64,47 +62,17 @@ public final class ClassTrainFlow {
           clock.time(
               "label", () -> LabelStage.label(spark, data.segments(), data.layout(), run.labels()));
       Resolved open = clock.time("resolve", () -> Resolved.of(run, data, labelled));
-      SplitSpec split = open.run().split();
-      ShardedBlocks blocks = shards(labelled, open, split);
-      try {
+      NetworkTraining training = new NetworkTraining(spark, resume, clock);
+      try (ShardedBlocks blocks =
+          training.pack(open, open.run().split(), labelled.segments(), labelled.layout())) {
         ClassCounts learned = clock.time("count", () -> learned(blocks, open));
         Resolved plan = open.balanced(learned);
-        TrainingResult first = train(blocks, plan, split, "first");
+        TrainingResult first = training.first(plan, blocks);
         ClassComparison comparison =
             clock.time("compare", () -> compare(blocks, plan, first, learned));
-        TrainingResult kept = run.training().refit() ? refit(labelled, plan) : first;
+        TrainingResult kept = training.refit(plan, labelled.segments(), labelled.layout(), first);
         return publish(sink, plan, kept, comparison, rows);
-      } finally {
-        blocks.unpersist();
       }
-    }
-  }
-
-  private ShardedBlocks shards(LabelStage.Result labelled, Resolved plan, SplitSpec split) {
-    return ShardStage.shard(
-            labelled.segments(),
-            labelled.layout(),
-            plan.cutter().window(),
-            split,
-            run.training().shards())
-        .cache();
-  }
-
-  private TrainingResult train(ShardedBlocks blocks, Resolved plan, SplitSpec split, String stage) {
-    return clock.time(
-        "train",
-        () ->
-            new NetworkTraining(spark, resume, clock)
-                .train(plan, blocks, split, plan.training(stage), stage));
-  }
-
-  private TrainingResult refit(LabelStage.Result labelled, Resolved plan) {
-    SplitSpec all = plan.run().split().trainingOnAll();
-    ShardedBlocks blocks = shards(labelled, plan, all);
-    try {
-      return train(blocks, plan, all, "refit");
-    } finally {
-      blocks.unpersist();
     }
   }
 

@@ -1,11 +1,14 @@
 package io.longcast.flow;
 
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
 import io.longcast.train.Trainer;
 import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.Cut;
+import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,6 +31,37 @@ import org.apache.spark.sql.SparkSession;
  * @param clock told of every round
  */
 record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
+
+  /** The windows of a split, packed into shards and cached until closed. */
+  ShardedBlocks pack(
+      Resolved plan, SplitSpec split, JavaRDD<Segment> segments, SeriesLayout layout) {
+    int shards = plan.run().training().shards();
+    return clock.time(
+        "pack",
+        () -> ShardStage.shard(segments, layout, plan.cutter().window(), split, shards).cache());
+  }
+
+  /** Trains by the plan's own settings; stage of the clock {@code train}. */
+  TrainingResult first(Resolved plan, ShardedBlocks blocks) {
+    SplitSpec split = plan.run().split();
+    return clock.time("train", () -> train(plan, blocks, split, plan.training("first"), "first"));
+  }
+
+  /** What is served: trained again on all rows, or as it is where no refit is asked for. */
+  TrainingResult refit(
+      Resolved plan, JavaRDD<Segment> segments, SeriesLayout layout, TrainingResult first) {
+    if (!plan.run().training().refit()) {
+      return first;
+    }
+    SplitSpec all = plan.run().split().trainingOnAll();
+    return clock.time(
+        "refit",
+        () -> {
+          try (ShardedBlocks blocks = pack(plan, all, segments, layout)) {
+            return train(plan, blocks, all, plan.training("refit"), "refit");
+          }
+        });
+  }
 
   /**
    * Trains one network, or the members of an ensemble side by side: each is a run of the trainer

@@ -16,10 +16,8 @@ import io.longcast.model.ForecasterFactory;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
 import io.longcast.train.TrainingResult;
-import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.Split;
-import io.longcast.window.SplitSpec;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +79,10 @@ public final class TrainFlow {
 
   /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */
   private Fit fit(Prepared data, Resolved plan) {
-    ShardedBlocks blocks = shards(data, plan, plan.run().split());
-    try {
-      TrainingResult first =
-          clock.time("train", () -> train(blocks, plan, plan.run().split(), "first"));
+    NetworkTraining training = new NetworkTraining(spark, resume, clock);
+    try (ShardedBlocks blocks =
+        training.pack(plan, plan.run().split(), data.segments(), data.layout())) {
+      TrainingResult first = training.first(plan, blocks);
       ForecasterFactory model = plan.model(first.parameters());
       IntervalCalibration calibration =
           clock.time("calibrate", () -> calibration(blocks, plan, model));
@@ -99,13 +97,10 @@ public final class TrainFlow {
           clock.time(
               "threshold",
               () -> LabelledThresholds.choose(spark, run, data, detect, scores, holdout));
-      TrainingResult kept =
-          run.training().refit() ? clock.time("refit", () -> refit(data, plan)) : first;
+      TrainingResult kept = training.refit(plan, data.segments(), data.layout(), first);
       IntervalCalibration served =
           clock.time("adapt", () -> adapted(blocks, plan, model, calibration));
       return new Fit(kept, served, comparison, scores, threshold);
-    } finally {
-      blocks.unpersist();
     }
   }
 
@@ -115,34 +110,6 @@ public final class TrainFlow {
       Comparison comparison,
       ScoreCalibration scores,
       LabelledThreshold threshold) {}
-
-  private ShardedBlocks shards(Prepared data, Resolved plan, SplitSpec split) {
-    return clock.time(
-        "pack",
-        () ->
-            ShardStage.shard(
-                    data.segments(),
-                    data.layout(),
-                    plan.cutter().window(),
-                    split,
-                    run.training().shards())
-                .cache());
-  }
-
-  private TrainingResult train(ShardedBlocks blocks, Resolved plan, SplitSpec split, String stage) {
-    return new NetworkTraining(spark, resume, clock)
-        .train(plan, blocks, split, plan.training(stage), stage);
-  }
-
-  private TrainingResult refit(Prepared data, Resolved plan) {
-    SplitSpec all = plan.run().split().trainingOnAll();
-    ShardedBlocks blocks = shards(data, plan, all);
-    try {
-      return train(blocks, plan, all, "refit");
-    } finally {
-      blocks.unpersist();
-    }
-  }
 
   private IntervalCalibration calibration(
       ShardedBlocks blocks, Resolved plan, ForecasterFactory model) {

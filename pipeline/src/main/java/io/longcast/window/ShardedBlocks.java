@@ -10,7 +10,7 @@ import org.apache.spark.storage.StorageLevel;
  * i}, its segments in canonical order (hash of the series, then time). Depends on the data, the
  * shape of windows, the splits and the number of shards alone.
  */
-public final class ShardedBlocks implements Serializable {
+public final class ShardedBlocks implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private final JavaRDD<Block> blocks;
@@ -45,7 +45,8 @@ public final class ShardedBlocks implements Serializable {
   }
 
   /** Frees the blocks and whatever was kept to build them; waits until it is done. */
-  public void unpersist() {
+  @Override
+  public void close() {
     blocks.unpersist(true);
     release.forEach(Runnable::run);
   }

@@ -138,7 +138,7 @@ class AveragingTableIT {
     TrainingResult result =
         new Trainer(spark(), data.factory(), spec, TrainingProgress.silent())
             .fit(data.training(blocks, spec.seed()));
-    blocks.unpersist();
+    blocks.close();
     String line =
         String.format(
             Locale.ROOT,

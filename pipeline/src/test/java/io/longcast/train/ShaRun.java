@@ -123,7 +123,7 @@ public final class ShaRun {
         Boolean.parseBoolean(argument("resume", "false"))
             ? trainer.resume(data)
             : trainer.fit(data);
-    blocks.unpersist();
+    blocks.close();
     return result;
   }
 

@@ -74,7 +74,7 @@ class ShardMemoryTest {
             (double) building / raw,
             segments,
             seconds));
-    shards.unpersist();
+    shards.close();
     assertThat(spark.getPersistentRDDs()).isEmpty();
     return Math.max(Math.max(cached, training), peak) / (double) raw;
   }

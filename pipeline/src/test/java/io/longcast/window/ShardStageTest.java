@@ -38,7 +38,7 @@ class ShardStageTest {
       blocks.forEach(block -> block.segments().forEach(s -> shard.add(codec.bytes(s))));
       bytes.add(shard);
     }
-    sharded.unpersist();
+    sharded.close();
     return bytes;
   }
 
@@ -69,7 +69,7 @@ class ShardStageTest {
       scan(shards.get(s), Split.TRAIN, found);
       assertThat((long) found.size() - before).isEqualTo(sharded.windowsPerShard()[s]);
     }
-    sharded.unpersist();
+    sharded.close();
     Set<String> expected = new HashSet<>();
     FLEET.forEach(s -> naive(s, expected));
     assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
