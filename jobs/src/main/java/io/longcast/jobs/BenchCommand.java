@@ -11,6 +11,7 @@ import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.BudgetFlow;
 import io.longcast.flow.ContaminationFlow;
+import io.longcast.flow.SegmentsFlow;
 import io.longcast.flow.ThroughputFlow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,12 +23,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|forecast}. */
+/**
+ * {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|segments|forecast}.
+ */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(averaging | kernels | anomaly | budget | contamination | fleet | forecast)",
+        "(averaging | kernels | anomaly | budget | contamination | fleet | segments |"
+            + " forecast)",
     description = "Measures speed.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -36,7 +40,8 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to measure: averaging, kernels, anomaly, budget, contamination, fleet or forecast");
+        "say what to measure: averaging, kernels, anomaly, budget, contamination, fleet,"
+            + " segments or forecast");
   }
 
   @Command(
@@ -80,9 +85,8 @@ final class BenchCommand implements Runnable {
       description =
           "Requested and realised false alarms on normal data; --data: folder of ett, nab.")
   int budget(@Mixin RunOptions options) throws IOException {
-    String home = Optional.ofNullable(System.getenv("LONGCAST_HOME")).orElse("");
-    Path data = options.data().orElse(Path.of(home, "..", "shared", "data"));
-    BenchmarkSpec nab = BenchmarkFile.protocol(Path.of(home, "conf", "benchmarks", "nab.conf"));
+    Path data = sharedData(options);
+    BenchmarkSpec nab = BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
     return options.run(
         "bench", (spark, run, clock) -> answer(BudgetFlow.run(spark, run, data, nab)));
   }
@@ -107,6 +111,23 @@ final class BenchCommand implements Runnable {
         "bench",
         (spark, run, clock) ->
             answer(new FleetBench(spark, run.bench().fleet(), run.anomaly()).run()));
+  }
+
+  @Command(
+      name = "segments",
+      mixinStandardHelpOptions = true,
+      description = "What scoring a series in stretches costs and gains; --data: folder of ett.")
+  int segments(@Mixin RunOptions options) throws IOException {
+    Path data = sharedData(options);
+    return options.run("bench", (spark, run, clock) -> answer(SegmentsFlow.run(spark, run, data)));
+  }
+
+  private static Path sharedData(RunOptions options) {
+    return options.data().orElse(home().resolve("../shared/data"));
+  }
+
+  private static Path home() {
+    return Path.of(Optional.ofNullable(System.getenv("LONGCAST_HOME")).orElse(""));
   }
 
   @Command(

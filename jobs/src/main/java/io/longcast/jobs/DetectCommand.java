@@ -35,7 +35,10 @@ final class DetectCommand implements Callable<Integer> {
   private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
     DetectFlow.Outcome done =
         DetectFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
-    return new Answer()
+    Answer answer = new Answer();
+    done.approximation()
+        .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));
+    return answer
         .line(done.rows().toString())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())

@@ -42,6 +42,7 @@ class LongcastTest {
         "bench budget",
         "bench contamination",
         "bench fleet",
+        "bench segments",
         "bench forecast",
         "models list",
         "models show",

@@ -29,6 +29,10 @@ import java.time.Duration;
  * @param keep which rows are written: all scored steps, or alarms only; default all
  * @param resume whether to go on from the states that the last run of the same model saved; default
  *     false
+ * @param segments stretches that a series is scored in side by side, in [1, 10000]; more than 1 is
+ *     approximate; default 1
+ * @param segmentWarmUp rows before a stretch that are scored and thrown away, at least 0; 0 for the
+ *     memory of the parts, with fewer stretches where it is longer than they are; default 0
  * @param detector the parts of the score
  */
 public record AnomalySpec(
@@ -46,8 +50,12 @@ public record AnomalySpec(
     int calibrationSeries,
     Keep keep,
     boolean resume,
+    int segments,
+    int segmentWarmUp,
     DetectorSpec detector)
     implements Serializable {
+
+  private static final int MOST_SEGMENTS = 10_000;
 
   /** Which rows are written. */
   public enum Keep {
@@ -67,6 +75,9 @@ public record AnomalySpec(
     least("calibrationSeries", 1, calibrationSeries);
     require(
         falseDiscovery >= 0 && falseDiscovery < 1, "falseDiscovery", "in [0, 1)", falseDiscovery);
+    require(
+        segments >= 1 && segments <= MOST_SEGMENTS, "segments", "1.." + MOST_SEGMENTS, segments);
+    least("segmentWarmUp", 0, segmentWarmUp);
     require(!bucket.isNegative() && !bucket.isZero(), "bucket", "longer than 0", bucket);
   }
 
@@ -103,6 +114,30 @@ public record AnomalySpec(
         calibrationSeries,
         Keep.ALARMS,
         resume,
+        segments,
+        segmentWarmUp,
+        detector);
+  }
+
+  /** The same in so many stretches a series, each after so many rows of warm-up. */
+  public AnomalySpec inSegments(int count, int warmUpRows) {
+    return new AnomalySpec(
+        alarmBudget,
+        budgetUnit,
+        threshold,
+        control,
+        mergeGap,
+        silence,
+        falseDiscovery,
+        bucket,
+        stride,
+        batchSize,
+        warmUp,
+        calibrationSeries,
+        keep,
+        resume,
+        count,
+        warmUpRows,
         detector);
   }
 
@@ -123,6 +158,8 @@ public record AnomalySpec(
         calibrationSeries,
         keep,
         resume,
+        segments,
+        segmentWarmUp,
         detector);
   }
 }

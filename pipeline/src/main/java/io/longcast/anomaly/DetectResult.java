@@ -3,6 +3,7 @@ package io.longcast.anomaly;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,12 +17,18 @@ public final class DetectResult implements AutoCloseable {
   private final SparkSession spark;
   private final JavaRDD<ScoredSeries> scored;
   private final Detection detection;
+  private final Optional<StretchStage.Account> segments;
   private final List<String> channels;
 
-  DetectResult(SparkSession spark, JavaRDD<ScoredSeries> scored, Detection detection) {
+  DetectResult(
+      SparkSession spark,
+      JavaRDD<ScoredSeries> scored,
+      Detection detection,
+      Optional<StretchStage.Account> segments) {
     this.spark = spark;
     this.scored = scored;
     this.detection = detection;
+    this.segments = segments;
     channels = detection.plan().cutter().layout().channels();
   }
 
@@ -47,7 +54,16 @@ public final class DetectResult implements AutoCloseable {
   /** Rows of the detector states table, from which a later run can go on. */
   public Dataset<Row> states() {
     StateRows rows = new StateRows(detection.modelId());
-    return spark.createDataFrame(scored.map(rows::of), DetectorStatesTable.SCHEMA);
+    return spark.createDataFrame(
+        scored.filter(ScoredSeries::isLast).map(rows::of), DetectorStatesTable.SCHEMA);
+  }
+
+  /**
+   * Whether scores are approximate, and how, in words; known once one of the tables was read. Empty
+   * where {@code anomaly.segments} is 1.
+   */
+  public Optional<String> approximation() {
+    return segments.map(StretchStage.Account::toString);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.longcast.anomaly;
 
 import io.longcast.model.Forecaster;
+import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
 import java.util.Iterator;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import scala.Tuple2;
 /**
  * Scores every step of every series by all parts together and gathers events. A series is scored in
  * one task, in one pass in time order; the model reaches each JVM once. No shuffle, unless states
- * are given, which are joined to their series by one.
+ * are given, which are joined to their series by one, or {@code anomaly.segments} is above 1: see
+ * {@link StretchStage}.
  */
 public final class DetectStage {
   private DetectStage() {}
@@ -56,30 +58,29 @@ public final class DetectStage {
       SparkSession spark, JavaRDD<Tuple2<Segment, Optional<byte[]>>> series, Detection detection) {
     Broadcast<Detection> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(detection);
+    Optional<StretchStage.Account> account =
+        detection.plan().spec().segments() == 1
+            ? Optional.empty()
+            : Optional.of(StretchStage.Account.of(spark.sparkContext(), detection));
     JavaRDD<ScoredSeries> scored =
-        series
-            .mapPartitions(part -> scored(part, shared.value()))
+        account
+            .map(segments -> StretchStage.scored(series, shared, segments))
+            .orElseGet(() -> series.mapPartitions(part -> scored(part, shared.value())))
             .persist(StorageLevel.DISK_ONLY());
-    return new DetectResult(spark, scored, detection);
+    return new DetectResult(spark, scored, detection, account);
   }
 
   private static Iterator<ScoredSeries> scored(
       Iterator<Tuple2<Segment, Optional<byte[]>>> series, Detection detection) {
+    SeriesDetection scorer = scorer(detection);
+    return new MappedIterator<>(series, next -> scorer.score(next._1, next._2));
+  }
+
+  /** For this task, with a model of its own that is closed with it. */
+  static SeriesDetection scorer(Detection detection) {
     Forecaster forecaster = detection.plan().model().open();
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> forecaster.close());
-    SeriesDetection scorer = new SeriesDetection(detection, forecaster);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return series.hasNext();
-      }
-
-      @Override
-      public ScoredSeries next() {
-        Tuple2<Segment, Optional<byte[]>> next = series.next();
-        return scorer.score(next._1, next._2);
-      }
-    };
+    return new SeriesDetection(detection, forecaster);
   }
 }

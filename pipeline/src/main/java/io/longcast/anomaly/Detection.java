@@ -16,6 +16,7 @@ import java.io.Serializable;
 public record Detection(
     DetectPlan plan, ScoreCalibration scores, AlarmRule rule, double stepsPerWeek, String modelId)
     implements Serializable {
+  private static final double DAYS_PER_WEEK = 7;
 
   /**
    * A detection whose threshold starts where the peaks of the calibration give the budget.
@@ -34,6 +35,19 @@ public record Detection(
             spec.silence(),
             spec.control());
     return new Detection(plan, scores, rule, stepsPerWeek, modelId);
+  }
+
+  /** The same with other settings of the run; the threshold stays where it is. */
+  public Detection with(AnomalySpec spec) {
+    DetectPlan other =
+        new DetectPlan(plan.cutter(), plan.model(), plan.calibration(), plan.season(), spec);
+    return new Detection(other, scores, rule, stepsPerWeek, modelId);
+  }
+
+  /** Rows before a stretch of a series that are scored and thrown away. */
+  long segmentWarmUp() {
+    int asked = plan.spec().segmentWarmUp();
+    return asked > 0 ? asked : scores.detector().memory(stepsPerWeek / DAYS_PER_WEEK);
   }
 
   /** The same with a threshold that stays where labels put it, whatever the budget. */

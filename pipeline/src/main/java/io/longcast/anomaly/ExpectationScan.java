@@ -37,7 +37,7 @@ final class ExpectationScan {
 
   /** What is expected at the steps {@code [from, to)} of a segment; nothing elsewhere. */
   Expectations scan(Segment segment, int from, int to) {
-    Expectations into = new Expectations(plan.channels(), segment.length());
+    Expectations into = new Expectations(plan.channels(), from, to);
     long phase = Math.floorMod(segment.seriesStep() + from, stride);
     for (int channel = 0; channel < plan.channels(); channel++) {
       for (long origin = from - phase; origin < to; origin += stride) {

@@ -4,24 +4,28 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What a model expected of a segment: flat arrays {@code [channels, length]}. A step without a
- * forecast has {@code NaN} everywhere.
+ * What a model expected of the steps {@code [from, to)} of a segment: flat arrays {@code [channels,
+ * to - from]}. A step without a forecast, and any outside, has {@code NaN} everywhere.
  */
 final class Expectations implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int length;
+  private final int channels;
+  private final int from;
+  private final int count;
   private final float[] expected;
   private final float[] lower;
   private final float[] upper;
   private final float[] spread;
 
-  Expectations(int channels, int length) {
-    this.length = length;
-    expected = unknown(channels * length);
-    lower = unknown(channels * length);
-    upper = unknown(channels * length);
-    spread = unknown(channels * length);
+  Expectations(int channels, int from, int to) {
+    this.channels = channels;
+    this.from = from;
+    count = Math.max(0, to - from);
+    expected = unknown(channels * count);
+    lower = unknown(channels * count);
+    upper = unknown(channels * count);
+    spread = unknown(channels * count);
   }
 
   private static float[] unknown(int size) {
@@ -31,27 +35,66 @@ final class Expectations implements Serializable {
   }
 
   void set(int channel, int step, float point, float low, float high, float scale) {
-    int at = channel * length + step;
+    int at = channel * count + step - from;
     expected[at] = point;
     lower[at] = low;
     upper[at] = high;
     spread[at] = scale;
   }
 
+  private float at(float[] values, int channel, int step) {
+    int at = step - from;
+    return at < 0 || at >= count ? Float.NaN : values[channel * count + at];
+  }
+
   float expected(int channel, int step) {
-    return expected[channel * length + step];
+    return at(expected, channel, step);
   }
 
   float lower(int channel, int step) {
-    return lower[channel * length + step];
+    return at(lower, channel, step);
   }
 
   float upper(int channel, int step) {
-    return upper[channel * length + step];
+    return at(upper, channel, step);
   }
 
   /** The standard deviation that the model predicted, 0 where it predicts none. */
   float spread(int channel, int step) {
-    return spread[channel * length + step];
+    return at(spread, channel, step);
+  }
+
+  /** Those of the steps {@code [first, end)} of a segment for the segment that they make. */
+  Expectations slice(int first, int end) {
+    Expectations part = new Expectations(channels, 0, end - first);
+    part.take(this, first, end, 0);
+    return part;
+  }
+
+  /**
+   * Those of two segments for the segment that they make together.
+   *
+   * @param length of the first
+   * @param nextLength of the second
+   */
+  Expectations followedBy(int length, Expectations next, int nextLength) {
+    Expectations both = new Expectations(channels, 0, length + nextLength);
+    both.take(this, 0, length, 0);
+    both.take(next, 0, nextLength, length);
+    return both;
+  }
+
+  private void take(Expectations other, int first, int end, int at) {
+    for (int c = 0; c < channels; c++) {
+      for (int step = first; step < end; step++) {
+        set(
+            c,
+            at + step - first,
+            other.expected(c, step),
+            other.lower(c, step),
+            other.upper(c, step),
+            other.spread(c, step));
+      }
+    }
   }
 }

@@ -7,17 +7,17 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One series with its scores.
+ * One series with its scores, or a stretch of one.
  *
- * @param segment the series
+ * @param segment the series; of a stretch its rows, and those before that its events look back on
  * @param from first scored step
  * @param to end of the scored steps
  * @param expectations of the forecaster
  * @param surprises {@code [channels, to - from]}
  * @param thresholds of the surprise, one a scored step
  * @param alarms scored steps that reach their threshold and belong to an event
- * @param events closed, and the one still open at the end
- * @param state to go on from
+ * @param events closed, and the one still open at the end of the series, in steps of the segment
+ * @param state to go on from; empty for a stretch that is not the last of its series
  */
 record ScoredSeries(
     Segment segment,
@@ -30,6 +30,11 @@ record ScoredSeries(
     List<EventReport> events,
     byte[] state)
     implements Serializable {
+
+  /** Whether the series ends here. */
+  boolean isLast() {
+    return state.length > 0;
+  }
 
   double surprise(int channel, int step) {
     return surprises[channel * (to - from) + step - from];

@@ -1,25 +1,23 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
-import io.longcast.anomaly.event.Event;
-import io.longcast.anomaly.event.EventReport;
+import io.longcast.anomaly.event.EventBuilder;
+import io.longcast.anomaly.score.PartSpec;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 
-/** Scores one series after the other: forecasts in batches, then a single pass over the steps. */
+/**
+ * Scores one series after the other, or one stretch: forecasts in batches, then a single pass over
+ * the steps. A whole series is judged in the same pass, a stretch later by {@link AlarmWalk}.
+ */
 final class SeriesDetection {
-  /** Steps before an event that its report looks at. */
-  private static final int LOOK_BACK = 4;
-
   private final Detection detection;
   private final DetectPlan plan;
   private final Scan scan;
   private final ScoreTables tables;
   private final RowReader reader;
+  private final StretchCutter cutter;
+  private final Expectations none;
 
   SeriesDetection(Detection detection, Forecaster forecaster) {
     this(detection, new ExpectationScan(forecaster, detection.plan())::scan);
@@ -27,9 +25,7 @@ final class SeriesDetection {
 
   /** Expects nothing: for measurements of the parts alone. */
   SeriesDetection(Detection detection) {
-    this(
-        detection,
-        (segment, from, to) -> new Expectations(detection.plan().channels(), segment.length()));
+    this(detection, (segment, from, to) -> new Expectations(detection.plan().channels(), 0, 0));
   }
 
   private SeriesDetection(Detection detection, Scan scan) {
@@ -38,6 +34,8 @@ final class SeriesDetection {
     this.scan = scan;
     tables = ScoreTables.of(detection.scores().parts(), detection.scores().channels());
     reader = new RowReader(plan.channels());
+    cutter = new StretchCutter(detection);
+    none = new Expectations(plan.channels(), 0, 0);
   }
 
   /** Where expectations come from. */
@@ -46,74 +44,93 @@ final class SeriesDetection {
   }
 
   /**
-   * Scores a series.
+   * Scores a series and judges it.
    *
    * @param state to go on from, as it was saved; empty to begin anew
    */
   ScoredSeries score(Segment segment, Optional<byte[]> state) {
-    SeriesState series =
-        state
-            .map(SeriesState::fromBytes)
-            .orElseGet(
-                () ->
-                    SeriesState.start(
-                        detection.scores().detector(),
-                        plan.channels(),
-                        plan.firstOrigin(segment),
-                        detection.rule()));
-    int begin = (int) Math.min(series.taken(), segment.length());
-    int from = Math.max(begin, plan.firstOrigin(segment));
-    int to = segment.length();
-    int told = (int) Math.max(plan.firstOrigin(segment), series.openSince(from) - LOOK_BACK);
-    Expectations expectations = scan.scan(segment, Math.min(from, told), to);
-    for (int step = begin; step < Math.min(from, to); step++) {
-      reader.next(segment, expectations, step, series.scorer(), tables);
-      series.pass();
-    }
-    return run(segment, expectations, Math.min(from, to), to, series);
+    Stretch whole = cutter.whole(segment, state);
+    Pass pass = new Pass(whole, whole.state());
+    return new AlarmWalk(plan, pass.series)
+        .whole(segment, pass.from, pass.to, pass.expectations, pass);
   }
 
-  private ScoredSeries run(
-      Segment segment, Expectations expectations, int from, int to, SeriesState series) {
-    int count = to - from;
-    float[] surprises = new float[plan.channels() * count];
-    float[] thresholds = new float[count];
-    BitSet alarms = new BitSet(count);
-    List<Event> events = new ArrayList<>();
-    for (int step = from; step < to; step++) {
-      reader.next(segment, expectations, step, series.scorer(), tables);
-      for (int c = 0; c < plan.channels(); c++) {
-        surprises[c * count + step - from] = (float) series.scorer().surprise(c);
+  /** Scores a stretch and judges nothing. */
+  ScoredStretch score(Stretch stretch) {
+    int channels = plan.channels();
+    Pass pass = new Pass(stretch, SeriesState.fromBytes(stretch.state().toBytes()));
+    int first = stretch.index() == 0 ? 0 : pass.from;
+    int size = (pass.to - pass.from) * channels;
+    ScoredStretch scored =
+        new ScoredStretch(
+            stretch.index(),
+            stretch.isLast(),
+            stretch.rows().slice(first, pass.to, pass.to, first, first),
+            stretch.from(),
+            pass.expectations.slice(first, pass.to),
+            new double[size],
+            new byte[size],
+            new double[size],
+            pass.series);
+    for (int step = pass.from; step < pass.to; step++) {
+      pass.next(step);
+      pass.series.pass();
+      scored.keep(step - pass.from, channels, pass);
+    }
+    return scored;
+  }
+
+  /** A pass over the steps of a stretch, whose warm-up is over. */
+  private final class Pass implements StepScores {
+    private final Segment rows;
+    private final int from;
+    private final int to;
+    private final Expectations expectations;
+    private final SeriesState series;
+    private final EventBuilder.View view;
+
+    Pass(Stretch stretch, SeriesState state) {
+      rows = stretch.rows();
+      from = stretch.at(stretch.from());
+      to = stretch.at(stretch.to());
+      expectations = scan.scan(rows, stretch.at(stretch.scan()), to);
+      for (int step = (int) state.taken(); step < learning(stretch); step++) {
+        reader.next(stretch.head(), none, step, state.scorer(), tables);
       }
-      double before = series.threshold();
-      Verdict verdict = series.judge();
-      thresholds[step - from] = (float) before;
-      alarms.set(step - from, verdict.isAlarm());
-      series.event(verdict).ifPresent(events::add);
+      for (int step = stretch.at(stretch.warm()); step < from; step++) {
+        reader.next(rows, expectations, step, state.scorer(), tables);
+      }
+      series = state.at(stretch.from());
+      view = series.view();
     }
-    series.unfinished().ifPresent(events::add);
-    List<EventReport> reports =
-        events.stream().map(event -> report(event, segment, expectations)).toList();
-    return new ScoredSeries(
-        segment, from, to, expectations, surprises, thresholds, alarms, reports, series.toBytes());
-  }
 
-  private EventReport report(Event event, Segment segment, Expectations expectations) {
-    return EventReport.of(
-        event,
-        segment,
-        new EventReport.Expected() {
-          @Override
-          public float value(int channel, int step) {
-            return expectations.expected(channel, step);
-          }
+    private static int learning(Stretch stretch) {
+      return Math.min(stretch.learning(), stretch.head().length());
+    }
 
-          @Override
-          public float spread(int channel, int step) {
-            return expectations.spread(channel, step);
-          }
-        },
-        plan.season(),
-        plan.cutter().layout().channels());
+    @Override
+    public void next(int step) {
+      reader.next(rows, expectations, step, series.scorer(), tables);
+    }
+
+    @Override
+    public double surprise() {
+      return series.scorer().surprise();
+    }
+
+    @Override
+    public double surprise(int channel) {
+      return view.surprise(channel);
+    }
+
+    @Override
+    public PartSpec.Kind part(int channel) {
+      return view.part(channel);
+    }
+
+    @Override
+    public double usualError(int channel) {
+      return view.usualError(channel);
+    }
   }
 }

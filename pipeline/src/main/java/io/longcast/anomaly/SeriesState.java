@@ -31,16 +31,27 @@ final class SeriesState implements Serializable {
   private final EventBuilder events;
   private long taken;
 
-  private SeriesState(DetectorSpec detector, int channels, int learningRows, AlarmRule rule) {
+  private SeriesState(
+      DetectorSpec detector,
+      SeriesScorer scorer,
+      AlarmControl control,
+      EventBuilder events,
+      long taken) {
     this.detector = detector;
-    scorer = new SeriesScorer(detector.parts(channels, learningRows), channels);
-    control = new AlarmControl(rule);
-    events = new EventBuilder(channels);
+    this.scorer = scorer;
+    this.control = control;
+    this.events = events;
+    this.taken = taken;
   }
 
   /** A series at its first step. */
   static SeriesState start(DetectorSpec detector, int channels, int learningRows, AlarmRule rule) {
-    return new SeriesState(detector, channels, learningRows, rule);
+    return new SeriesState(
+        detector,
+        new SeriesScorer(detector.parts(channels, learningRows), channels),
+        new AlarmControl(rule),
+        new EventBuilder(channels),
+        0);
   }
 
   /** Steps taken so far. */
@@ -57,10 +68,20 @@ final class SeriesState implements Serializable {
     return control.threshold();
   }
 
-  /** Judges the step that the scorer has just taken. */
-  Verdict judge() {
+  /** Judges the next step. */
+  Verdict judge(double surprise) {
     taken++;
-    return control.next(taken - 1, scorer.surprise());
+    return control.next(taken - 1, surprise);
+  }
+
+  /** This state, as if it had taken so many steps. */
+  SeriesState at(long steps) {
+    return new SeriesState(detector, scorer, control, events, steps);
+  }
+
+  /** The scores of another state of the series with the alarms and events of this one. */
+  SeriesState withScores(SeriesState other) {
+    return new SeriesState(other.detector, other.scorer, control, events, taken);
   }
 
   /** Takes a step that is not judged, because scores are still learning. */
@@ -69,8 +90,8 @@ final class SeriesState implements Serializable {
   }
 
   /** The event that the step just judged shows to be over. */
-  Optional<Event> event(Verdict verdict) {
-    return events.next(taken - 1, verdict, view());
+  Optional<Event> event(Verdict verdict, EventBuilder.View view) {
+    return events.next(taken - 1, verdict, view);
   }
 
   /** First step that an open event is told by, or {@code otherwise}. */
@@ -83,7 +104,8 @@ final class SeriesState implements Serializable {
     return events.unfinished(taken);
   }
 
-  private EventBuilder.View view() {
+  /** What the scorer says of the step that it has taken last. */
+  EventBuilder.View view() {
     return new EventBuilder.View() {
       @Override
       public double surprise(int channel) {

@@ -23,7 +23,7 @@ final class StateRows implements Serializable {
     return RowFactory.create(
         series.segment().seriesId(),
         series.segment().axis().instant(series.to()).map(Timestamp::from).orElse(null),
-        (long) series.to(),
+        series.segment().seriesStep() + series.to(),
         series.state(),
         modelId);
   }

@@ -8,10 +8,6 @@ import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.ModelSpec;
-import io.longcast.model.NetworkInputs;
-import io.longcast.model.network.NetworkFactory;
-import io.longcast.scale.ScalingSpec;
-import io.longcast.scale.Transform;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
@@ -49,7 +45,7 @@ public final class AnomalyBench {
   public AnomalyBench(AnomalyBenchSpec bench, AnomalySpec spec, ModelSpec model) {
     this.bench = bench;
     this.spec = spec;
-    this.model = closed(model, bench.hiddenSize());
+    this.model = model;
     for (int i = 0; i < bench.series(); i++) {
       series.add(wave(i));
     }
@@ -72,10 +68,7 @@ public final class AnomalyBench {
   /** Runs all contestants, each once to warm up and once to count. */
   public BenchResult run() {
     long start = System.nanoTime();
-    NetworkFactory network =
-        new NetworkFactory(model, NetworkInputs.of(WINDOW.contextLength(), WINDOW.horizon()));
-    float[] parameters = parameters(network);
-    Detection detection = detection(() -> network.forecaster(parameters));
+    Detection detection = detection(RandomNetwork.of(model, bench.hiddenSize(), WINDOW));
     double parts = best(() -> LocalDetection.withoutForecasts(series, detection));
     double all = best(() -> LocalDetection.events(series, detection));
     int bytes = LocalDetection.stateBytes(series.get(0), detection);
@@ -97,42 +90,6 @@ public final class AnomalyBench {
     double took = (System.nanoTime() - start) / 1e9;
     return new BenchResult(
         lines, BenchmarkReport.of("anomaly", metrics, ForestProcess.figures(forest), bench, took));
-  }
-
-  /** Small random numbers: what a forecast costs does not depend on them. */
-  private static float[] parameters(NetworkFactory network) {
-    SplittableRandom random = new SplittableRandom(1);
-    float[] parameters = new float[network.parameters()];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = (float) (.1 * (random.nextDouble() - .5));
-    }
-    return parameters;
-  }
-
-  /** The model with everything decided: a day for a season, no transform. */
-  private static ModelSpec closed(ModelSpec open, int hiddenSize) {
-    ScalingSpec scaling = open.scaling();
-    return new ModelSpec(
-        open.shape(),
-        open.cell(),
-        hiddenSize,
-        open.layers(),
-        open.dropout(),
-        SEASON,
-        SEASON,
-        new ScalingSpec(
-            Transform.NONE,
-            scaling.level(),
-            scaling.spread(),
-            scaling.clamp(),
-            scaling.statistics()),
-        new ModelSpec.Skip(open.skip().enabled(), List.of(1)),
-        new ModelSpec.Gate(WINDOW.contextLength() / SEASON),
-        open.convolution(),
-        open.statics(),
-        open.output(),
-        open.decoder(),
-        open.updater());
   }
 
   private Detection detection(ForecasterFactory factory) {

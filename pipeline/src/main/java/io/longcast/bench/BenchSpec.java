@@ -10,11 +10,13 @@ import java.io.Serializable;
  * @param anomaly the combined anomaly score
  * @param forecast throughput of forecasts
  * @param fleet a large fleet scored in one pass
+ * @param segments long series scored in stretches
  */
 public record BenchSpec(
     AveragingBenchSpec averaging,
     KernelBenchSpec kernels,
     AnomalyBenchSpec anomaly,
     ForecastBenchSpec forecast,
-    FleetBenchSpec fleet)
+    FleetBenchSpec fleet,
+    SegmentsBenchSpec segments)
     implements Serializable {}

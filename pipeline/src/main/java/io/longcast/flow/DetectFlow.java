@@ -19,9 +19,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores every observed value of a source with a trained model. */
 public final class DetectFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectFlow.class);
   private static final double WEEK = 7 * 86_400;
 
   private DetectFlow() {}
@@ -31,8 +34,9 @@ public final class DetectFlow {
    *
    * @param modelId the model
    * @param rows account of the input rows
+   * @param approximation in words, where {@code anomaly.segments} is above 1
    */
-  public record Outcome(String modelId, Reconciliation rows) {}
+  public record Outcome(String modelId, Reconciliation rows, Optional<String> approximation) {}
 
   /** Reads, cleans, scores, and writes anomalies, events and the states to go on from. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
@@ -58,8 +62,9 @@ public final class DetectFlow {
             written.write(result.events(rows.kept()), EventsTable.TABLE);
             written.write(result.states(), DetectorStatesTable.TABLE);
           });
+      result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
+      return new Outcome(model.id(), rows, result.approximation());
     }
-    return new Outcome(model.id(), rows);
   }
 
   private static DetectResult detect(

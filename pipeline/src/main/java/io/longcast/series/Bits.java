@@ -26,6 +26,21 @@ final class Bits {
     return Arrays.stream(out).mapToInt(Long::bitCount).sum() == to - from ? null : out;
   }
 
+  /** The first {@code length} bits of one set, then those of another; null where all are set. */
+  static long[] join(long[] bits, int length, long[] next, int nextLength) {
+    if (bits == null && next == null) {
+      return null;
+    }
+    long[] out = new long[(length + nextLength + 63) >> 6];
+    for (int i = 0; i < length + nextLength; i++) {
+      long[] from = i < length ? bits : next;
+      int at = i < length ? i : i - length;
+      long bit = from == null ? 1 : from[at >> 6] >>> (at & 63) & 1;
+      out[i >> 6] |= bit << (i & 63);
+    }
+    return out;
+  }
+
   private static void clearPast(long[] words, int length) {
     if ((length & 63) != 0) {
       words[words.length - 1] &= -1L >>> (64 - (length & 63));

@@ -46,6 +46,11 @@ public record GridAxis(Instant start, Frequency frequency, ZoneId zone) implemen
     return from(from);
   }
 
+  @Override
+  public TimeAxis followedBy(int length, TimeAxis next) {
+    return this;
+  }
+
   /** The last step at or before an instant; negative before the start. */
   public long floorStep(Instant instant) {
     return frequency.stepsBetween(start.atZone(zone), instant.atZone(zone));

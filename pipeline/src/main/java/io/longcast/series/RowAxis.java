@@ -60,6 +60,18 @@ public final class RowAxis implements TimeAxis {
     return new RowAxis(firstRow + from, Arrays.copyOfRange(micros, start, end), 0);
   }
 
+  @Override
+  public TimeAxis followedBy(int length, TimeAxis next) {
+    RowAxis rows = (RowAxis) next;
+    if (micros == null) {
+      return this;
+    }
+    int more = rows.timedSteps();
+    long[] all = Arrays.copyOfRange(micros, offset, offset + length + more);
+    System.arraycopy(rows.micros, rows.offset, all, length, more);
+    return new RowAxis(firstRow, all, 0);
+  }
+
   /** Microseconds since the epoch of a step, or {@link #ABSENT} where it has no time. */
   public long micros(long step) {
     long at = offset + step;

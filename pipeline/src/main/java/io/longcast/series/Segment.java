@@ -182,6 +182,39 @@ public final class Segment implements Serializable {
         weight);
   }
 
+  /**
+   * This segment and the next one of its series as one. Arrays are copied.
+   *
+   * @param next begins at the step at which this one ends
+   */
+  public Segment followedBy(Segment next) {
+    if (!seriesId.equals(next.seriesId) || seriesStep + length != next.seriesStep) {
+      throw new IllegalArgumentException(next + " does not follow on " + this);
+    }
+    float[][] rows = new float[values.length][];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] = Arrays.copyOf(values[r], length + next.values[r].length);
+      System.arraycopy(next.values[r], 0, rows[r], length, next.values[r].length);
+    }
+    int channels = Math.max(observedChannels(), next.observedChannels());
+    long[][] bits = channels == 0 ? null : new long[channels][];
+    for (int c = 0; c < channels; c++) {
+      bits[c] = Bits.join(observed(c), length, next.observed(c), next.length);
+    }
+    return new Segment(
+        seriesId,
+        seriesStep,
+        seriesLength,
+        axis.followedBy(length, next.axis),
+        length + next.length,
+        rows,
+        bits,
+        statics,
+        originFrom,
+        length + next.originTo,
+        weight);
+  }
+
   /** The series. */
   public String seriesId() {
     return seriesId;

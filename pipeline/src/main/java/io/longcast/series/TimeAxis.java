@@ -34,4 +34,11 @@ public sealed interface TimeAxis extends Serializable permits GridAxis, RowAxis 
    * steps.
    */
   TimeAxis slice(int from, int length);
+
+  /**
+   * This axis for {@code length} steps, then the other one.
+   *
+   * @param next begins where this one has taken {@code length} steps
+   */
+  TimeAxis followedBy(int length, TimeAxis next);
 }

@@ -107,6 +107,8 @@ final class Machines {
         500,
         AnomalySpec.Keep.ALL,
         false,
+        1,
+        0,
         detector);
   }
 

@@ -48,6 +48,43 @@ class SegmentTest {
   }
 
   @Test
+  void twoSlicesFollowedByEachOtherAreTheWhole() {
+    long[] bits = {0x5a5a_1234_5678_9abcL, -1L, 3};
+    long[] micros = java.util.stream.LongStream.range(0, 130).toArray();
+    Segment whole =
+        Segment.whole(
+            "a",
+            new RowAxis(10, micros),
+            130,
+            new float[][] {floats(130), floats(140)},
+            new long[][] {bits, null},
+            new int[0]);
+    for (int cut : new int[] {1, 63, 64, 70, 129}) {
+      Segment first = whole.slice(0, cut, cut, 0, 0);
+      Segment both = first.followedBy(whole.slice(cut, 130, 140, cut, cut));
+      assertThat(both.length()).isEqualTo(130);
+      assertThat(both.row(0)).isEqualTo(whole.row(0));
+      assertThat(both.row(1)).isEqualTo(whole.row(1));
+      assertThat(both.axis()).isEqualTo(whole.axis());
+      for (int t = 0; t < 130; t++) {
+        assertThat(both.isObserved(0, t)).isEqualTo(whole.isObserved(0, t));
+        assertThat(both.isObserved(1, t)).isTrue();
+      }
+    }
+    assertThatThrownBy(() -> whole.slice(0, 5, 5, 0, 0).followedBy(whole.slice(6, 9, 9, 6, 6)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not follow on");
+  }
+
+  private static float[] floats(int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = i;
+    }
+    return floats;
+  }
+
+  @Test
   void refusesOriginsPastItsEnd() {
     assertThatThrownBy(
             () ->

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param season steps of a season, 1 for none
  */
 record Course(Segment segment, int channel, EventReport.Expected forecast, int season) {
-  private static final int SEASONS = 7;
+  static final int SEASONS = 7;
 
   /** Values of the channel, not to be changed; unobserved ones are filled in. */
   float[] values() {

@@ -33,6 +33,20 @@ public record Event(
     channels = List.copyOf(channels);
   }
 
+  /** The same event counted from another step of its series. */
+  public Event from(long step) {
+    return new Event(
+        start - step,
+        end - step,
+        known - step,
+        peak,
+        peakStep - step,
+        channels,
+        share,
+        part,
+        usualError);
+  }
+
   /** The channel that carries most of it. */
   public int channel() {
     return channels.get(0);

@@ -52,6 +52,16 @@ public record EventReport(Event event, EventKind kind, String evidence, String s
             .orElse(null));
   }
 
+  /**
+   * Steps before an event that its report looks at.
+   *
+   * @param season steps of a season, 1 for none
+   */
+  public static int lookBack(int season) {
+    return Math.max(
+        SimilarWindow.BACK + 2 * SimilarWindow.MOST, KindRule.BEFORE + Course.SEASONS * season);
+  }
+
   private static String words(Segment segment, SimilarWindow window) {
     TimeAxis axis = segment.axis();
     String start =

@@ -16,7 +16,7 @@ final class KindRule {
   private static final int STILL = 4;
   private static final double ONE_SIDED = .6;
   private static final double QUIET = .35;
-  private static final int BEFORE = 72;
+  static final int BEFORE = 72;
   private static final int LONGEST = 1000;
 
   private KindRule() {}

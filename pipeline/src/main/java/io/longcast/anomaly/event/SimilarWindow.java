@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 record SimilarWindow(int start, int length, double correlation) {
   private static final int LEAST = 12;
-  private static final int MOST = 96;
-  private static final int BACK = 1500;
+  static final int MOST = 96;
+  static final int BACK = 1500;
 
   /**
    * @param known steps that had been seen when the event was closed

@@ -27,6 +27,8 @@ public record DetectorSpec(
     boolean replay)
     implements PartedScore.Factory {
 
+  private static final int HALF_LIVES = 5;
+
   /** Units of the values. */
   public enum Scaling {
     /** Median and quartiles of the learning rows: any series. */
@@ -53,6 +55,28 @@ public record DetectorSpec(
   /** All parts along a new series, each to be read apart. */
   public RowParts parts(int channelCount, int learningRows) {
     return new RowParts(this, channelCount, learningRows);
+  }
+
+  /**
+   * Rows after which a state has all but forgotten what came before: {@value #HALF_LIVES}
+   * half-lives of all that fades, and all that is remembered for a number of rows. What the
+   * learning rows fix, scales and covariances, is not forgotten.
+   *
+   * @param rowsPerDay rows of a day
+   */
+  public long memory(double rowsPerDay) {
+    long parts =
+        channels.stream()
+            .mapToLong(part -> part.memory(HALF_LIVES, halfLife, rowsPerDay))
+            .max()
+            .orElse(0);
+    int spans = drift.stream().mapToInt(DriftDistance.Settings::span).max().orElse(0);
+    return Math.max(parts, HALF_LIVES * (long) spans);
+  }
+
+  /** Rows that all parts count in: they go on alike where whole beats are left out. */
+  public int beat() {
+    return channels.stream().mapToInt(PartSpec::beat).max().orElse(1);
   }
 
   /** The same without distances of all channels together. */

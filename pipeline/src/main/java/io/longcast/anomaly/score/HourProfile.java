@@ -10,6 +10,10 @@ final class HourProfile implements Signal {
   private static final long HOUR = 3_600_000_000L;
   private static final int HOURS = 24;
   private static final double LEAST_WEIGHT = 0.1;
+
+  /** Days after which a day counts half. */
+  static final double HALF_LIFE_DAYS = Math.log(.5) / Math.log(1 - LEAST_WEIGHT);
+
   private static final int LEAST_ROWS = 200;
   private static final int LEAST_DAYS = 2;
 

@@ -15,6 +15,7 @@ import java.io.Serializable;
  */
 public record PartSpec(Kind kind, int width, double unit) implements Serializable {
   private static final int STRETCH_BLOCKS = 8;
+  private static final int STRETCH_ROWS = 6;
   private static final int STRETCHES = 400;
 
   /** What is judged. Values are robustly scaled by the learning rows first. */
@@ -61,6 +62,32 @@ public record PartSpec(Kind kind, int width, double unit) implements Serializabl
     return kind == Kind.LEVEL || kind == Kind.PROFILE;
   }
 
+  /**
+   * Rows after which the part has forgotten what came before.
+   *
+   * @param halfLives after which a value that fades counts for nothing
+   * @param halfLife rows, of the delayed z-score
+   * @param rowsPerDay rows of a day
+   */
+  long memory(double halfLives, double halfLife, double rowsPerDay) {
+    double signal =
+        switch (kind) {
+          case PROFILE -> halfLives * HourProfile.HALF_LIFE_DAYS * rowsPerDay;
+          case SHAPE, SHORT_SHAPE -> (STRETCHES + 2 * STRETCH_BLOCKS) * (double) beat();
+          default -> 1;
+        };
+    return (long) Math.ceil(signal + (width == 0 ? 0 : halfLives * halfLife + 2 * width));
+  }
+
+  /** Rows that the signal counts in: it goes on alike where whole beats are left out. */
+  int beat() {
+    return switch (kind) {
+      case SHAPE -> 2 * STRETCH_ROWS;
+      case SHORT_SHAPE -> STRETCH_ROWS;
+      default -> 1;
+    };
+  }
+
   Signal signal() {
     return switch (kind) {
       case LEVEL -> new Signal.Value(false);
@@ -68,8 +95,8 @@ public record PartSpec(Kind kind, int width, double unit) implements Serializabl
       case CHANGE -> new Signal.Change(false);
       case COMPRESSED_CHANGE -> new Signal.Change(true);
       case EXTREME -> new Signal.Value(true);
-      case SHAPE -> new NearestPast(STRETCH_BLOCKS, 6, 12, STRETCHES);
-      case SHORT_SHAPE -> new NearestPast(STRETCH_BLOCKS, 3, 6, STRETCHES);
+      case SHAPE -> new NearestPast(STRETCH_BLOCKS, STRETCH_ROWS, beat(), STRETCHES);
+      case SHORT_SHAPE -> new NearestPast(STRETCH_BLOCKS, STRETCH_ROWS / 2, beat(), STRETCHES);
       case STUCK -> new Signal.Stuck();
       case MISSING -> new Signal.Missing();
       case RESIDUAL -> new Signal.Residual(false);

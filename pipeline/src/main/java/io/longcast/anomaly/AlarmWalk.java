@@ -1,0 +1,134 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.event.Event;
+import io.longcast.anomaly.event.EventReport;
+import io.longcast.series.Segment;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The sequential part of detection: alarm control, events and their reports along the scores of one
+ * series, whole or stretch by stretch. Between stretches it keeps the rows that the report of an
+ * event looks back on, and those of an event that is open.
+ */
+final class AlarmWalk {
+  private final DetectPlan plan;
+  private final SeriesState series;
+  private Segment kept;
+  private Expectations expected;
+
+  /**
+   * @param series as before the first step to judge
+   */
+  AlarmWalk(DetectPlan plan, SeriesState series) {
+    this.plan = plan;
+    this.series = series;
+  }
+
+  /** Walks a series from a step of its segment to the end. */
+  ScoredSeries whole(
+      Segment segment, int from, int to, Expectations expectations, StepScores scores) {
+    Walked walked = walk(segment, from, to, expectations, scores);
+    series.unfinished().ifPresent(walked.events::add);
+    return walked.result(series.toBytes());
+  }
+
+  /** Walks the next stretch of a series. */
+  ScoredSeries next(ScoredStretch stretch) {
+    Segment segment = stretch.segment();
+    Expectations expectations = stretch.expectations();
+    if (kept != null) {
+      expectations = expected.followedBy(kept.length(), expectations, segment.length());
+      segment = kept.followedBy(segment);
+    }
+    int to = segment.length();
+    StepScores scores = stretch.scores(segment.seriesStep(), plan.channels());
+    int from = (int) (stretch.from() - segment.seriesStep());
+    Walked walked = walk(segment, from, to, expectations, scores);
+    if (stretch.isLast()) {
+      series.unfinished().ifPresent(walked.events::add);
+      return walked.result(series.withScores(stretch.state()).toBytes());
+    }
+    keep(segment, expectations);
+    return walked.result(new byte[0]);
+  }
+
+  private void keep(Segment segment, Expectations expectations) {
+    int to = segment.length();
+    long open = series.openSince(segment.seriesStep() + to) - segment.seriesStep();
+    int first = (int) Math.max(0, open - EventReport.lookBack(plan.season()));
+    kept = segment.slice(first, to, to, first, to);
+    expected = expectations.slice(first, to);
+  }
+
+  private Walked walk(
+      Segment segment, int from, int to, Expectations expectations, StepScores scores) {
+    Walked walked = new Walked(segment, from, to, expectations);
+    for (int step = from; step < to; step++) {
+      scores.next(step);
+      double before = series.threshold();
+      Verdict verdict = series.judge(scores.surprise());
+      walked.take(step, scores, before, verdict);
+      series.event(verdict, scores).ifPresent(walked.events::add);
+    }
+    return walked;
+  }
+
+  /** What is known of the steps walked. */
+  private final class Walked {
+    private final Segment segment;
+    private final int from;
+    private final int to;
+    private final Expectations expectations;
+    private final float[] surprises;
+    private final float[] thresholds;
+    private final BitSet alarms;
+    private final List<Event> events = new ArrayList<>();
+
+    Walked(Segment segment, int from, int to, Expectations expectations) {
+      this.segment = segment;
+      this.from = from;
+      this.to = to;
+      this.expectations = expectations;
+      surprises = new float[plan.channels() * (to - from)];
+      thresholds = new float[to - from];
+      alarms = new BitSet(to - from);
+    }
+
+    void take(int step, StepScores scores, double threshold, Verdict verdict) {
+      for (int c = 0; c < plan.channels(); c++) {
+        surprises[c * (to - from) + step - from] = (float) scores.surprise(c);
+      }
+      thresholds[step - from] = (float) threshold;
+      alarms.set(step - from, verdict.isAlarm());
+    }
+
+    ScoredSeries result(byte[] state) {
+      List<EventReport> reports =
+          events.stream().map(event -> report(event.from(segment.seriesStep()))).toList();
+      return new ScoredSeries(
+          segment, from, to, expectations, surprises, thresholds, alarms, reports, state);
+    }
+
+    private EventReport report(Event event) {
+      return EventReport.of(
+          event,
+          segment,
+          new EventReport.Expected() {
+            @Override
+            public float value(int channel, int step) {
+              return expectations.expected(channel, step);
+            }
+
+            @Override
+            public float spread(int channel, int step) {
+              return expectations.spread(channel, step);
+            }
+          },
+          plan.season(),
+          plan.cutter().layout().channels());
+    }
+  }
+}

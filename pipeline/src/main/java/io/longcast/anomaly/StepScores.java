@@ -1,0 +1,13 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.event.EventBuilder;
+
+/** The scores of the steps of a segment in their order: made as they are asked for, or kept. */
+interface StepScores extends EventBuilder.View {
+
+  /** Moves on to a step, the one after the last. */
+  void next(int step);
+
+  /** The largest surprise over the channels. */
+  double surprise();
+}

@@ -1,0 +1,214 @@
+package io.longcast.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.series.RowAxis;
+import io.longcast.series.Segment;
+import io.longcast.testing.SharedSession;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class StretchStageTest {
+  private static final int STEPS = 6000;
+  private static final int SEGMENTS = 5;
+  private static final List<Segment> FLEET = Machines.fleet(3, STEPS, StretchStageTest::faults);
+  private static final AnomalySpec EXACT = Machines.spec(1, 0);
+
+  /** Shifts that cross the borders of stretches, one of them longer than a stretch, and a gap. */
+  private static void faults(int machine, float[][] values, boolean[][] observed) {
+    for (int t = 1300; t < 1360; t++) {
+      values[0][t] += machine == 0 ? 12 : 0;
+    }
+    for (int t = 2400; t < 4100; t++) {
+      observed[1][t] = machine != 1;
+      values[0][t] += machine == 1 ? 40 + t % 7 : 0;
+    }
+    for (int t = 3600; t < 3700; t++) {
+      observed[1][t] = machine != 2;
+    }
+  }
+
+  private static JavaRDD<Segment> rdd(List<Segment> fleet, int partitions) {
+    return JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext())
+        .parallelize(fleet, partitions);
+  }
+
+  private static Detection detection(List<Segment> fleet, AnomalySpec spec) {
+    DetectPlan plan = Machines.plan(spec);
+    ScoreCalibration scores = LocalDetection.calibrate(fleet, plan, Segment::length);
+    return Detection.of(plan, scores, Machines.STEPS_PER_WEEK, fleet.size(), "model");
+  }
+
+  private record Tables(List<Row> anomalies, List<Row> events, List<Row> states, String said) {
+    static Tables of(DetectResult result) {
+      try (result) {
+        return new Tables(
+            result.anomalies().sort("series_id", "channel", "timestamp").collectAsList(),
+            result.events(FLEET.size()).sort("series_id", "start").collectAsList(),
+            plain(result.states().sort("series_id")),
+            result.approximation().orElse("exact"));
+      }
+    }
+
+    static Tables of(int partitions, AnomalySpec spec) {
+      return of(
+          DetectStage.detect(SharedSession.get(), rdd(FLEET, partitions), detection(FLEET, spec)));
+    }
+
+    /** Rows whose bytes compare by value. */
+    private static List<Row> plain(Dataset<Row> states) {
+      return states.selectExpr("series_id", "next", "steps", "sha2(state, 256)").collectAsList();
+    }
+  }
+
+  @Test
+  void equalsOneStretchWhereWarmUpsCoverAllThePast() {
+    Tables exact = Tables.of(2, EXACT);
+    Tables cut = Tables.of(2, EXACT.inSegments(SEGMENTS, STEPS));
+    assertThat(cut.anomalies()).isEqualTo(exact.anomalies());
+    assertThat(cut.events()).isEqualTo(exact.events());
+    assertThat(cut.states()).isEqualTo(exact.states());
+    assertThat(exact.events().stream().map(row -> row.<String>getAs("similar_window")))
+        .anyMatch(similar -> similar != null);
+    assertThat(cut.said()).startsWith("approximate: 3 of 3 series were scored in 15 stretches");
+  }
+
+  @Test
+  void equalsOneStretchOnRowsWithoutAGrid() {
+    long[] micros = new long[STEPS];
+    Arrays.setAll(
+        micros, i -> i % 9 == 0 ? RowAxis.ABSENT : 1_700_000_000_000_000L + i / 2 * 7_000_000L);
+    Segment grid = FLEET.get(1);
+    Segment rows =
+        Segment.whole(
+            "rows",
+            new RowAxis(100, micros),
+            STEPS,
+            new float[][] {grid.row(0), grid.row(1)},
+            new long[][] {grid.observed(0), grid.observed(1)},
+            new int[0]);
+    List<List<Row>> tables = new ArrayList<>();
+    for (AnomalySpec spec : List.of(EXACT, EXACT.inSegments(SEGMENTS, STEPS))) {
+      try (DetectResult result =
+          DetectStage.detect(
+              SharedSession.get(), rdd(List.of(rows), 1), detection(List.of(rows), spec))) {
+        tables.add(result.anomalies().sort("row", "channel").collectAsList());
+        tables.add(result.events(1).sort("start", "end").collectAsList());
+      }
+    }
+    assertThat(tables.get(1)).isNotEmpty();
+    assertThat(tables.get(2)).isEqualTo(tables.get(0));
+    assertThat(tables.get(3)).isEqualTo(tables.get(1));
+  }
+
+  @Test
+  void givesTheSameTablesForAnyPartitioning() {
+    AnomalySpec spec = EXACT.inSegments(SEGMENTS, 500);
+    Tables one = Tables.of(1, spec);
+    assertThat(Tables.of(2, spec)).isEqualTo(one);
+    assertThat(Tables.of(7, spec)).isEqualTo(one);
+    assertThat(one.anomalies()).isNotEqualTo(Tables.of(2, EXACT).anomalies());
+  }
+
+  @Test
+  void scoresEveryRowOnce() {
+    String[] key = {"series_id", "channel", "timestamp"};
+    try (DetectResult exact =
+            DetectStage.detect(SharedSession.get(), rdd(FLEET, 2), detection(FLEET, EXACT));
+        DetectResult cut =
+            DetectStage.detect(
+                SharedSession.get(), rdd(FLEET, 2), detection(FLEET, EXACT.inSegments(7, 100)))) {
+      String observed = "value is not null";
+      Dataset<Row> rows =
+          cut.anomalies().where(observed).select("series_id", "channel", "timestamp");
+      Dataset<Row> wanted =
+          exact.anomalies().where(observed).select("series_id", "channel", "timestamp");
+      assertThat(rows.sort(key[0], key[1], key[2]).collectAsList())
+          .isEqualTo(wanted.sort(key[0], key[1], key[2]).collectAsList());
+    }
+  }
+
+  @Test
+  void goesOnFromTheStateOfTheLastStretch() {
+    AnomalySpec spec = EXACT.inSegments(SEGMENTS, STEPS);
+    Detection detection = detection(FLEET, spec);
+    List<Segment> half =
+        FLEET.stream().map(each -> alone(each.slice(0, 2713, 2713, 0, 2714))).toList();
+    Tables whole = Tables.of(2, EXACT);
+    try (DetectResult first = DetectStage.detect(SharedSession.get(), rdd(half, 2), detection)) {
+      List<Row> rows = new ArrayList<>(first.anomalies().collectAsList());
+      Tables second =
+          Tables.of(
+              DetectStage.resume(SharedSession.get(), rdd(FLEET, 3), first.states(), detection));
+      rows.addAll(second.anomalies());
+      assertThat(rows).containsExactlyInAnyOrderElementsOf(whole.anomalies());
+      assertThat(second.states()).isEqualTo(whole.states());
+      assertThat(second.events()).isNotEmpty().isSubsetOf(whole.events());
+      assertThat(second.said()).contains("in 15 stretches");
+    }
+  }
+
+  /** A slice as a series of its own. */
+  private static Segment alone(Segment slice) {
+    float[][] values = {slice.row(0), slice.row(1)};
+    long[][] bits = {slice.observed(0), slice.observed(1)};
+    return Segment.whole(slice.seriesId(), slice.axis(), slice.length(), values, bits, new int[0]);
+  }
+
+  @Test
+  void isCloseToTheExactScoresAfterTheDerivedWarmUp() {
+    List<Segment> fleet = Machines.fleet(1, 60_000, (m, values, observed) -> {});
+    double[] exact = scores(fleet, EXACT);
+    double[] derived = differences(exact, scores(fleet, EXACT.inSegments(8, 0)));
+    double[] shorter = differences(exact, scores(fleet, EXACT.inSegments(2, 100)));
+    assertThat(Arrays.stream(derived).max().orElseThrow()).isGreaterThan(0);
+    assertThat(Arrays.stream(derived).average().orElseThrow()).isLessThan(.005);
+    assertThat(Arrays.stream(shorter).average().orElseThrow())
+        .isGreaterThan(2 * Arrays.stream(derived).average().orElseThrow());
+  }
+
+  private static double[] scores(List<Segment> fleet, AnomalySpec spec) {
+    try (DetectResult result =
+        DetectStage.detect(SharedSession.get(), rdd(fleet, 1), detection(fleet, spec))) {
+      return result
+          .anomalies()
+          .sort("series_id", "channel", "timestamp")
+          .select("anomaly_score")
+          .collectAsList()
+          .stream()
+          .mapToDouble(row -> row.getDouble(0))
+          .toArray();
+    }
+  }
+
+  private static double[] differences(double[] exact, double[] other) {
+    assertThat(other).hasSameSizeAs(exact);
+    double[] off = new double[exact.length];
+    Arrays.setAll(off, i -> Math.abs(exact[i] - other[i]));
+    return off;
+  }
+
+  @Test
+  void takesNoMoreStretchesThanItHasWarmUps() {
+    Tables cut = Tables.of(2, EXACT.inSegments(SEGMENTS, 0));
+    assertThat(cut.said()).startsWith("exact").contains("none of 3 series", "24994 rows");
+    assertThat(cut.anomalies()).isEqualTo(Tables.of(2, EXACT).anomalies());
+  }
+
+  @Test
+  void refusesSettingsOutOfRangeByName() {
+    assertThatThrownBy(() -> EXACT.inSegments(0, 0))
+        .hasMessage("segments must be 1..10000, found 0 (key anomaly.segments)");
+    assertThatThrownBy(() -> EXACT.inSegments(10_001, 0))
+        .hasMessageContaining("key anomaly.segments");
+    assertThatThrownBy(() -> EXACT.inSegments(2, -1))
+        .hasMessage("segmentWarmUp must be >= 0, found -1 (key anomaly.segmentWarmUp)");
+  }
+}
