@@ -9,7 +9,6 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import io.longcast.table.RejectsTable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,9 +20,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Cleans observations into one segment a series. One scan of the source, one shuffle, by series;
- * with {@code frequency = infer} or with static columns to learn, a look over the shuffled rows
- * before they are cleaned.
+ * Cleans observations into one segment a series. One scan of the source, one shuffle, of the chunks
+ * into which {@link ChunkedRows} brings the rows of a series; with {@code frequency = infer} or
+ * with static columns to learn, a look over the shuffled chunks before they are cleaned.
  */
 public final class CleanStage {
   private CleanStage() {}
@@ -41,8 +40,7 @@ public final class CleanStage {
     SeriesLayout layout = read.layout();
     ObservationsTable.table(layout).requireConforms(read.parsed().schema());
     FileNumbers files = FileNumbers.of(read.parsed());
-    JavaRDD<InternalRow> grouped =
-        bySeries(read.parsed(), layout, spec, files).queryExecution().toRdd().toJavaRDD();
+    JavaRDD<InternalRow> grouped = bySeries(read.parsed(), layout, spec, files);
     CleanPlan plan = plan(read, spec, codes, grouped);
     return new CleanedSeriesStage(
         read, plan, grouped.mapPartitions(rows -> new SeriesOutcomes(rows, plan, files)));
@@ -60,7 +58,7 @@ public final class CleanStage {
         spec.grid() == CleanSpec.Grid.ROWS ? Optional.empty() : spec.declaredFrequency();
     CategoryCodes known = codes.orElse(CategoryCodes.none());
     if (infer || learn) {
-      SurveyStage survey = SurveyStage.over(grouped, layout, infer);
+      SurveyStage survey = SurveyStage.over(grouped, layout, spec.grid(), infer);
       frequency = infer ? Optional.of(survey.frequency(read.source())) : frequency;
       known = codes.orElse(survey.codes());
     }
@@ -102,37 +100,32 @@ public final class CleanStage {
   }
 
   /**
-   * All rows of a series in one partition, series by the hash of their names, rows in a total order
-   * that no partitioning of the input changes: by time or, where rows are kept as they are, by
-   * place; ties by place, then by value. Rows without a series are spread.
+   * All chunks of a series in one partition, series by the hash of their names. Rows without a
+   * series are spread.
    */
-  private static Dataset<Row> bySeries(
+  private static JavaRDD<InternalRow> bySeries(
       Dataset<Row> parsed, SeriesLayout layout, CleanSpec spec, FileNumbers files) {
-    Dataset<Row> rows = parsed.select(GroupedColumns.of(layout, files).toArray(Column[]::new));
-    Column key = col(GroupedColumns.KEY);
+    JavaRDD<InternalRow> rows =
+        parsed.select(RowColumns.of(layout, files)).queryExecution().toRdd().toJavaRDD();
+    CleanSpec.Grid grid = spec.grid();
+    Dataset<Row> chunks =
+        parsed
+            .sparkSession()
+            .internalCreateDataFrame(
+                rows.mapPartitions(
+                        part -> new ChunkedRows(part, layout, grid, files, ChunkedRows.OPEN_BYTES))
+                    .rdd(),
+                ChunkedRows.SCHEMA,
+                false);
+    Column key = col(ChunkedRows.KEY);
     Dataset<Row> grouped =
-        spec.partitions() > 0 ? rows.repartition(spec.partitions(), key) : rows.repartition(key);
-    return grouped.sortWithinPartitions(order(layout, spec).toArray(Column[]::new));
-  }
-
-  private static List<Column> order(SeriesLayout layout, CleanSpec spec) {
-    List<Column> order = new ArrayList<>();
-    order.add(col(GroupedColumns.KEY));
-    order.add(col(ObservationsTable.SERIES_ID));
-    if (spec.grid() == CleanSpec.Grid.REGULAR) {
-      order.add(col(GroupedColumns.MICROS));
-    }
-    order.add(col(ObservationsTable.ROW));
-    order.add(col(ParsedColumns.FILE));
-    order.add(col(ParsedColumns.BLOCK));
-    order.add(col(ParsedColumns.SEQUENCE));
-    if (spec.grid() == CleanSpec.Grid.ROWS) {
-      order.add(col(GroupedColumns.MICROS));
-    }
-    order.add(col(ParsedColumns.REASON));
-    ObservationsTable.numbers(layout).forEach(name -> order.add(GroupedColumns.exactly(name)));
-    layout.staticCovariates().forEach(name -> order.add(GroupedColumns.exactly(name)));
-    order.add(col(ParsedColumns.RECORD));
-    return order;
+        spec.partitions() > 0
+            ? chunks.repartition(spec.partitions(), key)
+            : chunks.repartition(key);
+    return grouped
+        .sortWithinPartitions(key, col(ObservationsTable.SERIES_ID))
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD();
   }
 }

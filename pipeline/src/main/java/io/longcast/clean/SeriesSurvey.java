@@ -9,25 +9,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Walks the sorted rows of one partition; see {@link SurveyStage}. */
+/** Walks the series of one partition; see {@link SurveyStage}. */
 final class SeriesSurvey {
   /** Times of one series that are enough for a guess. */
   private static final int MOST_TIMES = 1 << 20;
 
-  private final GroupedColumns columns;
   private final boolean infer;
   private final List<Guess> guesses = new ArrayList<>();
-  private final List<Set<String>> categories = new ArrayList<>();
-  private UTF8String series;
-  private long key;
+  private final List<Set<UTF8String>> categories = new ArrayList<>();
   private long[] times = new long[1024];
   private int count;
 
   SeriesSurvey(SeriesLayout layout, boolean infer) {
-    this.columns = new GroupedColumns(layout);
     this.infer = infer;
     layout.staticCovariates().forEach(name -> categories.add(new TreeSet<>()));
   }
@@ -48,41 +43,42 @@ final class SeriesSurvey {
    */
   record Found(List<Guess> guesses, List<List<String>> categories) implements Serializable {}
 
-  Iterator<Found> over(Iterator<InternalRow> rows) {
-    while (rows.hasNext() && wantsMore()) {
-      InternalRow row = rows.next();
-      if (columns.isGood(row)) {
-        take(row);
+  Iterator<Found> over(SeriesWalk series) {
+    while (series.hasNext() && (wantsGuesses() || !categories.isEmpty())) {
+      SeriesRows rows = series.next();
+      if (rows.seriesId() != null) {
+        look(rows);
       }
     }
-    finishSeries();
     return List.of(
             new Found(
-                List.copyOf(guesses),
-                categories.stream().map(names -> List.copyOf(names)).toList()))
+                List.copyOf(guesses), categories.stream().map(SeriesSurvey::strings).toList()))
         .iterator();
   }
 
-  private boolean wantsMore() {
-    return wantsGuesses() || !categories.isEmpty();
+  private static List<String> strings(Set<UTF8String> texts) {
+    return texts.stream().map(UTF8String::toString).toList();
   }
 
   private boolean wantsGuesses() {
     return infer && guesses.size() < SurveyStage.SAMPLED_SERIES;
   }
 
-  private void take(InternalRow row) {
-    UTF8String id = columns.seriesId(row);
-    if (!id.equals(series)) {
-      finishSeries();
-      series = id.clone();
-      key = columns.key(row);
+  private void look(SeriesRows rows) {
+    while (rows.advance()) {
+      if (!rows.isRejected()) {
+        take(rows);
+      }
     }
+    guess(rows);
+  }
+
+  private void take(SeriesRows row) {
     if (wantsGuesses()) {
-      addTime(columns.micros(row));
+      addTime(row.micros());
     }
     for (int column = 0; column < categories.size(); column++) {
-      String category = columns.category(row, column);
+      UTF8String category = row.category(column);
       if (category != null) {
         categories.get(column).add(category);
       }
@@ -100,11 +96,12 @@ final class SeriesSurvey {
     times[count++] = micros;
   }
 
-  private void finishSeries() {
+  private void guess(SeriesRows rows) {
     if (wantsGuesses() && count > 0) {
       FrequencyGuess.of(Arrays.copyOf(times, count))
           .map(Frequency::toString)
-          .ifPresent(guess -> guesses.add(new Guess(key, series.toString(), guess)));
+          .ifPresent(
+              guess -> guesses.add(new Guess(rows.key(), rows.seriesId().toString(), guess)));
     }
     count = 0;
   }

@@ -35,12 +35,17 @@ final class SurveyStage {
   /**
    * Runs the survey.
    *
-   * @param grouped rows of {@link GroupedColumns}, sorted
+   * @param grouped sorted chunks, see {@link SeriesWalk}
    * @param infer whether a frequency is wanted; else no guess is made
    */
-  static SurveyStage over(JavaRDD<InternalRow> grouped, SeriesLayout layout, boolean infer) {
+  static SurveyStage over(
+      JavaRDD<InternalRow> grouped, SeriesLayout layout, CleanSpec.Grid grid, boolean infer) {
     List<SeriesSurvey.Found> found =
-        grouped.mapPartitions(rows -> new SeriesSurvey(layout, infer).over(rows)).collect();
+        grouped
+            .mapPartitions(
+                chunks ->
+                    new SeriesSurvey(layout, infer).over(new SeriesWalk(chunks, layout, grid)))
+            .collect();
     List<SeriesSurvey.Guess> guesses =
         found.stream()
             .flatMap(part -> part.guesses().stream())

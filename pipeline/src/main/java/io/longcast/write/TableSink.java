@@ -148,16 +148,17 @@ public final class TableSink {
     return new TableReader(spark, output).read(table);
   }
 
-  /** Partitions that gain or lose rows. */
+  /** Partitions that gain or lose rows; only those that gain none are looked into. */
   private List<String> touched(TableShape table, RunKeys keys, TableFolder folder, Path staging) {
     if (table.partitions().isEmpty()) {
       return List.of("");
     }
     Set<String> touched = new TreeSet<>(files.leaves(staging));
-    TableFolder.Stored before = folder.all();
-    if (!before.paths().isEmpty()) {
+    List<String> others =
+        folder.partitions().stream().filter(partition -> !touched.contains(partition)).toList();
+    if (!others.isEmpty()) {
       format
-          .read(table, before)
+          .read(table, folder.of(others))
           .where(keys.matches())
           .select(input_file_name())
           .distinct()

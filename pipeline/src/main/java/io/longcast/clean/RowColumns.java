@@ -1,0 +1,133 @@
+package io.longcast.clean;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.longcast.series.SeriesLayout;
+import io.longcast.table.ObservationsTable;
+import io.longcast.table.ParsedColumns;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The columns of parsed rows on their way into chunks, and how to read them from Spark's own rows,
+ * which are reused from row to row.
+ */
+final class RowColumns {
+  private static final int SERIES_AT = 0;
+  private static final int MICROS_AT = 1;
+  private static final int ROW_AT = 2;
+  private static final int FILE_AT = 3;
+  private static final int BLOCK_AT = 4;
+  private static final int SEQUENCE_AT = 5;
+  private static final int LOCAL_AT = 6;
+  private static final int REASON_AT = 7;
+  private static final int RECORD_AT = 8;
+  private static final int NUMBERS_AT = 9;
+
+  private final int numbers;
+  private final int statics;
+
+  RowColumns(SeriesLayout layout) {
+    numbers = layout.rows();
+    statics = layout.staticCovariates().size();
+  }
+
+  /** The columns in the order that the methods here read. */
+  static Column[] of(SeriesLayout layout, FileNumbers files) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(ObservationsTable.SERIES_ID));
+    columns.add(expr("unix_micros(" + ObservationsTable.TIMESTAMP + ")"));
+    columns.add(col(ObservationsTable.ROW));
+    columns.add(files.hash(col(ParsedColumns.FILE)));
+    columns.add(col(ParsedColumns.BLOCK));
+    columns.add(col(ParsedColumns.SEQUENCE));
+    columns.add(col(ParsedColumns.LOCAL));
+    columns.add(col(ParsedColumns.REASON));
+    columns.add(col(ParsedColumns.RECORD));
+    ObservationsTable.numbers(layout).forEach(name -> columns.add(exactly(name)));
+    layout.staticCovariates().forEach(name -> columns.add(exactly(name)));
+    return columns.toArray(Column[]::new);
+  }
+
+  /** A column by its exact name, dots and blanks included. */
+  private static Column exactly(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
+  int numbers() {
+    return numbers;
+  }
+
+  int statics() {
+    return statics;
+  }
+
+  /** The series id, valid until the next row; null where the row names no series. */
+  UTF8String seriesId(InternalRow row) {
+    return text(row, SERIES_AT);
+  }
+
+  /** The time in microseconds since 1970, or {@link SeriesBuffer#NO_TIME}. */
+  long micros(InternalRow row) {
+    return number(row, MICROS_AT, SeriesBuffer.NO_TIME);
+  }
+
+  long row(InternalRow row) {
+    return number(row, ROW_AT, RowChunk.NONE);
+  }
+
+  /** True if the row comes from a file. */
+  boolean hasFile(InternalRow row) {
+    return !row.isNullAt(FILE_AT);
+  }
+
+  /** The hash of the path of the row's file. */
+  long fileHash(InternalRow row) {
+    return row.getLong(FILE_AT);
+  }
+
+  long block(InternalRow row) {
+    return number(row, BLOCK_AT, RowChunk.NONE);
+  }
+
+  long sequence(InternalRow row) {
+    return number(row, SEQUENCE_AT, RowChunk.NONE);
+  }
+
+  boolean isLocal(InternalRow row) {
+    return !row.isNullAt(LOCAL_AT) && row.getBoolean(LOCAL_AT);
+  }
+
+  /** Why the row is rejected, valid until the next row; null for a good one. */
+  UTF8String reason(InternalRow row) {
+    return text(row, REASON_AT);
+  }
+
+  /** The rejected row, valid until the next row; null for a good one. */
+  UTF8String record(InternalRow row) {
+    return text(row, RECORD_AT);
+  }
+
+  /** The number of a column in layout order; NaN where it is absent. */
+  double number(InternalRow row, int column) {
+    int at = NUMBERS_AT + column;
+    return row.isNullAt(at) ? Double.NaN : row.getDouble(at);
+  }
+
+  /** The text of a static column, valid until the next row, or null. */
+  UTF8String category(InternalRow row, int column) {
+    return text(row, NUMBERS_AT + numbers + column);
+  }
+
+  private static long number(InternalRow row, int at, long absent) {
+    return row.isNullAt(at) ? absent : row.getLong(at);
+  }
+
+  private static UTF8String text(InternalRow row, int at) {
+    return row.isNullAt(at) ? null : row.getUTF8String(at);
+  }
+}
