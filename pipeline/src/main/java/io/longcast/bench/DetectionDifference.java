@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.when;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
+import java.sql.Timestamp;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -49,10 +51,35 @@ record DetectionDifference(
     AnomaliesTable.SERIES_ID, AnomaliesTable.CHANNEL, AnomaliesTable.TIMESTAMP
   };
 
-  static DetectionDifference of(DetectResult exact, DetectResult other) {
-    Row scores = scores(exact.anomalies(), other.anomalies());
-    Dataset<Row> ours = exact.events(1);
-    Dataset<Row> theirs = other.events(1);
+  /**
+   * The tables of a detection that are compared, read once. Close it to free the executors.
+   *
+   * @param values rows of the anomalies table, kept
+   * @param events rows of the events table
+   */
+  record Tables(Dataset<Row> values, List<Row> events) implements AutoCloseable {
+    static Tables of(DetectResult result) {
+      return new Tables(
+          result
+              .anomalies()
+              .select(
+                  AnomaliesTable.SERIES_ID,
+                  AnomaliesTable.CHANNEL,
+                  AnomaliesTable.TIMESTAMP,
+                  AnomaliesTable.ANOMALY_SCORE,
+                  AnomaliesTable.IS_ANOMALY)
+              .persist(),
+          result.events(1).collectAsList());
+    }
+
+    @Override
+    public void close() {
+      values.unpersist();
+    }
+  }
+
+  static DetectionDifference of(Tables exact, Tables other) {
+    Row scores = scores(exact.values(), other.values());
     return new DetectionDifference(
         scores.getDouble(0),
         scores.getDouble(1),
@@ -60,10 +87,10 @@ record DetectionDifference(
         scores.getLong(3),
         scores.getLong(4),
         scores.getLong(5),
-        touching(theirs, ours),
-        theirs.count(),
-        touching(ours, theirs),
-        ours.count());
+        touching(other.events(), exact.events()),
+        other.events().size(),
+        touching(exact.events(), other.events()),
+        exact.events().size());
   }
 
   private static Row scores(Dataset<Row> exact, Dataset<Row> other) {
@@ -90,13 +117,14 @@ record DetectionDifference(
         .first();
   }
 
-  private static long touching(Dataset<Row> events, Dataset<Row> others) {
-    Column touch =
-        col("a." + EventsTable.SERIES_ID)
-            .equalTo(col("b." + EventsTable.SERIES_ID))
-            .and(col("a." + EventsTable.START).lt(col("b." + EventsTable.END)))
-            .and(col("b." + EventsTable.START).lt(col("a." + EventsTable.END)));
-    return events.as("a").join(others.as("b"), touch, "left_semi").count();
+  private static long touching(List<Row> events, List<Row> others) {
+    return events.stream().filter(one -> others.stream().anyMatch(two -> touch(one, two))).count();
+  }
+
+  private static boolean touch(Row one, Row two) {
+    return one.getAs(EventsTable.SERIES_ID).equals(two.getAs(EventsTable.SERIES_ID))
+        && one.<Timestamp>getAs(EventsTable.START).before(two.getAs(EventsTable.END))
+        && two.<Timestamp>getAs(EventsTable.START).before(one.getAs(EventsTable.END));
   }
 
   Map<String, Double> figures() {

@@ -7,6 +7,7 @@ import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
 import io.longcast.anomaly.Detection;
 import io.longcast.anomaly.LocalDetection;
+import io.longcast.bench.DetectionDifference.Tables;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BudgetBenchmark;
 import io.longcast.forecast.IntervalCalibration;
@@ -32,8 +33,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What scoring a series in stretches costs and gains, beside the same series in one: differences of
- * the scores, alarms and events in common, time and processor time. On a long generated series and
- * on data at hand.
+ * the scores, alarms and events in common, time and processor time.
  */
 public final class SegmentsBench {
   private static final int CONTEXT_SEASONS = 4;
@@ -49,7 +49,7 @@ public final class SegmentsBench {
   /**
    * @param spec parts and budget
    * @param model the forecaster; its parameters are random
-   * @param data to score beside the generated series
+   * @param data to score
    */
   public SegmentsBench(
       SparkSession spark,
@@ -69,14 +69,13 @@ public final class SegmentsBench {
     long start = System.nanoTime();
     List<String> lines = new ArrayList<>(List.of(heading()));
     Map<String, Double> metrics = new LinkedHashMap<>();
-    compare(wave(bench.points()), lines, metrics);
     data.forEach(each -> compare(each, lines, metrics));
     double took = (System.nanoTime() - start) / 1e9;
     return new BenchResult(lines, BenchmarkReport.of("segments", metrics, Map.of(), bench, took));
   }
 
   /** An hourly series with a day, noise, a level that wanders and, now and then, a shift. */
-  private static BudgetBenchmark.Data wave(int points) {
+  public static BudgetBenchmark.Data wave(int points) {
     SplittableRandom random = new SplittableRandom(1);
     float[] values = new float[points];
     double level = 0;
@@ -100,22 +99,23 @@ public final class SegmentsBench {
   private void compare(BudgetBenchmark.Data data, List<String> lines, Map<String, Double> metrics) {
     Detection exact = detection(data);
     detect(data, exact).close();
-    try (Pass one = detect(data, exact)) {
+    try (Pass one = detect(data, exact);
+        Tables tables = Tables.of(one.result())) {
       lines.add(line(data.name(), 1, one, ""));
+      metrics.put(data.name() + " 1 seconds", one.seconds());
       for (int segments : bench.segments()) {
         AnomalySpec cutting = spec.inSegments(segments, spec.segmentWarmUp());
-        try (Pass cut = detect(data, exact.with(cutting))) {
-          DetectionDifference difference = DetectionDifference.of(one.result(), cut.result());
+        try (Pass cut = detect(data, exact.with(cutting));
+            Tables others = Tables.of(cut.result())) {
+          DetectionDifference difference = DetectionDifference.of(tables, others);
+          String name = data.name() + " " + segments + " ";
           lines.add(line(data.name(), segments, cut, difference.words()));
           lines.add("  " + cut.result().approximation().orElseThrow());
-          difference
-              .figures()
-              .forEach(
-                  (name, value) -> metrics.put(data.name() + " " + segments + " " + name, value));
-          metrics.put(data.name() + " " + segments + " seconds", cut.seconds());
+          difference.figures().forEach((figure, value) -> metrics.put(name + figure, value));
+          metrics.put(name + "seconds", cut.seconds());
+          metrics.put(name + "processor_seconds", cut.processor());
         }
       }
-      metrics.put(data.name() + " 1 seconds", one.seconds());
     }
   }
 

@@ -9,13 +9,26 @@ import java.util.List;
  * @param points of the long generated series, at least 10000. Default 1000000
  * @param fleet points of each of four generated machines, at least 10000. Default 60000
  * @param hiddenSize units of the forecaster's LSTM, at least 1. Default 32
+ * @param data what is scored; default all
  * @param segments numbers of stretches to compare with one, each at least 2. Default 2, 4, 8
  */
-public record SegmentsBenchSpec(int points, int fleet, int hiddenSize, List<Integer> segments)
+public record SegmentsBenchSpec(
+    List<Source> data, int points, int fleet, int hiddenSize, List<Integer> segments)
     implements Serializable {
+  /** Where series come from. */
+  public enum Source {
+    /** One long generated series. */
+    WAVE,
+    /** A generated fleet of machines. */
+    SENSORS,
+    /** The public series ETTm1. */
+    ETTM1
+  }
+
   private static final int LEAST_POINTS = 10_000;
 
   public SegmentsBenchSpec {
+    data = List.copyOf(data);
     segments = List.copyOf(segments);
     require(points >= LEAST_POINTS, "points", LEAST_POINTS, points);
     require(fleet >= LEAST_POINTS, "fleet", LEAST_POINTS, fleet);

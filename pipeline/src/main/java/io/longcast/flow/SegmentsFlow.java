@@ -3,6 +3,7 @@ package io.longcast.flow;
 import io.longcast.bench.BenchResult;
 import io.longcast.bench.GeneratedFleet;
 import io.longcast.bench.SegmentsBench;
+import io.longcast.bench.SegmentsBenchSpec;
 import io.longcast.benchmark.BudgetBenchmark;
 import io.longcast.config.RunSpec;
 import io.longcast.generate.SampleKind;
@@ -23,12 +24,21 @@ public final class SegmentsFlow {
    * @param data holds the folder {@code ett}
    */
   public static BenchResult run(SparkSession spark, RunSpec run, Path data) {
-    int steps = run.bench().segments().fleet();
+    SegmentsBenchSpec bench = run.bench().segments();
     List<BudgetBenchmark.Data> all =
-        List.of(
-            GeneratedFleet.normal(spark, run.generate(), SampleKind.SENSORS, MACHINES, steps),
-            BudgetBenchmark.wide(
-                "ETTm1", data.resolve("ett/ETTm1.csv.gz"), Frequency.parse("15m")));
-    return new SegmentsBench(spark, run.bench().segments(), run.anomaly(), run.model(), all).run();
+        bench.data().stream().map(source -> data(source, spark, run, data)).toList();
+    return new SegmentsBench(spark, bench, run.anomaly(), run.model(), all).run();
+  }
+
+  private static BudgetBenchmark.Data data(
+      SegmentsBenchSpec.Source source, SparkSession spark, RunSpec run, Path data) {
+    SegmentsBenchSpec bench = run.bench().segments();
+    return switch (source) {
+      case WAVE -> SegmentsBench.wave(bench.points());
+      case SENSORS ->
+          GeneratedFleet.normal(spark, run.generate(), SampleKind.SENSORS, MACHINES, bench.fleet());
+      case ETTM1 ->
+          BudgetBenchmark.wide("ETTm1", data.resolve("ett/ETTm1.csv.gz"), Frequency.parse("15m"));
+    };
   }
 }

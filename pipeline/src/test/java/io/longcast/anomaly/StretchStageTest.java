@@ -3,12 +3,15 @@ package io.longcast.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.model.Forecaster;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.testing.SharedSession;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -19,14 +22,15 @@ class StretchStageTest {
   private static final int STEPS = 6000;
   private static final int SEGMENTS = 5;
   private static final List<Segment> FLEET = Machines.fleet(3, STEPS, StretchStageTest::faults);
+  private static final List<Segment> CLEAN = Machines.fleet(3, STEPS, (m, values, observed) -> {});
   private static final AnomalySpec EXACT = Machines.spec(1, 0);
 
-  /** Shifts that cross the borders of stretches, one of them longer than a stretch, and a gap. */
+  /** Faults that cross the borders of stretches, one of them longer than a report looks back. */
   private static void faults(int machine, float[][] values, boolean[][] observed) {
     for (int t = 1300; t < 1360; t++) {
       values[0][t] += machine == 0 ? 12 : 0;
     }
-    for (int t = 2400; t < 4100; t++) {
+    for (int t = 1500; t < 4700; t++) {
       observed[1][t] = machine != 1;
       values[0][t] += machine == 1 ? 40 + t % 7 : 0;
     }
@@ -59,7 +63,7 @@ class StretchStageTest {
 
     static Tables of(int partitions, AnomalySpec spec) {
       return of(
-          DetectStage.detect(SharedSession.get(), rdd(FLEET, partitions), detection(FLEET, spec)));
+          DetectStage.detect(SharedSession.get(), rdd(FLEET, partitions), detection(CLEAN, spec)));
     }
 
     /** Rows whose bytes compare by value. */
@@ -75,9 +79,30 @@ class StretchStageTest {
     assertThat(cut.anomalies()).isEqualTo(exact.anomalies());
     assertThat(cut.events()).isEqualTo(exact.events());
     assertThat(cut.states()).isEqualTo(exact.states());
-    assertThat(exact.events().stream().map(row -> row.<String>getAs("similar_window")))
-        .anyMatch(similar -> similar != null);
+    assertThat(exact.events()).anyMatch(row -> hours(row) > 2200);
+    assertThat(exact.events()).anyMatch(row -> row.getAs("similar_window") != null);
     assertThat(cut.said()).startsWith("approximate: 3 of 3 series were scored in 15 stretches");
+  }
+
+  private static long hours(Row event) {
+    long start = event.<Timestamp>getAs("start").getTime();
+    return (event.<Timestamp>getAs("end").getTime() - start) / 3_600_000;
+  }
+
+  @Test
+  void scoringLeavesAStretchAsItWas() {
+    Detection detection = detection(CLEAN, EXACT.inSegments(SEGMENTS, 100));
+    Stretch stretch =
+        new StretchCutter(detection)
+            .stretches(FLEET.get(0), Optional.empty())
+            .toList()
+            .get(SEGMENTS - 1);
+    try (Forecaster forecaster = detection.plan().model().open()) {
+      SeriesDetection scorer = new SeriesDetection(detection, forecaster);
+      double[] first = scorer.score(stretch).surprises();
+      assertThat(scorer.score(stretch).surprises()).isEqualTo(first);
+      assertThat(Arrays.stream(first).max().orElseThrow()).isGreaterThan(1);
+    }
   }
 
   @Test
@@ -121,10 +146,10 @@ class StretchStageTest {
   void scoresEveryRowOnce() {
     String[] key = {"series_id", "channel", "timestamp"};
     try (DetectResult exact =
-            DetectStage.detect(SharedSession.get(), rdd(FLEET, 2), detection(FLEET, EXACT));
+            DetectStage.detect(SharedSession.get(), rdd(FLEET, 2), detection(CLEAN, EXACT));
         DetectResult cut =
             DetectStage.detect(
-                SharedSession.get(), rdd(FLEET, 2), detection(FLEET, EXACT.inSegments(7, 100)))) {
+                SharedSession.get(), rdd(FLEET, 2), detection(CLEAN, EXACT.inSegments(7, 100)))) {
       String observed = "value is not null";
       Dataset<Row> rows =
           cut.anomalies().where(observed).select("series_id", "channel", "timestamp");
@@ -138,7 +163,7 @@ class StretchStageTest {
   @Test
   void goesOnFromTheStateOfTheLastStretch() {
     AnomalySpec spec = EXACT.inSegments(SEGMENTS, STEPS);
-    Detection detection = detection(FLEET, spec);
+    Detection detection = detection(CLEAN, spec);
     List<Segment> half =
         FLEET.stream().map(each -> alone(each.slice(0, 2713, 2713, 0, 2714))).toList();
     Tables whole = Tables.of(2, EXACT);
