@@ -66,11 +66,6 @@ public record TrainingSpec(
     Checks.range(averagingFrequency, 1, 100_000, "training.averagingFrequency");
     Checks.range(batchSize, 1, 65_536, "training.batchSize");
     Checks.range(members, 1, 64, "training.members");
-    if (memberCuts && members == 1) {
-      throw new IllegalArgumentException(
-          "one network leaves nothing out: set training.members to 2 or more, or memberCuts = false"
-              + " (key training.memberCuts)");
-    }
     Checks.range(steps, 1, Integer.MAX_VALUE, "training.steps");
     Checks.share(weightAverage, "training.weightAverage");
     if (weightAverage == 1) {

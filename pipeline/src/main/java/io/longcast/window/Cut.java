@@ -7,7 +7,8 @@ import java.util.List;
  * The stretch of time that one member of an ensemble does not train on: each series' training
  * origins fall into {@code parts} neighbouring stretches of equal length, and one of them is left
  * out; which one differs from series to series. So every window is left out by one member at most,
- * and each member has seen all series (the delete-a-group jackknife, by blocks of time).
+ * and each member has seen all series (the delete-a-group jackknife, by blocks of time). A series
+ * with fewer windows than parts leaves nothing out.
  *
  * @param part number of the stretch left out, from 0
  * @param parts stretches of a series, at least 1; 1 leaves nothing out
@@ -33,7 +34,7 @@ public record Cut(int part, int parts) implements Serializable {
    * @param windows of the series
    */
   List<Origins> of(Origins owned, String seriesId, long seriesStep, long first, long windows) {
-    if (parts == 1) {
+    if (parts == 1 || windows < parts) {
       return List.of(owned);
     }
     int turn = (int) Long.remainderUnsigned(ShardSeed.mix(seriesId.hashCode()), parts);

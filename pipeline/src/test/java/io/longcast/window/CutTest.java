@@ -44,7 +44,8 @@ class CutTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void everyWindowIsLeftOutByOneMember(int stride) {
-    List<Segment> fleet = SampleSeries.fleet(12, 2, 3);
+    List<Segment> fleet =
+        SampleSeries.fleet(12, 2, 3).stream().filter(one -> one.length() >= 40).toList();
     Set<String> all = windows(fleet, window(stride), Cut.NONE);
     Set<String> leftOut = new HashSet<>();
     for (int member = 0; member < 4; member++) {
@@ -58,6 +59,16 @@ class CutTest {
       assertThat(kept.size()).isBetween(7 * all.size() / 10, 8 * all.size() / 10);
     }
     assertThat(leftOut).isEqualTo(all);
+  }
+
+  @Test
+  void aSeriesOfFewerWindowsThanPartsLeavesNothingOut() {
+    // 10 before the first origin, three horizons of 4 held back, 3 origins and 2 channels.
+    List<Segment> few = List.of(SampleSeries.series("few", 24, 2, 1));
+    Set<String> all = windows(few, window(1), Cut.NONE);
+    assertThat(all).hasSize(6);
+    assertThat(windows(few, window(1), new Cut(2, 4))).isEqualTo(all);
+    assertThat(windows(few, window(1), new Cut(2, 3))).hasSize(4);
   }
 
   @Test
