@@ -33,7 +33,8 @@ public record Detection(
             perStep,
             AlarmRule.mergeGap(spec.mergeGap(), perStep),
             spec.silence(),
-            spec.control());
+            spec.control(),
+            scores.ownStart(perStep));
     return new Detection(plan, scores, rule, stepsPerWeek, modelId);
   }
 

@@ -42,6 +42,28 @@ public final class LocalDetection {
     return events;
   }
 
+  /**
+   * The surprise of every step of each series, of all channels; 0 before the first that is scored.
+   */
+  public static List<double[]> surprises(List<Segment> segments, Detection detection) {
+    int channels = detection.plan().channels();
+    List<double[]> surprises = new ArrayList<>();
+    try (Forecaster forecaster = detection.plan().model().open()) {
+      SeriesDetection series = new SeriesDetection(detection, forecaster);
+      for (Segment segment : segments) {
+        ScoredSeries scored = series.score(segment, Optional.empty());
+        double[] most = new double[segment.length()];
+        for (int step = scored.from(); step < scored.to(); step++) {
+          for (int c = 0; c < channels; c++) {
+            most[step] = Math.max(most[step], scored.surprise(c, step));
+          }
+        }
+        surprises.add(most);
+      }
+    }
+    return surprises;
+  }
+
   /** Scores, controls and gathers events without any forecast: what the parts alone cost. */
   public static void withoutForecasts(List<Segment> segments, Detection detection) {
     SeriesDetection series = new SeriesDetection(detection);

@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.alarm.OwnStart;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.anomaly.score.TailModel;
 import java.io.Serializable;
@@ -47,6 +48,15 @@ public record ScoreCalibration(
       return -Math.log(Math.min(.5, perStep));
     }
     return peaks.threshold(Math.min(NEARLY_ALL, perStep / peaksPerStep));
+  }
+
+  /** Where a series of its own frequency of peaks starts, at a budget of events a step. */
+  OwnStart ownStart(double perStep) {
+    double level = threshold(1);
+    return OwnStart.of(
+        level,
+        peaks.count() == 0 ? 0 : rate(level),
+        times -> threshold(Math.min(1, perStep / times)));
   }
 
   /** Events a step that reach a surprise, at most 1: the inverse of {@link #threshold}. */

@@ -5,7 +5,9 @@ import io.longcast.anomaly.DetectPlan;
 import io.longcast.anomaly.Detection;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.anomaly.ScoreCalibration;
-import io.longcast.anomaly.event.Event;
+import io.longcast.anomaly.alarm.AlarmControl;
+import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.evaluate.PoissonInterval;
 import io.longcast.evaluate.RowInterval;
 import io.longcast.forecast.IntervalCalibration;
@@ -55,7 +57,8 @@ public final class BudgetBenchmark {
    * @param layout of the series
    * @param frequency of the grid
    * @param segments the series
-   * @param labels intervals that are not normal, one list a series; alarms in them do not count
+   * @param labels intervals that are not normal, one list a series; their rows are scored, but not
+   *     judged, so that feedback spends the budget on normal rows alone
    */
   public record Data(
       String name,
@@ -121,10 +124,13 @@ public final class BudgetBenchmark {
     DetectPlan plan = plan(data);
     ScoreCalibration scores =
         LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
+    List<double[]> surprises =
+        LocalDetection.surprises(
+            data.segments(), detection(data, plan, scores, new Asked(1, false)));
     List<Row> rows = new ArrayList<>();
     for (double requested : REQUESTED) {
-      Realised start = realised(data, plan, scores, requested, false);
-      Realised held = realised(data, plan, scores, requested, true);
+      Realised start = realised(data, surprises, plan, scores, new Asked(requested, false));
+      Realised held = realised(data, surprises, plan, scores, new Asked(requested, true));
       String line =
           String.format(
               Locale.ROOT,
@@ -200,31 +206,36 @@ public final class BudgetBenchmark {
   }
 
   private Realised realised(
-      Data data, DetectPlan plan, ScoreCalibration scores, double requested, boolean control) {
+      Data data, List<double[]> surprises, DetectPlan plan, ScoreCalibration scores, Asked asked) {
     double perWeek = WEEK / data.frequency().meanSeconds();
-    DetectPlan asked =
-        new DetectPlan(
-            plan.cutter(),
-            plan.model(),
-            plan.calibration(),
-            plan.season(),
-            spec.withBudget(requested, control));
-    Detection detection = Detection.of(asked, scores, perWeek, data.segments().size(), "");
-    List<List<Event>> events = LocalDetection.events(data.segments(), detection);
-    double[] weeks = new double[events.size()];
-    double[] alarms = new double[events.size()];
+    AlarmRule rule = detection(data, plan, scores, asked).rule();
+    double[] weeks = new double[surprises.size()];
+    double[] alarms = new double[weeks.length];
     for (int i = 0; i < weeks.length; i++) {
       boolean[] normal = normal(data, i);
-      for (int t = normal.length / 2; t < normal.length; t++) {
-        weeks[i] += normal[t] ? 1 / perWeek : 0;
-      }
-      for (Event event : events.get(i)) {
-        int at = (int) event.start();
-        alarms[i] += at >= normal.length / 2 && normal[at] ? 1 : 0;
+      AlarmControl control = new AlarmControl(rule);
+      for (int t = 0; t < normal.length; t++) {
+        if (normal[t]) {
+          Verdict verdict = control.next(t, surprises.get(i)[t]);
+          boolean judged = t >= normal.length / 2;
+          weeks[i] += judged ? 1 / perWeek : 0;
+          alarms[i] += judged && verdict == Verdict.BEGINS ? 1 : 0;
+        }
       }
     }
     return summary(weeks, alarms);
   }
+
+  private Detection detection(Data data, DetectPlan plan, ScoreCalibration scores, Asked asked) {
+    AnomalySpec budget = spec.withBudget(asked.rate(), asked.control());
+    DetectPlan with =
+        new DetectPlan(plan.cutter(), plan.model(), plan.calibration(), plan.season(), budget);
+    double perWeek = WEEK / data.frequency().meanSeconds();
+    return Detection.of(with, scores, perWeek, data.segments().size(), "");
+  }
+
+  /** A budget, in alarms a series and week, and whether feedback holds it. */
+  private record Asked(double rate, boolean control) {}
 
   private static boolean[] normal(Data data, int series) {
     boolean[] normal = new boolean[data.segments().get(series).length()];

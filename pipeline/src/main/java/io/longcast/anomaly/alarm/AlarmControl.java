@@ -10,16 +10,23 @@ import java.io.Serializable;
  * a long incident is one event and cannot be averaged away. Each event raises the threshold, each
  * step lowers it a little (an integral control of the count of events), between a floor and a
  * ceiling; a surprise above the ceiling always alarms. After an event the series is silent for a
- * while.
+ * while. Beneath the control the start follows what the series' own peaks say ({@link OwnStart}):
+ * with few alarms due, feedback alone takes months to tell a quiet series from a restless one.
  *
  * <p>An event longer than the steps that the budget has for one counts again each time they have
  * passed, and what holds it rises, but never above the start: a threshold that quiet steps have
  * lowered below the ordinary would otherwise begin an alarm that never ends.
  */
 public final class AlarmControl implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  private static final int STEPS_APART = 64;
 
   private final AlarmRule rule;
+  private final AlarmControl peaks;
+  private long steps;
+  private long peaked;
+  private double shift;
   private double threshold;
   private double held;
   private boolean open;
@@ -30,6 +37,7 @@ public final class AlarmControl implements Serializable {
   /** A series at its first step. */
   public AlarmControl(AlarmRule rule) {
     this.rule = rule;
+    peaks = rule.isOwn() ? new AlarmControl(rule.ofPeaks()) : null;
     threshold = rule.start();
   }
 
@@ -52,7 +60,11 @@ public final class AlarmControl implements Serializable {
 
   /** The surprise from which the next step is an alarm. */
   public double threshold() {
-    return open ? held : threshold;
+    return open ? held : standing();
+  }
+
+  private double standing() {
+    return Math.max(rule.floor(), Math.min(rule.ceiling(), threshold + shift));
   }
 
   /**
@@ -62,6 +74,9 @@ public final class AlarmControl implements Serializable {
    * @param surprise at least 0
    */
   public Verdict next(long step, double surprise) {
+    if (peaks != null) {
+      follow(step, surprise);
+    }
     if (open && step - last - 1 > rule.mergeGap()) {
       open = false;
       silentUntil = last + 1 + rule.silence();
@@ -70,17 +85,25 @@ public final class AlarmControl implements Serializable {
     Verdict verdict =
         reaches ? open ? Verdict.GOES_ON : Verdict.BEGINS : open ? Verdict.PAUSES : Verdict.NORMAL;
     if (verdict == Verdict.BEGINS) {
-      held = threshold;
+      held = standing();
       open = true;
       count(step);
     } else if (open && rule.isControlled() && step - counted >= rule.overlong()) {
-      threshold = Math.max(threshold, held);
+      threshold = Math.max(threshold, held - shift);
       count(step);
-      held = Math.max(held, Math.min(threshold, rule.start()));
+      held = Math.max(held, Math.min(standing(), rule.start() + shift));
     }
     last = reaches ? step : last;
     threshold = Math.max(rule.floor(), threshold - rule.fall());
     return verdict;
+  }
+
+  /** Moves the start to what the series' own peaks say. */
+  private void follow(long step, double surprise) {
+    peaked += peaks.next(step, surprise) == Verdict.BEGINS ? 1 : 0;
+    if (++steps % STEPS_APART == 0) {
+      shift = rule.own().start(peaked, steps) - rule.start();
+    }
   }
 
   private void count(long step) {

@@ -10,14 +10,30 @@ import java.io.Serializable;
  * @param mergeGap steps below the threshold that do not yet end an event, at least 0
  * @param silence steps after an event without another one, at least 0
  * @param isControlled whether feedback holds the rate; otherwise the threshold stays at its start
+ * @param own where feedback starts for a series that peaks more often, or less, than others
  */
 public record AlarmRule(
-    double start, double perStep, int mergeGap, int silence, boolean isControlled)
+    double start, double perStep, int mergeGap, int silence, boolean isControlled, OwnStart own)
     implements Serializable {
   private static final double GAIN = .25;
   private static final double HIGHEST = 3;
   private static final double LOWEST = .4;
   private static final double INTERVAL_SHARE = 1.0 / 16;
+
+  /** All series start alike. */
+  public AlarmRule(double start, double perStep, int mergeGap, int silence, boolean isControlled) {
+    this(start, perStep, mergeGap, silence, isControlled, OwnStart.NONE);
+  }
+
+  /** Counts the peaks that say how often a series alarms by itself. */
+  AlarmRule ofPeaks() {
+    return new AlarmRule(own.level(), 1, mergeGap, silence, false);
+  }
+
+  /** Whether a series' own peaks move its start. */
+  boolean isOwn() {
+    return isControlled && own.isOwn();
+  }
 
   /**
    * Steps below the threshold that do not yet end an event: as asked, but at most a sixteenth of
