@@ -106,8 +106,11 @@ public final class ForecastStage {
     }
 
     private int observed(Segment segment, int channel) {
-      int count = 0;
       int from = Math.max(0, segment.length() - windows().contextLength());
+      if (segment.observed(channel) == null) {
+        return segment.length() - from;
+      }
+      int count = 0;
       for (int step = from; step < segment.length(); step++) {
         count += segment.isObserved(channel, step) ? 1 : 0;
       }

@@ -104,9 +104,10 @@ final class RowParser {
         time.local().as(ParsedColumns.LOCAL));
   }
 
+  /** The reasons as one text, or null; nothing is joined for a good row. */
   private static Column joined(List<Column> reasons) {
-    Column all = concat_ws("; ", array(reasons.toArray(Column[]::new)));
-    return when(all.equalTo(""), lit(null).cast(DataTypes.StringType)).otherwise(all);
+    Column[] all = reasons.toArray(Column[]::new);
+    return when(coalesce(all).isNotNull(), concat_ws("; ", array(all)));
   }
 
   private static Column row(Dataset<Row> raw) {

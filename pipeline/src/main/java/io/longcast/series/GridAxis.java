@@ -18,7 +18,9 @@ public record GridAxis(Instant start, Frequency frequency, ZoneId zone) implemen
 
   @Override
   public Optional<Instant> instant(long step) {
-    return Optional.of(at(step).toInstant());
+    long seconds = frequency.exactSeconds();
+    return Optional.of(
+        seconds == 0 ? at(step).toInstant() : start.plusSeconds(Math.multiplyExact(step, seconds)));
   }
 
   @Override

@@ -61,6 +61,7 @@ class FrequencyTest {
         long step = random.nextInt(2000) - 500;
         java.time.Instant at = axis.at(step).toInstant();
         java.time.Instant next = axis.at(step + 1).toInstant();
+        assertThat(axis.instant(step)).as(text).contains(at);
         assertThat(axis.floorStep(at)).as(text).isEqualTo(step);
         assertThat(axis.floorStep(next.minusNanos(1))).as(text).isEqualTo(step);
         assertThat(axis.nearestStep(at.plusMillis(200))).as(text).isEqualTo(step);

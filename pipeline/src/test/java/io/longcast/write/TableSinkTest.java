@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -71,6 +75,24 @@ class TableSinkTest {
       assertThat(ids(sink, DAILY, "a")).hasSize(9);
       assertThat(ids(sink, DAILY, "b")).hasSize(10);
       assertThat(partFiles("day=2024-01-01")).hasSize(filing == Filing.BY_TASK ? 4 : 2);
+    }
+  }
+
+  @Test
+  void writesTimesByWhichReadersCanPassOverFiles() throws IOException {
+    for (Filing filing : Filing.values()) {
+      sink("parquet").replace(rows("a", 0, 3), FLAT, Map.of("model_id", "a"), filing);
+      try (Stream<Path> files = Files.list(output.resolve("flat"))) {
+        Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
+        try (ParquetFileReader reader =
+            ParquetFileReader.open(HadoopInputFile.fromPath(path, new Configuration()))) {
+          assertThat(reader.getFooter().getBlocks().get(0).getColumns())
+              .filteredOn(column -> column.getPath().toDotString().equals("at"))
+              .singleElement()
+              .satisfies(at -> assertThat(at.getStatistics().hasNonNullValue()).isTrue());
+        }
+      }
     }
   }
 
