@@ -10,8 +10,8 @@ import java.io.Serializable;
  * a long incident is one event and cannot be averaged away. Each event raises the threshold, each
  * step lowers it a little (an integral control of the count of events), between a floor and a
  * ceiling; a surprise above the ceiling always alarms. After an event the series is silent for a
- * while. Beneath the control the start follows what the series' own peaks say ({@link OwnStart}):
- * with few alarms due, feedback alone takes months to tell a quiet series from a restless one.
+ * while. Beneath the control the start of a quiet series follows its own peaks ({@link OwnStart}):
+ * with few alarms due, feedback alone takes months to tell that it is quiet.
  *
  * <p>An event longer than the steps that the budget has for one counts again each time they have
  * passed, and what holds it rises, but never above the start: a threshold that quiet steps have

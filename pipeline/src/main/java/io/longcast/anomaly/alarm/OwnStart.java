@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Where the threshold of a single series starts: at the rate of the budget over how much more often
- * than the average series it peaks. The tail is that of all series; the frequency is its own, with
- * one peak of the average series counted beside its peaks (the mean of a gamma posterior), so that
- * a series without a past starts where all do.
+ * Where the threshold of a series starts that peaks less often than the average one: at the rate of
+ * the budget over how many times as often it peaks. The tail is that of all series; the frequency
+ * is its own, with one peak of the average series counted beside its peaks (the mean of a gamma
+ * posterior), so that a series without a past starts where all do. One that peaks more often starts
+ * there as well: feedback soon holds it, and its faults do not raise what they are judged by.
  *
  * @param level surprise whose peaks are counted
  * @param perStep such peaks a step, over all series
- * @param starts thresholds of series that peak 2^-{@value #OCTAVES} to 2^{@value #OCTAVES} times as
- *     often as the average, an octave apart; empty: all start alike
+ * @param starts thresholds of series that peak 2^-{@value #OCTAVES} to 2^0 times as often as the
+ *     average, an octave apart; empty: all start alike
  */
 public record OwnStart(double level, double perStep, List<Double> starts) implements Serializable {
   /** All series start alike. */
@@ -35,7 +36,7 @@ public record OwnStart(double level, double perStep, List<Double> starts) implem
    */
   public static OwnStart of(double level, double perStep, DoubleUnaryOperator start) {
     List<Double> starts = new ArrayList<>();
-    for (int octave = -OCTAVES; octave <= OCTAVES; octave++) {
+    for (int octave = -OCTAVES; octave <= 0; octave++) {
       starts.add(start.applyAsDouble(Math.pow(2, octave)));
     }
     return new OwnStart(level, perStep, starts);
@@ -49,8 +50,8 @@ public record OwnStart(double level, double perStep, List<Double> starts) implem
   double start(long peaks, long steps) {
     double times = (peaks + 1) / (steps * perStep + 1);
     double octave = Math.log(times) / Math.log(2) + OCTAVES;
-    double within = Math.max(0, Math.min(2.0 * OCTAVES, octave));
-    int below = Math.min(2 * OCTAVES - 1, (int) within);
+    double within = Math.max(0, Math.min(OCTAVES, octave));
+    int below = Math.min(OCTAVES - 1, (int) within);
     return starts.get(below) + (within - below) * (starts.get(below + 1) - starts.get(below));
   }
 }
