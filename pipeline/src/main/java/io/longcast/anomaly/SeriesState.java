@@ -74,6 +74,13 @@ final class SeriesState implements Serializable {
     return control.next(taken - 1, surprise);
   }
 
+  /**
+   * This state under the rule of a run whose budget may be another than the one it was saved in.
+   */
+  SeriesState under(AlarmRule rule) {
+    return new SeriesState(detector, scorer, control.under(rule), events, taken);
+  }
+
   /** This state, as if it had taken so many steps. */
   SeriesState at(long steps) {
     return new SeriesState(detector, scorer, control, events, steps);

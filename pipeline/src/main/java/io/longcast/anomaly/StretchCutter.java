@@ -64,7 +64,10 @@ final class StretchCutter {
     Cut(Segment series, Optional<byte[]> saved) {
       this.series = series;
       learning = plan.firstOrigin(series);
-      state = saved.map(SeriesState::fromBytes).orElseGet(this::start);
+      state =
+          saved
+              .map(bytes -> SeriesState.fromBytes(bytes).under(detection.rule()))
+              .orElseGet(this::start);
       begin = (int) Math.min(Math.max(state.taken(), learning), series.length());
       open = (int) Math.min(begin, state.openSince(begin));
     }

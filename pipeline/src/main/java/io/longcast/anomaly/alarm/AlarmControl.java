@@ -41,6 +41,30 @@ public final class AlarmControl implements Serializable {
     threshold = rule.start();
   }
 
+  /**
+   * Goes on under a rule that may have another budget: what feedback has learned of the series, and
+   * an open event, stay.
+   */
+  public AlarmControl under(AlarmRule now) {
+    if (now.equals(rule)) {
+      return this;
+    }
+    AlarmControl next = new AlarmControl(now);
+    if (now.isControlled() && rule.isControlled()) {
+      double moved = now.start() + threshold - rule.start();
+      next.threshold = Math.max(now.floor(), Math.min(now.ceiling(), moved));
+    }
+    next.held = held;
+    next.open = open;
+    next.counted = counted;
+    next.last = last;
+    next.silentUntil = silentUntil;
+    next.steps = next.peaks == null ? 0 : steps;
+    next.peaked = peaked;
+    next.shift = next.steps == 0 ? 0 : now.own().start(peaked, steps) - now.start();
+    return next;
+  }
+
   /** What a step is to the events of its series. */
   public enum Verdict {
     /** Outside of events. */

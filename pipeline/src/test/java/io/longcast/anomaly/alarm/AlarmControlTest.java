@@ -110,6 +110,28 @@ class AlarmControlTest {
   }
 
   @Test
+  void goesOnUnderAnotherBudgetWithWhatItHasLearned() {
+    AlarmRule rule = rule(2, 0, true);
+    AlarmControl control = new AlarmControl(rule);
+    for (int step = 0; step < 400; step++) {
+      control.next(step, 0);
+    }
+    double learned = control.threshold() - rule.start();
+    assertThat(learned).isNegative();
+    assertThat(control.under(rule(2, 0, true))).isSameAs(control);
+
+    AlarmRule often = new AlarmRule(rule.start() - 2, 8 * BUDGET, 2, 0, true);
+    assertThat(control.under(often).threshold()).isCloseTo(often.start() + learned, within(1e-12));
+    AlarmRule fixed = new AlarmRule(5, BUDGET, 2, 0, false);
+    assertThat(control.under(fixed).threshold()).isEqualTo(5);
+
+    assertThat(control.next(400, 60)).isEqualTo(Verdict.BEGINS);
+    AlarmControl open = control.under(often);
+    assertThat(open.threshold()).as("of the open event").isEqualTo(control.threshold());
+    assertThat(open.next(401, 60)).isEqualTo(Verdict.GOES_ON);
+  }
+
+  @Test
   void dividesABudgetOfTheFleetOverItsSeries() {
     AlarmBudget fleet = new AlarmBudget(10, AlarmBudget.Unit.FLEET_DAY);
     assertThat(fleet.perStep(168, 70)).isCloseTo(1 / 168.0, within(1e-12));
