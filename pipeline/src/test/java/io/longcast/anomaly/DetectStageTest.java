@@ -129,6 +129,24 @@ class DetectStageTest {
     }
   }
 
+  /** The states were saved at one alarm a week, the run that goes on wants twenty. */
+  @Test
+  void goesOnAtTheBudgetOfTheSettings() {
+    SparkSession spark = SharedSession.get();
+    List<Segment> whole = Machines.fleet(FLEET, STEPS, (m, v, o) -> {});
+    List<Segment> half =
+        whole.stream().map(each -> each.slice(0, 900, 900, 0, 901)).map(this::alone).toList();
+    Detection rare = detection(whole, 2, Machines.spec(1, 0));
+    Detection often = detection(whole, 2, Machines.spec(20, 0));
+    try (DetectResult first = DetectStage.detect(spark, rdd(half, 2), rare);
+        DetectResult same = DetectStage.resume(spark, rdd(whole, 2), first.states(), rare);
+        DetectResult changed = DetectStage.resume(spark, rdd(whole, 2), first.states(), often)) {
+      double weeks = FLEET * (STEPS - 900) / Machines.STEPS_PER_WEEK;
+      assertThat(same.events(FLEET).count() / weeks).isBetween(.5, 1.5);
+      assertThat(changed.events(FLEET).count() / weeks).isBetween(10.0, 25.0);
+    }
+  }
+
   /** A slice as a series of its own. */
   private Segment alone(Segment slice) {
     float[][] values = {slice.row(0), slice.row(1)};

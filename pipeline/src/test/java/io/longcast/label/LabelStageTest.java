@@ -59,9 +59,19 @@ class LabelStageTest {
 
   @Test
   void saysWhatIsWrongWithIntervals() {
-    assertThatThrownBy(() -> label(folder.resolve("nowhere")))
+    Path nowhere = folder.resolve("nowhere");
+    assertThatThrownBy(() -> label(nowhere))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("cannot read labelled intervals from [" + folder)
+        .hasMessage(
+            "no labelled intervals: path does not exist: "
+                + nowhere
+                + "; correct it, or write Parquet there with the columns"
+                + " [series_id, start, end, kind] (key labels.intervals)");
+    Path empty = folder.resolve("empty");
+    assertThat(empty.toFile().mkdir()).isTrue();
+    assertThatThrownBy(() -> label(empty))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("cannot read labelled intervals from [" + empty)
         .hasMessageEndingWith("(key labels.intervals)");
     Path odd = folder.resolve("odd");
     interval(2).drop("kind").write().parquet(odd.toString());
