@@ -29,8 +29,9 @@ final class ExpectationScan {
     cutter = plan.cutter().open();
     intervals = new Intervals(forecaster.quantileLevels());
     windows = cutter.newBatch(plan.spec().batchSize());
-    forecasts = new ForecastBatch(windows.capacity(), windows.horizon(), intervals.levels().length);
     stride = Math.min(plan.spec().stride(), windows.horizon());
+    int levels = intervals.levels().length;
+    forecasts = new ForecastBatch(windows.capacity(), windows.horizon(), levels, stride);
     low = intervals.lower(.95).orElse(-1);
     high = intervals.upper(.95).orElse(-1);
   }

@@ -140,7 +140,7 @@ public record IntervalCalibration(
     float[] quantiles = forecasts.quantiles();
     for (int i = 0; i < windows.size(); i++) {
       double[] own = groups.isEmpty() ? pooled : factorsOf(group(windows, i));
-      for (int t = 0; t < forecasts.horizon(); t++) {
+      for (int t = 0; t < forecasts.wanted(); t++) {
         int at = (i * forecasts.horizon() + t) * count;
         correct(quantiles, at, quantiles[at + median], own);
       }

@@ -3,13 +3,14 @@ package io.longcast.model;
 /**
  * Forecasts of a batch of windows in raw units; reusable, filled by a {@link Forecaster}.
  *
- * <p>Always holds after a call: every point is finite, and quantiles of one step ascend with their
- * level.
+ * <p>Always holds after a call: every point of the steps that are wanted is finite, and quantiles
+ * of one step ascend with their level. What stands at later steps is undefined.
  */
 public final class ForecastBatch {
   private final int capacity;
   private final int horizon;
   private final int levels;
+  private final int wanted;
   private final float[] point;
   private final float[] quantiles;
 
@@ -19,6 +20,19 @@ public final class ForecastBatch {
    * @param levels number of quantile levels, 0 for points only
    */
   public ForecastBatch(int capacity, int horizon, int levels) {
+    this(capacity, horizon, levels, horizon);
+  }
+
+  /**
+   * A batch of which only the first steps are read, so that a forecaster may leave out the others.
+   *
+   * @param capacity most windows
+   * @param horizon steps forecast
+   * @param levels number of quantile levels, 0 for points only
+   * @param wanted first steps that are read, 1 to the horizon
+   */
+  public ForecastBatch(int capacity, int horizon, int levels, int wanted) {
+    this.wanted = wanted;
     this.capacity = capacity;
     this.horizon = horizon;
     this.levels = levels;
@@ -34,6 +48,11 @@ public final class ForecastBatch {
   /** Steps forecast. */
   public int horizon() {
     return horizon;
+  }
+
+  /** First steps that are read. */
+  public int wanted() {
+    return wanted;
   }
 
   /** Number of quantile levels. */

@@ -153,24 +153,28 @@ public final class ForecastNetwork implements AutoCloseable {
       }
       return;
     }
-    int outputs = batch.size() * inputs.horizon();
+    int horizon = inputs.horizon();
     int levels = into.levels() == 0 ? 0 : quantiles.length;
-    EnsembleMean mean = new EnsembleMean(loss.levels(), outputs, levels, members.size());
+    EnsembleMean mean =
+        new EnsembleMean(loss.levels(), batch.size() * horizon, levels, members.size());
     for (float[] member : members) {
       prepare(batch, false);
       parts.forward(tape, member);
-      for (int at = 0; at < outputs; at++) {
-        if (levels > 0) {
-          loss.quantiles(tape.outputs, at, quantiles);
+      for (int i = 0; i < batch.size(); i++) {
+        for (int at = i * horizon; at < i * horizon + into.wanted(); at++) {
+          if (levels > 0) {
+            loss.quantiles(tape.outputs, at, quantiles);
+          }
+          mean.add(at, loss.point(tape.outputs, at), quantiles);
         }
-        mean.add(at, loss.point(tape.outputs, at), quantiles);
       }
     }
-    for (int at = 0; at < outputs; at++) {
-      int window = at / inputs.horizon();
-      into.point()[at] = tape.scaled.scale(window).raw(mean.point(at));
-      for (int q = 0; q < levels; q++) {
-        into.quantiles()[at * levels + q] = tape.scaled.scale(window).raw(mean.quantile(at, q));
+    for (int i = 0; i < batch.size(); i++) {
+      for (int at = i * horizon; at < i * horizon + into.wanted(); at++) {
+        into.point()[at] = tape.scaled.scale(i).raw(mean.point(at));
+        for (int q = 0; q < levels; q++) {
+          into.quantiles()[at * levels + q] = tape.scaled.scale(i).raw(mean.quantile(at, q));
+        }
       }
     }
   }

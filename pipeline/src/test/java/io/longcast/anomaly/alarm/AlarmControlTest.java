@@ -82,6 +82,21 @@ class AlarmControlTest {
     assertThat(AlarmRule.mergeGap(6, 1)).isZero();
   }
 
+  /** Days at one alarm a week: with a gap of 1 even the best threshold gives hardly as many. */
+  @Test
+  void mergesNothingWhereMergingWouldLeaveTooFewEvents() {
+    double perStep = 1 / 7.0;
+    assertThat(AlarmRule.mergeGap(6, perStep)).isZero();
+    double most = 0;
+    for (double start = .1; start < 4; start += .1) {
+      AlarmRule merging = new AlarmRule(start, perStep, 1, 0, false);
+      most = Math.max(most, rate(new AlarmControl(merging), 1));
+    }
+    assertThat(most).isLessThan(1.05 * perStep);
+    AlarmRule asked = new AlarmRule(-Math.log(perStep), perStep, 0, 0, true);
+    assertThat(rate(new AlarmControl(asked), 1)).isCloseTo(perStep, within(.01 * perStep));
+  }
+
   @Test
   void staysAbleToAlarmAfterManyIncidents() {
     AlarmControl control = new AlarmControl(rule(0, 0, true));

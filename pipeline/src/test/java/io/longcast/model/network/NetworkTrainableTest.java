@@ -131,6 +131,24 @@ class NetworkTrainableTest {
   }
 
   @Test
+  void leavesOutStepsThatAreNotWanted() {
+    float[] both = Arrays.copyOf(train(1), 2 * FACTORY.parameters());
+    System.arraycopy(train(3), 0, both, FACTORY.parameters(), FACTORY.parameters());
+    WindowBatch batch = Windows.random(INPUTS, 8, 1);
+    ForecastBatch whole = forecast(both, batch);
+    ForecastBatch part = new ForecastBatch(8, 8, 9, 2);
+    try (NetworkForecaster forecaster = FACTORY.forecaster(both)) {
+      forecaster.forecast(batch, part);
+    }
+    for (int i = 0; i < 8; i++) {
+      for (int t = 0; t < 8; t++) {
+        assertThat(part.point(i, t)).isEqualTo(t < 2 ? whole.point(i, t) : 0);
+        assertThat(part.quantile(i, t, 7)).isEqualTo(t < 2 ? whole.quantile(i, t, 7) : 0);
+      }
+    }
+  }
+
+  @Test
   void ordersQuantilesAroundThePoint() {
     ForecastBatch found = new ForecastBatch(8, 8, 9);
     try (NetworkForecaster forecaster = FACTORY.forecaster(train(3))) {
