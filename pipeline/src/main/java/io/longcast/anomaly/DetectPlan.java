@@ -24,6 +24,11 @@ public record DetectPlan(
     AnomalySpec spec)
     implements Serializable {
 
+  /** The same model with other settings. */
+  public DetectPlan with(AnomalySpec other) {
+    return new DetectPlan(cutter, model, calibration, season, other);
+  }
+
   /** Target channels of a series. */
   int channels() {
     return cutter.layout().channels().size();

@@ -40,9 +40,7 @@ public record Detection(
 
   /** The same with other settings of the run; the threshold stays where it is. */
   public Detection with(AnomalySpec spec) {
-    DetectPlan other =
-        new DetectPlan(plan.cutter(), plan.model(), plan.calibration(), plan.season(), spec);
-    return new Detection(other, scores, rule, stepsPerWeek, modelId);
+    return new Detection(plan.with(spec), scores, rule, stepsPerWeek, modelId);
   }
 
   /** Rows before a stretch of a series that are scored and thrown away. */

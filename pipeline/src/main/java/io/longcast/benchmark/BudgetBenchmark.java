@@ -228,10 +228,8 @@ public final class BudgetBenchmark {
 
   private Detection detection(Data data, DetectPlan plan, ScoreCalibration scores, Asked asked) {
     AnomalySpec budget = spec.withBudget(asked.rate(), asked.control());
-    DetectPlan with =
-        new DetectPlan(plan.cutter(), plan.model(), plan.calibration(), plan.season(), budget);
     double perWeek = WEEK / data.frequency().meanSeconds();
-    return Detection.of(with, scores, perWeek, data.segments().size(), "");
+    return Detection.of(plan.with(budget), scores, perWeek, data.segments().size(), "");
   }
 
   /** A budget, in alarms a series and week, and whether feedback holds it. */

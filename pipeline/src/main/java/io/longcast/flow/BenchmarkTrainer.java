@@ -12,7 +12,6 @@ import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.train.TrainingResult;
-import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
 import java.lang.management.ManagementFactory;
@@ -88,23 +87,23 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
 
   private Blocks blocks(
       ForecastTask task, Resolved plan, SplitSpec split, JavaRDD<Segment> segments) {
-    ShardedBlocks blocks =
-        ShardStage.shard(
-                segments, task.layout(), plan.cutter().window(), split, run.training().shards())
-            .cache();
-    return new Blocks(this, plan, split, blocks);
+    NetworkTraining training = new NetworkTraining(spark, false, clock);
+    ShardedBlocks blocks = training.pack(plan, split, segments, task.layout());
+    return new Blocks(this, training, plan, split, blocks);
   }
 
   /** The packed shards of one split, given back on close. */
-  private record Blocks(BenchmarkTrainer how, Resolved plan, SplitSpec split, ShardedBlocks blocks)
+  private record Blocks(
+      BenchmarkTrainer how,
+      NetworkTraining training,
+      Resolved plan,
+      SplitSpec split,
+      ShardedBlocks blocks)
       implements AutoCloseable {
 
     TrainingResult train(String stage) {
       return how.clock.time(
-          stage,
-          () ->
-              new NetworkTraining(how.spark, false, how.clock)
-                  .train(plan, blocks, split, how.run.training(), stage));
+          stage, () -> training.train(plan, blocks, split, how.run.training(), stage));
     }
 
     IntervalCalibration calibration(TrainingResult trained) {

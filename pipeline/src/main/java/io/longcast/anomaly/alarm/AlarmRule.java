@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param mergeGap steps below the threshold that do not yet end an event, at least 0
  * @param silence steps after an event without another one, at least 0
  * @param isControlled whether feedback holds the rate; otherwise the threshold stays at its start
- * @param own where feedback starts for a series that peaks more often, or less, than others
+ * @param own where feedback starts for a series that peaks less often than others
  */
 public record AlarmRule(
     double start, double perStep, int mergeGap, int silence, boolean isControlled, OwnStart own)
