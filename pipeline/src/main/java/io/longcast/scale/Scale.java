@@ -60,6 +60,19 @@ public final class Scale {
     return (float) seasonality;
   }
 
+  /** Transforms {@code into.length} raw values from position {@code at} on. */
+  void transform(float[] raw, int at, double[] into) {
+    if (transform == Transform.LOG) {
+      for (int j = 0; j < into.length; j++) {
+        into[j] = Scalars.log(Math.max(raw[at + j], Float.MIN_NORMAL));
+      }
+      return;
+    }
+    for (int j = 0; j < into.length; j++) {
+      into[j] = transformed(raw[at + j]);
+    }
+  }
+
   double transformed(double x) {
     return switch (transform) {
       case LOG -> Scalars.log(Math.max(x, Float.MIN_NORMAL));

@@ -26,10 +26,22 @@ public final class WindowScaler {
   private final ScalingSpec spec;
   private final int season;
   private final int length;
-  private final double[] u;
-  private final double[] sorted;
-  private final double[] distance;
+  private final float[] ones;
   private final boolean[] counts;
+
+  /** All values, transformed. */
+  private final double[] u;
+
+  /** The first {@code n}: those of {@code u} that count, oldest first. */
+  private final double[] counted;
+
+  private int n;
+
+  /** How many of {@code counted} come before the last season. */
+  private int before;
+
+  /** For whoever needs room: of a sum, of a median, the context before it is rounded. */
+  private final double[] terms;
 
   /**
    * @param spec how to scale, its transform chosen
@@ -40,10 +52,12 @@ public final class WindowScaler {
     this.spec = spec;
     this.season = Math.min(season, contextLength);
     length = contextLength;
-    u = new double[length];
-    sorted = new double[length];
-    distance = new double[length];
+    ones = new float[length];
+    Arrays.fill(ones, 1);
     counts = new boolean[length];
+    u = new double[length];
+    counted = new double[length];
+    terms = new double[length];
   }
 
   /**
@@ -54,28 +68,52 @@ public final class WindowScaler {
    * @param at position of the window in all three arrays
    * @param scale overwritten
    * @param to the clamped context
+   * @return whether all of it was observed
    */
-  public void fit(float[] context, float[] observed, int at, Scale scale, float[] to) {
-    markObserved(observed, at);
+  public boolean fit(float[] context, float[] observed, int at, Scale scale, float[] to) {
+    boolean complete = markObserved(observed, at);
     transform(context, at, scale);
+    gather();
     measure(scale);
     scale.value = context[at + newestObserved()];
     double rate = 1 / scale.spread;
-    float bound = (float) spec.clamp();
+    double level = scale.level;
+    double bound = (float) spec.clamp();
     for (int j = 0; j < length; j++) {
-      float z = (float) ((u[j] - scale.level) * rate);
-      to[at + j] = Math.max(-bound, Math.min(bound, z));
+      terms[j] = Math.max(-bound, Math.min(bound, (u[j] - level) * rate));
     }
+    for (int j = 0; j < length; j++) {
+      to[at + j] = (float) terms[j];
+    }
+    return complete;
   }
 
-  private void markObserved(float[] observed, int from) {
-    boolean any = false;
-    for (int j = 0; j < length; j++) {
+  private boolean markObserved(float[] observed, int from) {
+    boolean complete = Arrays.equals(observed, from, from + length, ones, 0, length);
+    n = 0;
+    for (int j = 0; j < length && !complete; j++) {
       counts[j] = observed[from + j] != 0;
-      any |= counts[j];
+      n += counts[j] ? 1 : 0;
     }
-    if (!any) {
+    if (n == 0) {
       Arrays.fill(counts, true);
+      n = length;
+    }
+    return complete;
+  }
+
+  private void gather() {
+    if (n == length) {
+      System.arraycopy(u, 0, counted, 0, n);
+      before = length - season;
+      return;
+    }
+    int k = 0;
+    for (int j = 0; j < length; j++) {
+      before = j == length - season ? k : before;
+      if (counts[j]) {
+        counted[k++] = u[j];
+      }
     }
   }
 
@@ -96,9 +134,7 @@ public final class WindowScaler {
       scale.transform = size > TINY ? Transform.ASINH : Transform.NONE;
       scale.unit = size;
     }
-    for (int j = 0; j < length; j++) {
-      u[j] = scale.transformed(context[from + j]);
-    }
+    scale.transform(context, from, u);
   }
 
   private float least(float[] context, int from) {
@@ -111,28 +147,16 @@ public final class WindowScaler {
 
   private double size(float[] context, int from) {
     double sum = 0;
-    int n = 0;
     for (int j = 0; j < length; j++) {
       sum += counts[j] ? Math.abs(context[from + j]) : 0;
-      n += counts[j] ? 1 : 0;
     }
     return sum / n;
   }
 
   private void measure(Scale scale) {
-    double n = 0;
-    double sum = 0;
-    double magnitude = 0;
-    for (int j = 0; j < length; j++) {
-      if (counts[j]) {
-        n++;
-        sum += u[j];
-        magnitude += Math.abs(u[j]);
-      }
-    }
-    double mean = sum / n;
-    double size = magnitude / n;
-    double deviation = deviation(0, mean, n);
+    double size = magnitude() / n;
+    double mean = sum(counted, 0, n) / n;
+    double deviation = deviation(0, mean);
     double change = seasonalDifference();
     boolean unitless = scale.transform != Transform.NONE;
     scale.level = level(mean);
@@ -145,39 +169,63 @@ public final class WindowScaler {
     scale.seasonality = 0.5 * Scalars.log(share + STATISTIC_FLOOR);
   }
 
-  /** Standard deviation from step {@code from} on; 0 for a single value. */
-  private double deviation(int from, double mean, double n) {
-    double squares = 0;
-    for (int j = from; j < length; j++) {
-      double d = counts[j] ? u[j] - mean : 0;
-      squares += d * d;
-    }
-    return n > 1 ? Math.sqrt(squares / (n - 1)) : 0;
-  }
-
   /** Logarithm of the last season's deviation over the whole context's. */
   private double lately(double deviation, double size) {
-    int from = length - season;
-    double n = 0;
-    double sum = 0;
-    for (int j = from; j < length; j++) {
-      n += counts[j] ? 1 : 0;
-      sum += counts[j] ? u[j] : 0;
-    }
-    double last = n == 0 ? 0 : deviation(from, sum / n, n);
+    double last = n == before ? 0 : deviation(before, sum(counted, before, n) / (n - before));
     return Scalars.log(last / (deviation + ROUNDING * size + TINY) + STATISTIC_FLOOR);
   }
 
+  private double magnitude() {
+    for (int k = 0; k < n; k++) {
+      terms[k] = Math.abs(counted[k]);
+    }
+    return sum(terms, 0, n);
+  }
+
+  /** Standard deviation of the counted values from {@code from} on; 0 for a single value. */
+  private double deviation(int from, double mean) {
+    for (int k = from; k < n; k++) {
+      double d = counted[k] - mean;
+      terms[k] = d * d;
+    }
+    int freedom = n - from - 1;
+    return freedom > 0 ? Math.sqrt(sum(terms, from, n) / freedom) : 0;
+  }
+
+  /** Mean absolute difference to the value a season before, where both count. */
   private double seasonalDifference() {
-    double sum = 0;
-    int n = 0;
-    for (int j = season; j < length; j++) {
-      if (counts[j] && counts[j - season]) {
-        sum += Math.abs(u[j] - u[j - season]);
-        n++;
+    int pairs = 0;
+    if (n == length) {
+      pairs = length - season;
+      for (int k = 0; k < pairs; k++) {
+        terms[k] = Math.abs(u[season + k] - u[k]);
       }
     }
-    return n == 0 ? 0 : sum / n;
+    for (int j = season; j < length && n < length; j++) {
+      if (counts[j] && counts[j - season]) {
+        terms[pairs++] = Math.abs(u[j] - u[j - season]);
+      }
+    }
+    return pairs == 0 ? 0 : sum(terms, 0, pairs) / pairs;
+  }
+
+  /** In four lanes, so that no addition waits for the one before it. */
+  private static double sum(double[] x, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int k = from;
+    for (; k < to - 3; k += 4) {
+      a += x[k];
+      b += x[k + 1];
+      c += x[k + 2];
+      d += x[k + 3];
+    }
+    for (; k < to; k++) {
+      a += x[k];
+    }
+    return a + b + (c + d);
   }
 
   private double level(double mean) {
@@ -185,7 +233,7 @@ public final class WindowScaler {
       case LAST_SEASON -> lastMean(season);
       case LAST_VALUE -> lastMean(1);
       case MEAN -> mean;
-      case MEDIAN -> median(u);
+      case MEDIAN -> median();
       case ZERO -> 0;
     };
   }
@@ -219,21 +267,20 @@ public final class WindowScaler {
   }
 
   private double medianDeviation() {
-    double centre = median(u);
-    for (int j = 0; j < length; j++) {
-      distance[j] = Math.abs(u[j] - centre);
+    double centre = median();
+    for (int k = 0; k < n; k++) {
+      terms[k] = Math.abs(counted[k] - centre);
     }
-    return MAD_TO_DEVIATION * median(distance);
+    return MAD_TO_DEVIATION * middleTerm();
   }
 
-  private double median(double[] values) {
-    int n = 0;
-    for (int j = 0; j < length; j++) {
-      if (counts[j]) {
-        sorted[n++] = values[j];
-      }
-    }
-    Arrays.sort(sorted, 0, n);
-    return 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
+  private double median() {
+    System.arraycopy(counted, 0, terms, 0, n);
+    return middleTerm();
+  }
+
+  private double middleTerm() {
+    Arrays.sort(terms, 0, n);
+    return 0.5 * (terms[(n - 1) / 2] + terms[n / 2]);
   }
 }

@@ -6,20 +6,26 @@ package io.longcast.series;
  */
 public final class Scalars {
   private static final double LN2 = 0.6931471805599453;
-  private static final double SQRT2 = 1.4142135623730951;
   private static final double LARGEST = 700;
+
+  /** Bits of the square root of one half, where a mantissa's range begins. */
+  private static final long LEAST_MANTISSA = 0x3FE6A09E667F3BCDL;
+
+  private static final long EXPONENT = 0xFFF0000000000000L;
+
+  /** Added to a number below 2^51, it leaves no room for a fraction. */
+  private static final double TO_WHOLE = 0x1.8p52;
 
   private Scalars() {}
 
-  /** Natural logarithm of a positive normal number, by the series of atanh around 1. */
+  /**
+   * Natural logarithm of a positive normal number, by the series of atanh around 1. Free of
+   * branches, which no processor could foretell.
+   */
   public static double log(double x) {
     long bits = Double.doubleToRawLongBits(x);
-    int exponent = (int) (bits >>> 52) - 1023;
-    double mantissa = Double.longBitsToDouble((bits & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L);
-    if (mantissa > SQRT2) {
-      mantissa *= 0.5;
-      exponent++;
-    }
+    long exponent = (bits - LEAST_MANTISSA) & EXPONENT;
+    double mantissa = Double.longBitsToDouble(bits - exponent);
     double r = (mantissa - 1) / (mantissa + 1);
     double s = r * r;
     double tail = 1.0 / 13 + s * (1.0 / 15 + s * (1.0 / 17));
@@ -28,19 +34,29 @@ public final class Scalars {
             + s
                 * (1.0 / 3
                     + s * (1.0 / 5 + s * (1.0 / 7 + s * (1.0 / 9 + s * (1.0 / 11 + s * tail)))));
-    return exponent * LN2 + 2 * r * series;
+    return (exponent >> 52) * LN2 + 2 * r * series;
   }
 
   /** Exponential, by halving to [-ln2/2, ln2/2] and Taylor's series; cut at plus or minus 700. */
   public static double exp(double x) {
     double bounded = Math.max(-LARGEST, Math.min(LARGEST, x));
-    long k = Math.round(bounded / LN2);
+    double k = (bounded * (1 / LN2) + TO_WHOLE) - TO_WHOLE;
     double r = bounded - k * LN2;
-    double sum = 1;
-    for (int n = 13; n >= 1; n--) {
-      sum = 1 + r / n * sum;
-    }
-    return sum * Double.longBitsToDouble((k + 1023) << 52);
+    double sum = 1.0 / 6227020800L;
+    sum = 1.0 / 479001600 + r * sum;
+    sum = 1.0 / 39916800 + r * sum;
+    sum = 1.0 / 3628800 + r * sum;
+    sum = 1.0 / 362880 + r * sum;
+    sum = 1.0 / 40320 + r * sum;
+    sum = 1.0 / 5040 + r * sum;
+    sum = 1.0 / 720 + r * sum;
+    sum = 1.0 / 120 + r * sum;
+    sum = 1.0 / 24 + r * sum;
+    sum = 1.0 / 6 + r * sum;
+    sum = .5 + r * sum;
+    sum = 1 + r * sum;
+    sum = 1 + r * sum;
+    return sum * Double.longBitsToDouble(((long) k + 1023) << 52);
   }
 
   /** {@code ln(1 + e^x)} without overflow. */

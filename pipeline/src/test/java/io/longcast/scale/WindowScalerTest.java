@@ -164,6 +164,29 @@ class WindowScalerTest {
     float[] x = {1, 1000, 3, 1000, 5, 7};
     fit(plain(Level.MEAN, Spread.DEVIATION), x, observed);
     assertThat(scale.level()).isEqualTo(4);
+    assertThat(scale.spread()).isCloseTo(Math.sqrt(20.0 / 3), within(1e-5));
+  }
+
+  /** Of the pairs a season of two apart, 1 to 4 and 4 to 9 are observed on both sides. */
+  @Test
+  void comparesSeasonsThatWereBothObserved() {
+    float[] observed = {1, 0, 1, 1, 1, 0};
+    float[] x = {1, 1000, 4, 5, 9, 1000};
+    fit(plain(Level.LAST_SEASON, Spread.SEASONAL_DIFFERENCE), x, observed);
+    assertThat(scale.level()).isEqualTo(9);
+    assertThat(scale.spread()).isCloseTo(4, within(.1));
+  }
+
+  @Test
+  void saysWhetherAllWasObserved() {
+    WindowScaler scaler = new WindowScaler(plain(Level.MEAN, Spread.ONE), 2, 3);
+    float[] x = {1, 2, 3, 1, 2, 3, 1, 2, 3};
+    float[] observed = {1, 1, 1, 1, 0, 1, 0, 0, 0};
+    List<Boolean> complete = new ArrayList<>();
+    for (int at = 0; at < x.length; at += 3) {
+      complete.add(scaler.fit(x, observed, at, scale, new float[9]));
+    }
+    assertThat(complete).containsExactly(true, false, false);
   }
 
   @ParameterizedTest

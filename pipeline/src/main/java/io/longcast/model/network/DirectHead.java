@@ -34,9 +34,10 @@ final class DirectHead implements Part {
   @Override
   public void forward(Tape tape, float[] parameters) {
     float[] state = view.state(tape);
-    points.forward(tape.product, tape.size, state, parameters, tape.point);
+    points.forward(tape.product, tape.size, tape.wanted, state, parameters, tape.point);
     if (extras != null) {
-      extras.forward(tape.product, tape.size, state, parameters, tape.extra);
+      int wanted = tape.wanted * loss.extras();
+      extras.forward(tape.product, tape.size, wanted, state, parameters, tape.extra);
     }
   }
 

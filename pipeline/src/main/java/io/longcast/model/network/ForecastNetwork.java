@@ -10,6 +10,7 @@ import io.longcast.model.network.loss.ClassLoss;
 import io.longcast.model.network.loss.OutputLoss;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.recurrent.Numerics;
+import io.longcast.scale.Scale;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -153,30 +154,35 @@ public final class ForecastNetwork implements AutoCloseable {
       }
       return;
     }
-    int horizon = inputs.horizon();
+    int wanted = into.wanted();
     int levels = into.levels() == 0 ? 0 : quantiles.length;
-    EnsembleMean mean =
-        new EnsembleMean(loss.levels(), batch.size() * horizon, levels, members.size());
+    int count = batch.size() * wanted;
+    EnsembleMean mean = new EnsembleMean(loss.levels(), count, levels, members.size());
     for (float[] member : members) {
       prepare(batch, false);
+      tape.wanted = wanted;
       parts.forward(tape, member);
-      for (int i = 0; i < batch.size(); i++) {
-        for (int at = i * horizon; at < i * horizon + into.wanted(); at++) {
-          if (levels > 0) {
-            loss.quantiles(tape.outputs, at, quantiles);
-          }
-          mean.add(at, loss.point(tape.outputs, at), quantiles);
+      for (int k = 0; k < count; k++) {
+        int at = outputAt(k, wanted);
+        if (levels > 0) {
+          loss.quantiles(tape.outputs, at, quantiles);
         }
+        mean.add(k, loss.point(tape.outputs, at), quantiles);
       }
     }
-    for (int i = 0; i < batch.size(); i++) {
-      for (int at = i * horizon; at < i * horizon + into.wanted(); at++) {
-        into.point()[at] = tape.scaled.scale(i).raw(mean.point(at));
-        for (int q = 0; q < levels; q++) {
-          into.quantiles()[at * levels + q] = tape.scaled.scale(i).raw(mean.quantile(at, q));
-        }
+    for (int k = 0; k < count; k++) {
+      int at = outputAt(k, wanted);
+      Scale scale = tape.scaled.scale(k / wanted);
+      into.point()[at] = scale.raw(mean.point(k));
+      for (int q = 0; q < levels; q++) {
+        into.quantiles()[at * levels + q] = scale.raw(mean.quantile(k, q));
       }
     }
+  }
+
+  /** Where output {@code k} of the wanted ones stands among all. */
+  private int outputAt(int k, int wanted) {
+    return k / wanted * inputs.horizon() + k % wanted;
   }
 
   /**

@@ -42,7 +42,7 @@ final class KnownGate implements Part {
     for (int row = 0; row < tape.size * map.outputs; row++) {
       int to = row / map.outputs * horizon;
       int from = knownAt(row);
-      for (int t = 0; t < horizon; t++) {
+      for (int t = 0; t < tape.wanted; t++) {
         tape.point[to + t] += weights[row] * tape.scaled.known[from + t];
       }
     }

@@ -28,14 +28,20 @@ final class LinearMap {
 
   /** {@code y[rows, outputs] += x[rows, inputs] W + b}. */
   void forward(MatrixProduct product, int rows, float[] x, float[] parameters, float[] y) {
+    forward(product, rows, outputs, x, parameters, y);
+  }
+
+  /** The same for the first {@code wanted} outputs of each row alone. */
+  void forward(
+      MatrixProduct product, int rows, int wanted, float[] x, float[] parameters, float[] y) {
     for (int r = 0; r < rows; r++) {
-      add(outputs, parameters, bias.offset(), y, r * outputs);
+      add(wanted, parameters, bias.offset(), y, r * outputs);
     }
     product.multiply(
         false,
         false,
         rows,
-        outputs,
+        wanted,
         inputs,
         x,
         0,

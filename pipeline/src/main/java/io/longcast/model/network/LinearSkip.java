@@ -37,7 +37,8 @@ final class LinearSkip implements Part {
 
   @Override
   public void forward(Tape tape, float[] parameters) {
-    map.forward(tape.product, tape.size, tape.scaled.context, parameters, tape.point);
+    float[] context = tape.scaled.context;
+    map.forward(tape.product, tape.size, tape.wanted, context, parameters, tape.point);
   }
 
   @Override

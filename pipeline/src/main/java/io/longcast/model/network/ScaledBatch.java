@@ -28,6 +28,7 @@ final class ScaledBatch {
   /** {@code [size, knownCovariates, contextLength + horizon]}, each row at unit scale. */
   final float[] known;
 
+  private final boolean[] complete;
   private final WindowScaler scaler;
   private final CovariateScaling covariates;
   private final Scale[] scales;
@@ -48,6 +49,7 @@ final class ScaledBatch {
     classes = model.output().loss() == Loss.CROSS_ENTROPY;
     classWeights = model.output().classWeights().stream().mapToDouble(w -> w).toArray();
     even = classes || model.output().weighting() == Weighting.EVEN;
+    complete = new boolean[capacity];
     scales = new Scale[capacity];
     for (int i = 0; i < capacity; i++) {
       scales[i] = new Scale();
@@ -58,7 +60,7 @@ final class ScaledBatch {
   void accept(WindowBatch batch) {
     for (int i = 0; i < batch.size(); i++) {
       int at = i * batch.contextLength();
-      scaler.fit(batch.context(), batch.contextObserved(), at, scales[i], context);
+      complete[i] = scaler.fit(batch.context(), batch.contextObserved(), at, scales[i], context);
       statistics[2 * i] = scales[i].relativeSpread();
       statistics[2 * i + 1] = scales[i].seasonality();
     }
@@ -87,6 +89,11 @@ final class ScaledBatch {
 
   private float weight(Scale scale) {
     return scale.isConstant() ? 0 : even ? 1 : scale.changes();
+  }
+
+  /** Whether all of a window's context was observed. */
+  boolean isComplete(int window) {
+    return complete[window];
   }
 
   /** The scale of a window. */

@@ -43,7 +43,7 @@ final class SeasonalGate implements Part {
     Arrays.fill(weights, 0, tape.size * map.outputs, 0);
     map.forward(tape.product, tape.size, view.state(tape), parameters, weights);
     for (int i = 0; i < tape.size; i++) {
-      for (int d = 0; d < blocks; d++) {
+      for (int d = 0; d * period < tape.wanted; d++) {
         weigh(tape, i, d);
       }
     }
@@ -53,8 +53,8 @@ final class SeasonalGate implements Part {
     return (window + 1) * contextLength - (seasons - k) * period;
   }
 
-  private int steps(int block) {
-    return Math.min(period, horizon - block * period);
+  private int steps(Tape tape, int block) {
+    return Math.min(period, tape.wanted - block * period);
   }
 
   private void weigh(Tape tape, int window, int block) {
@@ -63,7 +63,7 @@ final class SeasonalGate implements Part {
     for (int k = 0; k < seasons; k++) {
       float g = weights[(window * blocks + block) * seasons + k];
       int from = seasonAt(window, k);
-      for (int j = 0; j < steps(block); j++) {
+      for (int j = 0; j < steps(tape, block); j++) {
         tape.point[to + j] += g * z[from + j];
       }
     }
@@ -87,7 +87,7 @@ final class SeasonalGate implements Part {
     for (int k = 0; k < seasons; k++) {
       int at = seasonAt(window, k);
       float sum = 0;
-      for (int j = 0; j < steps(block); j++) {
+      for (int j = 0; j < steps(tape, block); j++) {
         sum += tape.dPoint[from + j] * z[at + j];
       }
       dWeights[(window * blocks + block) * seasons + k] = sum;

@@ -95,12 +95,15 @@ final class StepInputs {
   }
 
   private float unobserved(Tape tape, int window, int step) {
-    int from = window * inputs.contextLength() + step;
-    float observed = 0;
-    for (int j = 0; j < patch; j++) {
-      observed += tape.observed[from + j];
+    if (tape.scaled.isComplete(window)) {
+      return 0;
     }
-    return 1 - observed / patch;
+    int from = window * inputs.contextLength() + step;
+    int missing = 0;
+    for (int j = 0; j < patch; j++) {
+      missing += tape.observed[from + j] == 0 ? 1 : 0;
+    }
+    return (float) missing / patch;
   }
 
   private void rest(

@@ -51,6 +51,9 @@ final class Tape {
   /** Windows in the batch. */
   int size;
 
+  /** Steps of the horizon that are read, from the first; the others may be left out. */
+  int wanted;
+
   /** Whether dropout applies, and from which seed. */
   boolean training;
 
@@ -92,6 +95,7 @@ final class Tape {
   void accept(WindowBatch windows, boolean withTargets) {
     batch = windows;
     size = windows.size();
+    wanted = windows.horizon();
     observed = windows.contextObserved();
     statics = windows.statics();
     training = false;

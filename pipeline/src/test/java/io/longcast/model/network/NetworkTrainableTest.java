@@ -15,7 +15,10 @@ import io.longcast.window.WindowBatch;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTrainableTest {
   private static final NetworkInputs INPUTS = NetworkInputs.of(56, 8);
@@ -130,20 +133,28 @@ class NetworkTrainableTest {
     return found;
   }
 
-  @Test
-  void leavesOutStepsThatAreNotWanted() {
-    float[] both = Arrays.copyOf(train(1), 2 * FACTORY.parameters());
-    System.arraycopy(train(3), 0, both, FACTORY.parameters(), FACTORY.parameters());
-    WindowBatch batch = Windows.random(INPUTS, 8, 1);
-    ForecastBatch whole = forecast(both, batch);
-    ForecastBatch part = new ForecastBatch(8, 8, 9, 2);
-    try (NetworkForecaster forecaster = FACTORY.forecaster(both)) {
+  /** With the same bits at those that are; six steps end amid a season. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 6})
+  void leavesOutStepsThatAreNotWanted(int wanted) {
+    NetworkInputs inputs = new NetworkInputs(56, 8, 0, 2, 0, List.of());
+    NetworkFactory factory = new NetworkFactory(SPEC, inputs);
+    float[] both = new float[2 * factory.parameters()];
+    SplittableRandom random = new SplittableRandom(7);
+    for (int k = 0; k < both.length; k++) {
+      both[k] = (float) (.2 * random.nextGaussian());
+    }
+    WindowBatch batch = Windows.random(inputs, 8, 1);
+    ForecastBatch whole = new ForecastBatch(8, 8, 9);
+    ForecastBatch part = new ForecastBatch(8, 8, 9, wanted);
+    try (NetworkForecaster forecaster = factory.forecaster(both)) {
+      forecaster.forecast(batch, whole);
       forecaster.forecast(batch, part);
     }
     for (int i = 0; i < 8; i++) {
       for (int t = 0; t < 8; t++) {
-        assertThat(part.point(i, t)).isEqualTo(t < 2 ? whole.point(i, t) : 0);
-        assertThat(part.quantile(i, t, 7)).isEqualTo(t < 2 ? whole.quantile(i, t, 7) : 0);
+        assertThat(part.point(i, t)).isEqualTo(t < wanted ? whole.point(i, t) : 0);
+        assertThat(part.quantile(i, t, 7)).isEqualTo(t < wanted ? whole.quantile(i, t, 7) : 0);
       }
     }
   }

@@ -48,8 +48,8 @@ public final class Outputs {
   /** Starts on a batch of so many windows. */
   public void begin(int windows) {
     size = windows;
-    Arrays.fill(point, 0);
-    Arrays.fill(extra, 0);
+    Arrays.fill(point, 0, count(), 0);
+    Arrays.fill(extra, 0, count() * (extra.length / point.length), 0);
   }
 
   /** Before a backward pass. */

@@ -23,6 +23,9 @@ final class QuantileGaps {
   private final boolean movesPoint;
   private final double[] found;
 
+  /** The square root in each gap, which its slope needs again. */
+  private final double[] roots;
+
   QuantileGaps(ModelOutput output) {
     levels = output.quantileLevels();
     below = (int) levels.stream().filter(level -> level < 0.5).count();
@@ -34,6 +37,7 @@ final class QuantileGaps {
     weight = (float) (2 * output.quantileWeight() / Math.max(1, gapLevels.length));
     movesPoint = output.shareTrunk();
     found = new double[gapLevels.length];
+    roots = new double[gapLevels.length];
   }
 
   int count() {
@@ -57,19 +61,20 @@ final class QuantileGaps {
     return (float) (gap - BEND / (4 * gap));
   }
 
-  private static double gap(double a) {
-    return 0.5 * (a + Math.sqrt(a * a + BEND));
+  private double gap(int g, double a) {
+    roots[g] = Math.sqrt(a * a + BEND);
+    return 0.5 * (a + roots[g]);
   }
 
   private void spread(double point, float[] extra, int from) {
     double low = point;
     for (int g = below - 1; g >= 0; g--) {
-      low -= gap(extra[from + g]);
+      low -= gap(g, extra[from + g]);
       found[g] = low;
     }
     double high = point;
     for (int g = below; g < found.length; g++) {
-      high += gap(extra[from + g]);
+      high += gap(g, extra[from + g]);
       found[g] = high;
     }
   }
@@ -101,13 +106,13 @@ final class QuantileGaps {
     for (int g = 0; g < below; g++) {
       loss += pinball(target - found[g], gapLevels[g]);
       pull += slope(target - found[g], gapLevels[g]);
-      out.dExtra[from + g] = -scale * pull * gapSlope(out.extra[from + g]);
+      out.dExtra[from + g] = -scale * pull * gapSlope(g, out.extra[from + g]);
     }
     float push = 0;
     for (int g = found.length - 1; g >= below; g--) {
       loss += pinball(target - found[g], gapLevels[g]);
       push += slope(target - found[g], gapLevels[g]);
-      out.dExtra[from + g] = scale * push * gapSlope(out.extra[from + g]);
+      out.dExtra[from + g] = scale * push * gapSlope(g, out.extra[from + g]);
     }
     if (movesPoint) {
       out.dPoint[at] += scale * (pull + push);
@@ -115,16 +120,16 @@ final class QuantileGaps {
     return loss;
   }
 
-  private static float gapSlope(float a) {
-    return (float) (0.5 * (1 + a / Math.sqrt((double) a * a + BEND)));
+  private float gapSlope(int g, float a) {
+    return (float) (0.5 * (1 + a / roots[g]));
   }
 
   private static double pinball(double residual, float level) {
-    return residual >= 0 ? level * residual : (level - 1) * residual;
+    return Math.max(level * residual, (level - 1) * residual);
   }
 
   /** Derivative of the pinball loss by the quantile. */
   private static float slope(double residual, float level) {
-    return residual >= 0 ? -level : 1 - level;
+    return (residual < 0 ? 1 : 0) - level;
   }
 }
