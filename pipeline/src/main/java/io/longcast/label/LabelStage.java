@@ -3,9 +3,8 @@ package io.longcast.label;
 import io.longcast.label.StepLabels.Interval;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +14,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -140,7 +137,7 @@ public final class LabelStage {
 
   private static Dataset<Row> read(SparkSession spark, LabelSpec spec) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    spec.intervals().forEach(path -> requireExists(hadoop, path));
+    spec.intervals().forEach(path -> ExistingPaths.matches(hadoop, path, "labels.intervals"));
     try {
       return spark
           .read()
@@ -155,24 +152,5 @@ public final class LabelStage {
               .formatted(spec.intervals(), what),
           unreadable);
     }
-  }
-
-  private static void requireExists(Configuration hadoop, String text) {
-    Path path = new Path(text);
-    try {
-      FileStatus[] found = path.getFileSystem(hadoop).globStatus(path);
-      if (found != null && found.length > 0) {
-        return;
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "cannot look for labelled intervals in " + text + ": " + failure.getMessage(), failure);
-    }
-    throw new IllegalArgumentException(
-        "no labelled intervals: path does not exist: "
-            + text
-            + "; correct it, or write Parquet there with the columns "
-            + COLUMNS
-            + " (key labels.intervals)");
   }
 }

@@ -1,7 +1,7 @@
 package io.longcast.read;
 
+import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -69,7 +69,7 @@ final class SourceFiles {
   List<Root> roots(List<String> paths) {
     List<Root> roots = new ArrayList<>();
     for (String text : paths) {
-      for (FileStatus match : matches(text)) {
+      for (FileStatus match : ExistingPaths.matches(hadoop, text, "source.paths")) {
         roots.add(root(match));
       }
     }
@@ -96,32 +96,6 @@ final class SourceFiles {
     }
     collect(match, files, true);
     return new Root(match.getPath(), files, false);
-  }
-
-  private List<FileStatus> matches(String text) {
-    Path path = new Path(text);
-    try {
-      FileStatus[] found = system(path).globStatus(path);
-      if (found == null || found.length == 0) {
-        throw new IllegalArgumentException(
-            "path does not exist: " + text + nearest(path) + " (key source.paths)");
-      }
-      return List.of(found);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot list " + text + ": " + failure.getMessage(), failure);
-    }
-  }
-
-  private String nearest(Path path) throws IOException {
-    try {
-      List<String> names = new ArrayList<>();
-      for (FileStatus sibling : system(path).listStatus(path.getParent())) {
-        names.add(sibling.getPath().getName());
-      }
-      return io.longcast.table.NearestName.hint(path.getName(), names);
-    } catch (FileNotFoundException | NullPointerException noParent) {
-      return ", and neither does its folder";
-    }
   }
 
   private void collect(FileStatus status, List<FileStatus> files, boolean top) {

@@ -1,5 +1,6 @@
 package io.longcast.anomaly.logs.line;
 
+import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
 import java.util.Iterator;
@@ -52,7 +53,7 @@ public final class LogReadStage {
    */
   public static Dataset<Row> read(SparkSession spark, List<String> paths, LineSpec spec) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    paths.forEach(path -> requireExists(context, path));
+    paths.forEach(path -> ExistingPaths.matches(context.hadoopConfiguration(), path, "logs.paths"));
     Class<? extends TextInputFormat> format =
         spec.multiline() ? WholeFiles.class : TextInputFormat.class;
     JavaNewHadoopRDD<LongWritable, Text> files =
@@ -77,19 +78,6 @@ public final class LogReadStage {
       return job.getConfiguration();
     } catch (IOException failure) {
       throw new IllegalArgumentException("cannot read " + paths + " (key logs.paths)", failure);
-    }
-  }
-
-  private static void requireExists(JavaSparkContext context, String path) {
-    try {
-      Path place = new Path(path);
-      var found = place.getFileSystem(context.hadoopConfiguration()).globStatus(place);
-      if (found == null || found.length == 0) {
-        throw new IllegalArgumentException(
-            "log files must exist, found none at " + path + " (key logs.paths)");
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot list " + path + " (key logs.paths)", e);
     }
   }
 

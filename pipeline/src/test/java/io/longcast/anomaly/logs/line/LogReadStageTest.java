@@ -169,7 +169,7 @@ class LogReadStageTest {
                     List.of(folder.resolve("absent").toString()),
                     spec(LogForm.PATTERN, Map.of(), false)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found none at")
+        .hasMessageContaining("path does not exist: ")
         .hasMessageContaining("logs.paths");
   }
 }
