@@ -94,6 +94,27 @@ class TableSinkTest {
     }
   }
 
+  /** Files of Spark's own writer hold times in its former kind, of 12 bytes. */
+  @Test
+  void readsTimesOfTheFormerKindBesideItsOwn() {
+    TableSink sink = sink("parquet");
+    for (TableShape table : List.of(DAILY, FLAT)) {
+      rows("a", 0, 10)
+          .write()
+          .option("spark.sql.parquet.outputTimestampType", "INT96")
+          .partitionBy(table.partitions().toArray(String[]::new))
+          .parquet(output.resolve(table.name()).toString());
+      sink.replace(rows("b", 5, 15), table, Map.of("model_id", "b"));
+      assertThat(ids(sink, table, "a")).hasSize(10);
+      assertThat(sink.read(table).where("at = timestamp_seconds(1704067200 + id)").count())
+          .as(table.name())
+          .isEqualTo(20);
+      assertThat(sink.read(table).where("at < timestamp'2024-01-01 00:00:07Z'").count())
+          .as(table.name())
+          .isEqualTo(9);
+    }
+  }
+
   /** The row groups of all files of a table; a file without rows has none. */
   private List<BlockMetaData> blocks(String table) throws IOException {
     List<BlockMetaData> blocks = new ArrayList<>();

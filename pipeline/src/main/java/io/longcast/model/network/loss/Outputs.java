@@ -27,6 +27,7 @@ public final class Outputs {
   public final double[] spread;
 
   private final int horizon;
+  private final int extras;
   private int size;
 
   /**
@@ -36,6 +37,7 @@ public final class Outputs {
    */
   public Outputs(int capacity, int horizon, int extras) {
     this.horizon = horizon;
+    this.extras = extras;
     point = new float[capacity * horizon];
     dPoint = new float[point.length];
     extra = new float[point.length * extras];
@@ -49,7 +51,7 @@ public final class Outputs {
   public void begin(int windows) {
     size = windows;
     Arrays.fill(point, 0, count(), 0);
-    Arrays.fill(extra, 0, count() * (extra.length / point.length), 0);
+    Arrays.fill(extra, 0, count() * extras, 0);
   }
 
   /** Before a backward pass. */
