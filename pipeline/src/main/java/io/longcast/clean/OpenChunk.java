@@ -16,6 +16,9 @@ final class OpenChunk {
   /** Bytes of an empty chunk in memory, with its place in a map. */
   private static final int OVERHEAD = 300;
 
+  /** Bytes of a text beside its letters, with its place in a map. */
+  private static final int TEXT_OVERHEAD = 120;
+
   private static final int FIRST_ROWS = 2;
 
   private final UTF8String seriesId;
@@ -30,6 +33,7 @@ final class OpenChunk {
   private long[] values;
 
   private final Map<UTF8String, Integer> texts = new LinkedHashMap<>(0);
+  private long textBytes;
 
   /** The last category of each static column, and its number. */
   private final UTF8String[] categories;
@@ -63,7 +67,7 @@ final class OpenChunk {
 
   /** What the chunk takes in memory, about. */
   long size() {
-    return OVERHEAD + (long) Long.BYTES * values.length;
+    return OVERHEAD + (long) Long.BYTES * values.length + textBytes;
   }
 
   /**
@@ -126,6 +130,7 @@ final class OpenChunk {
     if (known == null) {
       known = texts.size();
       texts.put(text.clone(), known);
+      textBytes += TEXT_OVERHEAD + text.numBytes();
     }
     return known;
   }

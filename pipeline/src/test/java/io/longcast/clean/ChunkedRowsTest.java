@@ -106,6 +106,18 @@ class ChunkedRowsTest {
   }
 
   @Test
+  void longTextsCloseChunksToo() {
+    List<InternalRow> rows = new ArrayList<>();
+    for (long place = 0; place < 100; place++) {
+      String reason = place + " is bad".repeat(1000);
+      rows.add(new Parsed("a", 0L, null, place, reason, null, null).columns());
+    }
+    List<InternalRow> chunks = new ArrayList<>();
+    chunked(rows.iterator(), Grid.REGULAR, 100_000).forEachRemaining(chunks::add);
+    assertThat(chunks).hasSizeBetween(7, 8);
+  }
+
+  @Test
   void rowsWithoutASeriesAreSpreadByTheirRecords() {
     List<InternalRow> rows = new ArrayList<>();
     for (long place = 0; place < 100; place++) {
