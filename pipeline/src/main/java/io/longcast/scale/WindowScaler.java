@@ -241,17 +241,17 @@ public final class WindowScaler {
   /** Mean of the observed among the newest steps; of the newest observed one if none is. */
   private double lastMean(int steps) {
     double sum = 0;
-    int n = 0;
+    int found = 0;
     for (int j = length - 1; j >= 0; j--) {
-      if (counts[j] && (j >= length - steps || n == 0)) {
+      if (counts[j] && (j >= length - steps || found == 0)) {
         sum += u[j];
-        n++;
+        found++;
       }
-      if (j <= length - steps && n > 0) {
+      if (j <= length - steps && found > 0) {
         break;
       }
     }
-    return sum / n;
+    return sum / found;
   }
 
   private double spread(double deviation, double change, double size, boolean unitless) {
