@@ -137,7 +137,10 @@ public final class LabelStage {
 
   private static Dataset<Row> read(SparkSession spark, LabelSpec spec) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    spec.intervals().forEach(path -> ExistingPaths.matches(hadoop, path, "labels.intervals"));
+    String remedy = "; correct it, or write Parquet there with the columns " + COLUMNS;
+    for (String path : spec.intervals()) {
+      ExistingPaths.matches(hadoop, path, "labels.intervals", remedy);
+    }
     try {
       return spark
           .read()

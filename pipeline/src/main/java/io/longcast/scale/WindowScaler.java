@@ -194,19 +194,26 @@ public final class WindowScaler {
 
   /** Mean absolute difference to the value a season before, where both count. */
   private double seasonalDifference() {
-    int pairs = 0;
-    if (n == length) {
-      pairs = length - season;
-      for (int k = 0; k < pairs; k++) {
-        terms[k] = Math.abs(u[season + k] - u[k]);
-      }
+    int pairs = n == length ? allDifferences() : observedDifferences();
+    return pairs == 0 ? 0 : sum(terms, 0, pairs) / pairs;
+  }
+
+  private int allDifferences() {
+    int pairs = length - season;
+    for (int k = 0; k < pairs; k++) {
+      terms[k] = Math.abs(u[season + k] - u[k]);
     }
-    for (int j = season; j < length && n < length; j++) {
+    return pairs;
+  }
+
+  private int observedDifferences() {
+    int pairs = 0;
+    for (int j = season; j < length; j++) {
       if (counts[j] && counts[j - season]) {
         terms[pairs++] = Math.abs(u[j] - u[j - season]);
       }
     }
-    return pairs == 0 ? 0 : sum(terms, 0, pairs) / pairs;
+    return pairs;
   }
 
   /** In four lanes, so that no addition waits for the one before it. */

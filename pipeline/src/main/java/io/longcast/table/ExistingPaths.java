@@ -14,23 +14,30 @@ import org.apache.hadoop.fs.Path;
 public final class ExistingPaths {
   private ExistingPaths() {}
 
+  /** What a path or a glob matches; see {@link #matches(Configuration, String, String, String)}. */
+  public static List<FileStatus> matches(Configuration hadoop, String text, String key) {
+    return matches(hadoop, text, key, "");
+  }
+
   /**
    * What a path or a glob matches.
    *
    * @param key the setting it is from, for messages
+   * @param remedy what to do where nothing is, for messages; may be empty
    * @return at least one
-   * @throws IllegalArgumentException if it matches nothing, naming the path, its nearest neighbour
-   *     and the key
+   * @throws IllegalArgumentException if it matches nothing, naming the path, its nearest neighbour,
+   *     the remedy and the key
    * @throws UncheckedIOException if its file system cannot be read
    */
-  public static List<FileStatus> matches(Configuration hadoop, String text, String key) {
+  public static List<FileStatus> matches(
+      Configuration hadoop, String text, String key, String remedy) {
     Path path = new Path(text);
     try {
       FileSystem system = path.getFileSystem(hadoop);
       FileStatus[] found = system.globStatus(path);
       if (found == null || found.length == 0) {
         throw new IllegalArgumentException(
-            "path does not exist: " + text + nearest(system, path) + " (key " + key + ")");
+            "path does not exist: " + text + nearest(system, path) + remedy + " (key " + key + ")");
       }
       return List.of(found);
     } catch (IOException failure) {

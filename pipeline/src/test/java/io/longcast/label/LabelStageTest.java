@@ -62,7 +62,11 @@ class LabelStageTest {
     Path nowhere = folder.resolve("nowhere");
     assertThatThrownBy(() -> label(nowhere))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("path does not exist: " + nowhere + " (key labels.intervals)");
+        .hasMessage(
+            "path does not exist: "
+                + nowhere
+                + "; correct it, or write Parquet there with the columns"
+                + " [series_id, start, end, kind] (key labels.intervals)");
     Path empty = folder.resolve("empty");
     assertThat(empty.toFile().mkdir()).isTrue();
     assertThatThrownBy(() -> label(empty))

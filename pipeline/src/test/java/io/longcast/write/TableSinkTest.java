@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -96,29 +99,39 @@ class TableSinkTest {
 
   /** Files of Spark's own writer hold times in its former kind, of 12 bytes. */
   @Test
-  void readsTimesOfTheFormerKindBesideItsOwn() {
+  void readsTimesOfTheFormerKindBesideItsOwn() throws IOException {
     TableSink sink = sink("parquet");
     for (TableShape table : List.of(DAILY, FLAT)) {
       rows("a", 0, 10)
           .write()
-          .option("spark.sql.parquet.outputTimestampType", "INT96")
           .partitionBy(table.partitions().toArray(String[]::new))
           .parquet(output.resolve(table.name()).toString());
-      sink.replace(rows("b", 5, 15), table, Map.of("model_id", "b"));
+      assertThat(kindsOfTimes(table)).containsExactly(PrimitiveTypeName.INT96);
+      sink.replace(rows("b", 10, 20), table, Map.of("model_id", "b"));
       assertThat(ids(sink, table, "a")).hasSize(10);
       assertThat(sink.read(table).where("at = timestamp_seconds(1704067200 + id)").count())
           .as(table.name())
           .isEqualTo(20);
-      assertThat(sink.read(table).where("at < timestamp'2024-01-01 00:00:07Z'").count())
+      assertThat(sink.read(table).where("at < timestamp'2024-01-01 00:00:13Z'").count())
           .as(table.name())
-          .isEqualTo(9);
+          .isEqualTo(13);
     }
+    assertThat(kindsOfTimes(DAILY)).contains(PrimitiveTypeName.INT96, PrimitiveTypeName.INT64);
+    assertThat(kindsOfTimes(FLAT)).as("rewritten").containsExactly(PrimitiveTypeName.INT64);
+  }
+
+  private Set<PrimitiveTypeName> kindsOfTimes(TableShape table) throws IOException {
+    return blocks(table.name()).stream()
+        .flatMap(block -> block.getColumns().stream())
+        .filter(column -> column.getPath().toDotString().equals("at"))
+        .map(column -> column.getPrimitiveType().getPrimitiveTypeName())
+        .collect(Collectors.toSet());
   }
 
   /** The row groups of all files of a table; a file without rows has none. */
   private List<BlockMetaData> blocks(String table) throws IOException {
     List<BlockMetaData> blocks = new ArrayList<>();
-    try (Stream<Path> files = Files.list(output.resolve(table))) {
+    try (Stream<Path> files = Files.walk(output.resolve(table))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
         try (ParquetFileReader reader =
