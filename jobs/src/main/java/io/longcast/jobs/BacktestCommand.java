@@ -24,18 +24,19 @@ final class BacktestCommand implements Callable<Integer> {
     return options.run("backtest", this::work);
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.isClassifier()) {
       BacktestFlow.Outcome<ClassComparison> done = BacktestFlow.classes(spark, run, clock);
       return skills(
-          new Answer().line(done.rows().toString()).verdict(done.together()), done, clock);
+          new CommandResult().line(done.rows().toString()).verdict(done.together()), done, clock);
     }
     BacktestFlow.Outcome<Comparison> done = BacktestFlow.forecasts(spark, run, clock);
     return skills(
-        new Answer().line(done.rows().toString()).comparison(done.together()), done, clock);
+        new CommandResult().line(done.rows().toString()).comparison(done.together()), done, clock);
   }
 
-  private static Answer skills(Answer answer, BacktestFlow.Outcome<?> done, StageClock clock) {
+  private static CommandResult skills(
+      CommandResult answer, BacktestFlow.Outcome<?> done, StageClock clock) {
     done.skills()
         .forEach(
             skill ->

@@ -10,8 +10,8 @@ import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.BudgetFlow;
+import io.longcast.flow.ChunksFlow;
 import io.longcast.flow.ContaminationFlow;
-import io.longcast.flow.SegmentsFlow;
 import io.longcast.flow.ThroughputFlow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(averaging | kernels | anomaly | budget | contamination | fleet | segments |"
-            + " forecast)",
+        "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |" + " forecast)",
     description = "Measures speed.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -41,7 +40,7 @@ final class BenchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "say what to measure: averaging, kernels, anomaly, budget, contamination, fleet,"
-            + " segments or forecast");
+            + " chunks or forecast");
   }
 
   @Command(
@@ -114,12 +113,13 @@ final class BenchCommand implements Runnable {
   }
 
   @Command(
-      name = "segments",
+      name = "chunks",
       mixinStandardHelpOptions = true,
-      description = "What scoring a series in stretches costs and gains; --data: folder of ett.")
-  int segments(@Mixin RunOptions options) throws IOException {
+      description =
+          "What scoring a series in parallel chunks costs and gains; --data: folder of ett.")
+  int chunks(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
-    return options.run("bench", (spark, run, clock) -> answer(SegmentsFlow.run(spark, run, data)));
+    return options.run("bench", (spark, run, clock) -> answer(ChunksFlow.run(spark, run, data)));
   }
 
   private static Path sharedData(RunOptions options) {
@@ -141,8 +141,8 @@ final class BenchCommand implements Runnable {
             answer(ThroughputFlow.run(spark, run, clock)).stages(clock.seconds()));
   }
 
-  private static Answer answer(BenchResult result) {
-    Answer answer = new Answer();
+  private static CommandResult answer(BenchResult result) {
+    CommandResult answer = new CommandResult();
     result.lines().forEach(answer::line);
     return answer.figures(result.report().json());
   }

@@ -68,7 +68,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                       ? BenchmarkFlow.forecast(
                           spark, benchmark, data, runs(file, benchmark, run), validation, clock)
                       : BenchmarkFlow.run(spark, benchmark, run, data, clock);
-              return new Answer().line(report.table()).figures(report.json());
+              return new CommandResult().line(report.table()).figures(report.json());
             });
   }
 

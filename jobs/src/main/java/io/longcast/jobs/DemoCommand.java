@@ -32,9 +32,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The demo, and at its end what Spark itself cost. */
-  private Answer watched(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult watched(SparkSession spark, RunSpec run, StageClock clock) {
     SparkTimes times = SparkTimes.watch(spark);
-    Answer answer = run.isLog() ? log(spark, run, clock) : both(spark, run, clock);
+    CommandResult answer = run.isLog() ? log(spark, run, clock) : both(spark, run, clock);
     SparkTimes.Seen seen = times.stop();
     return answer.line(seen.line()).figure("spark", seen.figures());
   }
@@ -45,8 +45,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The series, and where {@code conf/logs.conf} is there, a small log. */
-  private Answer both(SparkSession spark, RunSpec run, StageClock clock) {
-    Answer answer = work(spark, run, clock);
+  private CommandResult both(SparkSession spark, RunSpec run, StageClock clock) {
+    CommandResult answer = work(spark, run, clock);
     if (!Files.isReadable(conf("logs"))) {
       return answer;
     }
@@ -54,24 +54,25 @@ final class DemoCommand implements Callable<Integer> {
         List.of(
             "output.path=" + run.output().path(),
             "output.format=" + run.output().format(),
-            "output.publish=" + run.output().publish().name().toLowerCase(Locale.ROOT),
+            "output.commitProtocol="
+                + run.output().commitProtocol().name().toLowerCase(Locale.ROOT),
             "training.steps=100");
     RunSpec log = RunFile.read(Optional.of(conf("logs")), small).spec();
     return answer.part("logs", log(spark, log, clock.fresh()));
   }
 
   /** On {@code conf/logs.conf}. */
-  private Answer log(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult log(SparkSession spark, RunSpec run, StageClock clock) {
     LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, options.resume(), clock);
-    Answer answer = LogAnswers.demo(done);
+    CommandResult answer = LogCommandResults.demo(done);
     return answer.seconds(clock.seconds()).line("tables and models: " + run.output().path());
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     DemoFlow.Outcome done = DemoFlow.run(spark, run, options.resume(), clock);
     FaultReport faults = done.faults();
-    Answer answer =
-        new Answer()
+    CommandResult answer =
+        new CommandResult()
             .line(done.training().rows().toString())
             .comparison(done.training().comparison())
             .line(

@@ -26,16 +26,16 @@ final class DetectCommand implements Callable<Integer> {
     return options.run("detect", this::work);
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     return run.isLog()
-        ? LogAnswers.detected(LogDetectFlow.run(spark, run, clock), run)
+        ? LogCommandResults.detected(LogDetectFlow.run(spark, run, clock), run)
         : series(spark, run, clock);
   }
 
-  private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
+  private static CommandResult series(SparkSession spark, RunSpec run, StageClock clock) {
     DetectFlow.Outcome done =
         DetectFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
-    Answer answer = new Answer();
+    CommandResult answer = new CommandResult();
     done.approximation()
         .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));
     return answer

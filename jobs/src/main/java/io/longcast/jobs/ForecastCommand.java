@@ -27,27 +27,27 @@ final class ForecastCommand implements Callable<Integer> {
     return options.run("forecast", this::work);
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     ServedModel model = new ModelStore(spark, run).latest();
     return model.state().labels()
         ? classes(spark, run, model, clock)
         : forecasts(spark, run, model, clock);
   }
 
-  private static Answer classes(
+  private static CommandResult classes(
       SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     ClassifyFlow.Outcome done = ClassifyFlow.run(spark, run, model, clock);
-    return new Answer()
+    return new CommandResult()
         .line(done.rows().toString())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
         .line("classes: " + run.output().table(ClassesTable.TABLE.name()));
   }
 
-  private static Answer forecasts(
+  private static CommandResult forecasts(
       SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     ForecastFlow.Outcome done = ForecastFlow.run(spark, run, model, clock);
-    return new Answer()
+    return new CommandResult()
         .line(done.rows().toString())
         .line("intervals widened to hold their point: " + done.widened())
         .seconds(clock.seconds())

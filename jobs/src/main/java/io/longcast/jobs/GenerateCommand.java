@@ -26,13 +26,13 @@ final class GenerateCommand implements Callable<Integer> {
     return options.run("generate", this::work);
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     return run.isLog() ? log(spark, run, clock) : series(spark, run, clock);
   }
 
-  private static Answer log(SparkSession spark, RunSpec run, StageClock clock) {
+  private static CommandResult log(SparkSession spark, RunSpec run, StageClock clock) {
     LogGenerateFlow.Written written = clock.time("generate", () -> LogGenerateFlow.run(spark, run));
-    return new Answer()
+    return new CommandResult()
         .line("log:    %s (%,d lines)".formatted(written.log(), written.lines()))
         .line("labels: %s (%,d faults)".formatted(written.labels(), written.faults()))
         .figure("lines", written.lines())
@@ -40,11 +40,11 @@ final class GenerateCommand implements Callable<Integer> {
         .figure("seconds", clock.seconds());
   }
 
-  private static Answer series(SparkSession spark, RunSpec run, StageClock clock) {
+  private static CommandResult series(SparkSession spark, RunSpec run, StageClock clock) {
     GenerateFlow.Written written =
         clock.time("generate", () -> GenerateFlow.run(spark, run.generate(), run.output().path()));
-    Answer answer =
-        new Answer()
+    CommandResult answer =
+        new CommandResult()
             .line("observations: " + written.observations() + " (" + written.format() + ")")
             .line("labels:       " + written.labels())
             .figure("seconds", clock.seconds());

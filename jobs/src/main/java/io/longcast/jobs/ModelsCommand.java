@@ -29,7 +29,7 @@ final class ModelsCommand implements Runnable {
     return onStore(
         options,
         store -> {
-          Answer answer = new Answer().figure("models", store.list());
+          CommandResult answer = new CommandResult().figure("models", store.list());
           store.list().forEach(answer::line);
           return answer.line("promoted: " + store.promoted().orElse("none"));
         });
@@ -43,7 +43,7 @@ final class ModelsCommand implements Runnable {
       @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
       @Mixin RunOptions options)
       throws IOException {
-    return onStore(options.without(id), store -> new Answer().line(store.manifest(id)));
+    return onStore(options.without(id), store -> new CommandResult().line(store.manifest(id)));
   }
 
   @Command(
@@ -59,11 +59,11 @@ final class ModelsCommand implements Runnable {
         store -> {
           store.bundle(id);
           store.promote(id);
-          return new Answer().line("promoted: " + store.folder(id));
+          return new CommandResult().line("promoted: " + store.folder(id));
         });
   }
 
-  private static int onStore(RunOptions options, Function<ModelStore, Answer> work)
+  private static int onStore(RunOptions options, Function<ModelStore, CommandResult> work)
       throws IOException {
     return options.run("models", (spark, run, clock) -> work.apply(new ModelStore(spark, run)));
   }

@@ -109,17 +109,17 @@ final class RunOptions {
   }
 
   /** Checks the settings, starts Spark, does the work, and says what came of it. */
-  int run(String command, Work work) throws IOException {
+  int run(String command, CommandBody work) throws IOException {
     return run(command, Optional.empty(), work);
   }
 
   /** The same, with a run file of the command's own where none was named. */
-  int run(String command, Optional<Path> otherwise, Work work) throws IOException {
+  int run(String command, Optional<Path> otherwise, CommandBody work) throws IOException {
     return run(command, settings(otherwise).spec(), work);
   }
 
   /** The same, with the settings that a benchmark's file holds beside its protocol. */
-  int runBenchmark(Path file, Work work) throws IOException {
+  int runBenchmark(Path file, CommandBody work) throws IOException {
     words.stream()
         .filter(RunOptions::isFile)
         .findFirst()
@@ -139,14 +139,14 @@ final class RunOptions {
     return BenchmarkFile.settings(file, all).spec();
   }
 
-  private int run(String command, RunSpec run, Work work) throws IOException {
+  private int run(String command, RunSpec run, CommandBody work) throws IOException {
     requireWritableJson();
     if (resume && !RESUMABLE.contains(command)) {
       System.err.println(
           "longcast: --resume changes nothing here, %s keeps no checkpoint and starts from the beginning"
               .formatted(command));
     }
-    Answer answer;
+    CommandResult answer;
     boolean delta =
         List.of(run.source().format(), run.output().format()).stream()
             .anyMatch("delta"::equalsIgnoreCase);
@@ -172,7 +172,7 @@ final class RunOptions {
   }
 
   /** Prints the answer and writes its figures where {@code --json} says. */
-  int say(Answer answer) throws IOException {
+  int say(CommandResult answer) throws IOException {
     answer.lines().forEach(System.out::println);
     if (json != null) {
       Files.writeString(json, answer.json());

@@ -43,13 +43,13 @@ final class SampleCommand implements Callable<Integer> {
     return options.run("sample", this::work);
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     if (!(temperature >= 0)) {
       throw new IllegalArgumentException(
           "temperature must be >= 0, found " + temperature + " (option --temperature)");
     }
     LogModel model = LogModelFiles.read(new ModelStore(spark, run).latestBundle());
-    Answer answer = new Answer();
+    CommandResult answer = new CommandResult();
     for (int i = 0; i < count; i++) {
       int[] session =
           model.sequences().ranks().model().sample(temperature, longest, run.seed() + i);

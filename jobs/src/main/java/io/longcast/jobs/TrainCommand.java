@@ -32,20 +32,20 @@ final class TrainCommand implements Callable<Integer> {
     return (force ? options.with("backtest.gate=false") : options).run("train", this::work);
   }
 
-  private Answer work(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.isLog()) {
       LogTrainFlow.Outcome trained = LogTrainFlow.run(spark, run, options.resume(), clock);
       boolean wins = trained.sequences().choice().beatsBaseline();
-      Answer answer = LogAnswers.trained(trained);
+      CommandResult answer = LogCommandResults.trained(trained);
       return promotion(answer, run, trained.modelId(), trained.promoted(), wins);
     }
     return run.isClassifier() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
   }
 
-  private Answer classifier(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult classifier(SparkSession spark, RunSpec run, StageClock clock) {
     ClassTrainFlow.Outcome trained = ClassTrainFlow.run(spark, run, options.resume(), clock);
-    Answer answer =
-        new Answer()
+    CommandResult answer =
+        new CommandResult()
             .line(trained.rows().toString())
             .verdict(trained.comparison())
             .seconds(clock.seconds());
@@ -53,10 +53,10 @@ final class TrainCommand implements Callable<Integer> {
     return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
   }
 
-  private Answer forecaster(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult forecaster(SparkSession spark, RunSpec run, StageClock clock) {
     TrainOutcome trained = TrainFlow.run(spark, run, options.resume(), clock);
-    Answer answer =
-        new Answer()
+    CommandResult answer =
+        new CommandResult()
             .line(trained.rows().toString())
             .comparison(trained.comparison())
             .seconds(trained.seconds());
@@ -66,8 +66,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Says what became of the model, and whether the gate or force decided. */
-  private static Answer promotion(
-      Answer answer, RunSpec run, String id, boolean promoted, boolean wins) {
+  private static CommandResult promotion(
+      CommandResult answer, RunSpec run, String id, boolean promoted, boolean wins) {
     answer
         .figure("model_id", id)
         .figure("promoted", promoted)

@@ -2,7 +2,7 @@ package io.longcast.backtest;
 
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.WindowForecast;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +12,11 @@ public final class SampleComparison {
   private SampleComparison() {}
 
   /** One window of two values of 10 in each group. */
-  public static Comparison of(Map<WindowGroup, Float> network, Map<WindowGroup, Float> naive) {
+  public static Comparison of(Map<WindowStratum, Float> network, Map<WindowStratum, Float> naive) {
     return new Comparison(List.of(scores("network", network), scores("naive", naive)));
   }
 
-  private static ModelScores scores(String name, Map<WindowGroup, Float> errors) {
+  private static ModelScores scores(String name, Map<WindowStratum, Float> errors) {
     ModelScores scores = new ModelScores(name, List.of(), 2);
     errors.forEach(
         (group, error) ->

@@ -23,20 +23,20 @@ class GateIT {
     assertThat(longcast("generate").code()).isZero();
     Path models = folder.resolve("models/energy");
 
-    Said missed = longcast("train", "--seed", "1");
+    CliResult missed = longcast("train", "--seed", "1");
     assertThat(missed.code()).as(missed.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(missed.out()).contains("not promoted: it does not beat the best baseline");
     assertThat(figures().get("promoted").asBoolean()).isFalse();
     assertThat(models.resolve("LATEST")).doesNotExist();
 
-    Said forced = longcast("train", "--seed", "1", "--force");
+    CliResult forced = longcast("train", "--seed", "1", "--force");
     assertThat(forced.code()).as(forced.err()).isZero();
     assertThat(forced.out()).contains("promoted by force", "does not beat the best baseline");
     assertThat(figures().get("promoted").asBoolean()).isTrue();
     String first = figures().get("model_id").asText();
     assertThat(models.resolve("LATEST")).content().isEqualToIgnoringNewLines(first);
 
-    Said other = longcast("train", "--seed", "2");
+    CliResult other = longcast("train", "--seed", "2");
     assertThat(other.code()).as(other.err()).isEqualTo(ExitCode.GATE_MISSED);
     String second = figures().get("model_id").asText();
     assertThat(second).isNotEqualTo(first);
@@ -51,7 +51,7 @@ class GateIT {
   void promotesOnlyAfterTheTablesAreWritten() throws IOException {
     assertThat(longcast("generate").code()).isZero();
     Path inTheWay = Files.writeString(folder.resolve("training_history"), "no table");
-    Said failed = longcast("train", "--force");
+    CliResult failed = longcast("train", "--force");
     assertThat(failed.code()).as(failed.out()).isNotIn(0, ExitCode.GATE_MISSED);
     Path models = folder.resolve("models/energy");
     assertThat(models).isNotEmptyDirectory();
@@ -67,20 +67,20 @@ class GateIT {
   void keepsLatestFromAClassifierThatLosesUnlessForced() throws IOException {
     assertThat(onFaults("generate").code()).isZero();
 
-    Said missed = onFaults("train");
+    CliResult missed = onFaults("train");
     assertThat(missed.code()).as(missed.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(missed.out()).contains("not promoted");
     Path models = folder.resolve("models/faults");
     assertThat(models).isNotEmptyDirectory();
     assertThat(models.resolve("LATEST")).doesNotExist();
 
-    Said forced = onFaults("train", "--force");
+    CliResult forced = onFaults("train", "--force");
     assertThat(forced.code()).as(forced.err()).isZero();
     assertThat(forced.out()).contains("promoted by force");
     assertThat(models.resolve("LATEST")).exists();
   }
 
-  private Said onFaults(String command, String... more) {
+  private CliResult onFaults(String command, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -97,14 +97,14 @@ class GateIT {
                 "--master",
                 "local[2]"));
     words.addAll(List.of(more));
-    return Said.by(words);
+    return CliResult.by(words);
   }
 
   private JsonNode figures() throws IOException {
     return new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
   }
 
-  private Said longcast(String command, String... more) {
+  private CliResult longcast(String command, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -124,6 +124,6 @@ class GateIT {
       words.addAll(List.of("--json", folder.resolve("figures.json").toString()));
     }
     words.addAll(List.of(more));
-    return Said.by(words);
+    return CliResult.by(words);
   }
 }

@@ -30,16 +30,16 @@ class JourneyIT {
   @Test
   void goesFromASampleToForecastsAndSaysWhatStandsInTheWay() throws IOException {
     Path json = folder.resolve("figures.json");
-    Said sample = longcast("generate", "source.format=parquet");
+    CliResult sample = longcast("generate", "source.format=parquet");
     assertThat(sample.code()).as(sample.err()).isZero();
     assertThat(sample.out()).contains("to read them: source.format=json\n");
-    Said nothing = longcast("forecast", "--resume");
+    CliResult nothing = longcast("forecast", "--resume");
     assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.err())
         .contains("--resume changes nothing here, forecast keeps no checkpoint", "error: ")
         .doesNotContain("\tat ");
 
-    Said bad = longcast("train", "training.steps=1", "--json", json.toString());
+    CliResult bad = longcast("train", "training.steps=1", "--json", json.toString());
     assertThat(bad.code()).as(bad.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(bad.out())
         .contains("rows read ", "seasonal-naive", "not promoted: it does not beat");
@@ -50,14 +50,15 @@ class JourneyIT {
     String id = figures.get("model_id").asText();
     assertThat(longcast("models", "list").out()).contains(id, "promoted: none");
 
-    Said again = longcast("train", "training.steps=1", "--seed", "7", "--json", json.toString());
+    CliResult again =
+        longcast("train", "training.steps=1", "--seed", "7", "--json", json.toString());
     assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(new ObjectMapper().readTree(json.toFile()).get("model_id").asText())
         .as("another seed, another model")
         .isNotEqualTo(id);
 
     assertThat(longcast("models", "promote", id).code()).isZero();
-    Said forecast = longcast("forecast");
+    CliResult forecast = longcast("forecast");
     assertThat(forecast.code()).as(forecast.err()).isZero();
     assertThat(folder.resolve("forecasts")).isNotEmptyDirectory();
     assertThat(longcast("detect").code()).isZero();
@@ -65,14 +66,14 @@ class JourneyIT {
     assertThat(folder.resolve("rejects")).isNotEmptyDirectory();
 
     flipAByte(folder.resolve("models/energy").resolve(id));
-    Said damaged = longcast("forecast");
+    CliResult damaged = longcast("forecast");
     assertThat(damaged.code()).isEqualTo(ExitCode.USAGE);
     assertThat(damaged.err()).contains("damaged").doesNotContain("\tat ");
   }
 
   @Test
   void refusesBeforeTheWorkWhatCannotBeWrittenAfterIt() {
-    Said nowhere = longcast("generate", "--json", folder.resolve("no/where.json").toString());
+    CliResult nowhere = longcast("generate", "--json", folder.resolve("no/where.json").toString());
     assertThat(nowhere.code()).isEqualTo(ExitCode.USAGE);
     assertThat(nowhere.err()).contains("cannot write ", "(option --json)").doesNotContain("\tat ");
     assertThat(folder.resolve("observations")).doesNotExist();
@@ -93,7 +94,7 @@ class JourneyIT {
     Files.write(victim, bytes);
   }
 
-  private Said longcast(String command, String... more) {
+  private CliResult longcast(String command, String... more) {
     List<String> words = new ArrayList<>(List.of(command));
     boolean first = command.equals("models");
     if (first) {
@@ -106,6 +107,6 @@ class JourneyIT {
     if (!first) {
       words.addAll(List.of(more));
     }
-    return Said.by(words);
+    return CliResult.by(words);
   }
 }

@@ -42,7 +42,7 @@ class LongcastTest {
         "bench budget",
         "bench contamination",
         "bench fleet",
-        "bench segments",
+        "bench chunks",
         "bench forecast",
         "models list",
         "models show",

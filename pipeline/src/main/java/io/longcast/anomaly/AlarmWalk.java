@@ -1,6 +1,6 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventReport;
 import io.longcast.series.Segment;
@@ -10,11 +10,11 @@ import java.util.List;
 
 /**
  * The sequential part of detection: alarm control, events and their reports along the scores of one
- * series, whole or stretch by stretch. Between stretches it keeps the rows that the report of an
- * event looks back on, and those of an event that is open.
+ * series, whole or chunk by chunk. Between chunks it keeps the rows that the report of an event
+ * looks back on, and those of an event that is open.
  */
 final class AlarmWalk {
-  private final DetectPlan plan;
+  private final DetectorContext plan;
   private final SeriesState series;
   private Segment kept;
   private Expectations expected;
@@ -22,7 +22,7 @@ final class AlarmWalk {
   /**
    * @param series as before the first step to judge
    */
-  AlarmWalk(DetectPlan plan, SeriesState series) {
+  AlarmWalk(DetectorContext plan, SeriesState series) {
     this.plan = plan;
     this.series = series;
   }
@@ -35,21 +35,21 @@ final class AlarmWalk {
     return walked.result(series.toBytes());
   }
 
-  /** Walks the next stretch of a series. */
-  ScoredSeries next(ScoredStretch stretch) {
-    Segment segment = stretch.segment();
-    Expectations expectations = stretch.expectations();
+  /** Walks the next chunk of a series. */
+  ScoredSeries next(ScoredChunk chunk) {
+    Segment segment = chunk.segment();
+    Expectations expectations = chunk.expectations();
     if (kept != null) {
       expectations = expected.followedBy(kept.length(), expectations, segment.length());
       segment = kept.followedBy(segment);
     }
     int to = segment.length();
-    StepScores scores = stretch.scores(segment.seriesStep(), plan.channels());
-    int from = (int) (stretch.from() - segment.seriesStep());
+    StepScores scores = chunk.scores(segment.seriesStep(), plan.channels());
+    int from = (int) (chunk.from() - segment.seriesStep());
     Walked walked = walk(segment, from, to, expectations, scores);
-    if (stretch.isLast()) {
+    if (chunk.isLast()) {
       series.unfinished().ifPresent(walked.events::add);
-      return walked.result(series.withScores(stretch.state()).toBytes());
+      return walked.result(series.withScores(chunk.state()).toBytes());
     }
     keep(segment, expectations);
     return walked.result(new byte[0]);
@@ -69,7 +69,7 @@ final class AlarmWalk {
     for (int step = from; step < to; step++) {
       scores.next(step);
       double before = series.threshold();
-      Verdict verdict = series.judge(scores.surprise());
+      Verdict verdict = series.judge(scores.surprisal());
       walked.take(step, scores, before, verdict);
       series.event(verdict, scores).ifPresent(walked.events::add);
     }
@@ -82,7 +82,7 @@ final class AlarmWalk {
     private final int from;
     private final int to;
     private final Expectations expectations;
-    private final float[] surprises;
+    private final float[] surprisals;
     private final float[] thresholds;
     private final BitSet alarms;
     private final List<Event> events = new ArrayList<>();
@@ -92,14 +92,14 @@ final class AlarmWalk {
       this.from = from;
       this.to = to;
       this.expectations = expectations;
-      surprises = new float[plan.channels() * (to - from)];
+      surprisals = new float[plan.channels() * (to - from)];
       thresholds = new float[to - from];
       alarms = new BitSet(to - from);
     }
 
     void take(int step, StepScores scores, double threshold, Verdict verdict) {
       for (int c = 0; c < plan.channels(); c++) {
-        surprises[c * (to - from) + step - from] = (float) scores.surprise(c);
+        surprisals[c * (to - from) + step - from] = (float) scores.surprisal(c);
       }
       thresholds[step - from] = (float) threshold;
       alarms.set(step - from, verdict.isAlarm());
@@ -109,7 +109,7 @@ final class AlarmWalk {
       List<EventReport> reports =
           events.stream().map(event -> report(event.from(segment.seriesStep()))).toList();
       return new ScoredSeries(
-          segment, from, to, expectations, surprises, thresholds, alarms, reports, state);
+          segment, from, to, expectations, surprisals, thresholds, alarms, reports, state);
     }
 
     private EventReport report(Event event) {

@@ -58,7 +58,7 @@ final class AnomalyRows implements Serializable {
     columns[5] = (double) series.expectations().expected(channel, step);
     columns[6] = (double) series.expectations().lower(channel, step);
     columns[7] = (double) series.expectations().upper(channel, step);
-    columns[8] = -Math.expm1(-series.surprise(channel, step));
+    columns[8] = -Math.expm1(-series.surprisal(channel, step));
     columns[9] = -Math.expm1(-series.threshold(step));
     columns[10] = series.isAnomaly(channel, step);
     columns[11] = series.contribution(channel, step, channels.size());

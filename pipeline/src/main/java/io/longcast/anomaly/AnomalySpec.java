@@ -12,7 +12,8 @@ import java.time.Duration;
  *     default 1
  * @param budgetUnit what the budget counts for; default a series and week
  * @param threshold what decides when a series alarms: the budget, or labels
- * @param control whether feedback holds the rate of each series at the budget; default true
+ * @param alarmRateController whether feedback holds the rate of each series at the budget; default
+ *     true
  * @param mergeGap steps below the threshold that do not yet end an event, at least 0; where the
  *     budget decides, at most a sixteenth of the steps that it has for one event; default 6
  * @param silence steps after an event without another one in the same series, at least 0; default 0
@@ -29,17 +30,17 @@ import java.time.Duration;
  * @param keep which rows are written: all scored steps, or alarms only; default all
  * @param resume whether to go on from the states that the last run of the same model saved; default
  *     false
- * @param segments stretches that a series is scored in side by side, in [1, 10000]; more than 1 is
- *     approximate; default 1
- * @param segmentWarmUp rows before a stretch that are scored and thrown away, at least 0; 0 for the
- *     memory of the parts, with fewer stretches where it is longer than they are; default 0
+ * @param parallelChunks chunks that a series is scored in side by side, in [1, 10000]; more than 1
+ *     is approximate; default 1
+ * @param chunkWarmUp rows before a chunk that are scored and thrown away, at least 0; 0 for the
+ *     memory of the parts, with fewer chunks where it is longer than they are; default 0
  * @param detector the parts of the score
  */
 public record AnomalySpec(
     double alarmBudget,
     AlarmBudget.Unit budgetUnit,
     ThresholdSpec threshold,
-    boolean control,
+    boolean alarmRateController,
     int mergeGap,
     int silence,
     double falseDiscovery,
@@ -50,12 +51,12 @@ public record AnomalySpec(
     int calibrationSeries,
     Keep keep,
     boolean resume,
-    int segments,
-    int segmentWarmUp,
+    int parallelChunks,
+    int chunkWarmUp,
     DetectorSpec detector)
     implements Serializable {
 
-  private static final int MOST_SEGMENTS = 10_000;
+  private static final int MAX_CHUNKS = 10_000;
 
   /** Which rows are written. */
   public enum Keep {
@@ -76,8 +77,11 @@ public record AnomalySpec(
     require(
         falseDiscovery >= 0 && falseDiscovery < 1, "falseDiscovery", "in [0, 1)", falseDiscovery);
     require(
-        segments >= 1 && segments <= MOST_SEGMENTS, "segments", "1.." + MOST_SEGMENTS, segments);
-    least("segmentWarmUp", 0, segmentWarmUp);
+        parallelChunks >= 1 && parallelChunks <= MAX_CHUNKS,
+        "parallelChunks",
+        "1.." + MAX_CHUNKS,
+        parallelChunks);
+    least("chunkWarmUp", 0, chunkWarmUp);
     require(!bucket.isNegative() && !bucket.isZero(), "bucket", "longer than 0", bucket);
   }
 
@@ -103,7 +107,7 @@ public record AnomalySpec(
         alarmBudget,
         budgetUnit,
         threshold,
-        control,
+        alarmRateController,
         mergeGap,
         silence,
         falseDiscovery,
@@ -114,18 +118,18 @@ public record AnomalySpec(
         calibrationSeries,
         Keep.ALARMS,
         resume,
-        segments,
-        segmentWarmUp,
+        parallelChunks,
+        chunkWarmUp,
         detector);
   }
 
-  /** The same in so many stretches a series, each after so many rows of warm-up. */
-  public AnomalySpec inSegments(int count, int warmUpRows) {
+  /** The same in so many chunks a series, each after so many rows of warm-up. */
+  public AnomalySpec inParallelChunks(int count, int warmUpRows) {
     return new AnomalySpec(
         alarmBudget,
         budgetUnit,
         threshold,
-        control,
+        alarmRateController,
         mergeGap,
         silence,
         falseDiscovery,
@@ -158,8 +162,8 @@ public record AnomalySpec(
         calibrationSeries,
         keep,
         resume,
-        segments,
-        segmentWarmUp,
+        parallelChunks,
+        chunkWarmUp,
         detector);
   }
 }

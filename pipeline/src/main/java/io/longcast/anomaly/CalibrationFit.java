@@ -11,13 +11,13 @@ import java.util.function.Function;
 final class CalibrationFit {
   private static final double OFTEN = .1;
 
-  private final DetectPlan plan;
+  private final DetectorContext plan;
   private final Function<CalibrationPass, List<TailState>> count;
 
   /**
    * @param count makes a pass over the series and merges what it counts
    */
-  CalibrationFit(DetectPlan plan, Function<CalibrationPass, List<TailState>> count) {
+  CalibrationFit(DetectorContext plan, Function<CalibrationPass, List<TailState>> count) {
     this.plan = plan;
     this.count = count;
   }
@@ -54,7 +54,7 @@ final class CalibrationFit {
     return count.apply(pass).stream().map(TailModel::fit).toList();
   }
 
-  /** Events are what reaches a surprise that one step in ten reaches. */
+  /** Events are what reaches a surprisal that one step in ten reaches. */
   private AlarmRule often(TailState all) {
     double start = all.count() == 0 ? 1 : all.quantile(1 - OFTEN);
     return new AlarmRule(start, 1, plan.spec().mergeGap(), plan.spec().silence(), false);

@@ -1,7 +1,7 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmControl;
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRateController;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.anomaly.score.TailModel;
@@ -112,45 +112,45 @@ record CalibrationPass(
     }
   }
 
-  /** The surprise of each channel. */
+  /** The surprisal of each channel. */
   static Layer ofChannels() {
     return states ->
         scorer -> {
           for (int c = 0; c < states.size(); c++) {
-            states.get(c).add(scorer.surprise(c));
+            states.get(c).add(scorer.surprisal(c));
           }
         };
   }
 
-  /** The surprise of the series. */
+  /** The surprisal of the series. */
   static Layer ofSeries() {
-    return states -> scorer -> states.get(0).add(scorer.surprise());
+    return states -> scorer -> states.get(0).add(scorer.surprisal());
   }
 
-  /** The highest surprise of each event. */
+  /** The highest surprisal of each event. */
   static Layer ofPeaks(AlarmRule rule) {
     return states -> new Peaks(rule, states.get(0));
   }
 
   private static final class Peaks implements Counter {
-    private final AlarmControl control;
+    private final AlarmRateController control;
     private final TailState peaks;
     private long step;
     private double peak;
 
     Peaks(AlarmRule rule, TailState peaks) {
-      control = new AlarmControl(rule);
+      control = new AlarmRateController(rule);
       this.peaks = peaks;
     }
 
     @Override
     public void take(SeriesScorer scorer) {
-      Verdict verdict = control.next(step++, scorer.surprise());
+      Verdict verdict = control.next(step++, scorer.surprisal());
       if (verdict == Verdict.BEGINS) {
         close();
       }
       if (verdict.isAlarm()) {
-        peak = Math.max(peak, scorer.surprise());
+        peak = Math.max(peak, scorer.surprisal());
       }
     }
 

@@ -16,15 +16,15 @@ import org.apache.spark.sql.SparkSession;
 public final class DetectResult implements AutoCloseable {
   private final SparkSession spark;
   private final JavaRDD<ScoredSeries> scored;
-  private final Detection detection;
-  private final Optional<StretchStage.Account> segments;
+  private final DetectorConfig detection;
+  private final Optional<ChunkStage.Account> segments;
   private final List<String> channels;
 
   DetectResult(
       SparkSession spark,
       JavaRDD<ScoredSeries> scored,
-      Detection detection,
-      Optional<StretchStage.Account> segments) {
+      DetectorConfig detection,
+      Optional<ChunkStage.Account> segments) {
     this.spark = spark;
     this.scored = scored;
     this.detection = detection;
@@ -60,10 +60,10 @@ public final class DetectResult implements AutoCloseable {
 
   /**
    * Whether scores are approximate, and how, in words; known once one of the tables was read. Empty
-   * where {@code anomaly.segments} is 1.
+   * where {@code anomaly.parallelChunks} is 1.
    */
   public Optional<String> approximation() {
-    return segments.map(StretchStage.Account::toString);
+    return segments.map(ChunkStage.Account::toString);
   }
 
   @Override

@@ -19,8 +19,8 @@ import scala.Tuple2;
 /**
  * Scores every step of every series by all parts together and gathers events. A series is scored in
  * one task, in one pass in time order; the model reaches each JVM once. No shuffle, unless states
- * are given, which are joined to their series by one, or {@code anomaly.segments} is above 1: see
- * {@link StretchStage}.
+ * are given, which are joined to their series by one, or {@code anomaly.parallelChunks} is above 1:
+ * see {@link ChunkStage}.
  */
 public final class DetectStage {
   private DetectStage() {}
@@ -31,7 +31,7 @@ public final class DetectStage {
    * @param segments whole series
    */
   public static DetectResult detect(
-      SparkSession spark, JavaRDD<Segment> segments, Detection detection) {
+      SparkSession spark, JavaRDD<Segment> segments, DetectorConfig detection) {
     return result(
         spark, segments.map(segment -> new Tuple2<>(segment, Optional.empty())), detection);
   }
@@ -44,7 +44,10 @@ public final class DetectStage {
    * @param states of {@link io.longcast.table.DetectorStatesTable}
    */
   public static DetectResult resume(
-      SparkSession spark, JavaRDD<Segment> segments, Dataset<Row> states, Detection detection) {
+      SparkSession spark,
+      JavaRDD<Segment> segments,
+      Dataset<Row> states,
+      DetectorConfig detection) {
     JavaRDD<Tuple2<Segment, Optional<byte[]>>> joined =
         segments
             .mapToPair(segment -> new Tuple2<>(segment.seriesId(), segment))
@@ -55,29 +58,31 @@ public final class DetectStage {
   }
 
   private static DetectResult result(
-      SparkSession spark, JavaRDD<Tuple2<Segment, Optional<byte[]>>> series, Detection detection) {
-    Broadcast<Detection> shared =
+      SparkSession spark,
+      JavaRDD<Tuple2<Segment, Optional<byte[]>>> series,
+      DetectorConfig detection) {
+    Broadcast<DetectorConfig> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(detection);
-    Optional<StretchStage.Account> account =
-        detection.plan().spec().segments() == 1
+    Optional<ChunkStage.Account> account =
+        detection.plan().spec().parallelChunks() == 1
             ? Optional.empty()
-            : Optional.of(StretchStage.Account.of(spark.sparkContext(), detection));
+            : Optional.of(ChunkStage.Account.of(spark.sparkContext(), detection));
     JavaRDD<ScoredSeries> scored =
         account
-            .map(segments -> StretchStage.scored(series, shared, segments))
+            .map(segments -> ChunkStage.scored(series, shared, segments))
             .orElseGet(() -> series.mapPartitions(part -> scored(part, shared.value())))
             .persist(StorageLevel.DISK_ONLY());
     return new DetectResult(spark, scored, detection, account);
   }
 
   private static Iterator<ScoredSeries> scored(
-      Iterator<Tuple2<Segment, Optional<byte[]>>> series, Detection detection) {
+      Iterator<Tuple2<Segment, Optional<byte[]>>> series, DetectorConfig detection) {
     SeriesDetection scorer = scorer(detection);
     return new MappedIterator<>(series, next -> scorer.score(next._1, next._2));
   }
 
   /** For this task, with a model of its own that is closed with it. */
-  static SeriesDetection scorer(Detection detection) {
+  static SeriesDetection scorer(DetectorConfig detection) {
     Forecaster forecaster = detection.plan().model().open();
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> forecaster.close());

@@ -20,13 +20,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The rows of a scored series in {@link EventsTable}, with the surprise of each peak. */
+/** The rows of a scored series in {@link EventsTable}, with the surprisal of each peak. */
 final class EventRows implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int LOOK_BACK = 1000;
 
-  /** Surprise of the peak: beyond what a score near 1 can tell apart. */
-  static final String PEAK = "peak_surprise";
+  /** Surprisal of the peak: beyond what a score near 1 can tell apart. */
+  static final String PEAK = "peak_surprisal";
 
   /** The table's columns and {@link #PEAK}. */
   static final StructType SCHEMA = EventsTable.SCHEMA.add(PEAK, DataTypes.DoubleType);

@@ -13,7 +13,7 @@ import io.longcast.window.WindowBatch;
  * multiples of the stride in the series, wherever the scan begins.
  */
 final class ExpectationScan {
-  private final DetectPlan plan;
+  private final DetectorContext plan;
   private final Forecaster forecaster;
   private final BatchCutter cutter;
   private final Intervals intervals;
@@ -23,7 +23,7 @@ final class ExpectationScan {
   private final int low;
   private final int high;
 
-  ExpectationScan(Forecaster forecaster, DetectPlan plan) {
+  ExpectationScan(Forecaster forecaster, DetectorContext plan) {
     this.plan = plan;
     this.forecaster = forecaster;
     cutter = plan.cutter().open();

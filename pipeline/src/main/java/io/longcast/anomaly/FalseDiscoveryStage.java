@@ -39,7 +39,7 @@ final class FalseDiscoveryStage {
    * @param events with {@link EventRows#PEAK}
    * @param series m, in the fleet
    */
-  static Dataset<Row> standing(Dataset<Row> events, Detection detection, long series) {
+  static Dataset<Row> standing(Dataset<Row> events, DetectorConfig detection, long series) {
     AnomalySpec spec = detection.plan().spec();
     if (spec.falseDiscovery() == 0) {
       return events.drop(EventRows.PEAK);

@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +15,21 @@ import java.util.stream.Collectors;
  * labelled anomaly and the share of labelled anomalies that an event overlaps. Each anomaly counts
  * once, however long it is.
  *
- * @param surprise from which a series alarms, above 0; {@code -ln} of a tail probability
+ * @param surprisal from which a series alarms, above 0; {@code -ln} of a tail probability
  * @param eventF1 on the labels that it was chosen by
  * @param series looked at
  * @param anomalies labelled in them
  * @param folds what the same choice is worth on series it has not seen
  */
 public record LabelledThreshold(
-    double surprise, double eventF1, long series, long anomalies, List<Fold> folds)
+    @JsonAlias(FORMER_NAME) double surprisal,
+    double eventF1,
+    long series,
+    long anomalies,
+    List<Fold> folds)
     implements Serializable {
+  /** The name of the first component in bundles of version 0.1.0. */
+  private static final String FORMER_NAME = "surprise";
 
   public LabelledThreshold {
     folds = List.copyOf(folds);
@@ -31,13 +38,14 @@ public record LabelledThreshold(
   /**
    * Series held out, judged by the threshold that the other series choose.
    *
-   * @param surprise chosen
+   * @param surprisal chosen
    * @param anomalies labelled in the fold
    * @param found of them
    * @param events of the fold
    * @param right events that overlap an anomaly
    */
-  public record Fold(double surprise, long anomalies, long found, long events, long right)
+  public record Fold(
+      @JsonAlias(FORMER_NAME) double surprisal, long anomalies, long found, long events, long right)
       implements Serializable {
 
     /** F1 of the events, 0 where nothing is found. */
@@ -55,7 +63,7 @@ public record LabelledThreshold(
 
   /** As a score in [0, 1]: the column {@code threshold} of the anomalies table. */
   public double score() {
-    return -Math.expm1(-surprise);
+    return -Math.expm1(-surprisal);
   }
 
   /** F1 of events on the series held out, all folds together. */
@@ -81,14 +89,14 @@ public record LabelledThreshold(
   public Map<String, Double> figures() {
     Map<String, Double> figures = new TreeMap<>();
     figures.put("threshold", score());
-    figures.put("threshold_surprise", surprise);
+    figures.put("threshold_surprisal", surprisal);
     figures.put("event_f1", eventF1);
     figures.put("event_f1_held_out", heldOutF1());
     figures.put("event_f1_held_out_deviation", deviation());
     figures.put("series", (double) series);
     figures.put("anomalies", (double) anomalies);
     for (int i = 0; i < folds.size(); i++) {
-      figures.put("fold_" + (i + 1) + "_threshold_surprise", folds.get(i).surprise());
+      figures.put("fold_" + (i + 1) + "_threshold_surprisal", folds.get(i).surprisal());
       figures.put("fold_" + (i + 1) + "_event_f1", folds.get(i).eventF1());
     }
     return figures;
@@ -98,10 +106,10 @@ public record LabelledThreshold(
   public String described() {
     return String.format(
         Locale.ROOT,
-        "threshold %.6f (surprise %.2f) by %d labelled anomalies of %d series; F1 of events %.3f,"
-            + " on series held out %.3f (deviation over %d folds %.3f; their surprises %s)",
+        "threshold %.6f (surprisal %.2f) by %d labelled anomalies of %d series; F1 of events %.3f,"
+            + " on series held out %.3f (deviation over %d folds %.3f; their surprisals %s)",
         score(),
-        surprise,
+        surprisal,
         anomalies,
         series,
         eventF1,
@@ -109,7 +117,7 @@ public record LabelledThreshold(
         folds.size(),
         deviation(),
         folds.stream()
-            .map(fold -> String.format(Locale.ROOT, "%.2f", fold.surprise()))
+            .map(fold -> String.format(Locale.ROOT, "%.2f", fold.surprisal()))
             .collect(Collectors.joining(", ")));
   }
 }

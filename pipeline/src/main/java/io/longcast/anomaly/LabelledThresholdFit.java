@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Chooses a threshold by labels, and judges the choice by cross-validation over series: for each
  * fold the series of the others choose, the fold is judged.
  *
- * <p>Candidates are the same for any data, {@value #COUNT} surprises of equal ratio. Of their F1,
+ * <p>Candidates are the same for any data, {@value #COUNT} surprisals of equal ratio. Of their F1,
  * averaged with their neighbours, the highest counts; where several are alike, the middle of them,
  * as far from the normal events as from the anomalies.
  */
@@ -41,7 +41,7 @@ final class LabelledThresholdFit {
     requireClasses(labelled);
   }
 
-  /** Surprises worth trying, ascending. */
+  /** Surprisals worth trying, ascending. */
   static double[] candidates() {
     return IntStream.range(0, COUNT).mapToDouble(k -> LOWEST * Math.pow(RATIO, k)).toArray();
   }

@@ -28,7 +28,7 @@ public final class LabelledThresholdStage {
    * @throws IllegalArgumentException if labels are missing or all alike, naming keys and remedy
    */
   public static LabelledThreshold choose(
-      JavaRDD<Segment> labelled, DetectPlan plan, ScoreCalibration scores, int holdout) {
+      JavaRDD<Segment> labelled, DetectorContext plan, ScoreCalibration scores, int holdout) {
     Set<String> chosen = SeriesSampleStage.ids(labelled, plan.spec().calibrationSeries());
     Broadcast<Scoring> shared =
         JavaSparkContext.fromSparkContext(labelled.context())
@@ -45,7 +45,7 @@ public final class LabelledThresholdStage {
     }
   }
 
-  private record Scoring(DetectPlan plan, ScoreCalibration scores, int holdout)
+  private record Scoring(DetectorContext plan, ScoreCalibration scores, int holdout)
       implements java.io.Serializable {}
 
   private static Iterator<SeriesTally> tallies(Iterator<Segment> labelled, Scoring scoring) {
@@ -58,7 +58,7 @@ public final class LabelledThresholdStage {
   }
 
   private static SeriesTally tally(Segment labelled, ExpectationScan scan, Scoring scoring) {
-    DetectPlan plan = scoring.plan();
+    DetectorContext plan = scoring.plan();
     int channels = plan.channels();
     Segment segment = labelled.withoutChannel(channels);
     int to = Math.max(0, segment.length() - scoring.holdout());
@@ -67,17 +67,17 @@ public final class LabelledThresholdStage {
     ScoreTables tables = ScoreTables.of(scoring.scores().parts(), scoring.scores().channels());
     Expectations expectations = scan.scan(segment, from, to);
     RowReader reader = new RowReader(channels);
-    double[] surprises = new double[to - from];
+    double[] surprisals = new double[to - from];
     boolean[] anomalous = new boolean[to - from];
     for (int step = 0; step < to; step++) {
       reader.next(segment, expectations, step, scorer, tables);
       if (step >= from) {
-        surprises[step - from] = scorer.surprise();
+        surprisals[step - from] = scorer.surprisal();
         anomalous[step - from] =
             labelled.isObserved(channels, step) && labelled.row(channels)[step] > 0;
       }
     }
     return SeriesTally.of(
-        segment.seriesId(), surprises, anomalous, LabelledThresholdFit.candidates(), plan.spec());
+        segment.seriesId(), surprisals, anomalous, LabelledThresholdFit.candidates(), plan.spec());
   }
 }

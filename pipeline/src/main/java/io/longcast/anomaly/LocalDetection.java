@@ -12,9 +12,9 @@ import java.util.Optional;
 public final class LocalDetection {
   private LocalDetection() {}
 
-  /** The calibration that {@link CalibrateStage} finds on the same series. */
+  /** The calibration that {@link ScoreCalibrationStage} finds on the same series. */
   public static ScoreCalibration calibrate(
-      List<Segment> segments, DetectPlan plan, java.util.function.ToIntFunction<Segment> end) {
+      List<Segment> segments, DetectorContext plan, java.util.function.ToIntFunction<Segment> end) {
     List<ForecastSeries> series = new ArrayList<>();
     try (Forecaster forecaster = plan.model().open()) {
       ExpectationScan scan = new ExpectationScan(forecaster, plan);
@@ -28,7 +28,7 @@ public final class LocalDetection {
   }
 
   /** The events of each series. */
-  public static List<List<Event>> events(List<Segment> segments, Detection detection) {
+  public static List<List<Event>> events(List<Segment> segments, DetectorConfig detection) {
     List<List<Event>> events = new ArrayList<>();
     try (Forecaster forecaster = detection.plan().model().open()) {
       SeriesDetection series = new SeriesDetection(detection, forecaster);
@@ -43,11 +43,11 @@ public final class LocalDetection {
   }
 
   /**
-   * The surprise of every step of each series, of all channels; 0 before the first that is scored.
+   * The surprisal of every step of each series, of all channels; 0 before the first that is scored.
    */
-  public static List<double[]> surprises(List<Segment> segments, Detection detection) {
+  public static List<double[]> surprisals(List<Segment> segments, DetectorConfig detection) {
     int channels = detection.plan().channels();
-    List<double[]> surprises = new ArrayList<>();
+    List<double[]> surprisals = new ArrayList<>();
     try (Forecaster forecaster = detection.plan().model().open()) {
       SeriesDetection series = new SeriesDetection(detection, forecaster);
       for (Segment segment : segments) {
@@ -55,23 +55,23 @@ public final class LocalDetection {
         double[] most = new double[segment.length()];
         for (int step = scored.from(); step < scored.to(); step++) {
           for (int c = 0; c < channels; c++) {
-            most[step] = Math.max(most[step], scored.surprise(c, step));
+            most[step] = Math.max(most[step], scored.surprisal(c, step));
           }
         }
-        surprises.add(most);
+        surprisals.add(most);
       }
     }
-    return surprises;
+    return surprisals;
   }
 
   /** Scores, controls and gathers events without any forecast: what the parts alone cost. */
-  public static void withoutForecasts(List<Segment> segments, Detection detection) {
+  public static void withoutForecasts(List<Segment> segments, DetectorConfig detection) {
     SeriesDetection series = new SeriesDetection(detection);
     segments.forEach(segment -> series.score(segment, Optional.empty()));
   }
 
   /** Bytes of the state of one series after it was scored. */
-  public static int stateBytes(Segment segment, Detection detection) {
+  public static int stateBytes(Segment segment, DetectorConfig detection) {
     try (Forecaster forecaster = detection.plan().model().open()) {
       return new SeriesDetection(detection, forecaster)
           .score(segment, Optional.empty())

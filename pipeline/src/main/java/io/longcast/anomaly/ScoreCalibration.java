@@ -10,16 +10,16 @@ import java.util.List;
  * What is usual, as found on the calibration part of all series together; part of the bundle.
  *
  * <p>Three layers, each fitted on the one below: the score of each part becomes a tail probability;
- * a channel's surprise is the largest {@code -ln} of these over its parts, and its own distribution
- * corrects for their number and dependence; the largest of that over the channels is the surprise
- * of the series, whose peaks say how often a threshold would alarm.
+ * a channel's surprisal is the largest {@code -ln} of these over its parts, and its own
+ * distribution corrects for their number and dependence; the largest of that over the channels is
+ * the surprisal of the series, whose peaks say how often a threshold would alarm.
  *
  * @param detector the parts that were calibrated
  * @param parts tails of the parts' scores, in the order of {@link
  *     io.longcast.anomaly.score.RowParts}
- * @param channels tail of the largest surprise of a channel's parts, one a channel
- * @param peaks tail of the highest surprise of an event, events being what exceeds a surprise that
- *     one step in ten reaches
+ * @param channels tail of the largest surprisal of a channel's parts, one a channel
+ * @param peaks tail of the highest surprisal of an event, events being what exceeds a surprisal
+ *     that one step in ten reaches
  * @param peaksPerStep events a step
  */
 public record ScoreCalibration(
@@ -38,7 +38,7 @@ public record ScoreCalibration(
   }
 
   /**
-   * The surprise that events reach at a rate: by the tail of the peaks (extreme-value start). A
+   * The surprisal that events reach at a rate: by the tail of the peaks (extreme-value start). A
    * rate above that of the events known starts where nine in ten of their peaks are.
    *
    * @param perStep events a step, in (0, 1]
@@ -59,8 +59,8 @@ public record ScoreCalibration(
         times -> threshold(Math.min(1, perStep / times)));
   }
 
-  /** Events a step that reach a surprise, at most 1: the inverse of {@link #threshold}. */
-  public double rate(double surprise) {
-    return peaks.count() == 0 ? 1 : Math.min(1, peaksPerStep * peaks.exceedance(surprise));
+  /** Events a step that reach a surprisal, at most 1: the inverse of {@link #threshold}. */
+  public double rate(double surprisal) {
+    return peaks.count() == 0 ? 1 : Math.min(1, peaksPerStep * peaks.exceedance(surprisal));
   }
 }

@@ -7,24 +7,24 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One series with its scores, or a stretch of one.
+ * One series with its scores, or a chunk of one.
  *
- * @param segment the series; of a stretch its rows, and those before that its events look back on
+ * @param segment the series; of a chunk its rows, and those before that its events look back on
  * @param from first scored step
  * @param to end of the scored steps
  * @param expectations of the forecaster
- * @param surprises {@code [channels, to - from]}
- * @param thresholds of the surprise, one a scored step
+ * @param surprisals {@code [channels, to - from]}
+ * @param thresholds of the surprisal, one a scored step
  * @param alarms scored steps that reach their threshold and belong to an event
  * @param events closed, and the one still open at the end of the series, in steps of the segment
- * @param state to go on from; empty for a stretch that is not the last of its series
+ * @param state to go on from; empty for a chunk that is not the last of its series
  */
 record ScoredSeries(
     Segment segment,
     int from,
     int to,
     Expectations expectations,
-    float[] surprises,
+    float[] surprisals,
     float[] thresholds,
     BitSet alarms,
     List<EventReport> events,
@@ -36,8 +36,8 @@ record ScoredSeries(
     return state.length > 0;
   }
 
-  double surprise(int channel, int step) {
-    return surprises[channel * (to - from) + step - from];
+  double surprisal(int channel, int step) {
+    return surprisals[channel * (to - from) + step - from];
   }
 
   double threshold(int step) {
@@ -50,15 +50,15 @@ record ScoredSeries(
 
   /** Whether a channel takes part in the alarm of a step. */
   boolean isAnomaly(int channel, int step) {
-    return isAlarm(step) && (float) surprise(channel, step) >= (float) threshold(step);
+    return isAlarm(step) && (float) surprisal(channel, step) >= (float) threshold(step);
   }
 
-  /** Share of a channel in the surprise of its series, squared as in a distance. */
+  /** Share of a channel in the surprisal of its series, squared as in a distance. */
   double contribution(int channel, int step, int channels) {
     double total = 0;
     for (int c = 0; c < channels; c++) {
-      total += surprise(c, step) * surprise(c, step);
+      total += surprisal(c, step) * surprisal(c, step);
     }
-    return total > 0 ? surprise(channel, step) * surprise(channel, step) / total : 0;
+    return total > 0 ? surprisal(channel, step) * surprisal(channel, step) / total : 0;
   }
 }

@@ -1,40 +1,40 @@
 package io.longcast.anomaly;
 
 import io.longcast.anomaly.event.EventBuilder;
-import io.longcast.anomaly.score.PartSpec;
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import java.util.Optional;
 
 /**
- * Scores one series after the other, or one stretch: forecasts in batches, then a single pass over
- * the steps. A whole series is judged in the same pass, a stretch later by {@link AlarmWalk}.
+ * Scores one series after the other, or one chunk: forecasts in batches, then a single pass over
+ * the steps. A whole series is judged in the same pass, a chunk later by {@link AlarmWalk}.
  */
 final class SeriesDetection {
-  private final Detection detection;
-  private final DetectPlan plan;
+  private final DetectorConfig detection;
+  private final DetectorContext plan;
   private final Scan scan;
   private final ScoreTables tables;
   private final RowReader reader;
-  private final StretchCutter cutter;
+  private final ChunkCutter cutter;
   private final Expectations none;
 
-  SeriesDetection(Detection detection, Forecaster forecaster) {
+  SeriesDetection(DetectorConfig detection, Forecaster forecaster) {
     this(detection, new ExpectationScan(forecaster, detection.plan())::scan);
   }
 
   /** Expects nothing: for measurements of the parts alone. */
-  SeriesDetection(Detection detection) {
+  SeriesDetection(DetectorConfig detection) {
     this(detection, (segment, from, to) -> new Expectations(detection.plan().channels(), 0, 0));
   }
 
-  private SeriesDetection(Detection detection, Scan scan) {
+  private SeriesDetection(DetectorConfig detection, Scan scan) {
     this.detection = detection;
     plan = detection.plan();
     this.scan = scan;
     tables = ScoreTables.of(detection.scores().parts(), detection.scores().channels());
     reader = new RowReader(plan.channels());
-    cutter = new StretchCutter(detection);
+    cutter = new ChunkCutter(detection);
     none = new Expectations(plan.channels(), 0, 0);
   }
 
@@ -49,24 +49,24 @@ final class SeriesDetection {
    * @param state to go on from, as it was saved; empty to begin anew
    */
   ScoredSeries score(Segment segment, Optional<byte[]> state) {
-    Stretch whole = cutter.whole(segment, state);
+    Chunk whole = cutter.whole(segment, state);
     Pass pass = new Pass(whole, whole.state());
     return new AlarmWalk(plan, pass.series)
         .whole(segment, pass.from, pass.to, pass.expectations, pass);
   }
 
-  /** Scores a stretch and judges nothing. */
-  ScoredStretch score(Stretch stretch) {
+  /** Scores a chunk and judges nothing. */
+  ScoredChunk score(Chunk chunk) {
     int channels = plan.channels();
-    Pass pass = new Pass(stretch, SeriesState.fromBytes(stretch.state().toBytes()));
-    int first = stretch.index() == 0 ? 0 : pass.from;
+    Pass pass = new Pass(chunk, SeriesState.fromBytes(chunk.state().toBytes()));
+    int first = chunk.index() == 0 ? 0 : pass.from;
     int size = (pass.to - pass.from) * channels;
-    ScoredStretch scored =
-        new ScoredStretch(
-            stretch.index(),
-            stretch.isLast(),
-            stretch.rows().slice(first, pass.to, pass.to, first, first),
-            stretch.from(),
+    ScoredChunk scored =
+        new ScoredChunk(
+            chunk.index(),
+            chunk.isLast(),
+            chunk.rows().slice(first, pass.to, pass.to, first, first),
+            chunk.from(),
             pass.expectations.slice(first, pass.to),
             new double[size],
             new byte[size],
@@ -80,7 +80,7 @@ final class SeriesDetection {
     return scored;
   }
 
-  /** A pass over the steps of a stretch, whose warm-up is over. */
+  /** A pass over the steps of a chunk, whose warm-up is over. */
   private final class Pass implements StepScores {
     private final Segment rows;
     private final int from;
@@ -89,23 +89,23 @@ final class SeriesDetection {
     private final SeriesState series;
     private final EventBuilder.View view;
 
-    Pass(Stretch stretch, SeriesState state) {
-      rows = stretch.rows();
-      from = stretch.at(stretch.from());
-      to = stretch.at(stretch.to());
-      expectations = scan.scan(rows, stretch.at(stretch.scan()), to);
-      for (int step = (int) state.taken(); step < learning(stretch); step++) {
-        reader.next(stretch.head(), none, step, state.scorer(), tables);
+    Pass(Chunk chunk, SeriesState state) {
+      rows = chunk.rows();
+      from = chunk.at(chunk.from());
+      to = chunk.at(chunk.to());
+      expectations = scan.scan(rows, chunk.at(chunk.scan()), to);
+      for (int step = (int) state.taken(); step < learning(chunk); step++) {
+        reader.next(chunk.head(), none, step, state.scorer(), tables);
       }
-      for (int step = stretch.at(stretch.warm()); step < from; step++) {
+      for (int step = chunk.at(chunk.warm()); step < from; step++) {
         reader.next(rows, expectations, step, state.scorer(), tables);
       }
-      series = state.at(stretch.from());
+      series = state.at(chunk.from());
       view = series.view();
     }
 
-    private static int learning(Stretch stretch) {
-      return Math.min(stretch.learning(), stretch.head().length());
+    private static int learning(Chunk chunk) {
+      return Math.min(chunk.learning(), chunk.head().length());
     }
 
     @Override
@@ -114,17 +114,17 @@ final class SeriesDetection {
     }
 
     @Override
-    public double surprise() {
-      return series.scorer().surprise();
+    public double surprisal() {
+      return series.scorer().surprisal();
     }
 
     @Override
-    public double surprise(int channel) {
-      return view.surprise(channel);
+    public double surprisal(int channel) {
+      return view.surprisal(channel);
     }
 
     @Override
-    public PartSpec.Kind part(int channel) {
+    public ComponentSpec.Kind part(int channel) {
       return view.part(channel);
     }
 

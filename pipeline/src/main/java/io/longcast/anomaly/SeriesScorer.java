@@ -1,10 +1,10 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.score.RowParts;
+import io.longcast.anomaly.score.ComponentScores;
 import java.io.Serializable;
 
 /**
- * The combined score of one series, streaming: each row moves the parts on and gives the surprise
+ * The combined score of one series, streaming: each row moves the parts on and gives the surprisal
  * of each channel, {@code -ln} of the probability that a normal value of this channel is as unusual
  * in any of the parts. A distance of all channels together counts for the channel with the largest
  * share in it. Constant state, serializable, and restores to the bit.
@@ -20,20 +20,20 @@ final class SeriesScorer implements Serializable {
   /** Residuals after which their mean is taken for sure. */
   private static final int SURE = 50;
 
-  private final RowParts parts;
+  private final ComponentScores parts;
   private final double[] meanOff;
   private final long[] residuals;
   private final double[] spreads;
-  private final double[] surprises;
+  private final double[] surprisals;
   private final int[] leading;
   private final double[] shares;
 
-  SeriesScorer(RowParts parts, int channels) {
+  SeriesScorer(ComponentScores parts, int channels) {
     this.parts = parts;
     meanOff = new double[channels];
     residuals = new long[channels];
     spreads = new double[channels];
-    surprises = new double[channels];
+    surprisals = new double[channels];
     leading = new int[channels];
     shares = new double[channels];
   }
@@ -41,7 +41,7 @@ final class SeriesScorer implements Serializable {
   /**
    * Takes the next row.
    *
-   * @param tables what is usual; empty parts leave the surprises 0, empty channels leave them as
+   * @param tables what is usual; empty parts leave the surprisals 0, empty channels leave them as
    *     the largest of the parts
    * @param micros microseconds since the epoch, or {@code RowScore.NO_TIME}
    * @param values one a channel, not a number where unobserved
@@ -55,7 +55,7 @@ final class SeriesScorer implements Serializable {
     }
     parts.next(micros, values, expected, spreads);
     if (tables.parts().length > 0) {
-      surprise(tables);
+      surprisal(tables);
     }
   }
 
@@ -75,21 +75,21 @@ final class SeriesScorer implements Serializable {
     return Math.max(Math.max(predicted, FLOOR * meanOff[channel]), Double.MIN_NORMAL);
   }
 
-  private void surprise(ScoreTables tables) {
-    java.util.Arrays.fill(surprises, 0);
+  private void surprisal(ScoreTables tables) {
+    java.util.Arrays.fill(surprisals, 0);
     for (int i = 0; i < parts.size(); i++) {
-      double surprise = tables.parts()[i].of(parts.score(i));
+      double surprisal = tables.parts()[i].of(parts.score(i));
       int channel = parts.channel(i);
-      if (channel < 0 && surprise > 0) {
+      if (channel < 0 && surprisal > 0) {
         channel = largestShare(i);
       }
-      if (channel >= 0 && surprise > surprises[channel]) {
-        surprises[channel] = surprise;
+      if (channel >= 0 && surprisal > surprisals[channel]) {
+        surprisals[channel] = surprisal;
         leading[channel] = i;
       }
     }
-    for (int c = 0; tables.channels().length > 0 && c < surprises.length; c++) {
-      surprises[c] = tables.channels()[c].of(surprises[c]);
+    for (int c = 0; tables.channels().length > 0 && c < surprisals.length; c++) {
+      surprisals[c] = tables.channels()[c].of(surprisals[c]);
     }
   }
 
@@ -102,21 +102,21 @@ final class SeriesScorer implements Serializable {
     return largest;
   }
 
-  /** Surprise of a channel at the last row, at least 0. */
-  double surprise(int channel) {
-    return surprises[channel];
+  /** Surprisal of a channel at the last row, at least 0. */
+  double surprisal(int channel) {
+    return surprisals[channel];
   }
 
   /** The largest over the channels. */
-  double surprise() {
+  double surprisal() {
     double most = 0;
-    for (double surprise : surprises) {
-      most = Math.max(most, surprise);
+    for (double surprisal : surprisals) {
+      most = Math.max(most, surprisal);
     }
     return most;
   }
 
-  /** Index of the part that gave a channel its surprise. */
+  /** Index of the part that gave a channel its surprisal. */
   int leading(int channel) {
     return leading[channel];
   }
@@ -126,7 +126,7 @@ final class SeriesScorer implements Serializable {
     return meanOff[channel];
   }
 
-  RowParts parts() {
+  ComponentScores parts() {
     return parts;
   }
 }

@@ -1,12 +1,12 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmControl;
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRateController;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventBuilder;
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.PartSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,14 +27,14 @@ final class SeriesState implements Serializable {
 
   private final DetectorSpec detector;
   private final SeriesScorer scorer;
-  private final AlarmControl control;
+  private final AlarmRateController control;
   private final EventBuilder events;
   private long taken;
 
   private SeriesState(
       DetectorSpec detector,
       SeriesScorer scorer,
-      AlarmControl control,
+      AlarmRateController control,
       EventBuilder events,
       long taken) {
     this.detector = detector;
@@ -49,7 +49,7 @@ final class SeriesState implements Serializable {
     return new SeriesState(
         detector,
         new SeriesScorer(detector.parts(channels, learningRows), channels),
-        new AlarmControl(rule),
+        new AlarmRateController(rule),
         new EventBuilder(channels),
         0);
   }
@@ -63,15 +63,15 @@ final class SeriesState implements Serializable {
     return scorer;
   }
 
-  /** The surprise from which the next step is an alarm. */
+  /** The surprisal from which the next step is an alarm. */
   double threshold() {
     return control.threshold();
   }
 
   /** Judges the next step. */
-  Verdict judge(double surprise) {
+  Verdict judge(double surprisal) {
     taken++;
-    return control.next(taken - 1, surprise);
+    return control.next(taken - 1, surprisal);
   }
 
   /**
@@ -115,12 +115,12 @@ final class SeriesState implements Serializable {
   EventBuilder.View view() {
     return new EventBuilder.View() {
       @Override
-      public double surprise(int channel) {
-        return scorer.surprise(channel);
+      public double surprisal(int channel) {
+        return scorer.surprisal(channel);
       }
 
       @Override
-      public PartSpec.Kind part(int channel) {
+      public ComponentSpec.Kind part(int channel) {
         int index = scorer.leading(channel);
         return scorer.parts().channel(index) < 0
             ? null

@@ -1,7 +1,7 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmControl;
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRateController;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.evaluate.EventCounts;
 import io.longcast.evaluate.RowInterval;
@@ -32,13 +32,13 @@ record SeriesTally(String seriesId, long normalSteps, List<EventCounts> counts)
   /**
    * Counts.
    *
-   * @param surprises of the scored steps
+   * @param surprisals of the scored steps
    * @param anomalous whether each of them is labelled as an anomaly
    * @param spec how steps are merged into events
    */
   static SeriesTally of(
       String seriesId,
-      double[] surprises,
+      double[] surprisals,
       boolean[] anomalous,
       double[] thresholds,
       AnomalySpec spec) {
@@ -46,17 +46,17 @@ record SeriesTally(String seriesId, long normalSteps, List<EventCounts> counts)
     List<EventCounts> counts = new ArrayList<>();
     for (double threshold : thresholds) {
       AlarmRule rule = new AlarmRule(threshold, 1, spec.mergeGap(), spec.silence(), false);
-      counts.add(EventCounts.of(events(surprises, rule), labels));
+      counts.add(EventCounts.of(events(surprisals, rule), labels));
     }
     long normal = IntStream.range(0, anomalous.length).filter(i -> !anomalous[i]).count();
     return new SeriesTally(seriesId, normal, counts);
   }
 
-  private static List<RowInterval> events(double[] surprises, AlarmRule rule) {
-    AlarmControl control = new AlarmControl(rule);
+  private static List<RowInterval> events(double[] surprisals, AlarmRule rule) {
+    AlarmRateController control = new AlarmRateController(rule);
     List<RowInterval> events = new ArrayList<>();
-    for (int step = 0; step < surprises.length; step++) {
-      Verdict verdict = control.next(step, surprises[step]);
+    for (int step = 0; step < surprisals.length; step++) {
+      Verdict verdict = control.next(step, surprisals[step]);
       if (verdict == Verdict.BEGINS) {
         events.add(new RowInterval(step, step));
       } else if (verdict == Verdict.GOES_ON) {

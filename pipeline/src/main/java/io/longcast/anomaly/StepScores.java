@@ -8,6 +8,6 @@ interface StepScores extends EventBuilder.View {
   /** Moves on to a step, the one after the last. */
   void next(int step);
 
-  /** The largest surprise over the channels. */
-  double surprise();
+  /** The largest surprisal over the channels. */
+  double surprisal();
 }

@@ -1,7 +1,7 @@
 package io.longcast.backtest;
 
 import io.longcast.evaluate.ClassCounts;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
 import io.longcast.model.ForecasterFactory;
@@ -147,7 +147,7 @@ public final class ClassCompareStage {
 
     private void add(WindowBatch windows, int i) {
       String series = windows.segment(i).seriesId() + ModelScores.SEPARATOR + label;
-      Set<WindowGroup> groups = WindowGroup.of(windows, i, plan.trained());
+      Set<WindowStratum> groups = WindowStratum.of(windows, i, plan.trained());
       for (int t = 0; t < windows.horizon(); t++) {
         int at = i * windows.horizon() + t;
         int actual = label(windows, at, plan.classes().size());

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public record ClassComparison(
     List<String> classes, ClassModelScores subject, ClassModelScores baseline)
-    implements Verdict, Serializable {
+    implements Evaluation, Serializable {
 
   public ClassComparison {
     classes = List.copyOf(classes);
@@ -66,7 +66,7 @@ public record ClassComparison(
     return all;
   }
 
-  /** Each class, and odd windows. */
+  /** Each class, and outlier windows. */
   @Override
   public List<Group> groups() {
     List<Group> all = new ArrayList<>();
@@ -110,8 +110,8 @@ public record ClassComparison(
             seed);
     SkillInterval logLoss =
         SkillInterval.bootstrap(
-            ours.stream().mapToDouble(ClassScores::surprise).toArray(),
-            theirs.stream().mapToDouble(ClassScores::surprise).toArray(),
+            ours.stream().mapToDouble(ClassScores::surprisal).toArray(),
+            theirs.stream().mapToDouble(ClassScores::surprisal).toArray(),
             how.confidence(),
             how.resamples(),
             seed);

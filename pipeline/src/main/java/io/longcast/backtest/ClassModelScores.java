@@ -1,7 +1,7 @@
 package io.longcast.backtest;
 
 import io.longcast.evaluate.ClassScores;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import io.longcast.model.ClassBatch;
 import java.io.Serializable;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * What is known of one classifier after a comparison: its scores over all windows, and those of
- * each series, of each step and of each {@link WindowGroup}. Mergeable.
+ * each series, of each step and of each {@link WindowStratum}. Mergeable.
  */
 public final class ClassModelScores implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class ClassModelScores implements Serializable {
   private final ClassScores pooled;
   private final TreeMap<String, ClassScores> bySeries = new TreeMap<>();
   private final TreeMap<Integer, ClassScores> byStep = new TreeMap<>();
-  private final TreeMap<WindowGroup, ClassScores> byGroup = new TreeMap<>();
+  private final TreeMap<WindowStratum, ClassScores> byGroup = new TreeMap<>();
 
   ClassModelScores(String name, int classes) {
     this.name = name;
@@ -38,13 +38,14 @@ public final class ClassModelScores implements Serializable {
    * @param found what was found of the batch
    * @param at window times horizon plus step
    */
-  void add(String series, Set<WindowGroup> groups, int step, int actual, ClassBatch found, int at) {
+  void add(
+      String series, Set<WindowStratum> groups, int step, int actual, ClassBatch found, int at) {
     int code = found.codes()[at];
     int from = at * classes;
     pooled.add(actual, code, found.probabilities(), from);
     of(bySeries, series).add(actual, code, found.probabilities(), from);
     of(byStep, step).add(actual, code, found.probabilities(), from);
-    for (WindowGroup group : groups) {
+    for (WindowStratum group : groups) {
       of(byGroup, group).add(actual, code, found.probabilities(), from);
     }
   }
@@ -87,7 +88,7 @@ public final class ClassModelScores implements Serializable {
   }
 
   /** Scores of each group that has a labelled step. */
-  public Map<WindowGroup, ClassScores> byGroup() {
+  public Map<WindowStratum, ClassScores> byGroup() {
     return new TreeMap<>(byGroup);
   }
 }

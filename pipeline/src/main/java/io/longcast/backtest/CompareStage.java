@@ -3,7 +3,7 @@ package io.longcast.backtest;
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.WindowForecast;
 import io.longcast.forecast.IntervalCalibration;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
@@ -130,7 +130,7 @@ public final class CompareStage {
               + plan.cutter().layout().channels().get(windows.channel(i));
       into.add(
           series,
-          WindowGroup.of(windows, i, plan.trained()),
+          WindowStratum.of(windows, i, plan.trained()),
           WindowForecast.of(i, windows.target(), windows.targetObserved(), flat, scales.get(i)));
     }
   }

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param models scores of each, the model under test first
  */
-public record Comparison(List<ModelScores> models) implements Verdict {
+public record Comparison(List<ModelScores> models) implements Evaluation {
 
   public Comparison {
     models = List.copyOf(models);

@@ -3,7 +3,7 @@ package io.longcast.backtest;
 import io.longcast.evaluate.ForecastScores;
 import io.longcast.evaluate.PointErrors;
 import io.longcast.evaluate.WindowForecast;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * What is known of one forecaster after a comparison: all scores pooled, and the point errors of
- * each series, of each step and of each {@link WindowGroup}. Mergeable.
+ * each series, of each step and of each {@link WindowStratum}. Mergeable.
  */
 public final class ModelScores implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class ModelScores implements Serializable {
   private final ForecastScores pooled;
   private final TreeMap<String, PointErrors> bySeries = new TreeMap<>();
   private final TreeMap<Integer, PointErrors> byStep = new TreeMap<>();
-  private final TreeMap<WindowGroup, PointErrors> byGroup = new TreeMap<>();
+  private final TreeMap<WindowStratum, PointErrors> byGroup = new TreeMap<>();
 
   ModelScores(String name, List<Double> levels, int horizon) {
     this.name = name;
@@ -36,10 +36,10 @@ public final class ModelScores implements Serializable {
     pooled = new ForecastScores(levels, horizon);
   }
 
-  void add(String seriesId, Set<WindowGroup> groups, WindowForecast window) {
+  void add(String seriesId, Set<WindowStratum> groups, WindowForecast window) {
     pooled.add(seriesId, window);
     bySeries.computeIfAbsent(seriesId, id -> new PointErrors()).add(window);
-    for (WindowGroup group : groups) {
+    for (WindowStratum group : groups) {
       byGroup.computeIfAbsent(group, key -> new PointErrors()).add(window);
     }
     for (int t = 0; t < window.horizon(); t++) {
@@ -90,7 +90,7 @@ public final class ModelScores implements Serializable {
   }
 
   /** Point errors of each group that has a window. */
-  public Map<WindowGroup, PointErrors> byGroup() {
+  public Map<WindowStratum, PointErrors> byGroup() {
     return new TreeMap<>(byGroup);
   }
 

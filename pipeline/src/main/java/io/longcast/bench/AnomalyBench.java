@@ -1,8 +1,8 @@
 package io.longcast.bench;
 
 import io.longcast.anomaly.AnomalySpec;
-import io.longcast.anomaly.DetectPlan;
-import io.longcast.anomaly.Detection;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.forecast.IntervalCalibration;
@@ -68,7 +68,7 @@ public final class AnomalyBench {
   /** Runs ours three times each and counts the fastest pass; the forest in a process of its own. */
   public BenchResult run() {
     long start = System.nanoTime();
-    Detection detection = detection(RandomNetwork.of(model, bench.hiddenSize(), WINDOW));
+    DetectorConfig detection = detection(RandomNetwork.of(model, bench.hiddenSize(), WINDOW));
     double parts = best(() -> LocalDetection.withoutForecasts(series, detection));
     double all = best(() -> LocalDetection.events(series, detection));
     int bytes = LocalDetection.stateBytes(series.get(0), detection);
@@ -92,15 +92,15 @@ public final class AnomalyBench {
         lines, BenchmarkReport.of("anomaly", metrics, ForestProcess.figures(forest), bench, took));
   }
 
-  private Detection detection(ForecasterFactory factory) {
-    DetectPlan plan =
-        new DetectPlan(
+  private DetectorConfig detection(ForecasterFactory factory) {
+    DetectorContext plan =
+        new DetectorContext(
             new CutterSpec(WINDOW, SeriesLayout.of("value"), CalendarSpec.NONE, false),
             factory,
             IntervalCalibration.none(model.output().quantileLevels()),
             SEASON,
             spec);
-    return Detection.of(
+    return DetectorConfig.of(
         plan,
         LocalDetection.calibrate(series.subList(0, 1), plan, Segment::length),
         WEEK,

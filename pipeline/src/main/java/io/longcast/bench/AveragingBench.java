@@ -1,7 +1,7 @@
 package io.longcast.bench;
 
-import io.longcast.bench.MasterRace.Contender;
 import io.longcast.bench.RoundCost.Point;
+import io.longcast.bench.TrainingMasterBenchmark.Contender;
 import io.longcast.benchmark.BenchmarkReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +76,7 @@ public final class AveragingBench {
   /** Runs everything; minutes on a small machine. */
   public BenchResult run() {
     start = System.nanoTime();
-    MasterRace race = new MasterRace(context, spec);
+    TrainingMasterBenchmark race = new TrainingMasterBenchmark(context, spec);
     Map<Contender, Double> seconds = new LinkedHashMap<>();
     race.run().forEach((who, runs) -> seconds.put(who, median(runs)));
     RoundCost cost = new RoundCost(context, spec.executors(), spec.costRounds());

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param anomaly the combined anomaly score
  * @param forecast throughput of forecasts
  * @param fleet a large fleet scored in one pass
- * @param segments long series scored in stretches
+ * @param chunks long series scored in stretches
  */
 public record BenchSpec(
     AveragingBenchSpec averaging,
@@ -18,5 +18,5 @@ public record BenchSpec(
     AnomalyBenchSpec anomaly,
     ForecastBenchSpec forecast,
     FleetBenchSpec fleet,
-    SegmentsBenchSpec segments)
+    ChunksBenchSpec chunks)
     implements Serializable {}

@@ -1,10 +1,10 @@
 package io.longcast.bench;
 
 import io.longcast.anomaly.AnomalySpec;
-import io.longcast.anomaly.DetectPlan;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
-import io.longcast.anomaly.Detection;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.forecast.IntervalCalibration;
@@ -54,7 +54,7 @@ public final class FleetBench {
 
   private final SparkSession spark;
   private final FleetBenchSpec bench;
-  private final Detection detection;
+  private final DetectorConfig detection;
 
   /**
    * @param spec the parts and the budget; alarms alone are kept
@@ -62,8 +62,8 @@ public final class FleetBench {
   public FleetBench(SparkSession spark, FleetBenchSpec bench, AnomalySpec spec) {
     this.spark = spark;
     this.bench = bench;
-    DetectPlan plan =
-        new DetectPlan(
+    DetectorContext plan =
+        new DetectorContext(
             new CutterSpec(
                 new WindowSpec(2 * SEASON, SEASON, 1),
                 SeriesLayout.of("value"),
@@ -78,7 +78,7 @@ public final class FleetBench {
             .mapToObj(number -> wave(number, bench.points(), bench.points()))
             .toList();
     detection =
-        Detection.of(
+        DetectorConfig.of(
             plan,
             LocalDetection.calibrate(usual, plan, Segment::length),
             WEEK,

@@ -15,8 +15,8 @@ import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.train.ValidationSpec;
-import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -111,11 +111,11 @@ final class RoundCost {
     CutterSpec cutters = new CutterSpec(WINDOW, layout, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0);
     TrainingData<io.longcast.window.Block> data =
-        TrainingData.of(blocks, cutters, splits, sampling, Cut.NONE, 1, Map.of());
+        TrainingData.of(blocks, cutters, splits, sampling, HoldoutBlock.NONE, 1, Map.of());
     TrainingResult result =
         new Trainer(
                 context,
-                () -> new TouchTrainable(parameters),
+                () -> new NoOpTrainable(parameters),
                 spec(shards),
                 TrainingProgress.silent())
             .fit(data);

@@ -1,12 +1,12 @@
 package io.longcast.benchmark;
 
 import io.longcast.anomaly.AnomalySpec;
-import io.longcast.anomaly.DetectPlan;
-import io.longcast.anomaly.Detection;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.anomaly.ScoreCalibration;
-import io.longcast.anomaly.alarm.AlarmControl;
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRateController;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.evaluate.PoissonInterval;
 import io.longcast.evaluate.RowInterval;
@@ -121,16 +121,16 @@ public final class BudgetBenchmark {
 
   /** A row for each budget. */
   public List<Row> rows(Data data) {
-    DetectPlan plan = plan(data);
+    DetectorContext plan = plan(data);
     ScoreCalibration scores =
         LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
-    List<double[]> surprises =
-        LocalDetection.surprises(
+    List<double[]> surprisals =
+        LocalDetection.surprisals(
             data.segments(), detection(data, plan, scores, new Asked(1, false)));
     List<Row> rows = new ArrayList<>();
     for (double requested : REQUESTED) {
-      Realised start = realised(data, surprises, plan, scores, new Asked(requested, false));
-      Realised held = realised(data, surprises, plan, scores, new Asked(requested, true));
+      Realised start = realised(data, surprisals, plan, scores, new Asked(requested, false));
+      Realised held = realised(data, surprisals, plan, scores, new Asked(requested, true));
       String line =
           String.format(
               Locale.ROOT,
@@ -206,17 +206,21 @@ public final class BudgetBenchmark {
   }
 
   private Realised realised(
-      Data data, List<double[]> surprises, DetectPlan plan, ScoreCalibration scores, Asked asked) {
+      Data data,
+      List<double[]> surprisals,
+      DetectorContext plan,
+      ScoreCalibration scores,
+      Asked asked) {
     double perWeek = WEEK / data.frequency().meanSeconds();
     AlarmRule rule = detection(data, plan, scores, asked).rule();
-    double[] weeks = new double[surprises.size()];
+    double[] weeks = new double[surprisals.size()];
     double[] alarms = new double[weeks.length];
     for (int i = 0; i < weeks.length; i++) {
       boolean[] normal = normal(data, i);
-      AlarmControl control = new AlarmControl(rule);
+      AlarmRateController control = new AlarmRateController(rule);
       for (int t = 0; t < normal.length; t++) {
         if (normal[t]) {
-          Verdict verdict = control.next(t, surprises.get(i)[t]);
+          Verdict verdict = control.next(t, surprisals.get(i)[t]);
           boolean judged = t >= normal.length / 2;
           weeks[i] += judged ? 1 / perWeek : 0;
           alarms[i] += judged && verdict == Verdict.BEGINS ? 1 : 0;
@@ -226,10 +230,11 @@ public final class BudgetBenchmark {
     return summary(weeks, alarms);
   }
 
-  private Detection detection(Data data, DetectPlan plan, ScoreCalibration scores, Asked asked) {
+  private DetectorConfig detection(
+      Data data, DetectorContext plan, ScoreCalibration scores, Asked asked) {
     AnomalySpec budget = spec.withBudget(asked.rate(), asked.control());
     double perWeek = WEEK / data.frequency().meanSeconds();
-    return Detection.of(plan.with(budget), scores, perWeek, data.segments().size(), "");
+    return DetectorConfig.of(plan.with(budget), scores, perWeek, data.segments().size(), "");
   }
 
   /** A budget, in alarms a series and week, and whether feedback holds it. */
@@ -261,9 +266,9 @@ public final class BudgetBenchmark {
     return new Realised(all, (long) sum, Math.sqrt(square / Math.max(1, count)));
   }
 
-  private DetectPlan plan(Data data) {
+  private DetectorContext plan(Data data) {
     int season = data.frequency().seasonalPeriod();
-    return new DetectPlan(
+    return new DetectorContext(
         new CutterSpec(
             new WindowSpec(2 * season, season, 1), data.layout(), CalendarSpec.NONE, false),
         () -> Baseline.SEASONAL_NAIVE.forecaster(season, LEVELS),

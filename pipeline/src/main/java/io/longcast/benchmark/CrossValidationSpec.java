@@ -1,7 +1,7 @@
 package io.longcast.benchmark;
 
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DriftDistance;
-import io.longcast.anomaly.score.PartSpec;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param parts candidates; their units are not used
  * @param drift candidates that look at all channels together
- * @param mostParts most parts in a combination, at least 1
+ * @param maxParts most parts in a combination, at least 1
  * @param quantiles unit of a part: one of these quantiles of its scores on the training series
  * @param commonUnit whether all parts share one unit, the mean of theirs: where their scores
  *     compare as they are, so that less is chosen
@@ -20,9 +20,9 @@ import java.util.List;
  * @param together series whose name holds the same one of these texts stay in one fold
  */
 public record CrossValidationSpec(
-    List<PartSpec> parts,
+    List<ComponentSpec> parts,
     List<DriftDistance.Settings> drift,
-    int mostParts,
+    int maxParts,
     List<Double> quantiles,
     boolean commonUnit,
     int folds,
@@ -36,7 +36,7 @@ public record CrossValidationSpec(
     quantiles = List.copyOf(quantiles);
     together = List.copyOf(together);
     Bounds.atLeast(1, parts.size() + drift.size(), "benchmark.crossValidation.parts");
-    Bounds.atLeast(1, mostParts, "benchmark.crossValidation.mostParts");
+    Bounds.atLeast(1, maxParts, "benchmark.crossValidation.maxParts");
     Bounds.atLeast(1, quantiles.size(), "benchmark.crossValidation.quantiles");
     Bounds.atLeast(2, folds, "benchmark.crossValidation.folds");
     Bounds.atLeast(1, repeats, "benchmark.crossValidation.repeats");

@@ -25,7 +25,7 @@ import java.util.zip.GZIPInputStream;
  * @param rows cells of each row
  */
 record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
-  private static final String REMEDY =
+  private static final String HINT =
       " (option --data DIR: the collection's folder, laid out as published; conf/benchmarks: its"
           + " files)";
   private static final DateTimeFormatter TIME =
@@ -45,8 +45,7 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
 
   private static DelimitedFile read(Path path, char separator, boolean ragged) {
     if (!Files.isReadable(path)) {
-      throw new IllegalArgumentException(
-          "no such data file, or it cannot be read: " + path + REMEDY);
+      throw new IllegalArgumentException("no such data file, or it cannot be read: " + path + HINT);
     }
     try (InputStream bytes = Files.newInputStream(path);
         InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
@@ -199,13 +198,13 @@ record DelimitedFile(Path path, List<String> header, List<String[]> rows) {
    */
   static List<Path> below(Path folder, String ending) {
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("there is no folder " + folder + REMEDY);
+      throw new IllegalArgumentException("there is no folder " + folder + HINT);
     }
     try (var paths = Files.walk(folder)) {
       List<Path> found = paths.filter(path -> path.toString().endsWith(ending)).sorted().toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            "there is no " + ending + " file in the folder " + folder + REMEDY);
+            "there is no " + ending + " file in the folder " + folder + HINT);
       }
       return found;
     } catch (IOException unreadable) {

@@ -2,8 +2,8 @@ package io.longcast.benchmark;
 
 import io.longcast.anomaly.baseline.BaselineDetector;
 import io.longcast.anomaly.residual.ForecastedScore;
+import io.longcast.anomaly.score.CompositeScore;
 import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.PartedScore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public final class DetectionBenchmark {
 
   private final BenchmarkSpec spec;
   private final DetectionProtocol protocol;
-  private PartTable candidates;
+  private ComponentTable candidates;
 
   /**
    * Reads the data.
@@ -85,7 +85,7 @@ public final class DetectionBenchmark {
             () -> new IllegalArgumentException("no section benchmark.detector: " + spec.name()));
   }
 
-  private PartedScore.Factory factory(DetectorSpec detector) {
+  private CompositeScore.Factory factory(DetectorSpec detector) {
     return spec.forecaster().isPresent()
         ? new ForecastedScore.Settings(detector, spec.forecaster().get())
         : detector;
@@ -98,7 +98,7 @@ public final class DetectionBenchmark {
   }
 
   /** The candidates of the cross-validation, or the detector's own parts; scored once. */
-  private PartTable candidates() {
+  private ComponentTable candidates() {
     if (candidates == null) {
       DetectorSpec own = ownDetector();
       DetectorSpec all =
@@ -114,7 +114,7 @@ public final class DetectionBenchmark {
                           own.scaling(),
                           own.replay()))
               .orElse(own);
-      candidates = new PartTable(all, factory(all), protocol.series());
+      candidates = new ComponentTable(all, factory(all), protocol.series());
     }
     return candidates;
   }

@@ -21,7 +21,7 @@ public final class NestedCrossValidation {
 
   private final CrossValidationSpec spec;
   private final DetectionProtocol protocol;
-  private final PartTable table;
+  private final ComponentTable table;
   private final long seed;
 
   /**
@@ -30,7 +30,7 @@ public final class NestedCrossValidation {
    * @param seed of the folds
    */
   NestedCrossValidation(
-      CrossValidationSpec spec, DetectionProtocol protocol, PartTable table, long seed) {
+      CrossValidationSpec spec, DetectionProtocol protocol, ComponentTable table, long seed) {
     this.spec = spec;
     this.protocol = protocol;
     this.table = table;
@@ -150,7 +150,7 @@ public final class NestedCrossValidation {
   private List<List<Integer>> combinations() {
     int size = table.names().size();
     return IntStream.range(1, 1 << size)
-        .filter(bits -> Integer.bitCount(bits) <= spec.mostParts())
+        .filter(bits -> Integer.bitCount(bits) <= spec.maxParts())
         .mapToObj(
             bits -> IntStream.range(0, size).filter(p -> (bits >> p & 1) == 1).boxed().toList())
         .toList();

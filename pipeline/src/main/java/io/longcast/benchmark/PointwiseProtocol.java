@@ -108,6 +108,6 @@ final class PointwiseProtocol implements DetectionProtocol {
 
   @Override
   public boolean admits(double[] tally) {
-    return tally[1] <= spec.mostFalseAlarms() * (tally[1] + tally[3]);
+    return tally[1] <= spec.maxFalseAlarms() * (tally[1] + tally[3]);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param ignoredColumns headers that are neither sensors nor labels; the first column is the time
  * @param trainRows rows at the start of each file that train and are not scored, at least 1
  * @param threshold alarm at or above it
- * @param mostFalseAlarms thresholds are chosen among those that alarm at most this share of the
+ * @param maxFalseAlarms thresholds are chosen among those that alarm at most this share of the
  *     normal rows, in [0, 1]: an alarm without end reaches an F1 of .7
  */
 public record PointwiseSpec(
@@ -22,14 +22,14 @@ public record PointwiseSpec(
     List<String> ignoredColumns,
     int trainRows,
     double threshold,
-    double mostFalseAlarms)
+    double maxFalseAlarms)
     implements Serializable {
 
   public PointwiseSpec {
     folders = List.copyOf(folders);
     ignoredColumns = List.copyOf(ignoredColumns);
     Bounds.atLeast(1, trainRows, "benchmark.pointwise.trainRows");
-    Bounds.share(mostFalseAlarms, "benchmark.pointwise.mostFalseAlarms");
+    Bounds.share(maxFalseAlarms, "benchmark.pointwise.maxFalseAlarms");
     if (separator.length() != 1) {
       throw new IllegalArgumentException(
           "separator must be one character, found \""

@@ -216,6 +216,6 @@ final class TelemetryProtocol implements DetectionProtocol {
 
   @Override
   public boolean admits(double[] tally) {
-    return tally[3] <= spec.mostFalseAlarms() * (tally[3] + tally[4]);
+    return tally[3] <= spec.maxFalseAlarms() * (tally[3] + tally[4]);
   }
 }

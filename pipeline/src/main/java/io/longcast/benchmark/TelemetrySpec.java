@@ -12,7 +12,7 @@ import java.util.List;
  * @param unscoredRows first rows of a test file without an alarm, at least 0
  * @param mergeGap alarms at most so many rows apart are one sequence, at least 0
  * @param prune least relative drop between peaks of sequences that stay, in [0, 1); 0 keeps all
- * @param mostFalseAlarms thresholds are chosen among those that alarm at most this share of the
+ * @param maxFalseAlarms thresholds are chosen among those that alarm at most this share of the
  *     normal rows: one alarm without end would win by overlap; in (0, 1]
  * @param columns headers that detectors see; empty for all (the commands too)
  */
@@ -23,7 +23,7 @@ public record TelemetrySpec(
     int unscoredRows,
     int mergeGap,
     double prune,
-    double mostFalseAlarms,
+    double maxFalseAlarms,
     List<String> columns)
     implements Serializable {
 
@@ -32,6 +32,6 @@ public record TelemetrySpec(
     Bounds.atLeast(0, unscoredRows, "benchmark.telemetry.unscoredRows");
     Bounds.atLeast(0, mergeGap, "benchmark.telemetry.mergeGap");
     Bounds.share(prune, "benchmark.telemetry.prune");
-    Bounds.share(mostFalseAlarms, "benchmark.telemetry.mostFalseAlarms");
+    Bounds.share(maxFalseAlarms, "benchmark.telemetry.maxFalseAlarms");
   }
 }

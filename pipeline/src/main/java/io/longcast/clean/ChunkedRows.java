@@ -40,7 +40,7 @@ final class ChunkedRows implements Iterator<InternalRow> {
   private final int[] order;
   private final Map<UTF8String, OpenChunk> open = new LinkedHashMap<>();
   private final ArrayDeque<OpenChunk> closed = new ArrayDeque<>();
-  private final long mostBytes;
+  private final long maxBytes;
   private OpenChunk last;
   private long openBytes;
   private long fileHash;
@@ -49,18 +49,18 @@ final class ChunkedRows implements Iterator<InternalRow> {
   /**
    * @param rows rows of {@link RowColumns}
    * @param files the files they come from
-   * @param mostBytes bytes of open chunks at which they are closed
+   * @param maxBytes bytes of open chunks at which they are closed
    */
   ChunkedRows(
       Iterator<InternalRow> rows,
       SeriesLayout layout,
       CleanSpec.Grid grid,
       FileNumbers files,
-      long mostBytes) {
+      long maxBytes) {
     this.rows = rows;
     this.columns = new RowColumns(layout);
     this.files = files;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
     this.order = RowChunk.order(grid);
   }
 
@@ -68,7 +68,7 @@ final class ChunkedRows implements Iterator<InternalRow> {
   public boolean hasNext() {
     while (closed.isEmpty() && rows.hasNext()) {
       take(rows.next());
-      if (openBytes > mostBytes || !rows.hasNext()) {
+      if (openBytes > maxBytes || !rows.hasNext()) {
         closeAll();
       }
     }

@@ -19,11 +19,11 @@ public interface CleanResult extends AutoCloseable {
   /** Rejects of reading and cleaning, in the shape of {@link io.longcast.table.RejectsTable}. */
   Dataset<Row> rejects();
 
-  /** What became of each series, in the shape of {@link io.longcast.table.FatesTable}. */
-  Dataset<Row> fates();
+  /** What became of each series, in the shape of {@link io.longcast.table.SeriesStatusTable}. */
+  Dataset<Row> statuses();
 
   /** Counts the rows; runs a job over the kept series. */
-  Reconciliation reconcile();
+  RowCounts reconcile();
 
   /** The grid's step, declared or inferred; empty where rows are kept as they are. */
   Optional<Frequency> frequency();

@@ -45,8 +45,8 @@ public record CleanSpec(
     int seasonalPeriod,
     int minLength,
     int maxSteps,
-    Fate constantSeries,
-    Fate shortSeries,
+    Policy constantSeries,
+    Policy shortSeries,
     int partitions)
     implements Serializable {
 
@@ -118,7 +118,7 @@ public record CleanSpec(
   }
 
   /** What happens to a series of some kind. */
-  public enum Fate {
+  public enum Policy {
     /** It goes on to the model. */
     KEEP,
     /** It is listed and left out; its rows are rejected. */

@@ -4,8 +4,8 @@ import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
-import io.longcast.table.FatesTable;
 import io.longcast.table.RejectsTable;
+import io.longcast.table.SeriesStatusTable;
 import java.sql.Timestamp;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,21 +51,21 @@ final class CleanedSeriesStage implements CleanResult {
   }
 
   @Override
-  public Dataset<Row> fates() {
+  public Dataset<Row> statuses() {
     String source = read.source();
     String frequency = SeriesCleaner.name(frequency());
     JavaRDD<Row> rows =
         accounts()
-            .filter(series -> series.fate() != null)
-            .map(series -> fate(source, frequency, series));
-    return spark().createDataFrame(rows, FatesTable.SCHEMA);
+            .filter(series -> series.status() != null)
+            .map(series -> status(source, frequency, series));
+    return spark().createDataFrame(rows, SeriesStatusTable.SCHEMA);
   }
 
   @Override
-  public Reconciliation reconcile() {
+  public RowCounts reconcile() {
     return accounts()
         .map(SeriesOutcome::account)
-        .fold(new Reconciliation(0, 0, 0, 0, 0), Reconciliation::plus);
+        .fold(new RowCounts(0, 0, 0, 0, 0), RowCounts::plus);
   }
 
   private JavaRDD<SeriesOutcome> accounts() {
@@ -102,13 +102,13 @@ final class CleanedSeriesStage implements CleanResult {
         row.record());
   }
 
-  private static Row fate(String source, String frequency, SeriesOutcome series) {
+  private static Row status(String source, String frequency, SeriesOutcome series) {
     return RowFactory.create(
         source,
         series.seriesId(),
-        series.fate().kind(),
-        series.fate().kept(),
-        series.fate().reason(),
+        series.status().kind(),
+        series.status().kept(),
+        series.status().reason(),
         series.read(),
         series.used(),
         (long) series.rejects().size(),

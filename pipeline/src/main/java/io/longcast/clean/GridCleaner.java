@@ -28,7 +28,7 @@ final class GridCleaner extends SeriesCleaner {
     order(rows);
     count = duplicates.settle(rows, order, count);
     if (count == 0) {
-      return drop(rows, SeriesFate.dropped("empty", "no row could be used"));
+      return drop(rows, SeriesStatus.dropped("empty", "no row could be used"));
     }
     double span = (rows.micros(order[count - 1]) - rows.micros(order[0])) / 1e6;
     if (span / frequency.meanSeconds() + 1 > spec.maxSteps()) {
@@ -40,8 +40,8 @@ final class GridCleaner extends SeriesCleaner {
     return pack(rows, aggregate(rows, walk, steps), steps, grid.axis());
   }
 
-  private SeriesFate tooLong(double span) {
-    return SeriesFate.dropped(
+  private SeriesStatus tooLong(double span) {
+    return SeriesStatus.dropped(
         "too-long",
         "%.0f steps of %s from first to last, more than %d (clean.maxSteps)"
             .formatted(span / frequency.meanSeconds() + 1, frequency, spec.maxSteps()));

@@ -42,11 +42,11 @@ final class OutcomeCodec {
     DataOutputStream out = new DataOutputStream(bytes);
     text(outcome.seriesId(), out);
     out.writeLong(outcome.steps());
-    out.writeBoolean(outcome.fate() != null);
-    if (outcome.fate() != null) {
-      text(outcome.fate().kind(), out);
-      out.writeBoolean(outcome.fate().kept());
-      text(outcome.fate().reason(), out);
+    out.writeBoolean(outcome.status() != null);
+    if (outcome.status() != null) {
+      text(outcome.status().kind(), out);
+      out.writeBoolean(outcome.status().kept());
+      text(outcome.status().reason(), out);
     }
     out.writeLong(outcome.read());
     out.writeLong(outcome.used());
@@ -71,8 +71,8 @@ final class OutcomeCodec {
       in.readInt();
       String seriesId = text(in);
       long steps = in.readLong();
-      SeriesFate fate =
-          in.readBoolean() ? new SeriesFate(text(in), in.readBoolean(), text(in)) : null;
+      SeriesStatus status =
+          in.readBoolean() ? new SeriesStatus(text(in), in.readBoolean(), text(in)) : null;
       long read = in.readLong();
       long used = in.readLong();
       long observed = in.readLong();
@@ -80,7 +80,7 @@ final class OutcomeCodec {
       long end = in.readLong();
       List<RejectedRow> rejects = rejects(in);
       return new SeriesOutcome(
-          seriesId, null, steps, fate, read, used, rejects, observed, start, end);
+          seriesId, null, steps, status, read, used, rejects, observed, start, end);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -18,12 +18,12 @@ final class RowCleaner extends SeriesCleaner {
   SeriesOutcome clean(SeriesBuffer rows) {
     int steps = rows.size();
     if (rows.read() == rows.rejects().size()) {
-      return drop(rows, SeriesFate.dropped("empty", "no row could be used"));
+      return drop(rows, SeriesStatus.dropped("empty", "no row could be used"));
     }
     if (steps > spec.maxSteps()) {
       return drop(
           rows,
-          SeriesFate.dropped(
+          SeriesStatus.dropped(
               "too-long", steps + " rows, more than " + spec.maxSteps() + " (clean.maxSteps)"));
     }
     float[][] values = new float[layout.rows()][steps];

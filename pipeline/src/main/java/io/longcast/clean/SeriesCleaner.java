@@ -6,7 +6,7 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.series.TimeAxis;
 import java.util.Optional;
 
-/** Cleans one series after another: rows come in, a segment or its fate go out. */
+/** Cleans one series after another: rows come in, a segment or its status go out. */
 abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
   final SeriesLayout layout;
   final CleanSpec spec;
@@ -28,13 +28,13 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
   /** Cleans the rows of one series. */
   abstract SeriesOutcome clean(SeriesBuffer rows);
 
-  /** Decides the fate of a series on its steps and packs it. */
+  /** Decides the status of a series on its steps and packs it. */
   final SeriesOutcome pack(SeriesBuffer rows, float[][] values, int steps, TimeAxis axis) {
     PackedSeries packed = new PackedSeries(layout, values, steps);
     long observed = packed.observed();
-    SeriesFate fate = fate(packed, observed);
-    if (!fate.kept()) {
-      return drop(rows, fate);
+    SeriesStatus status = status(packed, observed);
+    if (!status.kept()) {
+      return drop(rows, status);
     }
     GapFiller gaps = new GapFiller(spec.gaps(), spec.gapLimit(), spec.seasonalPeriod());
     Segment segment = packed.segment(rows.seriesId(), axis, statics(rows), gaps);
@@ -43,7 +43,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
         rows.seriesId(),
         segment,
         segment.length(),
-        fate,
+        status,
         rows.read(),
         used,
         rows.rejects(),
@@ -52,28 +52,28 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
         time(axis, packed.length() - 1L));
   }
 
-  private SeriesFate fate(PackedSeries packed, long observed) {
+  private SeriesStatus status(PackedSeries packed, long observed) {
     if (observed == 0) {
-      return SeriesFate.dropped("all-missing", "no channel has a value");
+      return SeriesStatus.dropped("all-missing", "no channel has a value");
     }
     if (packed.length() < spec.minLength()) {
       String reason =
           "%d steps, fewer than %d (clean.minLength)".formatted(packed.length(), spec.minLength());
-      return SeriesFate.of("short", spec.shortSeries(), reason);
+      return SeriesStatus.of("short", spec.shortSeries(), reason);
     }
     return packed.isConstant()
-        ? SeriesFate.of("constant", spec.constantSeries(), "no channel ever changes")
-        : SeriesFate.REGULAR;
+        ? SeriesStatus.of("constant", spec.constantSeries(), "no channel ever changes")
+        : SeriesStatus.REGULAR;
   }
 
   /** Leaves a series out and rejects the rows that no earlier reason rejected. */
-  final SeriesOutcome drop(SeriesBuffer rows, SeriesFate fate) {
-    rejectRest(rows, "series left out as " + fate.kind() + ": " + fate.reason());
+  final SeriesOutcome drop(SeriesBuffer rows, SeriesStatus status) {
+    rejectRest(rows, "series left out as " + status.kind() + ": " + status.reason());
     return new SeriesOutcome(
         rows.seriesId(),
         null,
         0,
-        fate,
+        status,
         rows.read(),
         0,
         rows.rejects(),
@@ -97,7 +97,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
     return axis.instant(step).map(GridTime::micros).orElse(SeriesBuffer.NO_TIME);
   }
 
-  /** The grid's step as text, for the table of fates. */
+  /** The grid's step as text, for the table of statuses. */
   static String name(Optional<Frequency> frequency) {
     return frequency.map(Frequency::toString).orElse("rows");
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param seriesId the series, or null
  * @param segment the series if it is kept, else null; null too where its account alone was read
  * @param steps of the series if it is kept, else 0
- * @param fate what became of it, or null without a series
+ * @param status what became of it, or null without a series
  * @param read input rows
  * @param rejects rows not used
  * @param observed observed values over all channels
@@ -20,7 +20,7 @@ record SeriesOutcome(
     String seriesId,
     Segment segment,
     long steps,
-    SeriesFate fate,
+    SeriesStatus status,
     long read,
     long used,
     List<RejectedRow> rejects,
@@ -43,7 +43,7 @@ record SeriesOutcome(
         SeriesBuffer.NO_TIME);
   }
 
-  Reconciliation account() {
-    return new Reconciliation(read, used, rejects.size(), fate == null ? 0 : 1, steps > 0 ? 1 : 0);
+  RowCounts account() {
+    return new RowCounts(read, used, rejects.size(), status == null ? 0 : 1, steps > 0 ? 1 : 0);
   }
 }

@@ -106,7 +106,7 @@ public final class RunFile {
   private static Problem syntax(ConfigException broken, String otherwise) {
     boolean placed = broken.origin() != null;
     String what = broken.getMessage().replaceFirst("^.*?: \\d+: ", "");
-    return new Problem(placed ? Where.of(broken.origin()) : otherwise, what);
+    return new Problem(placed ? ConfigLocation.of(broken.origin()) : otherwise, what);
   }
 
   /** The checked settings. */

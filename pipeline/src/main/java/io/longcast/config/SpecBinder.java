@@ -74,7 +74,11 @@ final class SpecBinder {
         (key, value) -> {
           if (!known.contains(key)) {
             String full = join(path, key);
-            report(value.origin(), "unknown key " + full + Suggestion.of(key, known));
+            report(
+                value.origin(),
+                RenamedKeys.replacement(full)
+                    .map(now -> "key " + full + " was renamed to " + now)
+                    .orElseGet(() -> "unknown key " + full + Suggestion.of(key, known)));
           }
         });
   }
@@ -238,7 +242,7 @@ final class SpecBinder {
   }
 
   private void report(ConfigOrigin origin, String what) {
-    problems.add(new Problem(Where.of(origin), what));
+    problems.add(new Problem(ConfigLocation.of(origin), what));
   }
 
   private static String expected(Type type) {

@@ -16,7 +16,7 @@ public final class ClassScores implements Serializable {
 
   private final ClassCounts counts;
   private final double[] probability;
-  private double surprise;
+  private double surprisal;
 
   /**
    * @param classes number of classes, at least 2
@@ -35,7 +35,7 @@ public final class ClassScores implements Serializable {
    */
   public void add(int actual, int predicted, float[] probabilities, int from) {
     counts.add(actual, predicted);
-    surprise -= Math.log(Math.max(LEAST, probabilities[from + actual]));
+    surprisal -= Math.log(Math.max(LEAST, probabilities[from + actual]));
     for (int k = 0; k < probability.length; k++) {
       probability[k] += probabilities[from + k];
     }
@@ -44,7 +44,7 @@ public final class ClassScores implements Serializable {
   /** Adds the scores of another state. */
   public void merge(ClassScores other) {
     counts.merge(other.counts);
-    surprise += other.surprise;
+    surprisal += other.surprisal;
     for (int k = 0; k < probability.length; k++) {
       probability[k] += other.probability[k];
     }
@@ -61,14 +61,14 @@ public final class ClassScores implements Serializable {
   }
 
   /** Sum of {@code -ln} of the probabilities of the true classes. */
-  public double surprise() {
-    return surprise;
+  public double surprisal() {
+    return surprisal;
   }
 
   /** The metrics over all classes. */
   public List<Metric> metrics() {
     List<Metric> all = new ArrayList<>(counts.metrics());
-    all.add(Metric.mean("log_loss", surprise, counts.total()));
+    all.add(Metric.mean("log_loss", surprisal, counts.total()));
     return all;
   }
 

@@ -2,9 +2,9 @@ package io.longcast.flow;
 
 import io.longcast.backtest.ClassComparison;
 import io.longcast.backtest.Comparison;
+import io.longcast.backtest.Evaluation;
 import io.longcast.backtest.Skill;
-import io.longcast.backtest.Verdict;
-import io.longcast.clean.Reconciliation;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.label.LabelStage;
 import io.longcast.table.BacktestTable;
@@ -52,8 +52,8 @@ public final class BacktestFlow {
    * @param folds each apart, the oldest first
    * @param skills against each baseline, with bootstrap intervals over series
    */
-  public record Outcome<V extends Verdict>(
-      Reconciliation rows, V together, List<V> folds, List<Skill> skills) {}
+  public record Outcome<V extends Evaluation>(
+      RowCounts rows, V together, List<V> folds, List<Skill> skills) {}
 
   /**
    * Of forecasts.
@@ -62,7 +62,7 @@ public final class BacktestFlow {
    */
   public static Outcome<Comparison> forecasts(SparkSession spark, RunSpec run, StageClock clock) {
     return new BacktestFlow(spark, run, clock)
-        .over(data -> new ForecastContest(data, Resolved.of(run, data)));
+        .over(data -> new ForecastEvaluationTask(data, ResolvedConfig.of(run, data)));
   }
 
   /**
@@ -78,19 +78,21 @@ public final class BacktestFlow {
             data -> {
               LabelStage.Result labelled =
                   LabelStage.label(spark, data.segments(), data.layout(), run.labels());
-              return new ClassContest(labelled, Resolved.of(run, data, labelled));
+              return new ClassEvaluationTask(labelled, ResolvedConfig.of(run, data, labelled));
             });
   }
 
-  private <V extends Verdict> Outcome<V> over(Function<Prepared, Contest<V>> resolve) {
+  private <V extends Evaluation> Outcome<V> over(
+      Function<SeriesDataset, EvaluationTask<V>> resolve) {
     if (run.split().folds() < 1) {
       throw new IllegalArgumentException(
           "a backtest needs folds >= 1, found " + run.split().folds() + " (key split.folds)");
     }
     TableSink sink = TableSink.open(spark, run.output());
-    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
-      Reconciliation rows = clock.time("clean", () -> data.account(sink));
-      Contest<V> contest = clock.time("resolve", () -> resolve.apply(data));
+    try (SeriesDataset data =
+        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.empty()))) {
+      RowCounts rows = clock.time("clean", () -> data.account(sink));
+      EvaluationTask<V> contest = clock.time("resolve", () -> resolve.apply(data));
       List<V> folds = folds(contest);
       V together = contest.merged(folds);
       List<Skill> skills = together.skills(run.backtest(), run.seed());
@@ -108,7 +110,7 @@ public final class BacktestFlow {
   }
 
   /** One comparison an origin; one network serves them all unless each has its own. */
-  private <V extends Verdict> List<V> folds(Contest<V> contest) {
+  private <V extends Evaluation> List<V> folds(EvaluationTask<V> contest) {
     List<SplitSpec> folds = splits(contest.plan().run());
     if (!run.backtest().refit()) {
       return trained(contest, contest.plan().run().split(), "backtest", folds);
@@ -144,8 +146,8 @@ public final class BacktestFlow {
   }
 
   /** Trains on a split and compares at the origins of folds while the data are at hand. */
-  private <V extends Verdict> List<V> trained(
-      Contest<V> contest, SplitSpec split, String stage, List<SplitSpec> folds) {
+  private <V extends Evaluation> List<V> trained(
+      EvaluationTask<V> contest, SplitSpec split, String stage, List<SplitSpec> folds) {
     NetworkTraining training = new NetworkTraining(spark, false, clock);
     try (ShardedBlocks blocks =
         training.pack(contest.plan(), split, contest.segments(), contest.layout())) {

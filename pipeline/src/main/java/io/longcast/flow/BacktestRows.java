@@ -1,7 +1,7 @@
 package io.longcast.flow;
 
+import io.longcast.backtest.Evaluation;
 import io.longcast.backtest.Skill;
-import io.longcast.backtest.Verdict;
 import io.longcast.evaluate.Metric;
 import io.longcast.table.BacktestTable;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ final class BacktestRows {
     return spark.createDataFrame(all.rows, BacktestTable.SCHEMA);
   }
 
-  private void add(Integer fold, Verdict verdict) {
-    for (Verdict.Detail of : verdict.details()) {
+  private void add(Integer fold, Evaluation verdict) {
+    for (Evaluation.Detail of : verdict.details()) {
       of.metrics()
           .forEach(m -> add(of.model(), null, fold, of.series(), of.channel(), of.step(), m));
     }

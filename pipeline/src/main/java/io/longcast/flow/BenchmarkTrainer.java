@@ -6,9 +6,9 @@ import io.longcast.benchmark.ForecasterTrainer;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.CalibratedForecaster;
-import io.longcast.forecast.CalibrationStage;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.train.TrainingResult;
@@ -39,7 +39,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
     boolean calibrates =
         run.forecast().calibration() != ForecastSpec.Calibrate.OFF
             && !run.model().output().quantileLevels().isEmpty();
-    Resolved plan = plan(task, segments, calibrates ? 1 : 0);
+    ResolvedConfig plan = plan(task, segments, calibrates ? 1 : 0);
     double begin = cpuSeconds();
     IntervalCalibration calibration =
         IntervalCalibration.none(plan.spec().output().quantileLevels());
@@ -62,7 +62,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
   }
 
   /** What is chosen for a task, looking at nothing that calibration holds back. */
-  private Resolved plan(ForecastTask task, JavaRDD<Segment> segments, int calibrationFolds) {
+  private ResolvedConfig plan(ForecastTask task, JavaRDD<Segment> segments, int calibrationFolds) {
     SplitSpec asked = run.split();
     SplitSpec split =
         new SplitSpec(
@@ -72,7 +72,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
             asked.minContext(),
             asked.holdoutSteps());
     RunSpec open = run.withWindows(run.window().withHorizon(task.horizon()), split);
-    return Resolved.of(
+    return ResolvedConfig.of(
         Defaults.close(open, task.season(), task.layout().channels().size(), segments),
         task.layout(),
         Optional.empty(),
@@ -86,7 +86,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
   }
 
   private Blocks blocks(
-      ForecastTask task, Resolved plan, SplitSpec split, JavaRDD<Segment> segments) {
+      ForecastTask task, ResolvedConfig plan, SplitSpec split, JavaRDD<Segment> segments) {
     NetworkTraining training = new NetworkTraining(spark, false, clock);
     ShardedBlocks blocks = training.pack(plan, split, segments, task.layout());
     return new Blocks(this, training, plan, split, blocks);
@@ -96,7 +96,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
   private record Blocks(
       BenchmarkTrainer how,
       NetworkTraining training,
-      Resolved plan,
+      ResolvedConfig plan,
       SplitSpec split,
       ShardedBlocks blocks)
       implements AutoCloseable {
@@ -107,7 +107,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
     }
 
     IntervalCalibration calibration(TrainingResult trained) {
-      return CalibrationStage.collect(
+      return IntervalCalibrationStage.collect(
               blocks.blocks(), plan.cutter(), split, plan.model(trained.parameters()))
           .calibration(how.run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
     }

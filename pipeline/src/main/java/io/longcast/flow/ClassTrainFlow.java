@@ -2,7 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.backtest.ClassCompareStage;
 import io.longcast.backtest.ClassComparison;
-import io.longcast.clean.Reconciliation;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
@@ -43,7 +43,7 @@ public final class ClassTrainFlow {
    * @param comparison on the validation windows, before the refit
    */
   public record Outcome(
-      ServedModel model, boolean promoted, Reconciliation rows, ClassComparison comparison) {}
+      ServedModel model, boolean promoted, RowCounts rows, ClassComparison comparison) {}
 
   /**
    * Runs the flow.
@@ -56,17 +56,18 @@ public final class ClassTrainFlow {
 
   private Outcome run() {
     TableSink sink = TableSink.open(spark, run.output());
-    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
-      Reconciliation rows = clock.time("clean", () -> data.account(sink));
+    try (SeriesDataset data =
+        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.empty()))) {
+      RowCounts rows = clock.time("clean", () -> data.account(sink));
       LabelStage.Result labelled =
           clock.time(
               "label", () -> LabelStage.label(spark, data.segments(), data.layout(), run.labels()));
-      Resolved open = clock.time("resolve", () -> Resolved.of(run, data, labelled));
+      ResolvedConfig open = clock.time("resolve", () -> ResolvedConfig.of(run, data, labelled));
       NetworkTraining training = new NetworkTraining(spark, resume, clock);
       try (ShardedBlocks blocks =
           training.pack(open, open.run().split(), labelled.segments(), labelled.layout())) {
         ClassCounts learned = clock.time("count", () -> learned(blocks, open));
-        Resolved plan = open.balanced(learned);
+        ResolvedConfig plan = open.balanced(learned);
         TrainingResult first = training.first(plan, blocks);
         ClassComparison comparison =
             clock.time("compare", () -> compare(blocks, plan, first, learned));
@@ -76,13 +77,13 @@ public final class ClassTrainFlow {
     }
   }
 
-  private static ClassCounts learned(ShardedBlocks blocks, Resolved plan) {
+  private static ClassCounts learned(ShardedBlocks blocks, ResolvedConfig plan) {
     return ClassCompareStage.learned(
         blocks.blocks(), plan.cutter(), plan.run().split(), plan.classes().size());
   }
 
   private static ClassComparison compare(
-      ShardedBlocks blocks, Resolved plan, TrainingResult trained, ClassCounts learned) {
+      ShardedBlocks blocks, ResolvedConfig plan, TrainingResult trained, ClassCounts learned) {
     return ClassCompareStage.compare(
         blocks.blocks(),
         new ClassCompareStage.Plan(
@@ -96,10 +97,10 @@ public final class ClassTrainFlow {
 
   private Outcome publish(
       TableSink sink,
-      Resolved plan,
+      ResolvedConfig plan,
       TrainingResult kept,
       ClassComparison comparison,
-      Reconciliation rows) {
+      RowCounts rows) {
     ServingState state = plan.serving(IntervalCalibration.none(List.of()), null, null);
     ModelStore store = new ModelStore(spark, run);
     ServedModel model =

@@ -1,6 +1,6 @@
 package io.longcast.flow;
 
-import io.longcast.clean.Reconciliation;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.ClassifyStage;
 import io.longcast.label.LabelStage;
@@ -22,16 +22,16 @@ public final class ClassifyFlow {
    * @param modelId the model
    * @param rows account of the input rows
    */
-  public record Outcome(String modelId, Reconciliation rows) {}
+  public record Outcome(String modelId, RowCounts rows) {}
 
   /** Reads, cleans, labels whole series and writes the classes table; labels are not needed. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     TableSink sink = TableSink.open(spark, run.output());
     ServingState state = model.state();
-    try (Prepared data =
-        clock.time("read", () -> Prepared.of(spark, run, Optional.of(state.codes())))) {
+    try (SeriesDataset data =
+        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.of(state.codes())))) {
       model.requireFits(data.layout(), data.clean().frequency());
-      Reconciliation rows = clock.time("clean", () -> data.account(sink));
+      RowCounts rows = clock.time("clean", () -> data.account(sink));
       ClassifyStage.Plan plan =
           new ClassifyStage.Plan(
               state.cutter(), model.factory(), state.classes(), run.forecast(), model.id());

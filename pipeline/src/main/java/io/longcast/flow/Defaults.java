@@ -2,9 +2,9 @@ package io.longcast.flow;
 
 import io.longcast.config.RunSpec;
 import io.longcast.model.ModelSpec;
-import io.longcast.model.defaults.Choice;
 import io.longcast.model.defaults.DataProfile;
 import io.longcast.model.defaults.ModelDefaults;
+import io.longcast.model.defaults.ResolvedDefault;
 import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
 import io.longcast.window.SplitSpec;
@@ -44,7 +44,7 @@ record Defaults(RunSpec run, ModelSpec model, List<String> reasons) {
     List<String> reasons = new ArrayList<>();
     WindowSpec window = window(run.window(), profile, reasons);
     SplitSpec split = split(run.split(), window, profile, reasons);
-    Choice choice = ModelDefaults.close(run.model(), window.contextLength(), profile);
+    ResolvedDefault choice = ModelDefaults.close(run.model(), window.contextLength(), profile);
     reasons.addAll(choice.reasons());
     reasons.forEach(reason -> LOG.info("chosen: {}", reason));
     return new Defaults(run.withWindows(window, split), choice.model(), reasons);

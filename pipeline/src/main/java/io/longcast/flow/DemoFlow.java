@@ -68,7 +68,8 @@ public final class DemoFlow {
 
   private static TrainOutcome trainForecastDetect(
       SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
-    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
+    try (SeriesDataset data =
+        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.empty()))) {
       TrainOutcome training = TrainFlow.run(spark, run, data, resume, clock);
       ForecastFlow.run(spark, run, data, training.model(), clock);
       DetectFlow.run(spark, run, data, training.model(), clock);

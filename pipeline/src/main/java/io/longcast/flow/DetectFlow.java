@@ -1,10 +1,10 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.DetectPlan;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
-import io.longcast.anomaly.Detection;
-import io.longcast.clean.Reconciliation;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.series.Frequency;
 import io.longcast.table.AnomaliesTable;
@@ -34,25 +34,26 @@ public final class DetectFlow {
    *
    * @param modelId the model
    * @param rows account of the input rows
-   * @param approximation in words, where {@code anomaly.segments} is above 1
+   * @param approximation in words, where {@code anomaly.parallelChunks} is above 1
    */
-  public record Outcome(String modelId, Reconciliation rows, Optional<String> approximation) {}
+  public record Outcome(String modelId, RowCounts rows, Optional<String> approximation) {}
 
   /** Reads, cleans, scores, and writes anomalies, events and the states to go on from. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
-    try (Prepared data =
-        clock.time("read", () -> Prepared.of(spark, run, Optional.of(model.state().codes())))) {
+    try (SeriesDataset data =
+        clock.time(
+            "read", () -> SeriesDataset.of(spark, run, Optional.of(model.state().codes())))) {
       return run(spark, run, data, model, clock);
     }
   }
 
   /** The same on series that are prepared already. */
   static Outcome run(
-      SparkSession spark, RunSpec run, Prepared data, ServedModel model, StageClock clock) {
+      SparkSession spark, RunSpec run, SeriesDataset data, ServedModel model, StageClock clock) {
     model.requireFits(data.layout(), data.clean().frequency());
     TableSink sink = TableSink.open(spark, run.output());
-    Reconciliation rows = clock.time("clean", () -> data.account(sink));
-    Detection detection = detection(run, model, data.clean().frequency(), rows.kept());
+    RowCounts rows = clock.time("clean", () -> data.account(sink));
+    DetectorConfig detection = detection(run, model, data.clean().frequency(), rows.kept());
     try (DetectResult result = detect(spark, run, model, data, sink, detection)) {
       Written written = new Written(sink, model.id(), run.anomaly().resume());
       clock.time("detect", () -> written.write(result.anomalies(), AnomaliesTable.TABLE));
@@ -71,9 +72,9 @@ public final class DetectFlow {
       SparkSession spark,
       RunSpec run,
       ServedModel model,
-      Prepared data,
+      SeriesDataset data,
       TableSink sink,
-      Detection detection) {
+      DetectorConfig detection) {
     if (!run.anomaly().resume()) {
       return DetectStage.detect(spark, data.segments(), detection);
     }
@@ -83,7 +84,7 @@ public final class DetectFlow {
     return DetectStage.resume(spark, data.segments(), states, detection);
   }
 
-  private static Detection detection(
+  private static DetectorConfig detection(
       RunSpec run, ServedModel model, Optional<Frequency> frequency, long series) {
     if (model.state().labels()) {
       throw new IllegalArgumentException(
@@ -93,15 +94,16 @@ public final class DetectFlow {
               + model.state().classes()
               + "; its labels come with: longcast forecast");
     }
-    DetectPlan plan =
-        new DetectPlan(
+    DetectorContext plan =
+        new DetectorContext(
             model.state().cutter(),
             model.factory(),
             model.state().calibration(),
             model.state().season(),
             run.anomaly());
-    Detection detection =
-        Detection.of(plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
+    DetectorConfig detection =
+        DetectorConfig.of(
+            plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
     return LabelledThresholds.apply(detection, run, model);
   }
 

@@ -1,17 +1,17 @@
 package io.longcast.flow;
 
-import io.longcast.clean.Reconciliation;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.ForecastPlan;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.ForecastStage;
 import io.longcast.forecast.IntervalCalibration;
-import io.longcast.table.FatesTable;
 import io.longcast.table.ForecastsTable;
+import io.longcast.table.SeriesStatusTable;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
-import io.longcast.write.Filing;
+import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,22 +39,23 @@ public final class ForecastFlow {
    * @param rows account of the input rows
    * @param widened interval ends that were moved to contain their point
    */
-  public record Outcome(String modelId, Reconciliation rows, long widened) {}
+  public record Outcome(String modelId, RowCounts rows, long widened) {}
 
   /** Reads, cleans, forecasts from the end of each series, and writes the forecasts table. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
-    try (Prepared data =
-        clock.time("read", () -> Prepared.of(spark, run, Optional.of(model.state().codes())))) {
+    try (SeriesDataset data =
+        clock.time(
+            "read", () -> SeriesDataset.of(spark, run, Optional.of(model.state().codes())))) {
       return run(spark, run, data, model, clock);
     }
   }
 
   /** The same on series that are prepared already. */
   static Outcome run(
-      SparkSession spark, RunSpec run, Prepared data, ServedModel model, StageClock clock) {
+      SparkSession spark, RunSpec run, SeriesDataset data, ServedModel model, StageClock clock) {
     model.requireFits(data.layout(), data.clean().frequency());
     TableSink sink = TableSink.open(spark, run.output());
-    Reconciliation rows = clock.time("clean", () -> data.account(sink));
+    RowCounts rows = clock.time("clean", () -> data.account(sink));
     LongAccumulator widened = spark.sparkContext().longAccumulator("widened intervals");
     ForecastPlan plan =
         new ForecastPlan(
@@ -67,7 +68,7 @@ public final class ForecastFlow {
     Dataset<Row> all =
         rows.kept() == rows.series()
             ? forecasts
-            : forecasts.unionByName(withoutForecast(data.clean().fates(), model.id()));
+            : forecasts.unionByName(withoutForecast(data.clean().statuses(), model.id()));
     Map<String, String> keys = Map.of(ForecastsTable.MODEL_ID, model.id());
     clock.time(
         "forecast",
@@ -76,7 +77,8 @@ public final class ForecastFlow {
   }
 
   /** The bundle's correction, led over the newest known origins where that is asked for. */
-  private static IntervalCalibration calibration(RunSpec run, Prepared data, ServedModel model) {
+  private static IntervalCalibration calibration(
+      RunSpec run, SeriesDataset data, ServedModel model) {
     IntervalCalibration stored = model.state().calibration();
     ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
     boolean off = run.forecast().calibration() == ForecastSpec.Calibrate.OFF;
@@ -93,41 +95,42 @@ public final class ForecastFlow {
   }
 
   /** Without a shuffle where every file that a task writes has rows enough, even so. */
-  private static Filing filing(
-      Prepared data, ServedModel model, Reconciliation rows, TableSink sink) {
+  private static FileLayout filing(
+      SeriesDataset data, ServedModel model, RowCounts rows, TableSink sink) {
     int horizon = model.state().cutter().window().horizon();
     long made = rows.kept() * data.layout().channels().size() * horizon;
     int tasks = data.segments().getNumPartitions();
     if (made / tasks < ROWS_A_FILE) {
-      return Filing.SIZED;
+      return FileLayout.SIZED;
     }
-    Column day = functions.to_date(functions.col(FatesTable.END));
+    Column day = functions.to_date(functions.col(SeriesStatusTable.END));
     long days =
-        sink.read(FatesTable.TABLE)
-            .where(functions.col(FatesTable.SOURCE).equalTo(data.source()))
+        sink.read(SeriesStatusTable.TABLE)
+            .where(functions.col(SeriesStatusTable.SOURCE).equalTo(data.source()))
             .select(functions.approx_count_distinct(day))
             .head()
             .getLong(0);
-    return made / tasks / Math.max(1, days) < ROWS_A_FILE ? Filing.SIZED : Filing.BY_TASK;
+    return made / tasks / Math.max(1, days) < ROWS_A_FILE ? FileLayout.SIZED : FileLayout.BY_TASK;
   }
 
   /** One row with a status for each series that cleaning dropped. */
-  private static Dataset<Row> withoutForecast(Dataset<Row> fates, String modelId) {
+  private static Dataset<Row> withoutForecast(Dataset<Row> statuses, String modelId) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : ForecastsTable.SCHEMA.fields()) {
       Column value =
           switch (field.name()) {
-            case ForecastsTable.SERIES_ID -> functions.col(FatesTable.SERIES_ID);
+            case ForecastsTable.SERIES_ID -> functions.col(SeriesStatusTable.SERIES_ID);
             case ForecastsTable.STATUS ->
                 functions.coalesce(
-                    functions.col(FatesTable.REASON), functions.col(FatesTable.FATE));
+                    functions.col(SeriesStatusTable.REASON),
+                    functions.col(SeriesStatusTable.STATUS));
             case ForecastsTable.MODEL_ID -> functions.lit(modelId);
             default -> functions.lit(null);
           };
       columns.add(value.cast(field.dataType()).as(field.name()));
     }
-    return fates
-        .where(functions.not(functions.col(FatesTable.KEPT)))
+    return statuses
+        .where(functions.not(functions.col(SeriesStatusTable.KEPT)))
         .select(columns.toArray(Column[]::new));
   }
 }

@@ -1,7 +1,7 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.DetectPlan;
-import io.longcast.anomaly.Detection;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.LabelledThresholdStage;
 import io.longcast.anomaly.ScoreCalibration;
@@ -30,8 +30,8 @@ final class LabelledThresholds {
   static LabelledThreshold choose(
       SparkSession spark,
       RunSpec run,
-      Prepared data,
-      DetectPlan plan,
+      SeriesDataset data,
+      DetectorContext plan,
       ScoreCalibration scores,
       int holdout) {
     if (!run.anomaly().threshold().byLabels()) {
@@ -40,18 +40,18 @@ final class LabelledThresholds {
     if (run.labels().column().isEmpty()) {
       return LabelledThresholdStage.choose(labelled(spark, run, data), plan, scores, holdout);
     }
-    try (Prepared read =
-        Prepared.of(spark, run.readingLabels(), Optional.of(data.clean().codes()))) {
+    try (SeriesDataset read =
+        SeriesDataset.of(spark, run.readingLabels(), Optional.of(data.clean().codes()))) {
       return LabelledThresholdStage.choose(labelled(spark, run, read), plan, scores, holdout);
     }
   }
 
-  private static JavaRDD<Segment> labelled(SparkSession spark, RunSpec run, Prepared data) {
+  private static JavaRDD<Segment> labelled(SparkSession spark, RunSpec run, SeriesDataset data) {
     return LabelStage.label(spark, data.segments(), data.layout(), run.labels()).segments();
   }
 
   /** The detection with the threshold of its model where labels decide. */
-  static Detection apply(Detection detection, RunSpec run, ServedModel model) {
+  static DetectorConfig apply(DetectorConfig detection, RunSpec run, ServedModel model) {
     if (!run.anomaly().threshold().byLabels()) {
       return detection;
     }

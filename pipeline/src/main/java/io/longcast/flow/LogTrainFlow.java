@@ -60,7 +60,7 @@ public final class LogTrainFlow {
     List<Template> templates = clock.time("templates", () -> templates(spark, run, source));
     SequenceTraining trainer =
         new SequenceTraining(
-            spark, spec.model(), stage -> Resolved.training(run, stage), resume, clock);
+            spark, spec.model(), stage -> ResolvedConfig.training(run, stage), resume, clock);
     SequenceModel sequences =
         clock.time(
             "sessions", () -> LogTrainStage.sequences(source.lines(), templates, spec, trainer));

@@ -1,6 +1,6 @@
 package io.longcast.flow;
 
-import io.longcast.backtest.Verdict;
+import io.longcast.backtest.Evaluation;
 import io.longcast.evaluate.Metric;
 import io.longcast.table.MetricsTable;
 import io.longcast.write.TableSink;
@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 final class MetricRows {
   private MetricRows() {}
 
-  static void write(SparkSession spark, TableSink sink, String modelId, Verdict verdict) {
+  static void write(SparkSession spark, TableSink sink, String modelId, Evaluation verdict) {
     write(spark, sink, modelId, verdict, List.of());
   }
 
@@ -24,11 +24,11 @@ final class MetricRows {
       SparkSession spark,
       TableSink sink,
       String modelId,
-      Verdict together,
-      List<? extends Verdict> folds) {
+      Evaluation together,
+      List<? extends Evaluation> folds) {
     List<Row> rows = new ArrayList<>();
     add(rows, modelId, null, together);
-    for (Verdict.Group of : together.groups()) {
+    for (Evaluation.Group of : together.groups()) {
       add(rows, modelId, of.model(), of.group(), null, of.metrics());
     }
     for (int fold = 0; fold < folds.size(); fold++) {
@@ -53,7 +53,7 @@ final class MetricRows {
     replace(spark, sink, modelId, rows);
   }
 
-  private static void add(List<Row> rows, String modelId, Integer fold, Verdict verdict) {
+  private static void add(List<Row> rows, String modelId, Integer fold, Evaluation verdict) {
     verdict.metrics().forEach((model, all) -> add(rows, modelId, model, null, fold, all));
   }
 

@@ -1,7 +1,7 @@
 package io.longcast.flow;
 
-import io.longcast.backtest.Verdict;
-import io.longcast.clean.Reconciliation;
+import io.longcast.backtest.Evaluation;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
@@ -52,11 +52,11 @@ public final class ModelStore {
 
   /** Saves a model. It is not served before it is promoted. */
   ServedModel save(
-      Resolved plan,
+      ResolvedConfig plan,
       TrainingResult result,
       ServingState state,
-      Verdict verdict,
-      Reconciliation rows) {
+      Evaluation verdict,
+      RowCounts rows) {
     Map<String, byte[]> files =
         new TreeMap<>(NetworkFiles.write(plan.network(), result.parameters()));
     files.put(ServingState.FILE, state.toBytes());
@@ -92,11 +92,11 @@ public final class ModelStore {
   }
 
   private Manifest draft(
-      Resolved plan,
+      ResolvedConfig plan,
       TrainingResult result,
       ServingState state,
-      Verdict verdict,
-      Reconciliation rows) {
+      Evaluation verdict,
+      RowCounts rows) {
     Map<String, String> notes = new TreeMap<>();
     notes.put("rows", rows.toString());
     notes.put(
@@ -109,8 +109,8 @@ public final class ModelStore {
       notes.put("chosen " + choice.substring(0, choice.indexOf(" = ")), choice);
     }
     state.labelled().ifPresent(chosen -> notes.put("threshold by labels", chosen.described()));
-    for (int i = 0; i < result.remedies().size(); i++) {
-      notes.put("remedy " + (i + 1), result.remedies().get(i));
+    for (int i = 0; i < result.recoveries().size(); i++) {
+      notes.put("recovery " + (i + 1), result.recoveries().get(i));
     }
     notes.put("frequency", plan.identity().get("frequency"));
     notes.put("layout", plan.layout().toString());
@@ -129,7 +129,7 @@ public final class ModelStore {
         Map.of());
   }
 
-  private static Map<String, Map<String, Double>> metrics(Verdict verdict, ServingState state) {
+  private static Map<String, Map<String, Double>> metrics(Evaluation verdict, ServingState state) {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>();
     verdict
         .metrics()

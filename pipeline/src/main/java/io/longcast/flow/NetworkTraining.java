@@ -7,7 +7,7 @@ import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
-import io.longcast.window.Cut;
+import io.longcast.window.HoldoutBlock;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
@@ -34,7 +34,7 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
 
   /** The windows of a split, packed into shards and cached until closed. */
   ShardedBlocks pack(
-      Resolved plan, SplitSpec split, JavaRDD<Segment> segments, SeriesLayout layout) {
+      ResolvedConfig plan, SplitSpec split, JavaRDD<Segment> segments, SeriesLayout layout) {
     int shards = plan.run().training().shards();
     return clock.time(
         "pack",
@@ -42,14 +42,14 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
   }
 
   /** Trains by the plan's own settings; stage of the clock {@code train}. */
-  TrainingResult first(Resolved plan, ShardedBlocks blocks) {
+  TrainingResult first(ResolvedConfig plan, ShardedBlocks blocks) {
     SplitSpec split = plan.run().split();
     return clock.time("train", () -> train(plan, blocks, split, plan.training("first"), "first"));
   }
 
   /** What is served: trained again on all rows, or as it is where no refit is asked for. */
   TrainingResult refit(
-      Resolved plan, JavaRDD<Segment> segments, SeriesLayout layout, TrainingResult first) {
+      ResolvedConfig plan, JavaRDD<Segment> segments, SeriesLayout layout, TrainingResult first) {
     if (!plan.run().training().refit()) {
       return first;
     }
@@ -75,16 +75,16 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
    * @return of an ensemble the members' results as one
    */
   TrainingResult train(
-      Resolved plan, ShardedBlocks blocks, SplitSpec split, TrainingSpec spec, String stage) {
+      ResolvedConfig plan, ShardedBlocks blocks, SplitSpec split, TrainingSpec spec, String stage) {
     if (spec.members() == 1) {
-      return one(plan, blocks, split, Cut.NONE, spec, stage);
+      return one(plan, blocks, split, HoldoutBlock.NONE, spec, stage);
     }
     ExecutorService threads = Executors.newFixedThreadPool(spec.members());
     try {
       List<Future<TrainingResult>> running = new ArrayList<>();
       for (int member = 1; member <= spec.members(); member++) {
         TrainingSpec own = spec.member(member);
-        Cut cut = spec.cut(member);
+        HoldoutBlock cut = spec.cut(member);
         String name = stage + "-member-" + member;
         running.add(threads.submit(() -> one(plan, blocks, split, cut, own, name)));
       }
@@ -113,10 +113,10 @@ record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
   }
 
   private TrainingResult one(
-      Resolved plan,
+      ResolvedConfig plan,
       ShardedBlocks blocks,
       SplitSpec split,
-      Cut cut,
+      HoldoutBlock cut,
       TrainingSpec spec,
       String stage) {
     Map<String, String> identity = new TreeMap<>(plan.identity());

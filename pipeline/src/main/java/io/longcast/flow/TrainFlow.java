@@ -1,17 +1,17 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.CalibrateStage;
-import io.longcast.anomaly.DetectPlan;
+import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
+import io.longcast.anomaly.ScoreCalibrationStage;
 import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
-import io.longcast.clean.Reconciliation;
+import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.AdaptStage;
-import io.longcast.forecast.CalibrationStage;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
@@ -47,23 +47,24 @@ public final class TrainFlow {
    */
   public static TrainOutcome run(
       SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
-    try (Prepared data = clock.time("read", () -> Prepared.of(spark, run, Optional.empty()))) {
+    try (SeriesDataset data =
+        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.empty()))) {
       return run(spark, run, data, resume, clock);
     }
   }
 
   /** The same on series that are prepared already, without codes of an earlier model. */
   static TrainOutcome run(
-      SparkSession spark, RunSpec run, Prepared data, boolean resume, StageClock clock) {
+      SparkSession spark, RunSpec run, SeriesDataset data, boolean resume, StageClock clock) {
     return new TrainFlow(spark, run, resume, clock).run(data);
   }
 
-  private TrainOutcome run(Prepared data) {
+  private TrainOutcome run(SeriesDataset data) {
     LabelledThresholds.requireLabels(run);
     TableSink sink = TableSink.open(spark, run.output());
     ModelStore store = new ModelStore(spark, run);
-    Reconciliation rows = clock.time("clean", () -> data.account(sink));
-    Resolved plan = clock.time("resolve", () -> Resolved.of(run, data));
+    RowCounts rows = clock.time("clean", () -> data.account(sink));
+    ResolvedConfig plan = clock.time("resolve", () -> ResolvedConfig.of(run, data));
     Fit fit = fit(data, plan);
     ServingState state = plan.serving(fit.calibration(), fit.scores(), fit.threshold());
     ServedModel model =
@@ -78,7 +79,7 @@ public final class TrainFlow {
   }
 
   /** Trains, compares and calibrates on the split, then trains again on all rows if asked to. */
-  private Fit fit(Prepared data, Resolved plan) {
+  private Fit fit(SeriesDataset data, ResolvedConfig plan) {
     NetworkTraining training = new NetworkTraining(spark, resume, clock);
     try (ShardedBlocks blocks =
         training.pack(plan, plan.run().split(), data.segments(), data.layout())) {
@@ -88,11 +89,12 @@ public final class TrainFlow {
           clock.time("calibrate", () -> calibration(blocks, plan, model));
       Comparison comparison =
           clock.time("compare", () -> compare(blocks, plan, model, calibration));
-      DetectPlan detect =
-          new DetectPlan(plan.cutter(), model, calibration, plan.season(), run.anomaly());
+      DetectorContext detect =
+          new DetectorContext(plan.cutter(), model, calibration, plan.season(), run.anomaly());
       int holdout = plan.run().split().holdoutSteps();
       ScoreCalibration scores =
-          clock.time("scores", () -> CalibrateStage.calibrate(data.segments(), detect, holdout));
+          clock.time(
+              "scores", () -> ScoreCalibrationStage.calibrate(data.segments(), detect, holdout));
       LabelledThreshold threshold =
           clock.time(
               "threshold",
@@ -112,15 +114,16 @@ public final class TrainFlow {
       LabelledThreshold threshold) {}
 
   private IntervalCalibration calibration(
-      ShardedBlocks blocks, Resolved plan, ForecasterFactory model) {
-    return CalibrationStage.collect(blocks.blocks(), plan.cutter(), plan.run().split(), model)
+      ShardedBlocks blocks, ResolvedConfig plan, ForecasterFactory model) {
+    return IntervalCalibrationStage.collect(
+            blocks.blocks(), plan.cutter(), plan.run().split(), model)
         .calibration(run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
   }
 
   /** What is served has also seen what came at the validation origins. */
   private IntervalCalibration adapted(
       ShardedBlocks blocks,
-      Resolved plan,
+      ResolvedConfig plan,
       ForecasterFactory model,
       IntervalCalibration calibration) {
     if (calibration.levels().isEmpty()
@@ -138,7 +141,7 @@ public final class TrainFlow {
 
   private Comparison compare(
       ShardedBlocks blocks,
-      Resolved plan,
+      ResolvedConfig plan,
       ForecasterFactory model,
       IntervalCalibration calibration) {
     return CompareStage.compare(

@@ -1,7 +1,7 @@
 package io.longcast.flow;
 
 import io.longcast.backtest.Comparison;
-import io.longcast.clean.Reconciliation;
+import io.longcast.clean.RowCounts;
 import io.longcast.train.TrainingResult;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ import java.util.Map;
 public record TrainOutcome(
     ServedModel model,
     boolean promoted,
-    Reconciliation rows,
+    RowCounts rows,
     Comparison comparison,
     TrainingResult training,
     Map<String, Double> seconds) {}

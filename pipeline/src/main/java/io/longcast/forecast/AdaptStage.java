@@ -38,7 +38,8 @@ public final class AdaptStage {
       int known = split.holdoutSteps() + back * cutter.window().horizon();
       SplitSpec one = new SplitSpec(1, 0, 0, split.minContext(), known);
       now =
-          now.adapted(CalibrationStage.collect(blocks, cutter, one, Split.VALIDATION, model), rate);
+          now.adapted(
+              IntervalCalibrationStage.collect(blocks, cutter, one, Split.VALIDATION, model), rate);
     }
     LOG.info("intervals: factors after {} known origins: {}", split.folds(), now.standing());
     return now;

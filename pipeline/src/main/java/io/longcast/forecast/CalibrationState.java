@@ -28,9 +28,9 @@ public final class CalibrationState implements Serializable {
   private final List<Double> levels;
   private final int horizon;
   private final int median;
-  private final TreeMap<String, Ratios> groups = new TreeMap<>();
-  private final Ratios all;
-  private final BeyondCounts[] steps;
+  private final TreeMap<String, ConformityHistogram> groups = new TreeMap<>();
+  private final ConformityHistogram all;
+  private final ExceedanceCounts[] steps;
 
   /**
    * An empty state.
@@ -42,9 +42,9 @@ public final class CalibrationState implements Serializable {
     this.levels = List.copyOf(levels);
     this.horizon = horizon;
     median = levels.indexOf(.5);
-    all = new Ratios(levels.size());
-    steps = new BeyondCounts[horizon];
-    Arrays.setAll(steps, step -> new BeyondCounts(levels.size()));
+    all = new ConformityHistogram(levels.size());
+    steps = new ExceedanceCounts[horizon];
+    Arrays.setAll(steps, step -> new ExceedanceCounts(levels.size()));
   }
 
   /**
@@ -55,7 +55,8 @@ public final class CalibrationState implements Serializable {
     for (int i = 0; median >= 0 && i < windows.size(); i++) {
       String name = IntervalCalibration.group(windows, i);
       boolean moves = moves(name);
-      Ratios group = groups.computeIfAbsent(name, key -> new Ratios(levels.size()));
+      ConformityHistogram group =
+          groups.computeIfAbsent(name, key -> new ConformityHistogram(levels.size()));
       for (int t = 0; t < horizon; t++) {
         int at = i * horizon + t;
         if (windows.targetObserved()[at] != 0) {
@@ -70,7 +71,7 @@ public final class CalibrationState implements Serializable {
   }
 
   private static boolean moves(String group) {
-    return !group.equals(WindowGroup.CONSTANT.word());
+    return !group.equals(WindowStratum.CONSTANT.word());
   }
 
   /** Adds another state of the same levels and horizon to this one. */
@@ -78,7 +79,9 @@ public final class CalibrationState implements Serializable {
     all.merge(other.all);
     other.groups.forEach(
         (name, ratios) ->
-            groups.computeIfAbsent(name, key -> new Ratios(levels.size())).merge(ratios));
+            groups
+                .computeIfAbsent(name, key -> new ConformityHistogram(levels.size()))
+                .merge(ratios));
     for (int t = 0; t < horizon; t++) {
       steps[t].merge(other.steps[t]);
     }
@@ -98,8 +101,8 @@ public final class CalibrationState implements Serializable {
   double shareBeyond(int q, IntervalCalibration corrected) {
     double sum = 0;
     long total = 0;
-    for (Map.Entry<String, Ratios> group : groups.entrySet()) {
-      Ratios ratios = group.getValue();
+    for (Map.Entry<String, ConformityHistogram> group : groups.entrySet()) {
+      ConformityHistogram ratios = group.getValue();
       if (ratios.counts().total() > 0 && moves(group.getKey())) {
         sum += ratios.counts().total() * ratios.beyond(q, corrected.factor(group.getKey(), q));
         total += ratios.counts().total();
@@ -156,7 +159,11 @@ public final class CalibrationState implements Serializable {
 
   /** The factor of a level where {@code present} is the one that stands. */
   private double factor(
-      Ratios ratios, int q, double present, ForecastSpec.Calibrate when, double effective) {
+      ConformityHistogram ratios,
+      int q,
+      double present,
+      ForecastSpec.Calibrate when,
+      double effective) {
     if (q == median || ratios.counts().total() == 0) {
       return 1;
     }

@@ -125,8 +125,8 @@ public record IntervalCalibration(
 
   /** The group of window {@code i}: what is odd about its context, or else its channel. */
   static String group(WindowBatch windows, int i) {
-    WindowGroup odd = WindowGroup.first(windows, i);
-    return odd == WindowGroup.REGULAR ? "channel " + windows.channel(i) : odd.word();
+    WindowStratum odd = WindowStratum.first(windows, i);
+    return odd == WindowStratum.REGULAR ? "channel " + windows.channel(i) : odd.word();
   }
 
   /** Corrects the quantiles of a batch in place and keeps them ascending. */

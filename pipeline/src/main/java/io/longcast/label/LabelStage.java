@@ -72,7 +72,7 @@ public final class LabelStage {
   }
 
   private static List<String> codes(JavaRDD<Segment> segments, int channel, LabelSpec spec) {
-    int most = segments.map(segment -> mostCode(segment, channel)).fold(-1, Math::max);
+    int most = segments.map(segment -> maxCode(segment, channel)).fold(-1, Math::max);
     if (most < 1) {
       throw new IllegalArgumentException(
           "labels need class codes 0, 1, ... in the column "
@@ -82,7 +82,7 @@ public final class LabelStage {
     return IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList();
   }
 
-  private static int mostCode(Segment segment, int channel) {
+  private static int maxCode(Segment segment, int channel) {
     float most = -1;
     float[] codes = segment.row(channel);
     for (int step = 0; step < segment.length(); step++) {
@@ -137,9 +137,9 @@ public final class LabelStage {
 
   private static Dataset<Row> read(SparkSession spark, LabelSpec spec) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    String remedy = "; correct it, or write Parquet there with the columns " + COLUMNS;
+    String hint = "; correct it, or write Parquet there with the columns " + COLUMNS;
     for (String path : spec.intervals()) {
-      ExistingPaths.matches(hadoop, path, "labels.intervals", remedy);
+      ExistingPaths.matches(hadoop, path, "labels.intervals", hint);
     }
     try {
       return spark

@@ -21,7 +21,7 @@ public final class NormalDistribution {
       return 1 - upperTail(-z);
     }
     if (z < SERIES_LIMIT) {
-      return 0.5 - density(z) * oddSeries(z);
+      return 0.5 - density(z) * irregularSeries(z);
     }
     return z > WIDEST ? 0 : density(z) * millsRatio(z);
   }
@@ -56,7 +56,7 @@ public final class NormalDistribution {
     return Math.exp(-0.5 * z * z) / SQRT_TWO_PI;
   }
 
-  private static double oddSeries(double z) {
+  private static double irregularSeries(double z) {
     double term = z;
     double sum = z;
     for (int k = 3; term > 1e-17 * sum; k += 2) {

@@ -23,21 +23,21 @@ public final class ExistingPaths {
    * What a path or a glob matches.
    *
    * @param key the setting it is from, for messages
-   * @param remedy what to do where nothing is, for messages; may be empty
+   * @param hint what to do where nothing is, for messages; may be empty
    * @return at least one
    * @throws IllegalArgumentException if it matches nothing, naming the path, its nearest neighbour,
-   *     the remedy and the key
+   *     the hint and the key
    * @throws UncheckedIOException if its file system cannot be read
    */
   public static List<FileStatus> matches(
-      Configuration hadoop, String text, String key, String remedy) {
+      Configuration hadoop, String text, String key, String hint) {
     Path path = new Path(text);
     try {
       FileSystem system = path.getFileSystem(hadoop);
       FileStatus[] found = system.globStatus(path);
       if (found == null || found.length == 0) {
         throw new IllegalArgumentException(
-            "path does not exist: " + text + nearest(system, path) + remedy + " (key " + key + ")");
+            "path does not exist: " + text + nearest(system, path) + hint + " (key " + key + ")");
       }
       return List.of(found);
     } catch (IOException failure) {

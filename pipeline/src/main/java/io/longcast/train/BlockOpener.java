@@ -3,8 +3,8 @@ package io.longcast.train;
 import io.longcast.series.Segment;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.Block;
-import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardSeed;
 import io.longcast.window.Split;
@@ -26,7 +26,8 @@ import java.util.function.Consumer;
  * @param cut the stretch of each series that is left out
  * @param seed of that order
  */
-record BlockOpener(CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, Cut cut, long seed)
+record BlockOpener(
+    CutterSpec cutters, SplitSpec splits, SamplingSpec sampling, HoldoutBlock cut, long seed)
     implements ShardOpener<Block> {
 
   @Override

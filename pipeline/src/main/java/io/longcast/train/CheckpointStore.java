@@ -54,17 +54,20 @@ final class CheckpointStore {
    * @param identity settings, data and numerics of the run
    * @param path where it lies
    */
-  record Saved(RunState state, Map<String, String> identity, String path) {}
+  record Saved(TrainingState state, Map<String, String> identity, String path) {}
 
   /** The manifest's content. */
   record Manifest(int format, Map<String, String> files) {}
 
   /** The state's part that is text. */
   record Text(
-      Map<String, String> identity, Cursor cursor, int updaters, List<RoundRecord> history) {}
+      Map<String, String> identity,
+      TrainingPosition cursor,
+      int updaters,
+      List<RoundRecord> history) {}
 
   /** Saves a state and removes the checkpoints beyond those retained. */
-  void save(RunState state, Map<String, String> identity) {
+  void save(TrainingState state, Map<String, String> identity) {
     Path target = new Path(folder, String.format("%s%09d", PREFIX, state.cursor().round()));
     try {
       files.delete(target, true);
@@ -80,7 +83,7 @@ final class CheckpointStore {
     }
   }
 
-  private static Map<String, byte[]> parts(RunState state, Map<String, String> identity)
+  private static Map<String, byte[]> parts(TrainingState state, Map<String, String> identity)
       throws IOException {
     Map<String, byte[]> parts = new TreeMap<>();
     Text text = new Text(identity, state.cursor(), state.updaters().size(), state.history());
@@ -190,8 +193,8 @@ final class CheckpointStore {
     for (int i = 0; i < text.updaters(); i++) {
       updaters.add(Floats.fromBytes(parts.get("updater-" + i + ".bin")));
     }
-    RunState state =
-        new RunState(
+    TrainingState state =
+        new TrainingState(
             text.cursor(),
             Floats.fromBytes(parts.get("parameters.bin")),
             updaters,

@@ -5,44 +5,44 @@ import java.io.Serializable;
 /**
  * What counts as a failed round, and what is done about it: section {@code training.divergence}. A
  * failed round is thrown away, so that the parameters are those before it, and run again with a
- * remedy: odd windows are left out; where none is odd, gradients that were too long are cut
- * shorter, and for any other failure the rate is lowered.
+ * recovery: outlier windows are left out; where none is outlier, gradients that were too long are
+ * cut shorter, and for any other failure the rate is lowered.
  *
- * @param mostGradientNorm a step whose gradient is longer (before clipping) has failed, more than
- *     0. Default 1e6
- * @param mostLossRise a step whose loss exceeds this multiple of the mean training loss of the last
+ * @param maxGradientNorm a step whose gradient is longer (before clipping) has failed, more than 0.
+ *     Default 1e6
+ * @param maxLossRise a step whose loss exceeds this multiple of the mean training loss of the last
  *     good round has failed, more than 1. Default 1000
- * @param oddValue a window is odd whose largest input (or own loss) is beyond this multiple of the
- *     batch's median, more than 0. Default 1e6
- * @param rateFactor the rate is multiplied by this where no window is odd, 0..1 (both excluded).
- *     Default 0.5
+ * @param outlierFactor a window is outlier whose largest input (or own loss) is beyond this
+ *     multiple of the batch's median, more than 0. Default 1e6
+ * @param rateFactor the rate is multiplied by this where no window is outlier, 0..1 (both
+ *     excluded). Default 0.5
  * @param clipFactor gradients are cut to this multiple of the norm that was allowed before, and may
  *     be longer by its inverse, where they failed by their length alone, 0..1 (both excluded).
  *     Default 0.1
- * @param mostRemedies failed rounds after which training stops with the diagnosis, at least 0.
+ * @param maxRecoveries failed rounds after which training stops with the diagnosis, at least 0.
  *     Default 5
  * @param timeStepNorms whether the gradient's norm at each time step is recorded, for some percent
  *     of the time of a step. Default false
  */
 public record DivergenceSpec(
-    double mostGradientNorm,
-    double mostLossRise,
-    double oddValue,
+    double maxGradientNorm,
+    double maxLossRise,
+    double outlierFactor,
     double rateFactor,
     double clipFactor,
-    int mostRemedies,
+    int maxRecoveries,
     boolean timeStepNorms)
     implements Serializable {
 
   public DivergenceSpec {
-    Checks.positive(mostGradientNorm, "training.divergence.mostGradientNorm");
-    if (!(mostLossRise > 1)) {
+    Checks.positive(maxGradientNorm, "training.divergence.maxGradientNorm");
+    if (!(maxLossRise > 1)) {
       throw new IllegalArgumentException(
-          "mostLossRise must be > 1, found "
-              + mostLossRise
-              + " (key training.divergence.mostLossRise)");
+          "maxLossRise must be > 1, found "
+              + maxLossRise
+              + " (key training.divergence.maxLossRise)");
     }
-    Checks.positive(oddValue, "training.divergence.oddValue");
+    Checks.positive(outlierFactor, "training.divergence.outlierFactor");
     Checks.positive(rateFactor, "training.divergence.rateFactor");
     if (rateFactor >= 1) {
       throw new IllegalArgumentException(
@@ -53,6 +53,6 @@ public record DivergenceSpec(
       throw new IllegalArgumentException(
           "clipFactor must be < 1, found " + clipFactor + " (key training.divergence.clipFactor)");
     }
-    Checks.range(mostRemedies, 0, Integer.MAX_VALUE, "training.divergence.mostRemedies");
+    Checks.range(maxRecoveries, 0, Integer.MAX_VALUE, "training.divergence.maxRecoveries");
   }
 }

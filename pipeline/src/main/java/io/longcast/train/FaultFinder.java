@@ -34,42 +34,44 @@ final class FaultFinder {
       return "gradient norm is " + report.gradientNorm();
     }
     // A round that is run again with shorter gradients may meet longer ones: they are cut.
-    double mostNorm = input.mostGradientNorm() / input.clipShare();
-    if (report.gradientNorm() > mostNorm) {
-      return Fault.LONG_GRADIENT + report.gradientNorm() + " exceeds " + mostNorm;
+    double maxNorm = input.maxGradientNorm() / input.clipShare();
+    if (report.gradientNorm() > maxNorm) {
+      return Fault.LONG_GRADIENT + report.gradientNorm() + " exceeds " + maxNorm;
     }
-    if (report.loss() > input.mostLoss()) {
-      return "loss " + report.loss() + " exceeds " + input.mostLoss();
+    if (report.loss() > input.maxLoss()) {
+      return "loss " + report.loss() + " exceeds " + input.maxLoss();
     }
     return null;
   }
 
   /** The fault of a step, with the windows that look like its cause. */
   Fault locate(String kind, long step, WindowBatch batch, Trainable replica, WindowBatch single) {
-    List<Fault.OddWindow> odd = oddInputs(batch);
-    if (odd.isEmpty()) {
+    List<Fault.OutlierWindow> outlier = outlierInputs(batch);
+    if (outlier.isEmpty()) {
       replica.load(input.parameters(), input.updaterOf(shard));
-      odd = oddLosses(batch, replica, single);
+      outlier = outlierLosses(batch, replica, single);
     }
-    return new Fault(shard, step, kind, odd);
+    return new Fault(shard, step, kind, outlier);
   }
 
-  private List<Fault.OddWindow> oddInputs(WindowBatch batch) {
+  private List<Fault.OutlierWindow> outlierInputs(WindowBatch batch) {
     double[] sizes = new double[batch.size()];
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = Windows.largest(batch, i);
     }
-    List<Fault.OddWindow> odd = new ArrayList<>();
-    double limit = input.oddValue() * Math.max(median(sizes), Float.MIN_NORMAL);
-    for (int i = 0; i < sizes.length && odd.size() < MOST_NAMED; i++) {
+    List<Fault.OutlierWindow> outlier = new ArrayList<>();
+    double limit = input.outlierFactor() * Math.max(median(sizes), Float.MIN_NORMAL);
+    for (int i = 0; i < sizes.length && outlier.size() < MOST_NAMED; i++) {
       if (!(sizes[i] <= limit)) {
-        odd.add(new Fault.OddWindow(Windows.name(batch, i), Windows.largestInput(batch, i)));
+        outlier.add(
+            new Fault.OutlierWindow(Windows.name(batch, i), Windows.largestInput(batch, i)));
       }
     }
-    return odd;
+    return outlier;
   }
 
-  private List<Fault.OddWindow> oddLosses(WindowBatch batch, Trainable replica, WindowBatch one) {
+  private List<Fault.OutlierWindow> outlierLosses(
+      WindowBatch batch, Trainable replica, WindowBatch one) {
     double[] losses = new double[batch.size()];
     for (int i = 0; i < losses.length; i++) {
       one.clear();
@@ -77,14 +79,15 @@ final class FaultFinder {
       Trainable.LossSum loss = replica.loss(one);
       losses[i] = loss.weight() == 0 ? 0 : loss.mean();
     }
-    List<Fault.OddWindow> odd = new ArrayList<>();
-    double limit = input.oddValue() * Math.abs(median(losses));
-    for (int i = 0; i < losses.length && odd.size() < MOST_NAMED; i++) {
+    List<Fault.OutlierWindow> outlier = new ArrayList<>();
+    double limit = input.outlierFactor() * Math.abs(median(losses));
+    for (int i = 0; i < losses.length && outlier.size() < MOST_NAMED; i++) {
       if (!Double.isFinite(losses[i]) || limit > 0 && losses[i] > limit) {
-        odd.add(new Fault.OddWindow(Windows.name(batch, i), "its own loss is " + losses[i]));
+        outlier.add(
+            new Fault.OutlierWindow(Windows.name(batch, i), "its own loss is " + losses[i]));
       }
     }
-    return odd;
+    return outlier;
   }
 
   private static double median(double[] values) {

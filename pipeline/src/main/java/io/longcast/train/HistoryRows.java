@@ -44,7 +44,7 @@ public final class HistoryRows {
         TrainingHistoryTable.VALIDATION_LOSS,
         Double.isNaN(record.validationLoss()) ? null : record.validationLoss());
     values.put(TrainingHistoryTable.LEARNING_RATE, record.rate());
-    values.put(TrainingHistoryTable.GRADIENT_NORM, record.mostGradientNorm());
+    values.put(TrainingHistoryTable.GRADIENT_NORM, record.maxGradientNorm());
     values.put(TrainingHistoryTable.PARAMETER_NORM, record.parameterNorm());
     values.put(TrainingHistoryTable.UPDATE_NORM, record.updateNorm());
     values.put(TrainingHistoryTable.CLIPPED_SHARE, record.clippedShare());
@@ -73,18 +73,18 @@ public final class HistoryRows {
   private static String event(TrainingResult result, int member, RoundRecord record) {
     String failed = "round " + record.round() + " failed";
     String ofMember = TrainingResult.member(member) + failed;
-    return result.remedies().stream()
+    return result.recoveries().stream()
         .filter(line -> line.startsWith(ofMember) || member == 1 && line.startsWith(failed))
         .findFirst()
         .map(line -> event(line))
         .orElse(record.clippedShare() > 0 ? "clipped" : null);
   }
 
-  private static String event(String remedy) {
-    if (remedy.contains("rate lowered")) {
+  private static String event(String recovery) {
+    if (recovery.contains("rate lowered")) {
       return "slowed";
     }
-    return remedy.contains("gradients cut") ? "cut" : "rolled-back";
+    return recovery.contains("gradients cut") ? "cut" : "rolled-back";
   }
 
   private static Map<String, Double> byLayer(

@@ -11,11 +11,10 @@ import java.io.Serializable;
  * @param curve {@code cosine} down to the floor, or {@code constant}. Default cosine
  * @param warmUp share of all steps that the rise takes, 0..1. Default 0.05
  * @param floor rate at the last step as a share of the peak, 0..1. Default 0.005
- * @param mostShardFactor the peak is multiplied by the number of shards, but by no more than this;
- *     1 for no scaling. Default 4
+ * @param maxShardFactor the peak is multiplied by the number of shards, but by no more than this; 1
+ *     for no scaling. Default 4
  */
-public record RateSpec(
-    double peak, Curve curve, double warmUp, double floor, double mostShardFactor)
+public record RateSpec(double peak, Curve curve, double warmUp, double floor, double maxShardFactor)
     implements Serializable {
 
   /** Shapes of the rate after the warm-up. */
@@ -28,11 +27,11 @@ public record RateSpec(
     Checks.positive(peak, "training.rate.peak");
     Checks.share(warmUp, "training.rate.warmUp");
     Checks.share(floor, "training.rate.floor");
-    if (!(mostShardFactor >= 1)) {
+    if (!(maxShardFactor >= 1)) {
       throw new IllegalArgumentException(
-          "mostShardFactor must be >= 1, found "
-              + mostShardFactor
-              + " (key training.rate.mostShardFactor)");
+          "maxShardFactor must be >= 1, found "
+              + maxShardFactor
+              + " (key training.rate.maxShardFactor)");
     }
   }
 
@@ -44,7 +43,7 @@ public record RateSpec(
    * @param shards of the run
    */
   public double at(long step, long steps, int shards) {
-    double top = peak * Math.min(shards, mostShardFactor);
+    double top = peak * Math.min(shards, maxShardFactor);
     double rise = warmUp * steps;
     if (step < rise) {
       return top * (step + 1) / (rise + 1);

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param validationLoss after the round, NaN where no pass was made
  * @param rate learning rate of the last step
  * @param gradientNorm mean 2-norm before clipping
- * @param mostGradientNorm largest of the round
+ * @param maxGradientNorm largest of the round
  * @param clippedShare share of the steps whose gradient was clipped
  * @param windows trained on
  * @param windowsPerSecond over the whole round
@@ -37,7 +37,7 @@ public record RoundRecord(
     double validationLoss,
     double rate,
     double gradientNorm,
-    double mostGradientNorm,
+    double maxGradientNorm,
     double clippedShare,
     long windows,
     double windowsPerSecond,
@@ -63,11 +63,11 @@ public record RoundRecord(
    *
    * @param name of the layer
    * @param gradientNorm mean 2-norm before clipping
-   * @param mostGradientNorm largest of the round
+   * @param maxGradientNorm largest of the round
    * @param clippedShare share of the steps that were clipped with this layer's gradient the longest
    */
   public record Layer(
-      String name, double gradientNorm, double mostGradientNorm, double clippedShare) {}
+      String name, double gradientNorm, double maxGradientNorm, double clippedShare) {}
 
   /** The curve in words, for a progress line. */
   public String line() {
@@ -94,7 +94,7 @@ public record RoundRecord(
         loss,
         rate,
         gradientNorm,
-        mostGradientNorm,
+        maxGradientNorm,
         clippedShare,
         windows,
         windowsPerSecond,

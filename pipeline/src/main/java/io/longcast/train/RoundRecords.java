@@ -18,7 +18,7 @@ final class RoundRecords {
    * @param parameters after the round
    */
   static RoundRecord of(
-      Cursor before, RoundInput input, Sums sums, float[] parameters, long nanos) {
+      TrainingPosition before, RoundInput input, Sums sums, float[] parameters, long nanos) {
     List<RoundStats> shards = sums.results().stream().map(ShardResult::stats).toList();
     long windows = shards.stream().mapToLong(RoundStats::windows).sum();
     double steps = Math.max(1, shards.stream().mapToInt(RoundStats::steps).sum());
@@ -34,7 +34,7 @@ final class RoundRecords {
         Double.NaN,
         input.rates()[input.steps() - 1],
         shards.stream().mapToDouble(RoundStats::normSum).sum() / steps,
-        shards.stream().mapToDouble(RoundStats::mostNorm).max().orElse(0),
+        shards.stream().mapToDouble(RoundStats::maxNorm).max().orElse(0),
         shards.stream().mapToInt(RoundStats::clipped).sum() / steps,
         windows,
         windows / seconds,
@@ -69,7 +69,7 @@ final class RoundRecords {
         .map(
             sum ->
                 new RoundRecord.Layer(
-                    sum.name(), sum.normSum() / steps, sum.mostNorm(), sum.clipped() / steps))
+                    sum.name(), sum.normSum() / steps, sum.maxNorm(), sum.clipped() / steps))
         .toList();
   }
 

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rounds of a run: from one state to the next, with a remedy and once more where a round fails.
+ * The rounds of a run: from one state to the next, with a recovery and once more where a round
+ * fails.
  *
  * @param <B> what partitions hold
  */
@@ -25,7 +26,7 @@ final class Rounds<B> {
   private final WindowTasks<B> tasks;
   private final String numerics;
   private final long steps;
-  private final Remedy remedy;
+  private final Recovery recovery;
   private final OuterStep outer;
 
   /**
@@ -40,14 +41,14 @@ final class Rounds<B> {
     this.tasks = tasks;
     this.numerics = numerics;
     this.steps = steps;
-    remedy = new Remedy(spec.divergence());
+    recovery = new Recovery(spec.divergence());
     outer = new OuterStep(spec.averaging());
   }
 
   /** The state after the next good round. */
-  RunState next(RunState before) {
+  TrainingState next(TrainingState before) {
     boolean apart = spec.averaging().updaterState() == AveragingSpec.UpdaterState.KEPT;
-    for (RunState state = before; ; ) {
+    for (TrainingState state = before; ; ) {
       long begin = System.nanoTime();
       RoundInput input = input(state);
       Sums sums = engine.sum(tasks::train, input.toBytes(), apart);
@@ -55,16 +56,16 @@ final class Rounds<B> {
       if (sums.faults().isEmpty()) {
         return accepted(state, input, sums, System.nanoTime() - begin);
       }
-      state = state.with(remedy.after(state.cursor(), sums.faults()));
-      String line = state.cursor().remedies().get(state.cursor().remedies().size() - 1);
+      state = state.with(recovery.after(state.cursor(), sums.faults()));
+      String line = state.cursor().recoveries().get(state.cursor().recoveries().size() - 1);
       LOG.warn(line);
       progress.event(line);
     }
   }
 
   /** What the shards are told before the round that follows a state. */
-  RoundInput input(RunState state) {
-    Cursor cursor = state.cursor();
+  RoundInput input(TrainingState state) {
+    TrainingPosition cursor = state.cursor();
     DivergenceSpec limits = spec.divergence();
     boolean reset = spec.averaging().updaterState() == AveragingSpec.UpdaterState.RESET;
     return new RoundInput(
@@ -76,15 +77,15 @@ final class Rounds<B> {
         cursor.clipShare(),
         spec.batchSize(),
         spec.seed(),
-        mostLoss(cursor),
-        limits.mostGradientNorm(),
-        limits.oddValue(),
+        maxLoss(cursor),
+        limits.maxGradientNorm(),
+        limits.outlierFactor(),
         limits.timeStepNorms(),
         new TreeSet<>(cursor.skipped()));
   }
 
   /** Of each step of the round, on the schedule of the whole run. */
-  private double[] rates(Cursor cursor) {
+  private double[] rates(TrainingPosition cursor) {
     long length = cursor.step() < spec.averaging().warmUpSteps() ? 1 : spec.averagingFrequency();
     double[] rates = new double[(int) Math.min(length, steps - cursor.step())];
     for (int i = 0; i < rates.length; i++) {
@@ -93,9 +94,9 @@ final class Rounds<B> {
     return rates;
   }
 
-  private double mostLoss(Cursor cursor) {
+  private double maxLoss(TrainingPosition cursor) {
     return cursor.lastLoss() > 0
-        ? spec.divergence().mostLossRise() * cursor.lastLoss()
+        ? spec.divergence().maxLossRise() * cursor.lastLoss()
         : Double.POSITIVE_INFINITY;
   }
 
@@ -106,7 +107,7 @@ final class Rounds<B> {
     all.require();
   }
 
-  private RunState accepted(RunState before, RoundInput input, Sums sums, long nanos) {
+  private TrainingState accepted(TrainingState before, RoundInput input, Sums sums, long nanos) {
     float[] velocity = before.velocity();
     float[] parameters = sums.parameters();
     if (outer.needsVelocity()) {
@@ -116,8 +117,8 @@ final class Rounds<B> {
     RoundRecord record = RoundRecords.of(before.cursor(), input, sums, parameters, nanos);
     List<RoundRecord> history = new ArrayList<>(before.history());
     history.add(record);
-    Cursor cursor = before.cursor().afterRound(input.steps(), record.trainLoss());
-    return new RunState(cursor, parameters, updaters(sums), velocity, before.best(), history);
+    TrainingPosition cursor = before.cursor().afterRound(input.steps(), record.trainLoss());
+    return new TrainingState(cursor, parameters, updaters(sums), velocity, before.best(), history);
   }
 
   private List<float[]> updaters(Sums sums) {

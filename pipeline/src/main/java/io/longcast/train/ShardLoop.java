@@ -19,7 +19,7 @@ final class ShardLoop {
   private int steps;
   private double lossSum;
   private double normSum;
-  private double mostNorm;
+  private double maxNorm;
   private int clipped;
   private LayerSums layers;
   private final TimeStepSums timeSteps = new TimeStepSums();
@@ -80,7 +80,7 @@ final class ShardLoop {
     steps++;
     lossSum += report.loss() * report.examples();
     normSum += report.gradientNorm();
-    mostNorm = Math.max(mostNorm, report.gradientNorm());
+    maxNorm = Math.max(maxNorm, report.gradientNorm());
     clipped += report.clipped() ? 1 : 0;
   }
 
@@ -98,7 +98,7 @@ final class ShardLoop {
         steps,
         lossSum,
         normSum,
-        mostNorm,
+        maxNorm,
         clipped,
         computeNanos,
         fetchNanos,

@@ -55,7 +55,7 @@ public record Trainer(
               + data.shards().getNumPartitions());
     }
     try (RoundEngine<B> engine = new RoundEngine<>(context, data.shards())) {
-      return new Run<>(this, engine, data).toEnd(resumed);
+      return new TrainingRun<>(this, engine, data).toEnd(resumed);
     }
   }
 }

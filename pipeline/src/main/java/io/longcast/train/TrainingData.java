@@ -1,8 +1,8 @@
 package io.longcast.train;
 
 import io.longcast.window.Block;
-import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardedBlocks;
 import io.longcast.window.SplitSpec;
@@ -43,7 +43,7 @@ public record TrainingData<B>(
       CutterSpec cutters,
       SplitSpec splits,
       SamplingSpec sampling,
-      Cut cut,
+      HoldoutBlock cut,
       long seed,
       Map<String, String> identity) {
     Map<String, String> all = new TreeMap<>(identity);

@@ -6,7 +6,7 @@ public interface TrainingProgress {
   /** After each good round, and the validation pass that was due after it. */
   void round(RoundRecord record, long stepsInAll);
 
-  /** What is worth a line: a checkpoint, a remedy, an early stop. */
+  /** What is worth a line: a checkpoint, a recovery, an early stop. */
   default void event(String line) {}
 
   /** Says nothing. */

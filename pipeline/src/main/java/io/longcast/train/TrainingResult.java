@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param dataFingerprint of the shards
  * @param history a record a round; of an ensemble the members' one after another, each from its
  *     round 1
- * @param remedies what was done about failed rounds
+ * @param recoveries what was done about failed rounds
  */
 public record TrainingResult(
     float[] parameters,
@@ -27,19 +27,19 @@ public record TrainingResult(
     String numerics,
     String dataFingerprint,
     List<RoundRecord> history,
-    List<String> remedies) {
+    List<String> recoveries) {
 
   public TrainingResult {
     parameters = parameters.clone();
     updaterState = updaterState.clone();
     history = List.copyOf(history);
-    remedies = List.copyOf(remedies);
+    recoveries = List.copyOf(recoveries);
   }
 
   /**
    * The members of an ensemble as one result: parameters and updater states one after the other in
    * the order of the members, the mean of their validation losses, and of each its history and
-   * remedies.
+   * recoveries.
    */
   public static TrainingResult joined(List<TrainingResult> members) {
     TrainingResult first = members.get(0);
@@ -54,11 +54,11 @@ public record TrainingResult(
         members.stream().flatMap(member -> member.history.stream()).toList(),
         IntStream.range(0, members.size())
             .boxed()
-            .flatMap(m -> members.get(m).remedies.stream().map(line -> member(m + 1) + line))
+            .flatMap(m -> members.get(m).recoveries.stream().map(line -> member(m + 1) + line))
             .toList());
   }
 
-  /** How remedies of an ensemble begin. */
+  /** How recoveries of an ensemble begin. */
   static String member(int member) {
     return "member " + member + ": ";
   }

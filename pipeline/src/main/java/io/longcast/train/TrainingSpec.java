@@ -1,6 +1,6 @@
 package io.longcast.train;
 
-import io.longcast.window.Cut;
+import io.longcast.window.HoldoutBlock;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  *     Default: absent
  * @param members networks of different seeds, trained side by side on the same shards; their
  *     forecasts are averaged. 1 to 64. Default 1
- * @param memberCuts whether each member of several also leaves out a stretch of time of its own,
+ * @param memberHoldout whether each member of several also leaves out a stretch of time of its own,
  *     one of as many as there are members. Default false
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
@@ -41,7 +41,7 @@ public record TrainingSpec(
     int steps,
     Optional<Double> epochs,
     int members,
-    boolean memberCuts,
+    boolean memberHoldout,
     long seed,
     boolean refit,
     RateSpec rate,
@@ -105,7 +105,7 @@ public record TrainingSpec(
         steps,
         epochs,
         members,
-        memberCuts,
+        memberHoldout,
         other,
         refit,
         rate,
@@ -149,8 +149,8 @@ public record TrainingSpec(
    *
    * @param member from 1
    */
-  public Cut cut(int member) {
-    return memberCuts ? new Cut(member - 1, members) : Cut.NONE;
+  public HoldoutBlock cut(int member) {
+    return memberHoldout ? new HoldoutBlock(member - 1, members) : HoldoutBlock.NONE;
   }
 
   /** The same with other checkpoints, which do not change what is learnt. */
@@ -162,7 +162,7 @@ public record TrainingSpec(
         steps,
         epochs,
         members,
-        memberCuts,
+        memberHoldout,
         seed,
         refit,
         rate,

@@ -26,7 +26,7 @@ final class Validation<B> {
   }
 
   /** Whether a pass is due after a round. */
-  boolean isDue(Cursor cursor, long steps) {
+  boolean isDue(TrainingPosition cursor, long steps) {
     int every = spec.validation().everyRounds();
     return cursor.step() >= steps || every > 0 && cursor.round() % every == 0;
   }
@@ -36,7 +36,7 @@ final class Validation<B> {
    *
    * @param input of the round that would come next
    */
-  RunState pass(RunState state, RoundInput input) {
+  TrainingState pass(TrainingState state, RoundInput input) {
     long begin = System.nanoTime();
     LossSum sum = new LossSum(0, 0);
     RoundInput kept = input.withParameters(state.kept(spec));
@@ -50,10 +50,10 @@ final class Validation<B> {
     return judged(state.withHistory(history), sum.mean());
   }
 
-  private RunState judged(RunState state, double loss) {
-    Cursor cursor = state.cursor();
+  private TrainingState judged(TrainingState state, double loss) {
+    TrainingPosition cursor = state.cursor();
     double best = cursor.bestLoss();
-    double gain = Math.abs(best) * spec.validation().leastGain();
+    double gain = Math.abs(best) * spec.validation().minGain();
     boolean better = Double.isNaN(best) || loss < best - gain;
     boolean keepBest = spec.keep() == TrainingSpec.Keep.BEST;
     int patience = spec.validation().patience();
@@ -62,7 +62,7 @@ final class Validation<B> {
     if (stop) {
       progress.event("stopped after " + patience + " passes without a better loss");
     }
-    RunState after = state.with(cursor.afterValidation(loss, better, stop));
+    TrainingState after = state.with(cursor.afterValidation(loss, better, stop));
     return better && keepBest ? after.withBest(state.kept(spec)) : after;
   }
 }

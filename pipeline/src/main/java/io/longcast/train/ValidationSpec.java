@@ -9,14 +9,14 @@ import java.io.Serializable;
  * @param everyRounds rounds between two passes, 0 for none but the one at the end. Default 0
  * @param patience with {@code keep = best}: passes in a row without a better loss after which
  *     training stops, 0 to go on to the end. Default 0
- * @param leastGain relative fall of the loss that counts as better, 0..1. Default 0
+ * @param minGain relative fall of the loss that counts as better, 0..1. Default 0
  */
-public record ValidationSpec(int everyRounds, int patience, double leastGain)
+public record ValidationSpec(int everyRounds, int patience, double minGain)
     implements Serializable {
 
   public ValidationSpec {
     Checks.range(everyRounds, 0, Integer.MAX_VALUE, "training.validation.everyRounds");
     Checks.range(patience, 0, Integer.MAX_VALUE, "training.validation.patience");
-    Checks.share(leastGain, "training.validation.leastGain");
+    Checks.share(minGain, "training.validation.minGain");
   }
 }

@@ -80,7 +80,7 @@ public record SplitSpec(
   }
 
   /** The training origins that a segment owns, without the stretch that is left out. */
-  List<Origins> trainingOrigins(WindowSpec window, Segment segment, Cut cut) {
+  List<Origins> trainingOrigins(WindowSpec window, Segment segment, HoldoutBlock cut) {
     long length = segment.seriesLength();
     long windows = windows(window, length, Split.TRAIN);
     long newest = last(window, length, Split.TRAIN);

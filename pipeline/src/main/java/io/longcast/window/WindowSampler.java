@@ -40,7 +40,7 @@ public final class WindowSampler {
       BatchCutter cutter,
       SplitSpec splits,
       SamplingSpec sampling,
-      Cut cut,
+      HoldoutBlock cut,
       ShardSeed seed) {
     this.cutter = cutter;
     this.seed = seed;

@@ -27,7 +27,7 @@ public final class FolderSink {
   public static void overwrite(Dataset<?> rows, String format, String folder) {
     Path path = new Path(folder);
     FolderSystem files = FolderSystem.of(rows.sparkSession().sessionState().newHadoopConf(), path);
-    TableFolder table = TableFolder.at(files, path, Publish.AUTO, step -> {});
+    TableFolder table = TableFolder.at(files, path, CommitProtocol.AUTO, step -> {});
     try (WriterLock lock = WriterLock.take(files, path, TableSink.PATIENCE)) {
       table.settle();
       Path staging = table.staging();

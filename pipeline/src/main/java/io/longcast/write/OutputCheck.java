@@ -5,11 +5,11 @@ import io.longcast.table.BacktestTable;
 import io.longcast.table.ClassesTable;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
-import io.longcast.table.FatesTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.LogAnomaliesTable;
 import io.longcast.table.MetricsTable;
 import io.longcast.table.RejectsTable;
+import io.longcast.table.SeriesStatusTable;
 import io.longcast.table.TableShape;
 import io.longcast.table.TemplatesTable;
 import io.longcast.table.TrainingHistoryTable;
@@ -32,7 +32,7 @@ final class OutputCheck {
               ClassesTable.TABLE,
               DetectorStatesTable.TABLE,
               EventsTable.TABLE,
-              FatesTable.TABLE,
+              SeriesStatusTable.TABLE,
               ForecastsTable.TABLE,
               LogAnomaliesTable.TABLE,
               MetricsTable.TABLE,
@@ -54,12 +54,12 @@ final class OutputCheck {
   void requireSafe() {
     if (output.isDelta()) {
       TableFormat.requireDelta();
-    } else if (output.publish() == Publish.RENAME && !files.hasAtomicRename()) {
+    } else if (output.commitProtocol() == CommitProtocol.RENAME && !files.hasAtomicRename()) {
       throw new IllegalArgumentException(
           "cannot swap tables by renames in %s: on %s a folder cannot be renamed in one step, so a"
                   .formatted(output.path(), files.scheme())
-              + " killed run could leave half a table; choose output.publish = snapshot, or a path"
-              + " on file or hdfs (key output.publish)");
+              + " killed run could leave half a table; choose output.commitProtocol = snapshot, or a path"
+              + " on file or hdfs (key output.commitProtocol)");
     }
   }
 

@@ -9,11 +9,16 @@ import java.util.Map;
  * @param path the folder that holds a folder for each table
  * @param format a Spark format: parquet, orc, json, csv, delta. Proposed default: {@code parquet}
  * @param options options of the format, passed on as they are. Proposed default: {@code {}}
- * @param publish how a table changes from one state to the next. Proposed default: {@code auto}
+ * @param commitProtocol how a table changes from one state to the next. Proposed default: {@code
+ *     auto}
  * @param targetFileBytes size files aim at, in bytes, at least 1 MiB. Proposed default: 134217728
  */
 public record OutputSpec(
-    String path, String format, Map<String, String> options, Publish publish, long targetFileBytes)
+    String path,
+    String format,
+    Map<String, String> options,
+    CommitProtocol commitProtocol,
+    long targetFileBytes)
     implements Serializable {
 
   private static final long LEAST_FILE_BYTES = 1L << 20;

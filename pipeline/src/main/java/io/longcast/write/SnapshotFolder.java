@@ -54,11 +54,11 @@ final class SnapshotFolder implements TableFolder {
   @Override
   public void requireManner() {
     if (!files.leaves(folder).isEmpty()) {
-      String remedy =
+      String hint =
           files.hasAtomicRename()
-              ? "write it with output.publish = rename, or move it away (key output.publish)"
+              ? "write it with output.commitProtocol = rename, or move it away (key output.commitProtocol)"
               : "move it away, or write to another folder (key output.path)";
-      throw new IllegalArgumentException(folder + " holds plain files: " + remedy);
+      throw new IllegalArgumentException(folder + " holds plain files: " + hint);
     }
     for (String mark : List.of(".swap", ".journal")) {
       String name = "." + folder.getName() + mark;
@@ -66,7 +66,7 @@ final class SnapshotFolder implements TableFolder {
         throw new IllegalArgumentException(
             "%s was left half-way by a writer that swaps by renames: %s lies beside it; run once with"
                     .formatted(folder, name)
-                + " output.publish = rename, which settles it (key output.publish)");
+                + " output.commitProtocol = rename, which settles it (key output.commitProtocol)");
       }
     }
   }

@@ -22,8 +22,8 @@ final class SwappedFolder implements TableFolder {
     if (SnapshotFolder.isAt(files, folder)) {
       throw new IllegalArgumentException(
           folder
-              + " is published by snapshots: write it with output.publish = snapshot, or move it"
-              + " away (key output.publish)");
+              + " is published by snapshots: write it with output.commitProtocol = snapshot, or move it"
+              + " away (key output.commitProtocol)");
     }
   }
 

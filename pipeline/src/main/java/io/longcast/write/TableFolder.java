@@ -24,15 +24,16 @@ interface TableFolder {
    * @param reached told of each step of a change, for tests that die there
    */
   static TableFolder at(
-      FolderSystem files, Path folder, Publish publish, Consumer<SwapStep> reached) {
+      FolderSystem files, Path folder, CommitProtocol publish, Consumer<SwapStep> reached) {
     return isSnapshot(files, publish)
         ? new SnapshotFolder(files, folder, reached)
         : new SwappedFolder(files, folder, reached);
   }
 
   /** True if tables are published by snapshots there. */
-  static boolean isSnapshot(FolderSystem files, Publish publish) {
-    return publish == Publish.SNAPSHOT || publish == Publish.AUTO && !files.hasAtomicRename();
+  static boolean isSnapshot(FolderSystem files, CommitProtocol publish) {
+    return publish == CommitProtocol.SNAPSHOT
+        || publish == CommitProtocol.AUTO && !files.hasAtomicRename();
   }
 
   /**

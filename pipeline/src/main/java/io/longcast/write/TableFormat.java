@@ -70,8 +70,8 @@ final class TableFormat {
   }
 
   /** Adds rows to a folder. */
-  void write(Dataset<Row> rows, TableShape table, Path folder, Filing filing) {
-    if (filing == Filing.BY_TASK) {
+  void write(Dataset<Row> rows, TableShape table, Path folder, FileLayout filing) {
+    if (filing == FileLayout.BY_TASK) {
       withSettings(Map.of(WRITERS, "16", TIMESTAMPS, MICROS), () -> save(rows, table, folder));
     } else {
       writeSized(rows, table, folder);

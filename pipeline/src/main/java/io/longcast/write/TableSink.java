@@ -72,7 +72,7 @@ public final class TableSink {
     if (!output.isDelta()) {
       check.tables().forEach(table -> sink.folder(table).requireManner());
     }
-    if (!output.isDelta() && !TableFolder.isSnapshot(sink.files, output.publish())) {
+    if (!output.isDelta() && !TableFolder.isSnapshot(sink.files, output.commitProtocol())) {
       sink.recover();
     }
     return sink;
@@ -112,12 +112,12 @@ public final class TableSink {
    * @throws IllegalStateException if another run writes the table and does not end
    */
   public void replace(Dataset<Row> rows, TableShape table, Map<String, String> keys) {
-    replace(rows, table, keys, Filing.SIZED);
+    replace(rows, table, keys, FileLayout.SIZED);
   }
 
   /** The same with a say in how the new rows come into files. */
   public void replace(
-      Dataset<Row> rows, TableShape table, Map<String, String> keys, Filing filing) {
+      Dataset<Row> rows, TableShape table, Map<String, String> keys, FileLayout filing) {
     RunKeys run = RunKeys.of(table, keys);
     format.requireHolds(table);
     Dataset<Row> fresh = run.guard(table.select(rows));
@@ -175,12 +175,12 @@ public final class TableSink {
     List<String> old = touched.stream().filter(there::contains).toList();
     if (!old.isEmpty()) {
       Dataset<Row> others = format.read(table, folder.of(old)).where(not(keys.matches()));
-      format.write(others, table, staging, Filing.SIZED);
+      format.write(others, table, staging, FileLayout.SIZED);
     }
   }
 
   private TableFolder folder(String table) {
-    return TableFolder.at(files, path(table), output.publish(), reached);
+    return TableFolder.at(files, path(table), output.commitProtocol(), reached);
   }
 
   private Path path(String table) {

@@ -25,10 +25,10 @@ class DetectStageTest {
         .parallelize(fleet, partitions);
   }
 
-  private static Detection detection(List<Segment> fleet, int partitions, AnomalySpec spec) {
-    DetectPlan plan = Machines.plan(spec);
-    ScoreCalibration scores = CalibrateStage.calibrate(rdd(fleet, partitions), plan, 0);
-    return Detection.of(plan, scores, Machines.STEPS_PER_WEEK, fleet.size(), "model");
+  private static DetectorConfig detection(List<Segment> fleet, int partitions, AnomalySpec spec) {
+    DetectorContext plan = Machines.plan(spec);
+    ScoreCalibration scores = ScoreCalibrationStage.calibrate(rdd(fleet, partitions), plan, 0);
+    return DetectorConfig.of(plan, scores, Machines.STEPS_PER_WEEK, fleet.size(), "model");
   }
 
   /** A shift of one machine, a dead channel of another, a stuck one of a third. */
@@ -116,7 +116,7 @@ class DetectStageTest {
     List<Segment> whole = Machines.fleet(FLEET, STEPS, DetectStageTest::faults);
     List<Segment> half =
         whole.stream().map(each -> each.slice(0, 1013, 1013, 0, 1014)).map(this::alone).toList();
-    Detection detection = detection(whole, 2, Machines.spec(1, 0));
+    DetectorConfig detection = detection(whole, 2, Machines.spec(1, 0));
     try (DetectResult all = DetectStage.detect(spark, rdd(whole, 2), detection);
         DetectResult first = DetectStage.detect(spark, rdd(half, 3), detection);
         DetectResult second = DetectStage.resume(spark, rdd(whole, 2), first.states(), detection)) {
@@ -136,8 +136,8 @@ class DetectStageTest {
     List<Segment> whole = Machines.fleet(FLEET, STEPS, (m, v, o) -> {});
     List<Segment> half =
         whole.stream().map(each -> each.slice(0, 900, 900, 0, 901)).map(this::alone).toList();
-    Detection rare = detection(whole, 2, Machines.spec(1, 0));
-    Detection often = detection(whole, 2, Machines.spec(20, 0));
+    DetectorConfig rare = detection(whole, 2, Machines.spec(1, 0));
+    DetectorConfig often = detection(whole, 2, Machines.spec(20, 0));
     try (DetectResult first = DetectStage.detect(spark, rdd(half, 2), rare);
         DetectResult same = DetectStage.resume(spark, rdd(whole, 2), first.states(), rare);
         DetectResult changed = DetectStage.resume(spark, rdd(whole, 2), first.states(), often)) {
@@ -178,7 +178,7 @@ class DetectStageTest {
                 values[1][t] = -1e6f;
               }
             });
-    Detection detection = detection(fleet, 1, Machines.spec(1, 0));
+    DetectorConfig detection = detection(fleet, 1, Machines.spec(1, 0));
     try (DetectResult clean = DetectStage.detect(SharedSession.get(), rdd(fleet, 1), detection);
         DetectResult later = DetectStage.detect(SharedSession.get(), rdd(poisoned, 1), detection)) {
       String before = "timestamp < timestamp'2024-02-20 00:00:00'";

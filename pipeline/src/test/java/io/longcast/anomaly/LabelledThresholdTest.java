@@ -18,16 +18,16 @@ class LabelledThresholdTest {
 
   /** A series with an event every forty steps, as high as told, and a fault or none. */
   private static SeriesTally series(String id, double normal, double fault) {
-    double[] surprises = new double[STEPS];
+    double[] surprisals = new double[STEPS];
     boolean[] anomalous = new boolean[STEPS];
     for (int step = 0; step < STEPS; step += 40) {
-      surprises[step] = normal;
+      surprisals[step] = normal;
     }
     for (int step = FAULT; fault > 0 && step < FAULT + 5; step++) {
-      surprises[step] = fault;
+      surprisals[step] = fault;
       anomalous[step] = true;
     }
-    return SeriesTally.of(id, surprises, anomalous, LabelledThresholdFit.candidates(), SPEC);
+    return SeriesTally.of(id, surprisals, anomalous, LabelledThresholdFit.candidates(), SPEC);
   }
 
   private static List<SeriesTally> fleet(double normal, double... faults) {
@@ -41,7 +41,7 @@ class LabelledThresholdTest {
   @Test
   void liesBetweenNormalEventsAndAnomalies() {
     LabelledThreshold chosen = new LabelledThresholdFit(fleet(4, 16, 16, 16, 16, 0, 0), 5).fit();
-    assertThat(chosen.surprise()).isCloseTo(8, within(.5));
+    assertThat(chosen.surprisal()).isCloseTo(8, within(.5));
     assertThat(chosen.eventF1()).isEqualTo(1);
     assertThat(chosen.heldOutF1()).isEqualTo(1);
     assertThat(chosen.deviation()).isZero();
@@ -56,7 +56,7 @@ class LabelledThresholdTest {
   @Test
   void weighsFalseEventsAgainstMissedAnomalies() {
     LabelledThreshold chosen = new LabelledThresholdFit(fleet(6, 16, 16, 16, 16, 5, 0), 5).fit();
-    assertThat(chosen.surprise()).isBetween(6.5, 16.0);
+    assertThat(chosen.surprisal()).isBetween(6.5, 16.0);
     assertThat(chosen.eventF1()).isCloseTo(2 * .8 / 1.8, within(1e-12));
     assertThat(chosen.heldOutF1()).isCloseTo(2 * .8 / 1.8, within(1e-12));
     assertThat(chosen.folds()).filteredOn(fold -> fold.eventF1() == 0).hasSize(1);
@@ -70,7 +70,7 @@ class LabelledThresholdTest {
     assertThat(chosen.folds())
         .filteredOn(fold -> fold.found() == 0)
         .singleElement()
-        .satisfies(fold -> assertThat(fold.surprise()).isCloseTo(8, within(.5)));
+        .satisfies(fold -> assertThat(fold.surprisal()).isCloseTo(8, within(.5)));
     assertThat(chosen.eventF1()).isEqualTo(1);
     assertThat(chosen.heldOutF1()).isLessThan(1);
   }

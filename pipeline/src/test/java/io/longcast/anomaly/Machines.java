@@ -1,9 +1,9 @@
 package io.longcast.anomaly;
 
 import io.longcast.anomaly.alarm.AlarmBudget;
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.anomaly.score.DriftDistance;
-import io.longcast.anomaly.score.PartSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.series.CalendarSpec;
@@ -75,14 +75,14 @@ final class Machines {
   }
 
   static AnomalySpec spec(double budget, double falseDiscovery) {
-    List<PartSpec> parts =
+    List<ComponentSpec> parts =
         List.of(
-            new PartSpec(PartSpec.Kind.STANDARDISED_RESIDUAL, 1, 1),
-            new PartSpec(PartSpec.Kind.LEVEL, 24, 1),
-            new PartSpec(PartSpec.Kind.CHANGE, 1, 1),
-            new PartSpec(PartSpec.Kind.SHAPE, 1, 1),
-            new PartSpec(PartSpec.Kind.STUCK, 0, 1),
-            new PartSpec(PartSpec.Kind.MISSING, 0, 1));
+            new ComponentSpec(ComponentSpec.Kind.STANDARDISED_RESIDUAL, 1, 1),
+            new ComponentSpec(ComponentSpec.Kind.LEVEL, 24, 1),
+            new ComponentSpec(ComponentSpec.Kind.CHANGE, 1, 1),
+            new ComponentSpec(ComponentSpec.Kind.SHAPE, 1, 1),
+            new ComponentSpec(ComponentSpec.Kind.STUCK, 0, 1),
+            new ComponentSpec(ComponentSpec.Kind.MISSING, 0, 1));
     DetectorSpec detector =
         new DetectorSpec(
             parts,
@@ -113,8 +113,8 @@ final class Machines {
   }
 
   /** A plan whose model repeats the day before. */
-  static DetectPlan plan(AnomalySpec spec) {
-    return new DetectPlan(
+  static DetectorContext plan(AnomalySpec spec) {
+    return new DetectorContext(
         new CutterSpec(new WindowSpec(168, 24, 1), LAYOUT, CalendarSpec.NONE, false),
         () -> Baseline.SEASONAL_NAIVE.forecaster(SEASON, LEVELS),
         IntervalCalibration.none(LEVELS),

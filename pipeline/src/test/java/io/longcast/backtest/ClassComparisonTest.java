@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.evaluate.Metric;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import io.longcast.model.ClassBatch;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,7 +31,7 @@ class ClassComparisonTest {
     batch.codes()[0] = found;
     batch.probabilities()[found] = (float) sure;
     batch.probabilities()[1 - found] = (float) (1 - sure);
-    to.add("s" + series + "/label", EnumSet.of(WindowGroup.REGULAR), 1, actual, batch, 0);
+    to.add("s" + series + "/label", EnumSet.of(WindowStratum.REGULAR), 1, actual, batch, 0);
   }
 
   @Test
@@ -81,7 +81,7 @@ class ClassComparisonTest {
             "majority-class normal",
             "majority-class fault",
             "majority-class regular");
-    Verdict.Group fault = all.groups().get(4);
+    Evaluation.Group fault = all.groups().get(4);
     assertThat(Metric.named("recall", fault.metrics()).value()).isZero();
     assertThat(all.details()).hasSize(2 * (10 + 1));
     assertThat(all.details().get(3))

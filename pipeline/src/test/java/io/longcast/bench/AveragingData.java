@@ -17,8 +17,8 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.testing.PublicData;
 import io.longcast.train.TrainingData;
 import io.longcast.window.Block;
-import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -67,7 +67,7 @@ final class AveragingData {
           new CutterSpec(window, LAYOUT, CalendarSpec.NONE, false),
           split,
           sampling,
-          Cut.NONE,
+          HoldoutBlock.NONE,
           seed,
           Map.of());
     }

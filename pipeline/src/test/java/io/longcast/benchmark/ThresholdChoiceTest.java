@@ -3,8 +3,8 @@ package io.longcast.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.PartSpec;
 import io.longcast.anomaly.score.RowSeries;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.RowInterval;
@@ -74,9 +74,9 @@ class ThresholdChoiceTest {
   private static CrossValidationSpec spec() {
     return new CrossValidationSpec(
         List.of(
-            new PartSpec(PartSpec.Kind.STUCK, 1, 1),
-            new PartSpec(PartSpec.Kind.EXTREME, 6, 1),
-            new PartSpec(PartSpec.Kind.CHANGE, 1, 1)),
+            new ComponentSpec(ComponentSpec.Kind.STUCK, 1, 1),
+            new ComponentSpec(ComponentSpec.Kind.EXTREME, 6, 1),
+            new ComponentSpec(ComponentSpec.Kind.CHANGE, 1, 1)),
         List.of(),
         2,
         List.of(0.9),
@@ -139,7 +139,7 @@ class ThresholdChoiceTest {
   @Test
   void choosesThePartThatFindsTheFault() {
     Rows protocol = protocol(10);
-    PartTable table = new PartTable(detector(), detector(), protocol.series());
+    ComponentTable table = new ComponentTable(detector(), detector(), protocol.series());
     NestedCrossValidation.Estimate estimate =
         new NestedCrossValidation(spec(), protocol, table, 1).estimate();
     assertThat(estimate.mean()).isGreaterThan(0.8);

@@ -71,8 +71,8 @@ class ChunkedRowsTest {
           .forEach(row -> expected.add(text(row)));
       for (long seed = 0; seed < 5; seed++) {
         Collections.shuffle(rows, new Random(seed));
-        for (long mostBytes : new long[] {1, 4000, ChunkedRows.OPEN_BYTES}) {
-          assertThat(walked(rows, grid, mostBytes)).isEqualTo(expected);
+        for (long maxBytes : new long[] {1, 4000, ChunkedRows.OPEN_BYTES}) {
+          assertThat(walked(rows, grid, maxBytes)).isEqualTo(expected);
         }
       }
     }
@@ -147,16 +147,16 @@ class ChunkedRowsTest {
     return rows;
   }
 
-  private Iterator<InternalRow> chunked(Iterator<InternalRow> rows, Grid grid, long mostBytes) {
-    return new ChunkedRows(rows, LAYOUT, grid, none, mostBytes);
+  private Iterator<InternalRow> chunked(Iterator<InternalRow> rows, Grid grid, long maxBytes) {
+    return new ChunkedRows(rows, LAYOUT, grid, none, maxBytes);
   }
 
   /** The rows through two tasks, a sort as Spark does it, and the walk. */
-  private List<String> walked(List<Parsed> rows, Grid grid, long mostBytes) {
+  private List<String> walked(List<Parsed> rows, Grid grid, long maxBytes) {
     List<InternalRow> chunks = new ArrayList<>();
     int half = rows.size() / 2;
     for (List<Parsed> task : List.of(rows.subList(0, half), rows.subList(half, rows.size()))) {
-      chunked(task.stream().map(Parsed::columns).iterator(), grid, mostBytes)
+      chunked(task.stream().map(Parsed::columns).iterator(), grid, maxBytes)
           .forEachRemaining(chunks::add);
     }
     chunks.sort(Comparator.comparing(chunk -> chunk.getUTF8String(1)));

@@ -37,7 +37,7 @@ class CleanScaleTest {
     long start = System.nanoTime();
     ReadResult read = ReadStage.read(spark, Sources.of("parquet", path).spec());
     try (CleanResult clean = CleanStage.clean(read, Cleaning.hourly().spec(), Optional.empty())) {
-      Reconciliation account = clean.reconcile();
+      RowCounts account = clean.reconcile();
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.warn("cleaned in {} s: {}", Math.round(seconds), account);
       assertThat(account.read()).isEqualTo(10_000_000);

@@ -9,8 +9,8 @@ import io.longcast.read.ReadStage;
 import io.longcast.read.Sources;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.table.FatesTable;
 import io.longcast.table.RejectsTable;
+import io.longcast.table.SeriesStatusTable;
 import io.longcast.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,14 +49,14 @@ class CleanStageTest {
     cleaning.frequency = CleanSpec.INFER;
     ReadResult read = ReadStage.read(spark, Sources.of("csv", file).statics("site").spec());
     try (CleanResult clean = CleanStage.clean(read, cleaning.spec(), Optional.empty())) {
-      Reconciliation account = clean.reconcile();
+      RowCounts account = clean.reconcile();
       assertThat(account.read()).isEqualTo(lines.size() - 1);
       assertThat(account.balances()).isTrue();
       assertThat(clean.rejects().count()).isEqualTo(account.rejected());
       assertThat(clean.frequency()).hasToString("Optional[1h]");
       RejectsTable.TABLE.requireConforms(clean.rejects().schema());
-      FatesTable.TABLE.requireConforms(clean.fates().schema());
-      assertThat(fates(clean))
+      SeriesStatusTable.TABLE.requireConforms(clean.statuses().schema());
+      assertThat(statuses(clean))
           .containsEntry("s0", "regular")
           .containsEntry("tiny", "short")
           .containsEntry("void", "all-missing")
@@ -69,7 +69,7 @@ class CleanStageTest {
       assertThat(clean.codes().categories()).containsExactly(List.of("east", "west"));
       assertThat(
               clean
-                  .fates()
+                  .statuses()
                   .selectExpr("sum(rows_read - rows_used - rows_rejected)")
                   .head()
                   .getLong(0))
@@ -97,7 +97,7 @@ class CleanStageTest {
         List<String> all = new ArrayList<>();
         clean.segments().collect().forEach(s -> all.add(text(s)));
         clean.rejects().collectAsList().forEach(row -> all.add(row.toString()));
-        clean.fates().collectAsList().forEach(row -> all.add(row.toString()));
+        clean.statuses().collectAsList().forEach(row -> all.add(row.toString()));
         Collections.sort(all);
         first = first == null ? all : first;
         assertThat(all).as(partitions + " partitions").isEqualTo(first);
@@ -158,7 +158,7 @@ class CleanStageTest {
             "select 'a' series_id, timestamp'2024-01-01' timestamp, cast(null as bigint) row, 1d value");
     try (CleanResult clean =
         CleanStage.clean(rows, SeriesLayout.of("value"), Cleaning.hourly().spec())) {
-      assertThat(clean.reconcile()).isEqualTo(new Reconciliation(1, 1, 0, 1, 1));
+      assertThat(clean.reconcile()).isEqualTo(new RowCounts(1, 1, 0, 1, 1));
     }
     assertThatThrownBy(
             () ->
@@ -240,12 +240,12 @@ class CleanStageTest {
     return lines;
   }
 
-  private static Map<String, String> fates(CleanResult clean) {
-    return clean.fates().collectAsList().stream()
+  private static Map<String, String> statuses(CleanResult clean) {
+    return clean.statuses().collectAsList().stream()
         .collect(
             Collectors.toMap(
-                row -> row.getString(row.fieldIndex(FatesTable.SERIES_ID)),
-                row -> row.getString(row.fieldIndex(FatesTable.FATE))));
+                row -> row.getString(row.fieldIndex(SeriesStatusTable.SERIES_ID)),
+                row -> row.getString(row.fieldIndex(SeriesStatusTable.STATUS))));
   }
 
   private static void holdsNoNaN(Segment segment) {

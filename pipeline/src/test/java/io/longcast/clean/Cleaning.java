@@ -3,9 +3,9 @@ package io.longcast.clean;
 import io.longcast.clean.CleanSpec.Aggregation;
 import io.longcast.clean.CleanSpec.Anchor;
 import io.longcast.clean.CleanSpec.Duplicates;
-import io.longcast.clean.CleanSpec.Fate;
 import io.longcast.clean.CleanSpec.Gaps;
 import io.longcast.clean.CleanSpec.Grid;
+import io.longcast.clean.CleanSpec.Policy;
 import io.longcast.clean.CleanSpec.Snap;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
@@ -26,8 +26,8 @@ public final class Cleaning {
   int seasonalPeriod = 24;
   int minLength = 1;
   int maxSteps = 1_000_000;
-  Fate constant = Fate.KEEP;
-  Fate shortSeries = Fate.DROP;
+  Policy constant = Policy.KEEP;
+  Policy shortSeries = Policy.DROP;
   ZoneId repeatedHour;
 
   /** Hourly, in UTC, last of duplicates, gaps hold. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.clean.CleanSpec.Aggregation;
 import io.longcast.clean.CleanSpec.Anchor;
 import io.longcast.clean.CleanSpec.Duplicates;
-import io.longcast.clean.CleanSpec.Fate;
 import io.longcast.clean.CleanSpec.Gaps;
+import io.longcast.clean.CleanSpec.Policy;
 import io.longcast.clean.CleanSpec.Snap;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -167,9 +167,9 @@ class GridCleanerTest {
   }
 
   @Test
-  void declaresTheFateOfOddSeriesAndAccountsForTheirRows() {
+  void declaresTheStatusOfIrregularSeriesAndAccountsForTheirRows() {
     cleaning.minLength = 2;
-    cleaning.constant = Fate.DROP;
+    cleaning.constant = Policy.DROP;
     cleaning.maxSteps = 100;
     check(Cleaning.rows("2024-01-01T00:00:00Z", 1), "short", "1 steps, fewer than 2");
     check(
@@ -189,9 +189,9 @@ class GridCleanerTest {
 
   private void check(SeriesBuffer rows, String kind, String reason) {
     SeriesOutcome series = cleaning.clean(rows);
-    assertThat(series.fate().kind()).isEqualTo(kind);
-    assertThat(series.fate().kept()).isFalse();
-    assertThat(series.fate().reason()).contains(reason);
+    assertThat(series.status().kind()).isEqualTo(kind);
+    assertThat(series.status().kept()).isFalse();
+    assertThat(series.status().reason()).contains(reason);
     assertThat(series.segment()).isNull();
     assertThat(series.rejects()).hasSize((int) series.read());
     assertThat(series.account().balances()).isTrue();

@@ -24,14 +24,14 @@ class OutcomeCodecTest {
             new Frequency(15, Frequency.Unit.MINUTE),
             ZoneOffset.UTC);
     Segment segment = Segment.of("größe", axis, 1, 2.5f, -3);
-    SeriesFate fate = new SeriesFate("constant", true, null);
+    SeriesStatus status = new SeriesStatus("constant", true, null);
     SeriesOutcome outcome =
-        new SeriesOutcome("größe", segment, 3, fate, 5, 4, List.of(ROW), 3, 17, 19);
+        new SeriesOutcome("größe", segment, 3, status, 5, 4, List.of(ROW), 3, 17, 19);
     byte[] bytes = codec.bytes(outcome);
 
     assertThat(OutcomeCodec.hasSegment(bytes)).isTrue();
     assertThat(OutcomeCodec.account(bytes))
-        .isEqualTo(new SeriesOutcome("größe", null, 3, fate, 5, 4, List.of(ROW), 3, 17, 19));
+        .isEqualTo(new SeriesOutcome("größe", null, 3, status, 5, 4, List.of(ROW), 3, 17, 19));
     Segment back = codec.segment(bytes);
     assertThat(back).hasToString(segment.toString());
     assertThat(back.row(0)).containsExactly(1, 2.5f, -3);
@@ -44,6 +44,6 @@ class OutcomeCodecTest {
     byte[] bytes = codec.bytes(outcome);
     assertThat(OutcomeCodec.hasSegment(bytes)).isFalse();
     assertThat(OutcomeCodec.account(bytes)).isEqualTo(outcome);
-    assertThat(OutcomeCodec.account(bytes).account()).isEqualTo(new Reconciliation(2, 0, 2, 0, 0));
+    assertThat(OutcomeCodec.account(bytes).account()).isEqualTo(new RowCounts(2, 0, 2, 0, 0));
   }
 }

@@ -64,6 +64,18 @@ class RunFileTest {
   }
 
   @Test
+  void refusesRenamedKeysWithTheirNewNames() throws IOException {
+    Path file = file("training.divergence.oddValue = 10", "output.publish = auto");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(file), List.of("anomaly.segments=2")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "run.conf:1: key training.divergence.oddValue was renamed to"
+                + " training.divergence.outlierFactor")
+        .hasMessageContaining("key output.publish was renamed to output.commitProtocol")
+        .hasMessageContaining("key anomaly.segments was renamed to anomaly.parallelChunks");
+  }
+
+  @Test
   void saysWhichLineCannotBeParsed() throws IOException {
     Path file = file("name = x", "window { horizon = ] }");
     assertThatThrownBy(() -> RunFile.read(Optional.of(file), List.of()))

@@ -27,9 +27,9 @@ class ClassScoresTest {
     assertThat(scores.metric("accuracy").value()).isEqualTo(.5);
     assertThat(scores.metric("macro_f1").value())
         .isCloseTo((2 / 3.0 + 2 / 4.0 + 0) / 3, within(1e-12));
-    double surprise = -Math.log(.8f) - Math.log(.3f) - Math.log(.5f) - Math.log(1e-7);
-    assertThat(scores.surprise()).isCloseTo(surprise, within(1e-9));
-    assertThat(scores.metric("log_loss").value()).isCloseTo(surprise / 4, within(1e-9));
+    double surprisal = -Math.log(.8f) - Math.log(.3f) - Math.log(.5f) - Math.log(1e-7);
+    assertThat(scores.surprisal()).isCloseTo(surprisal, within(1e-9));
+    assertThat(scores.metric("log_loss").value()).isCloseTo(surprisal / 4, within(1e-9));
     assertThat(scores.metric("log_loss").count()).isEqualTo(4);
   }
 

@@ -8,7 +8,7 @@ import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.PointErrors;
-import io.longcast.forecast.WindowGroup;
+import io.longcast.forecast.WindowStratum;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class BacktestFlowIT {
                 assertThat(fold.subject().pooled().points().mase().count())
                     .isEqualTo(run.generate().series()));
     assertThat(figures(done.folds().get(0))).isNotEqualTo(figures(done.folds().get(1)));
-    PointErrors unseen = done.together().subject().byGroup().get(WindowGroup.UNSEEN);
+    PointErrors unseen = done.together().subject().byGroup().get(WindowStratum.UNSEEN);
     assertThat(unseen.mase().count()).isEqualTo(3);
   }
 

@@ -62,7 +62,7 @@ class EnsembleIT {
             "training.shards=1",
             "training.refit=false",
             "training.members=" + members,
-            "training.memberCuts=" + cuts,
+            "training.memberHoldout=" + cuts,
             "anomaly.stride=24");
     return RunFile.read(Optional.of(file), words).spec();
   }

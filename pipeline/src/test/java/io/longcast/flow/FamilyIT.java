@@ -37,13 +37,13 @@ class FamilyIT {
   private static final int HORIZON = 12;
   private final SparkSession spark = SharedSession.get();
   @TempDir static Path folder;
-  private Prepared data;
+  private SeriesDataset data;
 
   @BeforeAll
   void prepare() {
     RunSpec run = settings();
     GenerateFlow.run(spark, run.generate(), folder.toString());
-    data = Prepared.of(spark, run, Optional.empty());
+    data = SeriesDataset.of(spark, run, Optional.empty());
   }
 
   @AfterAll

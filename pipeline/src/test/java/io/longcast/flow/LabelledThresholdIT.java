@@ -76,8 +76,8 @@ class LabelledThresholdIT {
     JsonNode kept = manifest.at("/metrics/threshold by labels");
     assertThat(kept.get("event_f1_held_out").asDouble()).isEqualTo(chosen.heldOutF1());
     assertThat(kept.get("event_f1_held_out_deviation").asDouble()).isEqualTo(chosen.deviation());
-    assertThat(kept.get("fold_5_threshold_surprise").asDouble())
-        .isEqualTo(chosen.folds().get(4).surprise());
+    assertThat(kept.get("fold_5_threshold_surprisal").asDouble())
+        .isEqualTo(chosen.folds().get(4).surprisal());
 
     ServedModel loaded = new ModelStore(spark, whole).load(model.id());
     assertThat(loaded.state().labelled()).contains(chosen);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.anomaly.score.DriftDistance;
-import io.longcast.anomaly.score.PartSpec;
 import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
@@ -42,7 +42,7 @@ class ServingStateTest {
     TailModel tail = new TailModel(List.of(1.0, .5), List.of(0.0, 1.0), .1, 2, .5, .1, 1000);
     DetectorSpec detector =
         new DetectorSpec(
-            List.of(new PartSpec(PartSpec.Kind.LEVEL, 24, 1)),
+            List.of(new ComponentSpec(ComponentSpec.Kind.LEVEL, 24, 1)),
             4000,
             1e-3,
             4,

@@ -9,8 +9,8 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.table.TableShape;
 import io.longcast.testing.SharedSession;
+import io.longcast.write.CommitProtocol;
 import io.longcast.write.OutputSpec;
-import io.longcast.write.Publish;
 import io.longcast.write.TableSink;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class LabelStageTest {
 
   @Test
   void takesTheIntervalsThatWerePublishedLast() {
-    for (Publish publish : List.of(Publish.RENAME, Publish.SNAPSHOT)) {
+    for (CommitProtocol publish : List.of(CommitProtocol.RENAME, CommitProtocol.SNAPSHOT)) {
       Path output = folder.resolve(publish.name());
       TableSink sink =
           TableSink.open(

@@ -7,8 +7,8 @@ import io.longcast.table.ObservationsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.TableShape;
 import io.longcast.testing.SharedSession;
+import io.longcast.write.CommitProtocol;
 import io.longcast.write.OutputSpec;
-import io.longcast.write.Publish;
 import io.longcast.write.TableSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,7 +131,8 @@ class ReadStageTest {
       TableSink sink =
           TableSink.open(
               spark,
-              new OutputSpec(output.toString(), format, Map.of(), Publish.SNAPSHOT, 1 << 20));
+              new OutputSpec(
+                  output.toString(), format, Map.of(), CommitProtocol.SNAPSHOT, 1 << 20));
       for (int version = 1; version <= 3; version++) {
         sink.replace(
             spark.sql(

@@ -38,9 +38,9 @@ class CheckpointStoreTest {
     // Nothing may fall back on the default file system.
     hadoop.set("fs.defaultFS", "nowhere:///");
     CheckpointStore store = new CheckpointStore("other://" + folder.resolve("runs"), 1, hadoop);
-    RunState start = RunState.start(new float[] {1, 2, 3});
-    RunState later =
-        new RunState(
+    TrainingState start = TrainingState.start(new float[] {1, 2, 3});
+    TrainingState later =
+        new TrainingState(
             start.cursor().afterRound(5, 0.5),
             new float[] {4, 5, 6},
             List.of(new float[] {7, 8}),

@@ -112,8 +112,8 @@ class HistoryRowsTest {
         .containsExactly(null, null, null, "rolled-back");
   }
 
-  private static TrainingResult member(List<RoundRecord> history, List<String> remedies) {
+  private static TrainingResult member(List<RoundRecord> history, List<String> recoveries) {
     return new TrainingResult(
-        new float[1], new float[2], 10, 2, 0.25, "numerics", "print", history, remedies);
+        new float[1], new float[2], 10, 2, 0.25, "numerics", "print", history, recoveries);
   }
 }

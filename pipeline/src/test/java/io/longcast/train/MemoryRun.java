@@ -1,6 +1,6 @@
 package io.longcast.train;
 
-import io.longcast.bench.TouchTrainable;
+import io.longcast.bench.NoOpTrainable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class MemoryRun {
   private static void measure(JavaSparkContext context, int parameters) {
     new Trainer(
             context,
-            () -> new TouchTrainable(parameters),
+            () -> new NoOpTrainable(parameters),
             SegmentShards.spec(SHARDS, 1, ROUNDS),
             TrainingProgress.silent())
         .fit(SegmentShards.data(context, SegmentShards.segments(8, 1), SHARDS));

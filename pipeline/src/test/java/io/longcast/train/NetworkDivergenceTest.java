@@ -31,10 +31,10 @@ class NetworkDivergenceTest {
     return new NetworkFactory(spec, NetworkInputs.of(12, 3));
   }
 
-  private static TrainingSpec spec(double mostGradientNorm, int mostRemedies) {
+  private static TrainingSpec spec(double maxGradientNorm, int maxRecoveries) {
     TrainingSpec plain = SegmentShards.spec(2, 5, 20);
     return TrainingSpecs.withDivergence(
-        plain, new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, mostRemedies, false));
+        plain, new DivergenceSpec(maxGradientNorm, 1000, 1e6, 0.5, 0.1, maxRecoveries, false));
   }
 
   private static TrainingResult fit(TrainableFactory factory, TrainingSpec spec, List<Segment> on) {
@@ -49,21 +49,18 @@ class NetworkDivergenceTest {
     assertThat(first.layers()).extracting(RoundRecord.Layer::name).containsExactly("rnn0", "head");
     // One step after the other, the square of the whole norm is the sum of the layers' squares.
     double most =
-        first.layers().stream()
-            .mapToDouble(RoundRecord.Layer::mostGradientNorm)
-            .max()
-            .orElseThrow();
-    assertThat(most).isPositive().isLessThanOrEqualTo(first.mostGradientNorm());
+        first.layers().stream().mapToDouble(RoundRecord.Layer::maxGradientNorm).max().orElseThrow();
+    assertThat(most).isPositive().isLessThanOrEqualTo(first.maxGradientNorm());
     assertThat(first.layers().stream().mapToDouble(RoundRecord.Layer::clippedShare).sum())
         .isEqualTo(first.clippedShare());
     assertThat(first.parameterNorm()).isPositive();
     assertThat(first.updateNorm()).isPositive().isLessThan(first.parameterNorm());
   }
 
-  private static TrainingSpec byTimeStep(double mostGradientNorm) {
+  private static TrainingSpec byTimeStep(double maxGradientNorm) {
     return TrainingSpecs.withDivergence(
         SegmentShards.spec(2, 5, 20),
-        new DivergenceSpec(mostGradientNorm, 1000, 1e6, 0.5, 0.1, 0, true));
+        new DivergenceSpec(maxGradientNorm, 1000, 1e6, 0.5, 0.1, 0, true));
   }
 
   @Test
@@ -83,7 +80,7 @@ class NetworkDivergenceTest {
 
   @Test
   void theDiagnosisTellsAtWhichTimeStepTheGradientIsLongest() {
-    double longest = fit(exploding(), spec(1e6, 0), SERIES).history().get(0).mostGradientNorm();
+    double longest = fit(exploding(), spec(1e6, 0), SERIES).history().get(0).maxGradientNorm();
 
     assertThatThrownBy(() -> fit(exploding(), byTimeStep(longest / 2), SERIES))
         .isInstanceOf(DivergedException.class)
@@ -102,18 +99,18 @@ class NetworkDivergenceTest {
     TrainingResult result = fit(rnn(), spec(1e6, 60), poisoned);
 
     // Segments are dealt out in turn: the fourth is the second shard's.
-    assertThat(result.remedies())
+    assertThat(result.recoveries())
         .isNotEmpty()
         .allMatch(line -> line.contains("shard 1") && !line.contains("shard 0"))
         .allMatch(line -> line.contains("poisoned, channel 0, origin"))
         .allMatch(line -> line.contains("= NaN") && line.contains("left out"));
-    assertThat(result.remedies().get(0)).contains("not finite in layer ");
+    assertThat(result.recoveries().get(0)).contains("not finite in layer ");
     assertThat(result.steps()).isEqualTo(20);
     assertThat(result.parameters()).doesNotContain(Float.NaN);
     assertThat(result.history()).hasSize(4).allMatch(r -> Double.isFinite(r.trainLoss()));
     assertThatThrownBy(() -> fit(rnn(), spec(1e6, 1), poisoned))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("1 allowed by training.divergence.mostRemedies");
+        .hasMessageContaining("1 allowed by training.divergence.maxRecoveries");
   }
 
   /** Recurrent weights of 3 at the start: the gradient grows from step to step. */
@@ -124,11 +121,11 @@ class NetworkDivergenceTest {
 
   @Test
   void anExplodingNetworkIsCutAndTheLayerNamed() {
-    double longest = fit(exploding(), spec(1e6, 0), SERIES).history().get(0).mostGradientNorm();
+    double longest = fit(exploding(), spec(1e6, 0), SERIES).history().get(0).maxGradientNorm();
 
     TrainingResult result = fit(exploding(), spec(longest / 2, 3), SERIES);
 
-    assertThat(result.remedies().get(0))
+    assertThat(result.recoveries().get(0))
         .containsPattern("shard \\d, step \\d: gradient norm of")
         .contains("longest in layer ")
         .endsWith("gradients cut to 0.1 of model.updater.gradientNorm");
@@ -144,8 +141,8 @@ class NetworkDivergenceTest {
 
     TrainingResult result = fit(rnn(), spec(1e6, 60), poisoned);
 
-    assertThat(result.remedies()).isNotEmpty().allMatch(line -> line.contains("poisoned"));
-    assertThat(result.remedies().get(0)).contains("= 1.0E30", "left out");
+    assertThat(result.recoveries()).isNotEmpty().allMatch(line -> line.contains("poisoned"));
+    assertThat(result.recoveries().get(0)).contains("= 1.0E30", "left out");
     assertThat(result.steps()).isEqualTo(20);
     assertThatThrownBy(() -> fit(rnn(), spec(1e6, 0), poisoned))
         .isInstanceOf(DivergedException.class)

@@ -54,7 +54,8 @@ class RoundRecordsTest {
         List.of(shard(0, 16, "0/0", 100), shard(1, 16, "0/0", 100), shard(2, 8, "1/0", 400));
     Sums sums = new Sums(results, new float[] {3, 8}, new float[0], 50, 70);
 
-    RoundRecord record = RoundRecords.of(Cursor.start(), INPUT, sums, sums.parameters(), 1_000);
+    RoundRecord record =
+        RoundRecords.of(TrainingPosition.start(), INPUT, sums, sums.parameters(), 1_000);
 
     // 400 of the one slot beside 100 + 100 of the other; the mean shard took 200.
     assertThat(record.computeSeconds()).isEqualTo(400e-9);

@@ -9,8 +9,8 @@ import io.longcast.model.network.Specs;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.window.Cut;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.ShardStage;
 import io.longcast.window.ShardedBlocks;
@@ -83,7 +83,7 @@ public final class ShaRun {
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       context.sc().addSparkListener(new CountingSpeculation());
       if (argument("door", "ours").equals("dl4j")) {
-        print("SHA " + OtherDoor.parametersSha256(context, SHARDS) + " on " + master);
+        print("SHA " + Dl4jTraining.parametersSha256(context, SHARDS) + " on " + master);
         return;
       }
       TrainingResult result = train(context);
@@ -116,7 +116,9 @@ public final class ShaRun {
     TrainingSpec spec = spec();
     CutterSpec cutters = new CutterSpec(SegmentShards.WINDOW, layout, CalendarSpec.NONE, false);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0.5);
-    var data = TrainingData.of(blocks, cutters, splits, sampling, Cut.NONE, spec.seed(), Map.of());
+    var data =
+        TrainingData.of(
+            blocks, cutters, splits, sampling, HoldoutBlock.NONE, spec.seed(), Map.of());
     Trainer trainer =
         new Trainer(context, factory(), spec, (record, all) -> afterRound(context, record));
     TrainingResult result =

@@ -27,7 +27,7 @@ class TrainerDivergenceTest {
   }
 
   @Test
-  void anOddWindowIsNamedAndLeftOut() {
+  void anOutlierWindowIsNamedAndLeftOut() {
     List<Segment> series = new ArrayList<>(SERIES);
     float[] values = SERIES.get(3).row(0).clone();
     values[30] = 1e30f;
@@ -54,7 +54,7 @@ class TrainerDivergenceTest {
     assertThat(lines.get(0))
         .contains("shard 1", "broken, channel 0, origin", "= 1.0E30", "left out");
     assertThat(lines.get(0)).containsPattern("(context value|target step) \\d+");
-    assertThat(result.remedies()).isEqualTo(lines).allMatch(line -> line.contains("broken"));
+    assertThat(result.recoveries()).isEqualTo(lines).allMatch(line -> line.contains("broken"));
     assertThat(result.validationLoss()).isLessThan(1);
   }
 
@@ -68,7 +68,7 @@ class TrainerDivergenceTest {
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("round 1 failed: shard 0, step 1: gradient norm of")
         .hasMessageContaining("gradients cut to 0.1 of model.updater.gradientNorm")
-        .hasMessageContaining("Remedies tried before (2 allowed");
+        .hasMessageContaining("Recoveries tried before (2 allowed");
   }
 
   @Test

@@ -74,9 +74,9 @@ class TrainerTest {
   void twoShardsAveragedEveryStepEqualTheMeanByHand() {
     TrainingSpec spec = SegmentShards.spec(2, 1, 2);
     List<Segment> even = List.of(SERIES.get(0), SERIES.get(2), SERIES.get(4));
-    List<Segment> odd = List.of(SERIES.get(1), SERIES.get(3), SERIES.get(5));
+    List<Segment> outlier = List.of(SERIES.get(1), SERIES.get(3), SERIES.get(5));
     ShardData first = SegmentShards.open(0, even.iterator());
-    ShardData second = SegmentShards.open(1, odd.iterator());
+    ShardData second = SegmentShards.open(1, outlier.iterator());
 
     float[] start = null;
     float[] state = null;

@@ -54,7 +54,7 @@ class CutterSpeedTest {
               cutter,
               new SplitSpec(0, 0, 0, 0, 0),
               new SamplingSpec(order, .5),
-              Cut.NONE,
+              HoldoutBlock.NONE,
               new ShardSeed(1, 0));
       WindowBatch batch = cutter.newBatch(64);
       double[] micros = new double[9];

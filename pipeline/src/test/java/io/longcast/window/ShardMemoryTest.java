@@ -89,7 +89,7 @@ class ShardMemoryTest {
     BatchCutter cutter = new BatchCutter(WINDOW, layout, CalendarSpec.NONE);
     SamplingSpec sampling = new SamplingSpec(SamplingSpec.Order.PERMUTATION, 0);
     WindowSampler sampler =
-        new WindowSampler(held, cutter, SPLITS, sampling, Cut.NONE, new ShardSeed(1, 0));
+        new WindowSampler(held, cutter, SPLITS, sampling, HoldoutBlock.NONE, new ShardSeed(1, 0));
     WindowBatch batch = cutter.newBatch(BATCH);
     for (int step = 0; step < 200; step++) {
       sampler.fill(batch, step);

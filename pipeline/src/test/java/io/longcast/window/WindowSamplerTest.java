@@ -22,11 +22,11 @@ class WindowSamplerTest {
       new BatchCutter(WINDOW, SeriesLayout.of("a", "b"), CalendarSpec.NONE);
 
   private static WindowSampler sampler(Order order, long seed, int shard, List<Segment> segments) {
-    return sampler(order, Cut.NONE, seed, shard, segments);
+    return sampler(order, HoldoutBlock.NONE, seed, shard, segments);
   }
 
   private static WindowSampler sampler(
-      Order order, Cut cut, long seed, int shard, List<Segment> segments) {
+      Order order, HoldoutBlock cut, long seed, int shard, List<Segment> segments) {
     return new WindowSampler(
         List.of(new Block(segments)),
         CUTTER,

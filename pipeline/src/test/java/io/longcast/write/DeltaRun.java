@@ -29,7 +29,7 @@ public final class DeltaRun {
       for (TableShape table : List.of(table("daily", List.of("day")), table("flat", List.of()))) {
         TableSink sink =
             TableSink.open(
-                spark, new OutputSpec(args[0], "delta", Map.of(), Publish.AUTO, 1 << 20));
+                spark, new OutputSpec(args[0], "delta", Map.of(), CommitProtocol.AUTO, 1 << 20));
         sink.replace(rows(spark, "a", 0, 10), table, Map.of("model_id", "a"));
         sink.replace(rows(spark, "it's", 0, 10), table, Map.of("model_id", "it's"));
         sink.replace(rows(spark, "a", 5, 12), table, Map.of("model_id", "a"));

@@ -195,7 +195,8 @@ class KilledWriterTest {
   }
 
   private OutputSpec spec() {
-    return new OutputSpec(output.toString(), "parquet", java.util.Map.of(), Publish.AUTO, 1 << 20);
+    return new OutputSpec(
+        output.toString(), "parquet", java.util.Map.of(), CommitProtocol.AUTO, 1 << 20);
   }
 
   private void assertNothingIsLeftOver() throws Exception {

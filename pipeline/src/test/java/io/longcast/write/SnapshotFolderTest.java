@@ -144,7 +144,7 @@ class SnapshotFolderTest {
     assertThat(folder.resolve("t/_current")).hasContent("3");
     assertThatThrownBy(
             () ->
-                sink(folder.toString(), Publish.RENAME, step -> {})
+                sink(folder.toString(), CommitProtocol.RENAME, step -> {})
                     .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
         .hasMessageContaining("is published by snapshots");
   }
@@ -156,7 +156,7 @@ class SnapshotFolderTest {
         step -> {
           throw new Killed();
         };
-    TableSink sink = sink(root(), Publish.AUTO, dying);
+    TableSink sink = sink(root(), CommitProtocol.AUTO, dying);
     assertThatThrownBy(() -> sink.replace(rows("a", 0, 3, "x"), first, Map.of("model_id", "a")))
         .isInstanceOf(Killed.class);
     assertThat(reader().read(first).count()).isZero();
@@ -191,7 +191,7 @@ class SnapshotFolderTest {
   void sendsNobodyToRenamesWhereTheStoreHasNone() throws IOException {
     Files.createDirectories(folder.resolve("metrics"));
     Files.writeString(folder.resolve("metrics/part-1.parquet"), "");
-    assertThatThrownBy(() -> sink(root(), Publish.AUTO, step -> {}))
+    assertThatThrownBy(() -> sink(root(), CommitProtocol.AUTO, step -> {}))
         .hasMessageEndingWith(
             "metrics holds plain files: move it away, or write to another folder"
                 + " (key output.path)");
@@ -201,17 +201,18 @@ class SnapshotFolderTest {
   void neverMixesTheTwoMannersInOneFolder() {
     assertThatThrownBy(
             () ->
-                sink(folder.toString(), Publish.RENAME, step -> {})
+                sink(folder.toString(), CommitProtocol.RENAME, step -> {})
                     .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
-        .hasMessageContaining("is published by snapshots: write it with output.publish = snapshot");
+        .hasMessageContaining(
+            "is published by snapshots: write it with output.commitProtocol = snapshot");
     String plain = folder.resolve("plain").toString();
-    sink(plain, Publish.AUTO, step -> {})
+    sink(plain, CommitProtocol.AUTO, step -> {})
         .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a"));
     assertThatThrownBy(
             () ->
-                sink(plain, Publish.SNAPSHOT, step -> {})
+                sink(plain, CommitProtocol.SNAPSHOT, step -> {})
                     .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
-        .hasMessageContaining("holds plain files: write it with output.publish = rename");
+        .hasMessageContaining("holds plain files: write it with output.commitProtocol = rename");
   }
 
   private static final class Killed extends RuntimeException {}
@@ -221,18 +222,18 @@ class SnapshotFolderTest {
   }
 
   private void write(Consumer<SwapStep> reached, String model, int from, int to, String what) {
-    sink(root(), Publish.AUTO, reached)
+    sink(root(), CommitProtocol.AUTO, reached)
         .replace(rows(model, from, to, what), TABLE, Map.of("model_id", model));
   }
 
-  private TableSink sink(String path, Publish publish, Consumer<SwapStep> reached) {
+  private TableSink sink(String path, CommitProtocol publish, Consumer<SwapStep> reached) {
     OutputSpec output = new OutputSpec(path, "parquet", Map.of(), publish, 1 << 20);
     return TableSink.open(spark, output, reached, Duration.ZERO);
   }
 
   private TableReader reader() {
     return new TableReader(
-        spark, new OutputSpec(root(), "parquet", Map.of(), Publish.AUTO, 1 << 20));
+        spark, new OutputSpec(root(), "parquet", Map.of(), CommitProtocol.AUTO, 1 << 20));
   }
 
   private Dataset<Row> rows(String model, int from, int to, String what) {

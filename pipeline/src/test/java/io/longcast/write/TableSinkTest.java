@@ -51,7 +51,7 @@ class TableSinkTest {
     "parquet, SNAPSHOT",
     "csv, SNAPSHOT"
   })
-  void replacesItsOwnRowsAndKeepsTheOthers(String format, Publish publish) {
+  void replacesItsOwnRowsAndKeepsTheOthers(String format, CommitProtocol publish) {
     for (TableShape table : List.of(DAILY, FLAT)) {
       TableSink sink = sink(format, publish);
       sink.replace(rows("a", 0, 10), table, Map.of("model_id", "a"));
@@ -71,7 +71,7 @@ class TableSinkTest {
 
   @Test
   void writesAFileATaskWhereItIsAskedTo() throws IOException {
-    for (Filing filing : Filing.values()) {
+    for (FileLayout filing : FileLayout.values()) {
       TableSink sink = sink("parquet");
       sink.replace(rows("b", 0, 10), DAILY, Map.of("model_id", "b"));
       Dataset<Row> three = rows("a", 0, 9).repartition(3);
@@ -79,13 +79,13 @@ class TableSinkTest {
       sink.replace(three, DAILY, Map.of("model_id", "a"), filing);
       assertThat(ids(sink, DAILY, "a")).hasSize(9);
       assertThat(ids(sink, DAILY, "b")).hasSize(10);
-      assertThat(partFiles("day=2024-01-01")).hasSize(filing == Filing.BY_TASK ? 4 : 2);
+      assertThat(partFiles("day=2024-01-01")).hasSize(filing == FileLayout.BY_TASK ? 4 : 2);
     }
   }
 
   @Test
   void writesTimesByWhichReadersCanPassOverFiles() throws IOException {
-    for (Filing filing : Filing.values()) {
+    for (FileLayout filing : FileLayout.values()) {
       sink("parquet").replace(rows("a", 0, 3), FLAT, Map.of("model_id", "a"), filing);
       List<BlockMetaData> blocks = blocks("flat");
       assertThat(blocks).isNotEmpty();
@@ -217,7 +217,8 @@ class TableSinkTest {
   void refusesAnUnwritableOutputBeforeAnyWork() throws IOException {
     Path file = Files.writeString(output.resolve("file"), "");
     OutputSpec spec =
-        new OutputSpec(file.resolve("out").toString(), "parquet", Map.of(), Publish.AUTO, 1 << 20);
+        new OutputSpec(
+            file.resolve("out").toString(), "parquet", Map.of(), CommitProtocol.AUTO, 1 << 20);
     assertThatThrownBy(() -> TableSink.open(spark, spec))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("cannot write to " + file.resolve("out"))
@@ -228,11 +229,12 @@ class TableSinkTest {
   void refusesATableOfTheOtherMannerBeforeAnyWork() throws IOException {
     Path rows = Files.createDirectories(output.resolve("metrics")).resolve("part-1.parquet");
     Files.writeString(rows, "");
-    assertThatThrownBy(() -> sink("parquet", Publish.SNAPSHOT))
-        .hasMessageContaining("metrics holds plain files: write it with output.publish = rename");
+    assertThatThrownBy(() -> sink("parquet", CommitProtocol.SNAPSHOT))
+        .hasMessageContaining(
+            "metrics holds plain files: write it with output.commitProtocol = rename");
     Files.delete(rows);
     Files.writeString(output.resolve("metrics").resolve("_current"), "1");
-    assertThatThrownBy(() -> sink("parquet", Publish.RENAME))
+    assertThatThrownBy(() -> sink("parquet", CommitProtocol.RENAME))
         .hasMessageContaining("metrics is published by snapshots");
   }
 
@@ -240,15 +242,15 @@ class TableSinkTest {
   void refusesSnapshotsOverAHalfSwappedTable() throws IOException {
     for (String mark : List.of(".swap", ".journal")) {
       Path left = Files.createDirectory(output.resolve(".daily" + mark));
-      TableSink sink = sink("parquet", Publish.SNAPSHOT);
+      TableSink sink = sink("parquet", CommitProtocol.SNAPSHOT);
       assertThatThrownBy(() -> sink.replace(rows("a", 0, 3), DAILY, Map.of("model_id", "a")))
           .hasMessageContaining("daily was left half-way")
           .hasMessageContaining(".daily" + mark + " lies beside it")
-          .hasMessageContaining("run once with output.publish = rename");
+          .hasMessageContaining("run once with output.commitProtocol = rename");
       Files.delete(left);
     }
     Files.createDirectory(output.resolve(".metrics.swap"));
-    assertThatThrownBy(() -> sink("parquet", Publish.SNAPSHOT))
+    assertThatThrownBy(() -> sink("parquet", CommitProtocol.SNAPSHOT))
         .hasMessageContaining("metrics was left half-way");
   }
 
@@ -256,11 +258,11 @@ class TableSinkTest {
   void refusesRenamesOnAnObjectStore() {
     CopyingStore.mount(spark.sparkContext().hadoopConfiguration());
     OutputSpec spec =
-        new OutputSpec("s3a://bucket/out", "parquet", Map.of(), Publish.RENAME, 1 << 20);
+        new OutputSpec("s3a://bucket/out", "parquet", Map.of(), CommitProtocol.RENAME, 1 << 20);
     assertThatThrownBy(() -> TableSink.open(spark, spec))
         .hasMessageStartingWith(
             "cannot swap tables by renames in s3a://bucket/out: on s3a a folder")
-        .hasMessageContaining("choose output.publish = snapshot");
+        .hasMessageContaining("choose output.commitProtocol = snapshot");
   }
 
   @Test
@@ -275,10 +277,10 @@ class TableSinkTest {
   }
 
   private TableSink sink(String format) {
-    return sink(format, Publish.AUTO);
+    return sink(format, CommitProtocol.AUTO);
   }
 
-  private TableSink sink(String format, Publish publish) {
+  private TableSink sink(String format, CommitProtocol publish) {
     return TableSink.open(
         spark,
         new OutputSpec(

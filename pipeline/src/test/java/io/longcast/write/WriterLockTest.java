@@ -37,9 +37,9 @@ class WriterLockTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Publish.class,
+      value = CommitProtocol.class,
       names = {"RENAME", "SNAPSHOT"})
-  void refusesASecondWriterAndSaysWhoTheFirstIs(Publish publish) {
+  void refusesASecondWriterAndSaysWhoTheFirstIs(CommitProtocol publish) {
     sink(publish, Duration.ZERO).replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
     WriterLock first = WriterLock.take(files(), table(), Duration.ZERO);
     TableSink second = sink(publish, Duration.ZERO);
@@ -60,7 +60,7 @@ class WriterLockTest {
   @Test
   void waitsForAWriterThatEndsInTime() {
     WriterLock first = WriterLock.take(files(), table(), Duration.ZERO);
-    TableSink second = sink(Publish.RENAME, Duration.ofMinutes(1));
+    TableSink second = sink(CommitProtocol.RENAME, Duration.ofMinutes(1));
     CompletableFuture<Void> write =
         CompletableFuture.runAsync(
             () -> second.replace(rows("b", 3), TABLE, Map.of("model_id", "b")));
@@ -77,11 +77,11 @@ class WriterLockTest {
                 model ->
                     CompletableFuture.runAsync(
                         () ->
-                            sink(Publish.RENAME, Duration.ofMinutes(1))
+                            sink(CommitProtocol.RENAME, Duration.ofMinutes(1))
                                 .replace(rows(model, 5), TABLE, Map.of("model_id", model))))
             .toList();
     writes.forEach(CompletableFuture::join);
-    assertThat(sink(Publish.RENAME, Duration.ZERO).read(TABLE).count()).isEqualTo(15);
+    assertThat(sink(CommitProtocol.RENAME, Duration.ZERO).read(TABLE).count()).isEqualTo(15);
   }
 
   @Test
@@ -91,7 +91,8 @@ class WriterLockTest {
     Writer here = Writer.here();
     leave(
         new Writer("x", "someone@here", here.machine(), ended.pid(), Instant.EPOCH, here.since()));
-    sink(Publish.RENAME, Duration.ZERO).replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
+    sink(CommitProtocol.RENAME, Duration.ZERO)
+        .replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
     assertThat(lockFile()).doesNotExist();
   }
 
@@ -129,11 +130,11 @@ class WriterLockTest {
   void opensAnOutputWithoutTouchingATableThatIsBeingWritten() throws IOException {
     Path staged = Files.createDirectories(output.resolve(".metrics.staging-1"));
     try (WriterLock first = WriterLock.take(files(), table(), Duration.ZERO)) {
-      sink(Publish.RENAME, Duration.ZERO);
+      sink(CommitProtocol.RENAME, Duration.ZERO);
       assertThat(staged).exists();
       first.requireHeld();
     }
-    sink(Publish.RENAME, Duration.ZERO);
+    sink(CommitProtocol.RENAME, Duration.ZERO);
     assertThat(staged).doesNotExist();
   }
 
@@ -153,7 +154,7 @@ class WriterLockTest {
     return FolderSystem.of(new Configuration(), table());
   }
 
-  private TableSink sink(Publish publish, Duration patience) {
+  private TableSink sink(CommitProtocol publish, Duration patience) {
     OutputSpec spec = new OutputSpec(output.toString(), "parquet", Map.of(), publish, 1 << 20);
     return TableSink.open(spark, spec, step -> {}, patience);
   }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * When a series alarms; the same for all series of a run.
  *
- * @param start threshold of the surprise at the first step, above 0
+ * @param start threshold of the surprisal at the first step, above 0
  * @param perStep alarms that a step may raise on average, in (0, 1]
  * @param mergeGap steps below the threshold that do not yet end an event, at least 0
  * @param silence steps after an event without another one, at least 0

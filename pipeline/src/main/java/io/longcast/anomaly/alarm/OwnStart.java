@@ -12,7 +12,7 @@ import java.util.function.DoubleUnaryOperator;
  * posterior), so that a series without a past starts where all do. One that peaks more often starts
  * there as well: feedback soon holds it, and its faults do not raise what they are judged by.
  *
- * @param level surprise whose peaks are counted
+ * @param level surprisal whose peaks are counted
  * @param perStep such peaks a step, over all series
  * @param starts thresholds of series that peak 2^-{@value #OCTAVES} to 2^0 times as often as the
  *     average, an octave apart; empty: all start alike

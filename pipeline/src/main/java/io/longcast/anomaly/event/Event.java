@@ -1,6 +1,6 @@
 package io.longcast.anomaly.event;
 
-import io.longcast.anomaly.score.PartSpec;
+import io.longcast.anomaly.score.ComponentSpec;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param start first anomalous step, in steps of the series
  * @param end after the last anomalous step
  * @param known steps of the series that had been seen when the event was closed
- * @param peak largest surprise
+ * @param peak largest surprisal
  * @param peakStep where it was reached
  * @param channels that took part, the one that carries most first
  * @param share of the first channel in the event, in [0, 1]
@@ -25,7 +25,7 @@ public record Event(
     long peakStep,
     List<Integer> channels,
     double share,
-    PartSpec.Kind part,
+    ComponentSpec.Kind part,
     double usualError)
     implements Serializable {
 

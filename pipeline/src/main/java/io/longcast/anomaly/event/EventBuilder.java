@@ -1,7 +1,7 @@
 package io.longcast.anomaly.event;
 
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
-import io.longcast.anomaly.score.PartSpec;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
+import io.longcast.anomaly.score.ComponentSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ public final class EventBuilder implements Serializable {
 
   private final double[] weights;
   private final double[] peaks;
-  private final PartSpec.Kind[] parts;
+  private final ComponentSpec.Kind[] parts;
   private final double[] usualErrors;
   private boolean open;
   private long start;
@@ -27,17 +27,17 @@ public final class EventBuilder implements Serializable {
   public EventBuilder(int channels) {
     weights = new double[channels];
     peaks = new double[channels];
-    parts = new PartSpec.Kind[channels];
+    parts = new ComponentSpec.Kind[channels];
     usualErrors = new double[channels];
   }
 
   /** What the scores say of a channel at the present step. */
   public interface View {
-    /** Surprise, at least 0. */
-    double surprise(int channel);
+    /** Surprisal, at least 0. */
+    double surprisal(int channel);
 
     /** The part that gave it; null for a distance of all channels together. */
-    PartSpec.Kind part(int channel);
+    ComponentSpec.Kind part(int channel);
 
     /** Mean absolute residual so far. */
     double usualError(int channel);
@@ -82,14 +82,14 @@ public final class EventBuilder implements Serializable {
   private void add(long step, View view) {
     last = step;
     for (int c = 0; c < weights.length; c++) {
-      double surprise = view.surprise(c);
-      weights[c] += surprise * surprise;
-      if (surprise > peaks[c]) {
-        peaks[c] = surprise;
+      double surprisal = view.surprisal(c);
+      weights[c] += surprisal * surprisal;
+      if (surprisal > peaks[c]) {
+        peaks[c] = surprisal;
         parts[c] = view.part(c);
       }
-      if (surprise > peak) {
-        peak = surprise;
+      if (surprisal > peak) {
+        peak = surprisal;
         peakStep = step;
       }
     }

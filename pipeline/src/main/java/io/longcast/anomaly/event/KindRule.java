@@ -1,6 +1,6 @@
 package io.longcast.anomaly.event;
 
-import io.longcast.anomaly.score.PartSpec;
+import io.longcast.anomaly.score.ComponentSpec;
 import java.util.Arrays;
 
 /**
@@ -24,10 +24,11 @@ final class KindRule {
   static EventKind of(Event event, Course course) {
     int from = (int) event.start();
     int to = (int) Math.min(event.known(), course.values().length);
-    if (event.part() == PartSpec.Kind.MISSING || unobserved(course, from, (int) event.end()) > .5) {
+    if (event.part() == ComponentSpec.Kind.MISSING
+        || unobserved(course, from, (int) event.end()) > .5) {
       return EventKind.MISSING;
     }
-    if (event.part() == PartSpec.Kind.STUCK || still(course, from, to) >= STILL) {
+    if (event.part() == ComponentSpec.Kind.STUCK || still(course, from, to) >= STILL) {
       return EventKind.STUCK;
     }
     return ofDeviations(event, course, from, Math.min(to, from + LONGEST));
@@ -118,7 +119,7 @@ final class KindRule {
 
   /** Where no single value is far off, the part that saw the event says what it saw. */
   private static EventKind ofPart(Event event) {
-    PartSpec.Kind part = event.part() == null ? PartSpec.Kind.SHAPE : event.part();
+    ComponentSpec.Kind part = event.part() == null ? ComponentSpec.Kind.SHAPE : event.part();
     return switch (part) {
       case CHANGE, COMPRESSED_CHANGE, STANDARDISED_RESIDUAL, RESIDUAL, EXTREME ->
           EventKind.VARIANCE;

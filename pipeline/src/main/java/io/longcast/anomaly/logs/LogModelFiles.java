@@ -60,7 +60,7 @@ public final class LogModelFiles {
       SequenceSpec sequences,
       KeyModelSpec model,
       int rankTop,
-      double leastEnd,
+      double minEnd,
       Double rankChance,
       SequenceModel.Choice choice,
       Map<Integer, Long> gaps,
@@ -81,7 +81,7 @@ public final class LogModelFiles {
                 sequences.spec(),
                 ranks.model().spec(),
                 ranks.top(),
-                ranks.leastEnd(),
+                ranks.minEnd(),
                 ranks.chance(),
                 sequences.choice(),
                 new TreeMap<>(sequences.normal().longestGaps()),
@@ -139,7 +139,7 @@ public final class LogModelFiles {
           SequenceModel.of(
               found.sequences(),
               normal,
-              new RankCheck(model, found.rankTop(), found.leastEnd(), rankChance(found, normal)),
+              new RankCheck(model, found.rankTop(), found.minEnd(), rankChance(found, normal)),
               found.choice()));
     } catch (IOException e) {
       throw new IllegalArgumentException(

@@ -1,9 +1,9 @@
 package io.longcast.anomaly.residual;
 
+import io.longcast.anomaly.score.ComponentScores;
+import io.longcast.anomaly.score.CompositeScore;
 import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.PartedScore;
 import io.longcast.anomaly.score.Robust;
-import io.longcast.anomaly.score.RowParts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.List;
  * trained once the learning rows are there, then they are run through the parts with its forecasts,
  * and from there on each row is expected before it is seen.
  */
-public final class ForecastedScore implements PartedScore {
+public final class ForecastedScore implements CompositeScore {
   private static final long serialVersionUID = 1L;
 
   private final Settings settings;
   private final int channels;
   private final int learningRows;
-  private final RowParts parts;
+  private final ComponentScores parts;
   private final double[] expected;
   private final double[] spread;
   private final double[] judged;
@@ -34,9 +34,9 @@ public final class ForecastedScore implements PartedScore {
    * @param forecaster expects the next row
    */
   public record Settings(DetectorSpec detector, StreamForecasterSpec forecaster)
-      implements PartedScore.Factory {
+      implements CompositeScore.Factory {
     @Override
-    public PartedScore start(int channels, int learningRows) {
+    public CompositeScore start(int channels, int learningRows) {
       return new ForecastedScore(this, channels, learningRows);
     }
   }
@@ -69,7 +69,7 @@ public final class ForecastedScore implements PartedScore {
   }
 
   @Override
-  public RowParts parts() {
+  public ComponentScores parts() {
     return parts;
   }
 

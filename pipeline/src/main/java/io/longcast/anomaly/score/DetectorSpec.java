@@ -18,14 +18,14 @@ import java.util.List;
  *     not where the judged rows do not follow them in time
  */
 public record DetectorSpec(
-    List<PartSpec> channels,
+    List<ComponentSpec> channels,
     double halfLife,
     double floor,
     double clip,
     List<DriftDistance.Settings> drift,
     Scaling scaling,
     boolean replay)
-    implements PartedScore.Factory {
+    implements CompositeScore.Factory {
 
   private static final int HALF_LIVES = 5;
 
@@ -53,8 +53,8 @@ public record DetectorSpec(
   }
 
   /** All parts along a new series, each to be read apart. */
-  public RowParts parts(int channelCount, int learningRows) {
-    return new RowParts(this, channelCount, learningRows);
+  public ComponentScores parts(int channelCount, int learningRows) {
+    return new ComponentScores(this, channelCount, learningRows);
   }
 
   /**
@@ -76,7 +76,7 @@ public record DetectorSpec(
 
   /** Rows that all parts count in: they go on alike where whole beats are left out. */
   public int beat() {
-    return channels.stream().mapToInt(PartSpec::beat).max().orElse(1);
+    return channels.stream().mapToInt(ComponentSpec::beat).max().orElse(1);
   }
 
   /** The same without distances of all channels together. */
@@ -85,11 +85,11 @@ public record DetectorSpec(
   }
 
   @Override
-  public PartedScore start(int channelCount, int learningRows) {
+  public CompositeScore start(int channelCount, int learningRows) {
     return new Largest(parts(channelCount, learningRows));
   }
 
-  private record Largest(RowParts parts) implements PartedScore {
+  private record Largest(ComponentScores parts) implements CompositeScore {
     @Override
     public double next(long micros, double[] values) {
       parts.next(micros, values);

@@ -66,14 +66,14 @@ public final class ModelDefaults {
    * @param open as the user wrote it
    * @param contextLength steps of context, at least 1
    */
-  public static Choice close(ModelSpec open, int contextLength, DataProfile data) {
+  public static ResolvedDefault close(ModelSpec open, int contextLength, DataProfile data) {
     List<String> reasons = new ArrayList<>();
     int season = season(open, contextLength, data, reasons);
     int patch = patch(open, contextLength, season, reasons);
     int gate = gate(open, contextLength, season, reasons);
     Transform transform = transform(open, data, reasons);
     Skip skip = skip(open, contextLength, season, data, reasons);
-    return new Choice(closed(open, season, patch, skip, gate, transform), reasons);
+    return new ResolvedDefault(closed(open, season, patch, skip, gate, transform), reasons);
   }
 
   private static int season(

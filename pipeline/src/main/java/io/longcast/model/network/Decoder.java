@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * of the (window, step) pairs that falls with the updates, else the network's own output (Bengio et
  * al. 2015, scheduled sampling); no gradient flows through an output that is read back.
  */
-final class Decoder implements Part {
+final class Decoder implements ForecastComponent {
   private static final long COIN = 0xD1B54A32D192ED03L;
   private static final long DROP = 0x2545F4914F6CDD1DL;
 

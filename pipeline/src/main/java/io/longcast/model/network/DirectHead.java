@@ -6,7 +6,7 @@ import io.longcast.model.network.loss.OutputLoss;
 import java.util.random.RandomGenerator;
 
 /** Linear maps from the state to all points, and to all extra outputs of the loss. */
-final class DirectHead implements Part {
+final class DirectHead implements ForecastComponent {
   private final LinearMap points;
   private final LinearMap extras;
   private final OutputLoss loss;

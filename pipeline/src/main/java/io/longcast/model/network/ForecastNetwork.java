@@ -28,7 +28,7 @@ public final class ForecastNetwork implements AutoCloseable {
   private final Backend backend;
   private final ParameterLayout layout;
   private final OutputLoss loss;
-  private final NetworkParts parts;
+  private final ForecastComponents parts;
   private final double[] quantiles;
   private Tape tape;
 
@@ -55,7 +55,7 @@ public final class ForecastNetwork implements AutoCloseable {
     loss = OutputLoss.of(model.output());
     quantiles = new double[loss.levels().size()];
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    parts = new NetworkParts(model, inputs, loss, backend, builder);
+    parts = new ForecastComponents(model, inputs, loss, backend, builder);
     layout = builder.build();
   }
 

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * * known[k, t]}, with {@code w} linear in the state and zero at the start. Its bias is a linear
  * regression on the covariates.
  */
-final class KnownGate implements Part {
+final class KnownGate implements ForecastComponent {
   private final NetworkInputs inputs;
   private final LinearMap map;
   private final StateView view;

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * seasonal naive forecasts (each lag's newest multiple that the context holds), or at zero without
  * a season.
  */
-final class LinearSkip implements Part {
+final class LinearSkip implements ForecastComponent {
   private final int season;
   private final List<Integer> seasons;
   private final LinearMap map;

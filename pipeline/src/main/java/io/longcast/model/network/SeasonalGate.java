@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * for each season of the horizon. Target step t takes {@code sum over k of g[t / m, k] * z[season
  * k, t mod m]}, with {@code g} linear in the state and zero at the start.
  */
-final class SeasonalGate implements Part {
+final class SeasonalGate implements ForecastComponent {
   private final int contextLength;
   private final int horizon;
   private final int period;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** One linear map, shared by all steps of the horizon, from a step's state to its patch. */
-final class StepHead implements Part {
+final class StepHead implements ForecastComponent {
   private final int patch;
   private final int patches;
   private final int horizon;

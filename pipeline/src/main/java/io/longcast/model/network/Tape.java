@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * The arrays a forward pass leaves for the backward pass, reused over steps. All row-major.
  *
- * <p>Forward: each {@link Part} adds to {@link #point} and {@link #extra}. Backward: the loss
- * writes {@link #dPoint} and {@link #dExtra}, and each part adds to {@link #dState}.
+ * <p>Forward: each {@link ForecastComponent} adds to {@link #point} and {@link #extra}. Backward:
+ * the loss writes {@link #dPoint} and {@link #dExtra}, and each part adds to {@link #dState}.
  */
 final class Tape {
   final ScaledBatch scaled;

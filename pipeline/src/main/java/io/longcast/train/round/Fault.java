@@ -9,9 +9,10 @@ import java.util.List;
  * @param shard whose step it was
  * @param step from 0
  * @param kind what was wrong: {@code loss is NaN}, {@code gradient norm 1.2e9 beyond 1e6}
- * @param oddWindows names of the windows that look like the cause, each with what is odd about it
+ * @param outlierWindows names of the windows that look like the cause, each with what is outlier
+ *     about it
  */
-public record Fault(int shard, long step, String kind, List<OddWindow> oddWindows)
+public record Fault(int shard, long step, String kind, List<OutlierWindow> outlierWindows)
     implements Serializable {
 
   /** How the kind of a step begins whose gradient was finite, but too long. */
@@ -26,14 +27,15 @@ public record Fault(int shard, long step, String kind, List<OddWindow> oddWindow
    * A window that looks like the cause.
    *
    * @param name series, channel and position of the origin in the series
-   * @param reason which input is odd, or its loss
+   * @param reason which input is outlier, or its loss
    */
-  public record OddWindow(String name, String reason) implements Serializable {}
+  public record OutlierWindow(String name, String reason) implements Serializable {}
 
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder("shard " + shard + ", step " + (step + 1) + ": " + kind);
-    oddWindows.forEach(odd -> line.append("; ").append(odd.name()).append(": " + odd.reason()));
+    outlierWindows.forEach(
+        outlier -> line.append("; ").append(outlier.name()).append(": " + outlier.reason()));
     return line.toString();
   }
 }

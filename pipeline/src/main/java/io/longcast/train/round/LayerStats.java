@@ -9,21 +9,21 @@ import java.io.IOException;
  *
  * @param name of the layer
  * @param normSum of its gradient norms before clipping
- * @param mostNorm largest of them
+ * @param maxNorm largest of them
  * @param clipped steps that were clipped and whose gradient was longest in this layer
  */
-public record LayerStats(String name, double normSum, double mostNorm, int clipped) {
+public record LayerStats(String name, double normSum, double maxNorm, int clipped) {
 
   /** Of both. */
   public LayerStats plus(LayerStats other) {
     return new LayerStats(
-        name, normSum + other.normSum, Math.max(mostNorm, other.mostNorm), clipped + other.clipped);
+        name, normSum + other.normSum, Math.max(maxNorm, other.maxNorm), clipped + other.clipped);
   }
 
   void write(DataOutputStream out) throws IOException {
     out.writeUTF(name);
     out.writeDouble(normSum);
-    out.writeDouble(mostNorm);
+    out.writeDouble(maxNorm);
     out.writeInt(clipped);
   }
 

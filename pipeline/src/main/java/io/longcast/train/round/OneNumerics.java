@@ -22,7 +22,7 @@ public final class OneNumerics {
   /**
    * All that were added are one.
    *
-   * @throws IllegalStateException where executors would compute different bits, with the remedy
+   * @throws IllegalStateException where executors would compute different bits, with the recovery
    */
   public void require() {
     if (executors.size() < 2) {

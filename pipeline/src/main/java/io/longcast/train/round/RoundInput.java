@@ -21,9 +21,9 @@ import java.util.TreeSet;
  * @param clipShare share of the model's own gradient norm to cut to
  * @param batchSize windows of a minibatch
  * @param seed of the run
- * @param mostLoss a step beyond this loss has failed; infinite: no limit
- * @param mostGradientNorm a step beyond this norm has failed
- * @param oddValue ratio beyond which a window counts as odd
+ * @param maxLoss a step beyond this loss has failed; infinite: no limit
+ * @param maxGradientNorm a step beyond this norm has failed
+ * @param outlierFactor ratio beyond which a window counts as outlier
  * @param timeStepNorms whether gradient norms by time step are wanted
  * @param skipped windows that are left out, by name
  */
@@ -36,9 +36,9 @@ public record RoundInput(
     double clipShare,
     int batchSize,
     long seed,
-    double mostLoss,
-    double mostGradientNorm,
-    double oddValue,
+    double maxLoss,
+    double maxGradientNorm,
+    double outlierFactor,
     boolean timeStepNorms,
     Set<String> skipped) {
 
@@ -65,9 +65,9 @@ public record RoundInput(
         clipShare,
         batchSize,
         seed,
-        mostLoss,
-        mostGradientNorm,
-        oddValue,
+        maxLoss,
+        maxGradientNorm,
+        outlierFactor,
         timeStepNorms,
         skipped);
   }
@@ -89,9 +89,9 @@ public record RoundInput(
       out.writeDouble(clipShare);
       out.writeInt(batchSize);
       out.writeLong(seed);
-      out.writeDouble(mostLoss);
-      out.writeDouble(mostGradientNorm);
-      out.writeDouble(oddValue);
+      out.writeDouble(maxLoss);
+      out.writeDouble(maxGradientNorm);
+      out.writeDouble(outlierFactor);
       out.writeBoolean(timeStepNorms);
       out.writeInt(skipped.size());
       for (String window : skipped) {
@@ -117,9 +117,9 @@ public record RoundInput(
       double clipShare = in.readDouble();
       int batchSize = in.readInt();
       long seed = in.readLong();
-      double mostLoss = in.readDouble();
-      double mostGradientNorm = in.readDouble();
-      double oddValue = in.readDouble();
+      double maxLoss = in.readDouble();
+      double maxGradientNorm = in.readDouble();
+      double outlierFactor = in.readDouble();
       boolean timeStepNorms = in.readBoolean();
       Set<String> skipped = new TreeSet<>();
       for (int left = in.readInt(); left > 0; left--) {
@@ -134,9 +134,9 @@ public record RoundInput(
           clipShare,
           batchSize,
           seed,
-          mostLoss,
-          mostGradientNorm,
-          oddValue,
+          maxLoss,
+          maxGradientNorm,
+          outlierFactor,
           timeStepNorms,
           skipped);
     } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param steps made
  * @param lossSum loss times windows
  * @param normSum of the gradient norms
- * @param mostNorm largest of them
+ * @param maxNorm largest of them
  * @param clipped steps whose gradient was clipped
  * @param computeNanos time of the steps
  * @param fetchNanos time to read the broadcast, if there was one
@@ -29,7 +29,7 @@ public record RoundStats(
     int steps,
     double lossSum,
     double normSum,
-    double mostNorm,
+    double maxNorm,
     int clipped,
     long computeNanos,
     long fetchNanos,
@@ -54,7 +54,7 @@ public record RoundStats(
     out.writeInt(steps);
     out.writeDouble(lossSum);
     out.writeDouble(normSum);
-    out.writeDouble(mostNorm);
+    out.writeDouble(maxNorm);
     out.writeInt(clipped);
     out.writeLong(computeNanos);
     out.writeLong(fetchNanos);

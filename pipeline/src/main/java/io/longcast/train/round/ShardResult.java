@@ -67,10 +67,10 @@ public record ShardResult(
     out.writeInt(fault.shard());
     out.writeLong(fault.step());
     out.writeUTF(fault.kind());
-    out.writeInt(fault.oddWindows().size());
-    for (Fault.OddWindow odd : fault.oddWindows()) {
-      out.writeUTF(odd.name());
-      out.writeUTF(odd.reason());
+    out.writeInt(fault.outlierWindows().size());
+    for (Fault.OutlierWindow outlier : fault.outlierWindows()) {
+      out.writeUTF(outlier.name());
+      out.writeUTF(outlier.reason());
     }
   }
 
@@ -78,10 +78,10 @@ public record ShardResult(
     int shard = in.readInt();
     long step = in.readLong();
     String kind = in.readUTF();
-    List<Fault.OddWindow> odd = new ArrayList<>();
+    List<Fault.OutlierWindow> outlier = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      odd.add(new Fault.OddWindow(in.readUTF(), in.readUTF()));
+      outlier.add(new Fault.OutlierWindow(in.readUTF(), in.readUTF()));
     }
-    return new Fault(shard, step, kind, odd);
+    return new Fault(shard, step, kind, outlier);
   }
 }

@@ -3,7 +3,7 @@ package io.longcast.anomaly.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.longcast.anomaly.alarm.AlarmControl.Verdict;
+import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class OwnStartTest {
   private static final double START = -Math.log(BUDGET);
   private static final double LEVEL = 2;
 
-  /** Of a fleet whose surprises are exponential. */
+  /** Of a fleet whose surprisals are exponential. */
   private static OwnStart own() {
     return OwnStart.of(LEVEL, Math.exp(-LEVEL), times -> -Math.log(BUDGET / times));
   }
@@ -34,7 +34,7 @@ class OwnStartTest {
     assertThat(own().start(0, steps)).as("at least").isCloseTo(START - Math.log(16), within(1e-9));
   }
 
-  /** Series that see the steps of one alarm; a quarter of them make most of the surprises. */
+  /** Series that see the steps of one alarm; a quarter of them make most of the surprisals. */
   @Test
   void bringsQuietSeriesToTheBudgetBeforeFeedbackCan() {
     AlarmRule alike = new AlarmRule(START, BUDGET, 0, 0, true);
@@ -57,12 +57,12 @@ class OwnStartTest {
     int steps = (int) (1 / BUDGET);
     int events = 0;
     for (int s = 0; s < series; s++) {
-      AlarmControl control = new AlarmControl(rule);
+      AlarmRateController control = new AlarmRateController(rule);
       for (int step = 0; step < steps; step++) {
-        // A surprise of at least ln 4 comes with probability often / 4.
-        double surprise =
+        // A surprisal of at least ln 4 comes with probability often / 4.
+        double surprisal =
             random.nextDouble() < often / 4 ? Math.log(4) - Math.log(1 - random.nextDouble()) : 0;
-        Verdict verdict = control.next(step, surprise);
+        Verdict verdict = control.next(step, surprisal);
         events += step >= steps / 2 && verdict == Verdict.BEGINS ? 1 : 0;
       }
     }

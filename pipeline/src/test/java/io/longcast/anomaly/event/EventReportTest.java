@@ -2,7 +2,7 @@ package io.longcast.anomaly.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longcast.anomaly.score.PartSpec;
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
@@ -23,7 +23,7 @@ class EventReportTest {
   }
 
   private static EventReport report(
-      int end, PartSpec.Kind part, boolean isMissing, IntToDoubleFunction change) {
+      int end, ComponentSpec.Kind part, boolean isMissing, IntToDoubleFunction change) {
     Event event = new Event(START, end, end + 7, 9, START, List.of(0), .71, part, .5);
     return report(START, end, event, isMissing, change);
   }
@@ -62,7 +62,7 @@ class EventReportTest {
   }
 
   private static EventKind kind(int length, IntToDoubleFunction change) {
-    return report(START + length, PartSpec.Kind.STANDARDISED_RESIDUAL, false, change).kind();
+    return report(START + length, ComponentSpec.Kind.STANDARDISED_RESIDUAL, false, change).kind();
   }
 
   @Test
@@ -72,9 +72,9 @@ class EventReportTest {
     assertThat(kind(40, step -> usual(step) + .5 * (step - START))).isEqualTo(EventKind.DRIFT);
     assertThat(kind(40, step -> usual(step) + (step % 3 - 1) * 12)).isEqualTo(EventKind.VARIANCE);
     assertThat(kind(20, step -> usual(START))).isEqualTo(EventKind.STUCK);
-    assertThat(report(START + 20, PartSpec.Kind.MISSING, true, step -> 50).kind())
+    assertThat(report(START + 20, ComponentSpec.Kind.MISSING, true, step -> 50).kind())
         .isEqualTo(EventKind.MISSING);
-    assertThat(report(START + 5, PartSpec.Kind.SHAPE, false, EventReportTest::usual).kind())
+    assertThat(report(START + 5, ComponentSpec.Kind.SHAPE, false, EventReportTest::usual).kind())
         .isEqualTo(EventKind.SHAPE);
   }
 
@@ -98,18 +98,19 @@ class EventReportTest {
   @Test
   void saysItInWordsAndNumbers() {
     EventReport spike =
-        report(START + 1, PartSpec.Kind.STANDARDISED_RESIDUAL, false, step -> usual(step) + 12);
+        report(
+            START + 1, ComponentSpec.Kind.STANDARDISED_RESIDUAL, false, step -> usual(step) + 12);
     assertThat(spike.evidence())
         .isEqualTo(
             "pressure: expected 58.7 ± 0.600, saw 70.7; 24.0 times the usual error; pressure"
                 + " carries 71 %");
-    assertThat(report(START + 20, PartSpec.Kind.MISSING, true, step -> 50).evidence())
+    assertThat(report(START + 20, ComponentSpec.Kind.MISSING, true, step -> 50).evidence())
         .isEqualTo("pressure: expected 58.7 ± 0.600, no value at 20 steps; pressure carries 71 %");
   }
 
   @Test
   void pointsToTheStretchOfThePastThatRanAlike() {
-    EventReport shift = report(START + 18, PartSpec.Kind.LEVEL, false, EventReportTest::usual);
+    EventReport shift = report(START + 18, ComponentSpec.Kind.LEVEL, false, EventReportTest::usual);
     assertThat(shift.similar()).startsWith("pump 2024-01-0").contains("24 steps, correlation 1.00");
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
-import io.longcast.anomaly.score.PartSpec;
 import io.longcast.anomaly.score.Robust;
 import io.longcast.anomaly.score.RowScore;
 import io.longcast.model.recurrent.Numerics;
@@ -23,10 +23,10 @@ class ForecastedScoreTest {
   private static final StreamForecasterSpec SPEC =
       new StreamForecasterSpec(1, 24, 600, 32, 8, 16, 5e-3, 250, 5, 800, 1);
 
-  private static ForecastedScore.Settings settings(PartSpec.Kind kind, int width) {
+  private static ForecastedScore.Settings settings(ComponentSpec.Kind kind, int width) {
     return new ForecastedScore.Settings(
         new DetectorSpec(
-            List.of(new PartSpec(kind, width, 1)),
+            List.of(new ComponentSpec(kind, width, 1)),
             4000,
             1e-6,
             0,
@@ -117,7 +117,7 @@ class ForecastedScoreTest {
     for (int i = 900; i < 1200; i++) {
       poisoned[i][0] += i % 2 == 0 ? 1.5 : -1.5;
     }
-    ForecastedScore.Settings settings = settings(PartSpec.Kind.RESIDUAL, 12);
+    ForecastedScore.Settings settings = settings(ComponentSpec.Kind.RESIDUAL, 12);
     double[] before = scores(clean, settings.start(2, LEARNING));
     double[] after = scores(poisoned, settings.start(2, LEARNING));
     assertThat(Arrays.copyOf(after, 900)).isEqualTo(Arrays.copyOf(before, 900));
@@ -129,7 +129,7 @@ class ForecastedScoreTest {
   @Test
   void goesOnAfterARestartToTheBit() throws Exception {
     double[][] rows = rows(1100);
-    ForecastedScore.Settings settings = settings(PartSpec.Kind.COMPRESSED_RESIDUAL, 12);
+    ForecastedScore.Settings settings = settings(ComponentSpec.Kind.COMPRESSED_RESIDUAL, 12);
     double[] whole = scores(rows, settings.start(2, LEARNING));
     RowScore score = settings.start(2, LEARNING);
     double[] resumed = new double[1100];

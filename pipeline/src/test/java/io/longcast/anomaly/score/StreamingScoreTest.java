@@ -33,9 +33,9 @@ class StreamingScoreTest {
     return new RowSeries("wave", micros, values, LEARNING);
   }
 
-  private static DetectorSpec detector(PartSpec.Kind kind, int width) {
+  private static DetectorSpec detector(ComponentSpec.Kind kind, int width) {
     return new DetectorSpec(
-        List.of(new PartSpec(kind, width, 1)),
+        List.of(new ComponentSpec(kind, width, 1)),
         4000,
         1e-6,
         0,
@@ -46,7 +46,7 @@ class StreamingScoreTest {
 
   private static DetectorSpec all() {
     return new DetectorSpec(
-        Arrays.stream(PartSpec.Kind.values()).map(k -> new PartSpec(k, 12, 1)).toList(),
+        Arrays.stream(ComponentSpec.Kind.values()).map(k -> new ComponentSpec(k, 12, 1)).toList(),
         4000,
         1e-6,
         0,
@@ -57,7 +57,7 @@ class StreamingScoreTest {
 
   /** Scores with the last value as forecast, so that residual parts have one. */
   private static double[] forecastScores(RowSeries series, DetectorSpec detector) {
-    RowParts parts = detector.parts(2, LEARNING);
+    ComponentScores parts = detector.parts(2, LEARNING);
     double[] scores = new double[series.length()];
     double[] expected = {Double.NaN, Double.NaN};
     for (int i = 0; i < scores.length; i++) {
@@ -108,7 +108,7 @@ class StreamingScoreTest {
     for (int i = 500; i < 510; i++) {
       series.rows()[i][0] = Double.NaN;
     }
-    RowParts parts = detector(PartSpec.Kind.MISSING, 0).parts(2, LEARNING);
+    ComponentScores parts = detector(ComponentSpec.Kind.MISSING, 0).parts(2, LEARNING);
     for (int i = 0; i < 510; i++) {
       parts.next(series.micros()[i], series.rows()[i]);
       assertThat(parts.score(0)).isEqualTo(i < 500 ? 0 : Math.log1p(i - 499));
@@ -116,12 +116,12 @@ class StreamingScoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PartSpec.Kind.class)
-  void seesNothingOfTheFuture(PartSpec.Kind kind) {
+  @EnumSource(ComponentSpec.Kind.class)
+  void seesNothingOfTheFuture(ComponentSpec.Kind kind) {
     RowSeries clean = wave(1200);
     RowSeries poisoned = wave(1200);
     for (int i = 900; i < 1200; i++) {
-      poisoned.rows()[i][0] = kind == PartSpec.Kind.MISSING ? Double.NaN : 1e6;
+      poisoned.rows()[i][0] = kind == ComponentSpec.Kind.MISSING ? Double.NaN : 1e6;
     }
     double[] before = forecastScores(clean, detector(kind, 12));
     double[] after = forecastScores(poisoned, detector(kind, 12));
@@ -141,14 +141,14 @@ class StreamingScoreTest {
       stuck.rows()[i][0] = stuck.rows()[1499][0];
       odd.rows()[i][0] = 10 + 3 * Math.sin(2 * Math.PI * i / 12);
     }
-    assertFinds(shifted, detector(PartSpec.Kind.LEVEL, 24));
-    assertFinds(shifted, detector(PartSpec.Kind.PROFILE, 24));
-    assertFinds(shifted, detector(PartSpec.Kind.EXTREME, 1));
-    assertFinds(rough, detector(PartSpec.Kind.CHANGE, 24));
-    assertFinds(rough, detector(PartSpec.Kind.COMPRESSED_CHANGE, 12));
-    assertFinds(stuck, detector(PartSpec.Kind.STUCK, 1));
-    assertFinds(odd, detector(PartSpec.Kind.SHAPE, 12));
-    assertFinds(odd, detector(PartSpec.Kind.SHORT_SHAPE, 12));
+    assertFinds(shifted, detector(ComponentSpec.Kind.LEVEL, 24));
+    assertFinds(shifted, detector(ComponentSpec.Kind.PROFILE, 24));
+    assertFinds(shifted, detector(ComponentSpec.Kind.EXTREME, 1));
+    assertFinds(rough, detector(ComponentSpec.Kind.CHANGE, 24));
+    assertFinds(rough, detector(ComponentSpec.Kind.COMPRESSED_CHANGE, 12));
+    assertFinds(stuck, detector(ComponentSpec.Kind.STUCK, 1));
+    assertFinds(odd, detector(ComponentSpec.Kind.SHAPE, 12));
+    assertFinds(odd, detector(ComponentSpec.Kind.SHORT_SHAPE, 12));
   }
 
   private static void assertFinds(RowSeries series, DetectorSpec detector) {
@@ -185,14 +185,14 @@ class StreamingScoreTest {
         series.rows()[i][0] = Double.NaN;
       }
     }
-    RowParts parts = all().parts(2, LEARNING);
+    ComponentScores parts = all().parts(2, LEARNING);
     double usual = 0;
     for (int i = 0; i < 1560; i++) {
       parts.next(series.micros()[i], series.rows()[i]);
       for (int k = 0; k < parts.size(); k++) {
         assertThat(parts.score(k)).isFinite();
       }
-      double missing = parts.score(parts.index(0, PartSpec.Kind.MISSING.ordinal()));
+      double missing = parts.score(parts.index(0, ComponentSpec.Kind.MISSING.ordinal()));
       if (i < 1500) {
         usual = Math.max(usual, missing);
       } else if (i > 1512) {
@@ -214,7 +214,7 @@ class StreamingScoreTest {
             List.of(new DriftDistance.Settings(5, 10, 0.01, 0, 50, 1)),
             DetectorSpec.Scaling.ROBUST,
             true);
-    RowParts parts = together.parts(2, LEARNING);
+    ComponentScores parts = together.parts(2, LEARNING);
     for (int i = 0; i < 1000; i++) {
       double[] row = series.rows()[i].clone();
       row[1] += i > 900 ? 30 : 0;
@@ -267,7 +267,7 @@ class StreamingScoreTest {
 
   @Test
   void rejectsSettingsOutOfRange() {
-    assertThatThrownBy(() -> new PartSpec(PartSpec.Kind.LEVEL, -1, 1))
+    assertThatThrownBy(() -> new ComponentSpec(ComponentSpec.Kind.LEVEL, -1, 1))
         .hasMessage("width must be >= 0, found -1");
     assertThatThrownBy(
             () ->

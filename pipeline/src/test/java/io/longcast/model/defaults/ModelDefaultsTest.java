@@ -37,7 +37,7 @@ class ModelDefaultsTest {
   void choosesTheRecipeForHourlyPositiveData() {
     DataProfile hourly = DataProfile.ofLongSeries(24, 48, true);
     assertThat(ModelDefaults.contextLength(hourly)).isEqualTo(336);
-    Choice choice = ModelDefaults.close(open(), 336, hourly);
+    ResolvedDefault choice = ModelDefaults.close(open(), 336, hourly);
     assertThat(choice.model().isResolved()).isTrue();
     assertThat(choice.model().seasonalPeriod()).isEqualTo(24);
     assertThat(choice.model().patchLength()).isEqualTo(24);
@@ -58,7 +58,7 @@ class ModelDefaultsTest {
 
   @Test
   void givesUpASeasonThatTheContextDoesNotHoldTwiceAndSaysSo() {
-    Choice choice = ModelDefaults.close(open(), 40, DataProfile.ofLongSeries(24, 4, true));
+    ResolvedDefault choice = ModelDefaults.close(open(), 40, DataProfile.ofLongSeries(24, 4, true));
     assertThat(choice.model().seasonalPeriod()).isEqualTo(1);
     assertThat(choice.reasons()).anyMatch(line -> line.contains("does not hold two seasons"));
   }
@@ -66,7 +66,7 @@ class ModelDefaultsTest {
   @Test
   void leavesAloneWhatTheUserSet() {
     ModelSpec set = Specs.recipe(24, 64, Specs.LEVELS, true);
-    Choice choice = ModelDefaults.close(set, 336, DataProfile.ofLongSeries(7, 48, false));
+    ResolvedDefault choice = ModelDefaults.close(set, 336, DataProfile.ofLongSeries(7, 48, false));
     assertThat(choice.model()).isEqualTo(set);
     assertThat(choice.reasons()).isEmpty();
   }

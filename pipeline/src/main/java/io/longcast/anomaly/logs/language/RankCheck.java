@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  *
  * @param model of normal sessions
  * @param top how many keys are allowed at each place, at least 1
- * @param leastEnd probability that an end must have, in [0, 1]
+ * @param minEnd probability that an end must have, in [0, 1]
  * @param chance that a normal session is alarmed, as measured on held-out ones
  */
-public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double chance)
+public record RankCheck(KeyLanguageModel model, int top, double minEnd, double chance)
     implements SessionCheck {
 
   /** The rank of a key that no normal session has: no limit allows it. */
@@ -70,7 +70,7 @@ public record RankCheck(KeyLanguageModel model, int top, double leastEnd, double
   }
 
   private Optional<SessionFinding> checkEnd(int length, int rank, double probability) {
-    return rank >= top || probability < leastEnd
+    return rank >= top || probability < minEnd
         ? Optional.of(
             new SessionFinding(
                 "end",

@@ -60,16 +60,16 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
     List<Judged> held = halves.stream().flatMap(half -> judged(half).stream()).toList();
     double allowed = alarmBudget * normal.total();
     RankCheck limits =
-        new RankCheck(model, leastTop(held, top, allowed), MARGIN * leastEnd(held, allowed), 1);
+        new RankCheck(model, minTop(held, top, allowed), MARGIN * minEnd(held, allowed), 1);
     CheckQuality alone = quality(halves, limits, false);
     boolean lengths = LengthCheck.fit(normal).chance() <= alone.chance();
     CheckQuality quality = lengths ? quality(halves, limits, true) : alone;
-    RankCheck check = new RankCheck(model, limits.top(), limits.leastEnd(), alone.chance());
+    RankCheck check = new RankCheck(model, limits.top(), limits.minEnd(), alone.chance());
     return new RankFit(check, quality, perplexity(halves));
   }
 
   /** The fewest keys, allowed at each place, that alarm no more held-out sessions than allowed. */
-  private static int leastTop(List<Judged> held, int most, double allowed) {
+  private static int minTop(List<Judged> held, int most, double allowed) {
     int top = most;
     while (top > 1 && beyond(held, top - 1) <= allowed) {
       top--;
@@ -83,7 +83,7 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
   }
 
   /** The smallest probability of an end that more sessions than allowed do not exceed. */
-  private static double leastEnd(List<Judged> held, double allowed) {
+  private static double minEnd(List<Judged> held, double allowed) {
     List<Judged> byEnd = held.stream().sorted(Comparator.comparingDouble(Judged::end)).toList();
     long sum = 0;
     for (Judged one : byEnd) {
@@ -116,7 +116,7 @@ public record RankFit(RankCheck check, CheckQuality quality, double perplexity) 
         halves.stream()
             .map(
                 half -> {
-                  RankCheck check = new RankCheck(half.model(), like.top(), like.leastEnd(), 1);
+                  RankCheck check = new RankCheck(half.model(), like.top(), like.minEnd(), 1);
                   LengthCheck length = lengths ? LengthCheck.fit(half.learned()) : null;
                   return CheckQuality.of(half.held(), sessions -> alarms(sessions, check, length));
                 })

@@ -62,7 +62,7 @@ public final class CountVectorCheck implements SessionCheck {
     while (any(compared)
         && (single(histograms, normal.counts(), compared) + others) / sessions
             > spec.alarmBudget()) {
-      compared[leastRegular(histograms, normal.counts(), compared)] = false;
+      compared[minRegular(histograms, normal.counts(), compared)] = false;
     }
     int[] least = new int[normal.keys()];
     int[] most = new int[normal.keys()];
@@ -103,7 +103,7 @@ public final class CountVectorCheck implements SessionCheck {
     return seen.values().stream().filter(count -> count == 1).count();
   }
 
-  private static int leastRegular(List<int[]> histograms, long[] counts, boolean[] compared) {
+  private static int minRegular(List<int[]> histograms, long[] counts, boolean[] compared) {
     int best = -1;
     long fewest = Long.MAX_VALUE;
     for (int key = 0; key < compared.length; key++) {

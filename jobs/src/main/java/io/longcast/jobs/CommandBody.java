@@ -1,0 +1,13 @@
+package io.longcast.jobs;
+
+import io.longcast.config.RunSpec;
+import io.longcast.flow.StageClock;
+import org.apache.spark.sql.SparkSession;
+
+/** What a command does once Spark has started. */
+@FunctionalInterface
+interface CommandBody {
+
+  /** Does it and returns what is worth saying. */
+  CommandResult run(SparkSession spark, RunSpec run, StageClock clock);
+}

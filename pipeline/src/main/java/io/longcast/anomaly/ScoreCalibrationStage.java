@@ -1,0 +1,71 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.score.TailState;
+import io.longcast.model.Forecaster;
+import io.longcast.series.Segment;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Finds out what is usual: forecasts a sample of the series once, then counts the three layers of a
+ * {@link ScoreCalibration} in passes over it. Only whole counts are merged, so that the result is
+ * the same for any partitioning. No shuffle of the series.
+ */
+public final class ScoreCalibrationStage {
+  private static final int DEPTH = 2;
+
+  private ScoreCalibrationStage() {}
+
+  /** Fits the calibration on the steps of each series before {@code holdout} ones at its end. */
+  public static ScoreCalibration calibrate(
+      JavaRDD<Segment> segments, DetectorContext plan, int holdout) {
+    Set<String> chosen = SeriesSampleStage.ids(segments, plan.spec().calibrationSeries());
+    Broadcast<DetectorContext> shared =
+        JavaSparkContext.fromSparkContext(segments.context()).broadcast(plan);
+    JavaRDD<ForecastSeries> series =
+        segments
+            .filter(segment -> chosen.contains(segment.seriesId()))
+            .mapPartitions(part -> forecast(part, shared.value(), holdout))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new CalibrationFit(plan, pass -> count(series, pass)).fit();
+    } finally {
+      series.unpersist(false);
+      shared.destroy();
+    }
+  }
+
+  private static Iterator<ForecastSeries> forecast(
+      Iterator<Segment> segments, DetectorContext plan, int holdout) {
+    try (Forecaster forecaster = plan.model().open()) {
+      ExpectationScan scan = new ExpectationScan(forecaster, plan);
+      List<ForecastSeries> series = new ArrayList<>();
+      while (segments.hasNext()) {
+        Segment segment = segments.next();
+        int to = Math.max(0, segment.length() - holdout);
+        int from = Math.min(plan.firstOrigin(segment), to);
+        series.add(new ForecastSeries(segment, from, to, scan.scan(segment, from, to)));
+      }
+      return series.iterator();
+    }
+  }
+
+  private static List<TailState> count(JavaRDD<ForecastSeries> series, CalibrationPass pass) {
+    return series
+        .mapPartitions(part -> List.of(pass.count(part)).iterator())
+        .treeReduce(ScoreCalibrationStage::merge, DEPTH);
+  }
+
+  private static ArrayList<TailState> merge(ArrayList<TailState> one, ArrayList<TailState> other) {
+    for (int i = 0; i < one.size(); i++) {
+      one.get(i).merge(other.get(i));
+    }
+    return one;
+  }
+}

@@ -1,0 +1,137 @@
+package io.longcast.anomaly.alarm;
+
+import java.io.Serializable;
+
+/**
+ * Turns the surprisal of each step of one series into events at a budgeted rate. Constant state.
+ *
+ * <p>An event begins at a step whose surprisal reaches the threshold and goes on until more than
+ * {@code mergeGap} steps stay below it; while it lasts the threshold it began with is held, so that
+ * a long incident is one event and cannot be averaged away. Each event raises the threshold, each
+ * step lowers it a little (an integral control of the count of events), between a floor and a
+ * ceiling; a surprisal above the ceiling always alarms. After an event the series is silent for a
+ * while. Beneath the control the start of a quiet series follows its own peaks ({@link OwnStart}):
+ * with few alarms due, feedback alone takes months to tell that it is quiet.
+ *
+ * <p>An event longer than the steps that the budget has for one counts again each time they have
+ * passed, and what holds it rises, but never above the start: a threshold that quiet steps have
+ * lowered below the ordinary would otherwise begin an alarm that never ends.
+ */
+public final class AlarmRateController implements Serializable {
+  private static final long serialVersionUID = 2L;
+
+  private static final int STEPS_APART = 64;
+
+  private final AlarmRule rule;
+  private final AlarmRateController peaks;
+  private long steps;
+  private long peaked;
+  private double shift;
+  private double threshold;
+  private double held;
+  private boolean open;
+  private long counted;
+  private long last;
+  private long silentUntil = Long.MIN_VALUE;
+
+  /** A series at its first step. */
+  public AlarmRateController(AlarmRule rule) {
+    this.rule = rule;
+    peaks = rule.isOwn() ? new AlarmRateController(rule.ofPeaks()) : null;
+    threshold = rule.start();
+  }
+
+  /**
+   * Goes on under a rule that may have another budget: what feedback has learned of the series, and
+   * an open event, stay.
+   */
+  public AlarmRateController under(AlarmRule now) {
+    if (now.equals(rule)) {
+      return this;
+    }
+    AlarmRateController next = new AlarmRateController(now);
+    if (now.isControlled() && rule.isControlled()) {
+      double moved = now.start() + threshold - rule.start();
+      next.threshold = Math.max(now.floor(), Math.min(now.ceiling(), moved));
+    }
+    next.held = held;
+    next.open = open;
+    next.counted = counted;
+    next.last = last;
+    next.silentUntil = silentUntil;
+    next.steps = next.peaks == null ? 0 : steps;
+    next.peaked = peaked;
+    next.shift = next.steps == 0 ? 0 : now.own().start(peaked, steps) - now.start();
+    return next;
+  }
+
+  /** What a step is to the events of its series. */
+  public enum Verdict {
+    /** Outside of events. */
+    NORMAL,
+    /** The first step of an event. */
+    BEGINS,
+    /** A later step of an event that reaches its threshold. */
+    GOES_ON,
+    /** A step below the threshold that may turn out to lie inside of an event. */
+    PAUSES;
+
+    /** Whether the step reached the threshold. */
+    public boolean isAlarm() {
+      return this == BEGINS || this == GOES_ON;
+    }
+  }
+
+  /** The surprisal from which the next step is an alarm. */
+  public double threshold() {
+    return open ? held : standing();
+  }
+
+  private double standing() {
+    return Math.max(rule.floor(), Math.min(rule.ceiling(), threshold + shift));
+  }
+
+  /**
+   * Takes the next step.
+   *
+   * @param step its number in the series
+   * @param surprisal at least 0
+   */
+  public Verdict next(long step, double surprisal) {
+    if (peaks != null) {
+      follow(step, surprisal);
+    }
+    if (open && step - last - 1 > rule.mergeGap()) {
+      open = false;
+      silentUntil = last + 1 + rule.silence();
+    }
+    boolean reaches = surprisal >= threshold() && (open || step >= silentUntil);
+    Verdict verdict =
+        reaches ? open ? Verdict.GOES_ON : Verdict.BEGINS : open ? Verdict.PAUSES : Verdict.NORMAL;
+    if (verdict == Verdict.BEGINS) {
+      held = standing();
+      open = true;
+      count(step);
+    } else if (open && rule.isControlled() && step - counted >= rule.overlong()) {
+      threshold = Math.max(threshold, held - shift);
+      count(step);
+      held = Math.max(held, Math.min(standing(), rule.start() + shift));
+    }
+    last = reaches ? step : last;
+    threshold = Math.max(rule.floor(), threshold - rule.fall());
+    return verdict;
+  }
+
+  /** Moves the start to what the series' own peaks say. */
+  private void follow(long step, double surprisal) {
+    peaked += peaks.next(step, surprisal) == Verdict.BEGINS ? 1 : 0;
+    if (++steps % STEPS_APART == 0) {
+      shift = rule.own().start(peaked, steps) - rule.start();
+    }
+  }
+
+  private void count(long step) {
+    counted = step;
+    threshold = Math.min(rule.ceiling(), threshold + rule.rise());
+  }
+}

@@ -1,0 +1,171 @@
+package io.longcast.anomaly.score;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * All parts of a detector along one series, streaming: each row moves them on, then every part's
+ * score of that row can be read, by channel, each in its own unit (1 is rare for any). State is
+ * constant, serializable, and restores to the bit. After the learning rows nothing is allocated.
+ *
+ * <p>The learning rows are kept until they end; then the robust scale of each channel is fitted and
+ * they are run through the parts. Scores are 0 until then, where a value is missing, and where a
+ * residual part has no forecast. Not thread-safe.
+ */
+public final class ComponentScores implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int channels;
+  private final int parts;
+  private final Signal[] signals;
+  private final DelayedZ[] judges;
+  private final double[] units;
+  private final boolean[] twoSided;
+  private final DriftDistance[] joint;
+  private final boolean robust;
+  private final boolean replay;
+  private final double[] scores;
+  private final double[] none;
+  private final Sample sample = new Sample();
+  private LearningRows learning;
+  private Robust[] scales;
+
+  ComponentScores(DetectorSpec spec, int channels, int learningRows) {
+    this.channels = channels;
+    replay = spec.replay();
+    robust = spec.scaling() == DetectorSpec.Scaling.ROBUST;
+    parts = spec.channels().size();
+    signals = new Signal[channels * parts];
+    judges = new DelayedZ[channels * parts];
+    units = new double[parts];
+    twoSided = new boolean[parts];
+    for (int p = 0; p < parts; p++) {
+      ComponentSpec part = spec.channels().get(p);
+      units[p] = part.unit();
+      twoSided[p] = part.isTwoSided();
+      for (int c = 0; c < channels; c++) {
+        signals[c * parts + p] = part.signal();
+        judges[c * parts + p] =
+            part.width() == 0
+                ? null
+                : new DelayedZ(part.width(), spec.halfLife(), spec.floor(), spec.clip());
+      }
+    }
+    List<DriftDistance.Settings> drift = spec.drift();
+    joint =
+        drift.stream()
+            .map(d -> new DriftDistance(d, channels, learningRows))
+            .toArray(DriftDistance[]::new);
+    scores = new double[channels * parts + joint.length];
+    none = new double[channels];
+    Arrays.fill(none, Double.NaN);
+    learning = new LearningRows(channels, Math.max(1, learningRows));
+  }
+
+  /** Takes a row without a forecast; see the other one. */
+  public void next(long micros, double[] values) {
+    next(micros, values, none, none);
+  }
+
+  /**
+   * Takes the next row.
+   *
+   * @param micros microseconds since the epoch, or {@link RowScore#NO_TIME}
+   * @param values one a channel, not a number where missing; none of the arrays is kept
+   * @param expected what a forecaster expected, one a channel, not a number without a forecast
+   * @param spread the scale it predicted, one a channel
+   */
+  public void next(long micros, double[] values, double[] expected, double[] spread) {
+    for (int j = 0; j < joint.length; j++) {
+      scores[channels * parts + j] = joint[j].next(micros, values);
+    }
+    if (scales != null) {
+      judge(micros, values, expected, spread);
+    } else if (learning.add(micros, values, expected, spread)) {
+      scales = robust ? learning.scales() : plain();
+      if (replay) {
+        learning.replay(this::judge);
+      }
+      learning = null;
+      Arrays.fill(scores, 0, channels * parts, 0);
+    }
+  }
+
+  private Robust[] plain() {
+    Robust[] same = new Robust[channels];
+    Arrays.fill(same, Robust.SAME);
+    return same;
+  }
+
+  private void judge(long micros, double[] values, double[] expected, double[] spread) {
+    for (int c = 0; c < channels; c++) {
+      sample.set(micros, values[c], expected[c], spread[c], scales[c]);
+      for (int p = 0; p < parts; p++) {
+        int at = c * parts + p;
+        scores[at] = 0;
+        if (!sample.isMissing() || signals[at].takesMissing()) {
+          double signal = signals[at].next(sample);
+          if (!Double.isNaN(signal)) {
+            double z = judges[at] == null ? signal : judges[at].next(signal);
+            scores[at] = Math.max(0, twoSided[p] ? Math.abs(z) : z) / units[p];
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether the learning rows are over. */
+  public boolean isReady() {
+    return scales != null;
+  }
+
+  /** Scores of a row: for each channel each part, then each distance of all channels together. */
+  public int size() {
+    return scores.length;
+  }
+
+  /** Score of the last row, at least 0, in the part's unit. */
+  public double score(int index) {
+    return scores[index];
+  }
+
+  /** Place of a channel's part. */
+  public int index(int channel, int part) {
+    return channel * parts + part;
+  }
+
+  /** The channel of a score, or -1 if it is of all channels together. */
+  public int channel(int index) {
+    return index < channels * parts ? index / parts : -1;
+  }
+
+  /** The part of a score in the settings: among the parts, or among the distances. */
+  public int part(int index) {
+    return index < channels * parts ? index % parts : index - channels * parts;
+  }
+
+  /**
+   * The shares of the channels in a distance of all channels together at the last row, which add up
+   * to 1; of a channel's own part, 1 and 0.
+   *
+   * @param shares filled, one a channel
+   */
+  public void shares(int index, double[] shares) {
+    Arrays.fill(shares, 0);
+    if (channel(index) >= 0) {
+      shares[channel(index)] = 1;
+    } else {
+      joint[part(index)].shares(shares);
+    }
+  }
+
+  /** The largest score of the last row. */
+  public double largest() {
+    double most = 0;
+    for (double score : scores) {
+      most = Math.max(most, score);
+    }
+    return most;
+  }
+}
