@@ -3,16 +3,17 @@ package io.longcast.jobs;
 import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
 import io.longcast.bench.BenchResult;
+import io.longcast.bench.BenchSpec;
+import io.longcast.bench.BudgetFlow;
+import io.longcast.bench.ChunksFlow;
+import io.longcast.bench.ContaminationFlow;
 import io.longcast.bench.FleetBench;
 import io.longcast.bench.KernelBench;
 import io.longcast.bench.KernelBenchSpec;
+import io.longcast.bench.ThroughputFlow;
+import io.longcast.benchmark.BenchmarkFile;
 import io.longcast.benchmark.BenchmarkSpec;
-import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
-import io.longcast.flow.BudgetFlow;
-import io.longcast.flow.ChunksFlow;
-import io.longcast.flow.ContaminationFlow;
-import io.longcast.flow.ThroughputFlow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,7 +54,8 @@ final class BenchCommand implements Runnable {
         "bench",
         (spark, run, clock) -> {
           JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-          return answer(new AveragingBench(context, run.bench().averaging()).run());
+          return answer(
+              new AveragingBench(context, run.section(BenchSpec.class).averaging()).run());
         });
   }
 
@@ -64,7 +66,7 @@ final class BenchCommand implements Runnable {
           "The recurrent kernels beside DL4J's layers and, where installed, PyTorch, DJL and ONNX"
               + " Runtime; starts no Spark. Tables are printed as they are complete.")
   int kernels(@Mixin RunOptions options) throws IOException {
-    KernelBenchSpec kernels = options.checked().bench().kernels();
+    KernelBenchSpec kernels = options.checked().section(BenchSpec.class).kernels();
     return options.say(answer(new KernelBench(kernels, System.out::println).run()));
   }
 
@@ -75,7 +77,9 @@ final class BenchCommand implements Runnable {
   int anomaly(@Mixin RunOptions options) throws IOException {
     RunSpec run = options.checked();
     return options.say(
-        answer(new AnomalyBench(run.bench().anomaly(), run.anomaly(), run.model()).run()));
+        answer(
+            new AnomalyBench(run.section(BenchSpec.class).anomaly(), run.anomaly(), run.model())
+                .run()));
   }
 
   @Command(
@@ -109,7 +113,8 @@ final class BenchCommand implements Runnable {
     return options.run(
         "bench",
         (spark, run, clock) ->
-            answer(new FleetBench(spark, run.bench().fleet(), run.anomaly()).run()));
+            answer(
+                new FleetBench(spark, run.section(BenchSpec.class).fleet(), run.anomaly()).run()));
   }
 
   @Command(

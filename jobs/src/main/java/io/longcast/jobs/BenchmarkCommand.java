@@ -1,11 +1,11 @@
 package io.longcast.jobs;
 
+import io.longcast.benchmark.BenchmarkFile;
+import io.longcast.benchmark.BenchmarkFlow;
 import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.benchmark.BenchmarkSpec;
 import io.longcast.benchmark.ForecastBenchmark;
-import io.longcast.config.BenchmarkFile;
 import io.longcast.config.RunSpec;
-import io.longcast.flow.BenchmarkFlow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -4,9 +4,10 @@ import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DemoFlow;
 import io.longcast.flow.FaultReport;
-import io.longcast.flow.LogDemoFlow;
 import io.longcast.flow.SparkTimes;
 import io.longcast.flow.StageClock;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.flow.LogDemoFlow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,10 @@ final class DemoCommand implements Callable<Integer> {
   /** The demo, and at its end what Spark itself cost. */
   private CommandResult watched(SparkSession spark, RunSpec run, StageClock clock) {
     SparkTimes times = SparkTimes.watch(spark);
-    CommandResult answer = run.isLog() ? log(spark, run, clock) : both(spark, run, clock);
+    CommandResult answer =
+        run.section(LogSpec.class).isConfigured()
+            ? log(spark, run, clock)
+            : both(spark, run, clock);
     SparkTimes.Seen seen = times.stop();
     return answer.line(seen.line()).figure("spark", seen.figures());
   }

@@ -2,9 +2,10 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
-import io.longcast.flow.LogDetectFlow;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.StageClock;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.flow.LogDetectFlow;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    return run.isLog()
+    return run.section(LogSpec.class).isConfigured()
         ? LogCommandResults.detected(LogDetectFlow.run(spark, run, clock), run)
         : series(spark, run, clock);
   }

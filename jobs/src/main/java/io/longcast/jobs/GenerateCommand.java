@@ -2,8 +2,9 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.GenerateFlow;
-import io.longcast.flow.LogGenerateFlow;
 import io.longcast.flow.StageClock;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.flow.LogGenerateFlow;
 import io.longcast.read.SourceSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    return run.isLog() ? log(spark, run, clock) : series(spark, run, clock);
+    return run.section(LogSpec.class).isConfigured()
+        ? log(spark, run, clock)
+        : series(spark, run, clock);
   }
 
   private static CommandResult log(SparkSession spark, RunSpec run, StageClock clock) {

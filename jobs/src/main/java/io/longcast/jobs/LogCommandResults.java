@@ -1,13 +1,13 @@
 package io.longcast.jobs;
 
-import io.longcast.anomaly.logs.AlarmShares;
-import io.longcast.anomaly.logs.SequenceModel;
 import io.longcast.config.RunSpec;
-import io.longcast.flow.LogDemoFlow;
-import io.longcast.flow.LogDetectFlow;
-import io.longcast.flow.LogTrainFlow;
+import io.longcast.logs.AlarmShares;
+import io.longcast.logs.SequenceModel;
+import io.longcast.logs.flow.LogDemoFlow;
+import io.longcast.logs.flow.LogDetectFlow;
+import io.longcast.logs.flow.LogTrainFlow;
+import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.report.TextTable;
-import io.longcast.table.LogAnomaliesTable;
 import java.util.List;
 
 /** What the commands say where the run works on logs. */

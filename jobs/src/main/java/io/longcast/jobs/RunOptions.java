@@ -1,6 +1,6 @@
 package io.longcast.jobs;
 
-import io.longcast.config.BenchmarkFile;
+import io.longcast.benchmark.BenchmarkFile;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.StageClock;

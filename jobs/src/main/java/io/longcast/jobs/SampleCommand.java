@@ -1,10 +1,10 @@
 package io.longcast.jobs;
 
-import io.longcast.anomaly.logs.LogModel;
-import io.longcast.anomaly.logs.LogModelFiles;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.StageClock;
+import io.longcast.logs.LogModel;
+import io.longcast.logs.LogModelFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,10 +3,11 @@ package io.longcast.jobs;
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ClassTrainFlow;
-import io.longcast.flow.LogTrainFlow;
 import io.longcast.flow.StageClock;
 import io.longcast.flow.TrainFlow;
 import io.longcast.flow.TrainOutcome;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.flow.LogTrainFlow;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +34,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    if (run.isLog()) {
+    if (run.section(LogSpec.class).isConfigured()) {
       LogTrainFlow.Outcome trained = LogTrainFlow.run(spark, run, options.resume(), clock);
       boolean wins = trained.sequences().choice().beatsBaseline();
       CommandResult answer = LogCommandResults.trained(trained);

@@ -1,0 +1,71 @@
+package io.longcast.testing;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Which packages of a module may use which; what module boundaries hold needs no rule. */
+public final class PackageArrows {
+  private static final String ROOT = "io.longcast.";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.longcast");
+
+  /** The classes of all modules on the class path. */
+  public JavaClasses classes() {
+    return classes;
+  }
+
+  /**
+   * One test a package: it uses nothing of Longcast but itself and the packages listed.
+   *
+   * @param arrows allowed packages by package, each with those below it; the package {@code model}
+   *     alone is meant without those below
+   */
+  public Stream<DynamicTest> tests(Map<String, List<String>> arrows) {
+    return arrows.entrySet().stream()
+        .map(
+            arrow ->
+                DynamicTest.dynamicTest(
+                    arrow.getKey(), () -> check(arrow.getKey(), arrow.getValue())));
+  }
+
+  /** Fails where the top-level packages have a cycle. */
+  public void requireNoCycles() {
+    slices().matching("io.longcast.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  private void check(String name, List<String> allowed) {
+    String[] reach =
+        Stream.concat(Stream.of(name), allowed.stream())
+            .map(PackageArrows::pattern)
+            .toArray(String[]::new);
+    assertThat(classes.stream().filter(resideInAnyPackage(pattern(name))))
+        .as("classes of package " + name)
+        .isNotEmpty();
+    DescribedPredicate<JavaClass> ours = resideInAnyPackage("io.longcast..");
+    noClasses()
+        .that(resideInAnyPackage(pattern(name)))
+        .should()
+        .dependOnClassesThat(ours.and(resideOutsideOfPackages(reach)))
+        .check(classes);
+  }
+
+  private static String pattern(String name) {
+    return ROOT + name + (name.equals("model") ? "" : "..");
+  }
+}

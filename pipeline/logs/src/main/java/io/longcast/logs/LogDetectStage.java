@@ -1,0 +1,133 @@
+package io.longcast.logs;
+
+import io.longcast.logs.sequence.SessionFinding;
+import io.longcast.logs.table.LogAnomaliesTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.util.LineReader;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Finds the sessions that depart from what a model knows as normal. */
+public final class LogDetectStage {
+  private LogDetectStage() {}
+
+  /**
+   * One row for each abnormal session, at the position where it departs first, in the columns of
+   * {@link LogAnomaliesTable}. One shuffle. The raw line is read again from its file at its offset.
+   * A session with a line of no template is always among them, so that the column of unmatched
+   * lines counts all of them.
+   *
+   * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them
+   */
+  public static Dataset<Row> detect(Dataset<Row> lines, LogModel model, String modelId) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(lines.sparkSession().sparkContext());
+    Broadcast<LogModel> shared = context.broadcast(model);
+    SerializableConfiguration files =
+        new SerializableConfiguration(new Configuration(context.hadoopConfiguration()));
+    FlatMapFunction<Iterator<LogSession>, Row> score =
+        sessions -> new FindingRows(sessions, shared.value(), modelId, files);
+    return lines
+        .sparkSession()
+        .createDataFrame(
+            SessionStage.sessions(lines, model.templates(), model.templateSpec())
+                .mapPartitions(score),
+            LogAnomaliesTable.SCHEMA);
+  }
+
+  /** The rows of the abnormal sessions of a partition. */
+  private static final class FindingRows implements Iterator<Row> {
+    private final Iterator<LogSession> sessions;
+    private final LogModel model;
+    private final String modelId;
+    private final SerializableConfiguration files;
+    private final SessionScorer scorer;
+    private Row next;
+
+    FindingRows(
+        Iterator<LogSession> sessions,
+        LogModel model,
+        String modelId,
+        SerializableConfiguration files) {
+      this.sessions = sessions;
+      this.model = model;
+      this.modelId = modelId;
+      this.files = files;
+      scorer = new SessionScorer(model.sequences());
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && sessions.hasNext()) {
+        LogSession session = sessions.next();
+        next =
+            scorer
+                .check(session.keys(), session.millis())
+                .map(finding -> row(session, finding))
+                .orElse(null);
+      }
+      return next != null;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new java.util.NoSuchElementException("no abnormal session left");
+      }
+      Row row = next;
+      next = null;
+      return row;
+    }
+
+    private Row row(LogSession session, SessionFinding finding) {
+      int[] keys = session.keys();
+      int position = model.position(keys, finding);
+      int at = Math.min(position, keys.length - 1);
+      List<Row> expected =
+          model.expected(keys, position).stream()
+              .map(e -> RowFactory.create(model.id(e.key()), e.probability()))
+              .toList();
+      return RowFactory.create(
+          session.id(),
+          position,
+          position < keys.length ? model.id(keys[position]) : null,
+          expected.toArray(Row[]::new),
+          finding.score(),
+          true,
+          session.files()[at],
+          session.offsets()[at],
+          line(session.files()[at], session.offsets()[at]),
+          finding.check() + ": " + model.readable(finding.reason()),
+          model.difference(keys),
+          session.unmatched(),
+          modelId);
+    }
+
+    /** The line that begins at an offset of a file. */
+    private String line(String file, long offset) {
+      Path path = new Path(file);
+      try (var in = path.getFileSystem(files.value()).open(path)) {
+        in.seek(offset);
+        Text line = new Text();
+        new LineReader(in).readLine(line);
+        return new String(line.copyBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new IllegalStateException("cannot read " + file + " at " + offset, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.longcast.logs;
+
+import io.longcast.logs.generate.LogGenerateSpec;
+import io.longcast.logs.language.KeyModelSpec;
+import io.longcast.logs.line.LineSpec;
+import io.longcast.logs.template.TemplateSpec;
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Anomalies in logs: section {@code logs}. A run whose section names paths works on logs.
+ *
+ * @param paths of the log files; none: the run works on a table of observations; default: none
+ * @param trainBefore sessions whose last line is older are learned from, an ISO 8601 instant;
+ *     absent: all; default: absent
+ * @param lines how they are read
+ * @param templates how messages become keys
+ * @param templatesFrom folder of a templates table that a person has edited, in place of learning
+ *     them; default: absent
+ * @param sequences how sessions are judged
+ * @param model language model of keys; section {@code training} says how it is trained
+ * @param timeout after which a stream takes a silent session for ended, positive; default 10
+ *     minutes
+ * @param values whether the numbers in the lines are written as the table log_values, one series a
+ *     template and place, for the metric detector; default false
+ * @param valuesBy regular expression whose first group, found in a line's session, names the device
+ *     that its numbers are of, so that each device has series of its own; absent: one series for
+ *     all; default: absent
+ * @param generate the log that {@code longcast generate} writes
+ */
+public record LogSpec(
+    List<String> paths,
+    Optional<String> trainBefore,
+    LineSpec lines,
+    TemplateSpec templates,
+    Optional<String> templatesFrom,
+    SequenceSpec sequences,
+    KeyModelSpec model,
+    Duration timeout,
+    boolean values,
+    Optional<String> valuesBy,
+    LogGenerateSpec generate)
+    implements Serializable {
+
+  public LogSpec {
+    paths = List.copyOf(paths);
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "timeout must be longer than 0, found " + timeout + " (key logs.timeout)");
+    }
+    trainBefore.ifPresent(LogSpec::requireInstant);
+    valuesBy.ifPresent(LogSpec::requireGroup);
+  }
+
+  /** Whether the run works on logs, not on a table of observations. */
+  public boolean isConfigured() {
+    return !paths.isEmpty();
+  }
+
+  private static void requireGroup(String regex) {
+    try {
+      if (Pattern.compile(regex).matcher("").groupCount() > 0) {
+        return;
+      }
+      throw new IllegalArgumentException(
+          "valuesBy must have a group, found " + regex + " (key logs.valuesBy)");
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "valuesBy is not a regular expression: " + e.getMessage() + " (key logs.valuesBy)", e);
+    }
+  }
+
+  private static void requireInstant(String text) {
+    try {
+      Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "trainBefore must be an ISO 8601 instant, found " + text + " (key logs.trainBefore)", e);
+    }
+  }
+
+  /** Milliseconds since the epoch before which a training session ends. */
+  long trainBeforeMillis() {
+    return trainBefore.map(text -> Instant.parse(text).toEpochMilli()).orElse(Long.MAX_VALUE);
+  }
+}

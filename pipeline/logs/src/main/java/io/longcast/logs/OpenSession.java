@@ -1,0 +1,75 @@
+package io.longcast.logs;
+
+import io.longcast.logs.language.KeyWalk;
+import io.longcast.logs.sequence.KeyTally;
+import io.longcast.logs.sequence.SessionFinding;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * What is remembered of a session while it is open. Its size depends on the model alone: beside the
+ * checks' state only the first {@value #REMEMBERED} keys and their places are kept, for the
+ * explanation.
+ */
+public final class OpenSession implements Serializable {
+  private static final long serialVersionUID = 1L;
+  static final int REMEMBERED = 512;
+
+  final KeyTally tally;
+  final KeyWalk.State state;
+  SessionFinding unseen;
+  SessionFinding order;
+  SessionFinding pair;
+  SessionFinding gap;
+  int last;
+  private int length;
+  private long millis;
+  private int[] keys = new int[16];
+  private long[] places = new long[16];
+  private long lastPlace;
+
+  /**
+   * @param start stands for the key before the first
+   * @param state of the language model, null where it does not judge
+   */
+  OpenSession(int start, KeyTally tally, KeyWalk.State state) {
+    last = start;
+    this.tally = tally;
+    this.state = state;
+  }
+
+  void remember(int key, long millis, long place) {
+    if (length < REMEMBERED) {
+      if (length == keys.length) {
+        keys = Arrays.copyOf(keys, 2 * length);
+        places = Arrays.copyOf(places, 2 * length);
+      }
+      keys[length] = key;
+      places[length] = place;
+    }
+    last = key;
+    lastPlace = place;
+    this.millis = millis;
+    length++;
+  }
+
+  /** Messages so far. */
+  public int length() {
+    return length;
+  }
+
+  /** Time of the last message, milliseconds since the epoch. */
+  public long millis() {
+    return millis;
+  }
+
+  /** The first keys, no more than are remembered. */
+  public int[] keys() {
+    return Arrays.copyOf(keys, Math.min(length, REMEMBERED));
+  }
+
+  /** Where the message at a position stood; where the last stood, if that is not remembered. */
+  public long place(int position) {
+    return position < Math.min(length, REMEMBERED) ? places[position] : lastPlace;
+  }
+}

@@ -1,0 +1,135 @@
+package io.longcast.logs;
+
+import io.longcast.logs.language.KeyTrainer;
+import io.longcast.logs.language.RankCheck;
+import io.longcast.logs.language.RankFit;
+import io.longcast.logs.sequence.CheckQuality;
+import io.longcast.logs.sequence.CountVectorCheck;
+import io.longcast.logs.sequence.CountVectorSpec;
+import io.longcast.logs.sequence.GapCheck;
+import io.longcast.logs.sequence.LengthCheck;
+import io.longcast.logs.sequence.NearestSession;
+import io.longcast.logs.sequence.NormalSessions;
+import io.longcast.logs.sequence.TwoGramCheck;
+import io.longcast.logs.sequence.UnseenKeyCheck;
+import java.io.Serializable;
+
+/**
+ * What normal sessions look like. All but the language model follows from the sessions themselves.
+ *
+ * @param spec it was learned by
+ * @param shares of the alarm budget
+ * @param normal the sessions
+ * @param unseen keys
+ * @param counts vectors of the sessions; off where there were too few
+ * @param pairs of neighbours; null where they vary too freely for their share
+ * @param lengths of the sessions, beside the language model; null where the counts judge, or where
+ *     a normal session is likelier to have a new length than to be alarmed by the model
+ * @param gaps times between messages
+ * @param nearest frequent sessions
+ * @param ranks by the language model of keys
+ * @param choice whether the counts judge or the language model does
+ */
+public record SequenceModel(
+    SequenceSpec spec,
+    AlarmShares shares,
+    NormalSessions normal,
+    UnseenKeyCheck unseen,
+    CountVectorCheck counts,
+    TwoGramCheck pairs,
+    LengthCheck lengths,
+    GapCheck gaps,
+    NearestSession nearest,
+    RankCheck ranks,
+    Choice choice)
+    implements Serializable {
+  private static final int FREQUENT = 300;
+
+  /**
+   * What cross-validation said of the two checks of what happens in a session, and of a simple one.
+   *
+   * @param byCounts whether the counts judge; otherwise the language model does
+   * @param countsFalseAlarms share of held-out normal sessions that the counts alarm
+   * @param countsFound share of damaged ones they find
+   * @param modelFalseAlarms the same of the language model, with lengths where they join it
+   * @param modelFound the same
+   * @param baselineFalseAlarms the same of unseen keys and lengths alone
+   * @param baselineFound the same of unseen keys and lengths alone
+   * @param perplexity of held-out sessions under the language model
+   */
+  public record Choice(
+      boolean byCounts,
+      double countsFalseAlarms,
+      double countsFound,
+      double modelFalseAlarms,
+      double modelFound,
+      double baselineFalseAlarms,
+      double baselineFound,
+      double perplexity)
+      implements Serializable {
+
+    /** The counts judge where they can be on, keep the budget and find as much. */
+    static Choice of(
+        boolean on, double budget, CheckQuality counts, CheckQuality baseline, RankFit model) {
+      double noise = 2 * Math.sqrt(budget / counts.sessions()) + 1.0 / counts.sessions();
+      boolean within = counts.falseAlarms() <= budget + noise;
+      return new Choice(
+          on && within && counts.found() >= model.quality().found(),
+          counts.falseAlarms(),
+          counts.found(),
+          model.quality().falseAlarms(),
+          model.quality().found(),
+          baseline.falseAlarms(),
+          baseline.found(),
+          model.perplexity());
+    }
+
+    /** Whether what judges finds more damaged sessions than unseen keys and lengths alone. */
+    public boolean beatsBaseline() {
+      return (byCounts ? countsFound : modelFound) > baselineFound;
+    }
+  }
+
+  /** Learns from normal sessions. */
+  public static SequenceModel fit(NormalSessions normal, SequenceSpec spec, KeyTrainer trainer) {
+    AlarmShares shares = AlarmShares.of(spec.alarmBudget(), normal);
+    CountVectorSpec vectors = new CountVectorSpec(shares.content(), spec.countRange());
+    double ofLengths = LengthCheck.fit(normal.all()).chance();
+    double ofModel = Math.max(0, shares.content() - ofLengths);
+    RankFit model = RankFit.fit(normal.kept(), trainer, spec.rankTop(), ofModel);
+    CheckQuality counts =
+        CheckQuality.crossValidated(
+            normal.kept(),
+            spec.folds(),
+            part -> UnseenKeyCheck.fit(part).or(CountVectorCheck.fit(part, vectors)));
+    CheckQuality baseline =
+        CheckQuality.crossValidated(
+            normal.kept(),
+            spec.folds(),
+            part -> UnseenKeyCheck.fit(part).or(LengthCheck.fit(part)));
+    boolean on = CountVectorCheck.fit(normal.kept(), normal.all().sessions(), vectors).isOn();
+    double budget = shares.unseen() + shares.content();
+    return of(spec, normal, model.check(), Choice.of(on, budget, counts, baseline, model));
+  }
+
+  /** The model of sessions with a language model and a choice made before. */
+  static SequenceModel of(
+      SequenceSpec spec, NormalSessions normal, RankCheck ranks, Choice choice) {
+    AlarmShares shares = AlarmShares.of(spec.alarmBudget(), normal);
+    LengthCheck lengths = LengthCheck.fit(normal.all());
+    boolean seldom = lengths.chance() <= ranks.chance();
+    CountVectorSpec vectors = new CountVectorSpec(shares.content(), spec.countRange());
+    return new SequenceModel(
+        spec,
+        shares,
+        normal,
+        UnseenKeyCheck.fit(normal.all()),
+        CountVectorCheck.fit(normal.kept(), normal.all().sessions(), vectors),
+        shares.pairs() > 0 ? TwoGramCheck.fit(normal.all()) : null,
+        seldom && !choice.byCounts() ? lengths : null,
+        GapCheck.of(normal, shares.gaps()),
+        NearestSession.of(normal.kept(), FREQUENT),
+        ranks,
+        choice);
+  }
+}

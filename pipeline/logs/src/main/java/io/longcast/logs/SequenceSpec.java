@@ -1,0 +1,37 @@
+package io.longcast.logs;
+
+import java.io.Serializable;
+
+/**
+ * How sessions are judged: section {@code logs.sequences}.
+ *
+ * @param alarmBudget share of normal sessions that may be alarmed, in (0, 1); {@link AlarmShares}
+ *     says which part may alarm how many. A device of 168 sessions a week has one false alarm a
+ *     week at .006; default 0.003
+ * @param countRange by which a count that varies too freely to be compared may leave the range
+ *     seen, at least 1; default 2
+ * @param rankTop most probable keys that the language model allows at each place at most, at least
+ *     1; fewer where held-out normal sessions need fewer; default 10
+ * @param folds of the cross-validation by which counts or language model are chosen, at least 2;
+ *     default 5
+ * @param distinctSessions most distinct normal sessions kept to learn from, the most frequent
+ *     first; keys, pairs of neighbours and lengths are those of all; at least 1; default 100000
+ */
+public record SequenceSpec(
+    double alarmBudget, double countRange, int rankTop, int folds, int distinctSessions)
+    implements Serializable {
+  public SequenceSpec {
+    require(alarmBudget > 0 && alarmBudget < 1, "alarmBudget", "be in (0, 1)", alarmBudget);
+    require(countRange >= 1, "countRange", "be >= 1", countRange);
+    require(rankTop >= 1, "rankTop", "be >= 1", rankTop);
+    require(folds >= 2, "folds", "be >= 2", folds);
+    require(distinctSessions >= 1, "distinctSessions", "be >= 1", distinctSessions);
+  }
+
+  private static void require(boolean holds, String key, String what, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          key + " must " + what + ", found " + found + " (key logs.sequences." + key + ")");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.longcast.logs.flow;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.longcast.config.RunSpec;
+import io.longcast.flow.ModelStore;
+import io.longcast.flow.StageClock;
+import io.longcast.logs.LogDetectStage;
+import io.longcast.logs.LogModel;
+import io.longcast.logs.LogModelFiles;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.LogValuesStage;
+import io.longcast.logs.table.LogAnomaliesTable;
+import io.longcast.logs.table.TemplatesTable;
+import io.longcast.model.bundle.ModelBundle;
+import io.longcast.write.FolderSink;
+import io.longcast.write.TableSink;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Judges the sessions of a log. */
+public final class LogDetectFlow {
+  private LogDetectFlow() {}
+
+  /**
+   * What was done.
+   *
+   * @param modelId the model
+   * @param lines account of the input lines
+   * @param anomalies rows of the table, one an abnormal session
+   * @param unmatched lines of sessions that fit no template of the model
+   * @param seconds by stage
+   */
+  public record Outcome(
+      String modelId,
+      LogLineCounts lines,
+      long anomalies,
+      long unmatched,
+      Map<String, Double> seconds) {}
+
+  /** Reads, judges by the promoted model, and writes the table log_anomalies. */
+  public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
+    return run(spark, run, new ModelStore(spark, run).latestBundle(), clock);
+  }
+
+  /** The same by a model that need not be promoted. */
+  static Outcome run(SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
+    TableSink sink =
+        TableSink.open(spark, run.output(), LogAnomaliesTable.TABLE, TemplatesTable.TABLE);
+    LogModel model = LogModelFiles.read(bundle);
+    String id = bundle.manifest().modelId();
+    LogSource source = LogSource.of(spark, run.section(LogSpec.class));
+    LogLineCounts account = clock.time("read", () -> source.account(spark, sink));
+    clock.time(
+        "detect",
+        () ->
+            sink.replace(
+                LogDetectStage.detect(source.lines(), model, id),
+                LogAnomaliesTable.TABLE,
+                Map.of(LogAnomaliesTable.MODEL_ID, id)));
+    if (run.section(LogSpec.class).values()) {
+      clock.time(
+          "values",
+          () ->
+              FolderSink.overwrite(
+                  LogValuesStage.values(
+                      source.lines(), model, run.section(LogSpec.class).valuesBy()),
+                  "parquet",
+                  run.output().table("log_values")));
+    }
+    Row counts =
+        sink.read(LogAnomaliesTable.TABLE)
+            .where(col(LogAnomaliesTable.MODEL_ID).equalTo(id))
+            .agg(count(lit(1)), coalesce(sum(LogAnomaliesTable.UNMATCHED), lit(0L)))
+            .head();
+    return new Outcome(id, account, counts.getLong(0), counts.getLong(1), clock.seconds());
+  }
+}

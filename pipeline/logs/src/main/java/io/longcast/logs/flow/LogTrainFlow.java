@@ -1,0 +1,152 @@
+package io.longcast.logs.flow;
+
+import io.longcast.config.RunSettings;
+import io.longcast.config.RunSpec;
+import io.longcast.flow.MetricRows;
+import io.longcast.flow.ModelStore;
+import io.longcast.flow.ResolvedConfig;
+import io.longcast.flow.StageClock;
+import io.longcast.logs.LogModel;
+import io.longcast.logs.LogModelFiles;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.LogTrainStage;
+import io.longcast.logs.SequenceModel;
+import io.longcast.logs.TemplateRows;
+import io.longcast.logs.table.LogAnomaliesTable;
+import io.longcast.logs.table.TemplatesTable;
+import io.longcast.logs.template.Template;
+import io.longcast.model.bundle.Manifest;
+import io.longcast.model.bundle.ModelBundle;
+import io.longcast.table.TrainingHistoryTable;
+import io.longcast.train.HistoryRows;
+import io.longcast.train.TrainingResult;
+import io.longcast.write.TableReader;
+import io.longcast.write.TableSink;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Learns the templates and the normal sessions of a log and publishes their bundle. */
+public final class LogTrainFlow {
+  private LogTrainFlow() {}
+
+  /**
+   * What was done.
+   *
+   * @param modelId of the bundle
+   * @param promoted whether it is the latest now: not if the gate is on and what judges finds no
+   *     more than unseen keys and lengths do
+   * @param lines account of the input lines
+   * @param templates learned, or read from an edited table
+   * @param sequences what normal sessions look like
+   * @param metrics by check and name
+   * @param seconds by stage
+   */
+  public record Outcome(
+      String modelId,
+      boolean promoted,
+      LogLineCounts lines,
+      int templates,
+      SequenceModel sequences,
+      Map<String, Map<String, Double>> metrics,
+      Map<String, Double> seconds) {}
+
+  /**
+   * Runs the flow.
+   *
+   * @param resume whether to go on from the newest checkpoints
+   */
+  public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
+    LogSpec spec = run.section(LogSpec.class);
+    TableSink sink =
+        TableSink.open(spark, run.output(), LogAnomaliesTable.TABLE, TemplatesTable.TABLE);
+    LogSource source = LogSource.of(spark, spec);
+    LogLineCounts account = clock.time("read", () -> source.account(spark, sink));
+    List<Template> templates = clock.time("templates", () -> templates(spark, run, source));
+    SequenceTraining trainer =
+        new SequenceTraining(
+            spark, spec.model(), stage -> ResolvedConfig.training(run, stage), resume, clock);
+    SequenceModel sequences =
+        clock.time(
+            "sessions", () -> LogTrainStage.sequences(source.lines(), templates, spec, trainer));
+    LogModel model = new LogModel(spec.templates(), templates, sequences);
+    Map<String, Map<String, Double>> metrics = metrics(sequences.choice());
+    ModelBundle bundle =
+        ModelBundle.of(
+            manifest(spark, run, trainer.result(), account, metrics), LogModelFiles.write(model));
+    String id = bundle.manifest().modelId();
+    clock.time("publish", () -> publish(spark, run, sink, bundle, trainer.result(), templates));
+    boolean promoted =
+        new ModelStore(spark, run).promoteThroughGate(id, sequences.choice().beatsBaseline());
+    return new Outcome(
+        id, promoted, account, templates.size(), sequences, metrics, clock.seconds());
+  }
+
+  private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {
+    return run.section(LogSpec.class)
+        .templatesFrom()
+        .map(folder -> TemplateRows.read(TableReader.load(spark, run.output().format(), folder)))
+        .orElseGet(() -> LogTrainStage.templates(source.lines(), run.section(LogSpec.class)));
+  }
+
+  private static void publish(
+      SparkSession spark,
+      RunSpec run,
+      TableSink sink,
+      ModelBundle bundle,
+      TrainingResult training,
+      List<Template> templates) {
+    String id = bundle.manifest().modelId();
+    new ModelStore(spark, run).save(bundle);
+    sink.replace(
+        TemplateRows.of(spark, templates, id),
+        TemplatesTable.TABLE,
+        Map.of(TemplatesTable.MODEL_ID, id));
+    MetricRows.write(spark, sink, id, bundle.manifest().metrics());
+    sink.replace(
+        HistoryRows.of(spark, id, training),
+        TrainingHistoryTable.TABLE,
+        Map.of(TrainingHistoryTable.MODEL_ID, id));
+  }
+
+  private static Map<String, Map<String, Double>> metrics(SequenceModel.Choice choice) {
+    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    metrics.put(
+        "counts",
+        Map.of("false_alarms", choice.countsFalseAlarms(), "damaged_found", choice.countsFound()));
+    metrics.put(
+        "language model",
+        Map.of(
+            "false_alarms", choice.modelFalseAlarms(),
+            "damaged_found", choice.modelFound(),
+            "perplexity", choice.perplexity()));
+    metrics.put(
+        "unseen key + length",
+        Map.of(
+            "false_alarms", choice.baselineFalseAlarms(),
+            "damaged_found", choice.baselineFound()));
+    return metrics;
+  }
+
+  private static Manifest manifest(
+      SparkSession spark,
+      RunSpec run,
+      TrainingResult training,
+      LogLineCounts account,
+      Map<String, Map<String, Double>> metrics) {
+    return new Manifest(
+        Manifest.VERSION,
+        "",
+        run.name(),
+        training.parametersSha256(),
+        run.training().seed(),
+        training.dataFingerprint(),
+        training.numerics(),
+        RunSettings.ofSection(run, "logs"),
+        metrics,
+        Map.of("spark", spark.version(), "java", Runtime.version().toString()),
+        Map.of("lines", account.toString()),
+        Map.of());
+  }
+}

@@ -1,0 +1,26 @@
+package io.longcast.logs.sequence;
+
+import java.io.Serializable;
+
+/**
+ * How count vectors are compared.
+ *
+ * @param alarmBudget share of normal sessions that may be alarmed, in [0, 1): keys whose counts
+ *     vary too freely for it are compared by their range only; 0 switches the check off
+ * @param rangeFactor by which a count of such a key may leave the range seen, at least 1
+ */
+public record CountVectorSpec(double alarmBudget, double rangeFactor) implements Serializable {
+
+  public CountVectorSpec {
+    if (!(alarmBudget >= 0 && alarmBudget < 1)) {
+      throw new IllegalArgumentException(
+          "alarmBudget must be in [0, 1), found "
+              + alarmBudget
+              + " (key logs.sequences.alarmBudget)");
+    }
+    if (!(rangeFactor >= 1)) {
+      throw new IllegalArgumentException(
+          "rangeFactor must be >= 1, found " + rangeFactor + " (key logs.sequences.countRange)");
+    }
+  }
+}

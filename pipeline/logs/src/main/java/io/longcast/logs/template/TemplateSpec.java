@@ -1,0 +1,54 @@
+package io.longcast.logs.template;
+
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * How templates are found.
+ *
+ * @param masks regular expressions of what varies in this log, applied in this order before the
+ *     line is split at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask;
+ *     default: none
+ * @param builtInMasks whether the rules that serve any log (addresses, lists, quantities with
+ *     units, dates, names of users) follow after these; default true
+ * @param minValues distinct words at one position, all else equal, from which the position counts
+ *     as a parameter; at least 2; default 6
+ * @param maxGroup distinct masked lines of the same length and first token that are compared at
+ *     once; a larger group is split by its next token; at least 2; default 50000
+ */
+public record TemplateSpec(List<String> masks, boolean builtInMasks, int minValues, int maxGroup)
+    implements Serializable {
+
+  public TemplateSpec {
+    masks = List.copyOf(masks);
+    masks.forEach(TemplateSpec::check);
+    if (minValues < 2) {
+      throw new IllegalArgumentException(
+          "minValues must be >= 2, found " + minValues + " (key logs.templates.minValues)");
+    }
+    if (maxGroup < 2) {
+      throw new IllegalArgumentException(
+          "maxGroup must be >= 2, found " + maxGroup + " (key logs.templates.maxGroup)");
+    }
+  }
+
+  /** A tokenizer of lines; one a thread. */
+  LineTokens tokens() {
+    return builtInMasks
+        ? LineTokens.of(masks)
+        : new LineTokens(masks, EnumSet.noneOf(TokenRule.class));
+  }
+
+  private static void check(String mask) {
+    try {
+      Pattern.compile(mask);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "a mask is not a regular expression: " + e.getMessage() + " (key logs.templates.masks)",
+          e);
+    }
+  }
+}

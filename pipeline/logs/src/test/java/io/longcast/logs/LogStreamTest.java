@@ -1,0 +1,254 @@
+package io.longcast.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.logs.language.KeyLanguageModel;
+import io.longcast.logs.language.RankCheck;
+import io.longcast.logs.sequence.GapCheck;
+import io.longcast.logs.sequence.NormalSessions;
+import io.longcast.logs.sequence.SessionFinding;
+import io.longcast.logs.sequence.SessionSet;
+import io.longcast.logs.sequence.SessionTotals;
+import io.longcast.logs.template.Template;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A session judged in pieces is judged as it is whole. */
+class LogStreamTest {
+  private static final int KEYS = 4;
+  private static final int[] NORMAL = {0, 1, 2, 1, 3};
+  private static final List<Template> TEMPLATES =
+      List.of(
+          new Template("boot", 4),
+          new Template("work <*>", 3),
+          new Template("send", 2),
+          new Template("sleep", 1));
+
+  /** A language model that nobody trained judges too; what it says must only be the same. */
+  private static SequenceModel model(boolean byCounts) {
+    RankCheck ranks =
+        new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 2, 0.15, 0.01);
+    SessionSet kept = new SessionSet(List.of(NORMAL), new long[] {5000}, KEYS);
+    return SequenceModel.of(
+        LogSpecs.SEQUENCES,
+        new NormalSessions(kept, SessionTotals.of(kept), Map.of(1, 100L), 0),
+        ranks,
+        new SequenceModel.Choice(byCounts, 0, 0, 0, 0, 0, 0, 1));
+  }
+
+  private static float[] parameters() {
+    Random random = new Random(5);
+    float[] parameters = new float[LogSpecs.MODEL.parameters(KEYS)];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) (0.3 * random.nextGaussian());
+    }
+    return parameters;
+  }
+
+  private static List<int[]> sessions() {
+    Random random = new Random(1);
+    List<int[]> sessions = new ArrayList<>(List.of(NORMAL, new int[0], new int[] {-1}));
+    for (int i = 0; i < 200; i++) {
+      int length = i % 10 == 0 ? 700 : 1 + random.nextInt(12);
+      sessions.add(random.ints(length, -1, KEYS).toArray());
+      sessions.add(NORMAL);
+    }
+    return sessions;
+  }
+
+  private static long[] times(int length) {
+    long[] millis = new long[length];
+    Random random = new Random(length);
+    for (int i = 1; i < length; i++) {
+      millis[i] = millis[i - 1] + random.nextInt(400);
+    }
+    return millis;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSessionInPiecesIsJudgedAsItIsWhole(boolean byCounts) throws Exception {
+    SequenceModel model = model(byCounts);
+    Set<Optional<SessionFinding>> said = new HashSet<>();
+    try (SessionScorer whole = new SessionScorer(model);
+        SessionScorer first = new SessionScorer(model);
+        SessionScorer second = new SessionScorer(model)) {
+      for (int[] keys : sessions()) {
+        long[] millis = times(keys.length);
+        Optional<SessionFinding> expected = whole.check(keys, millis);
+        OpenSession open = first.open();
+        for (int i = 0; i < keys.length; i++) {
+          if (i == keys.length / 2) {
+            open = copied(open);
+          }
+          (i < keys.length / 2 ? first : second).add(open, keys[i], millis[i], i);
+        }
+        assertThat(second.close(open)).as(Arrays.toString(keys)).isEqualTo(expected);
+        said.add(expected);
+      }
+    }
+    assertThat(said)
+        .as("different things are found, the test is not trivial")
+        .hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void batchAndStreamSayTheSameOfTheLanguageModel() {
+    SequenceModel model = model(false);
+    List<int[]> sessions = sessions();
+    List<Optional<SessionFinding>> batch = model.ranks().checkAll(sessions);
+    SequenceModel ranksAlone =
+        new SequenceModel(
+            model.spec(),
+            model.shares(),
+            model.normal(),
+            model.unseen(),
+            model.counts(),
+            null,
+            null,
+            new GapCheck(Map.of(), KEYS, 0.01, 0.001),
+            model.nearest(),
+            model.ranks(),
+            model.choice());
+    try (SessionScorer scorer = new SessionScorer(ranksAlone)) {
+      for (int i = 0; i < sessions.size(); i++) {
+        int[] keys = sessions.get(i);
+        if (Arrays.stream(keys).allMatch(key -> key >= 0)) {
+          Optional<SessionFinding> found = scorer.check(keys, new long[keys.length]);
+          assertThat(found.map(SessionFinding::position))
+              .isEqualTo(batch.get(i).map(SessionFinding::position));
+        }
+      }
+    }
+  }
+
+  @Test
+  void noRankLimitAllowsAKeyThatNoNormalSessionHas() {
+    RankCheck all =
+        new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 100, 0, 0.01);
+    assertThat(all.check(new int[] {0, 1, 2})).isEmpty();
+    assertThat(all.check(new int[] {0, SessionSet.UNSEEN}))
+        .get()
+        .extracting(SessionFinding::position)
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsKeptOfAnOpenSessionDoesNotGrowWithIt() throws IOException {
+    for (boolean byCounts : new boolean[] {true, false}) {
+      try (SessionScorer scorer = new SessionScorer(model(byCounts))) {
+        OpenSession session = scorer.open();
+        int[] size = new int[2];
+        for (int i = 0; i < 20_000; i++) {
+          scorer.add(session, i % KEYS, i, i);
+          if (i == OpenSession.REMEMBERED) {
+            size[0] = bytes(session).length;
+          }
+        }
+        size[1] = bytes(session).length;
+        assertThat(size[1]).isEqualTo(size[0]);
+      }
+    }
+  }
+
+  @Test
+  void aSilentSessionEndsAndLeadsBackToItsLine() {
+    LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(true));
+    List<LogStream.Alarm> alarms = new ArrayList<>();
+    try (LogStream stream = new LogStream(model, Duration.ofSeconds(10))) {
+      String[] normal = {"boot", "work 7", "send", "work 8", "sleep"};
+      for (int i = 0; i < normal.length; i++) {
+        alarms.addAll(stream.accept("good", normal[i], i, 100 + i));
+        alarms.addAll(stream.accept("short", i < 3 ? normal[i] : "work 9", i, 200 + i));
+      }
+      assertThat(alarms).isEmpty();
+      assertThat(stream.openSessions()).isEqualTo(2);
+      alarms.addAll(stream.accept("later", "boot", 60_000, 300));
+      assertThat(stream.openSessions()).isEqualTo(1);
+      assertThat(alarms).extracting(LogStream.Alarm::session).containsExactly("short");
+      assertThat(alarms.get(0).place()).isEqualTo(204);
+      assertThat(stream.end()).extracting(LogStream.Alarm::session).containsExactly("later");
+    }
+  }
+
+  @Test
+  void goesOnAfterARestartAsIfThereHadBeenNone() {
+    for (boolean byCounts : new boolean[] {true, false}) {
+      LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(byCounts));
+      List<LogStream.Alarm> unbroken = alarms(model, Integer.MAX_VALUE);
+      assertThat(unbroken).hasSizeGreaterThan(20);
+      for (int every : new int[] {1, 17, 100}) {
+        assertThat(alarms(model, every)).as("a restart every %d lines", every).isEqualTo(unbroken);
+      }
+    }
+  }
+
+  /** The alarms of forty interleaved sessions, with a new stream after so many lines. */
+  private static List<LogStream.Alarm> alarms(LogModel model, int every) {
+    String[] words = {"boot", "work 7", "send", "work 8", "sleep", "panic"};
+    List<LogStream.Alarm> alarms = new ArrayList<>();
+    Random random = new Random(4);
+    LogStream stream = new LogStream(model, Duration.ofMillis(900));
+    int unknown = 0;
+    for (int line = 0; line < 400; line++) {
+      if (line > 0 && line % every == 0) {
+        byte[] state = stream.state();
+        stream.close();
+        stream = LogStream.resumed(model, Duration.ofMillis(900), state);
+      }
+      int word = random.nextInt(40) == 0 ? 5 : line / 10 % 5;
+      unknown += word == 5 ? 1 : 0;
+      alarms.addAll(stream.accept("s" + line / 50 * 10 + line % 10, words[word], 90L * line, line));
+    }
+    assertThat(stream.openSessions()).as("some are open at the end").isPositive();
+    assertThat(stream.unmatchedLines()).isEqualTo(unknown).isPositive();
+    alarms.addAll(stream.end());
+    stream.close();
+    return alarms;
+  }
+
+  @Test
+  void refusesOpenSessionsOfAnotherModel() {
+    LogModel counts = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(true));
+    LogModel network = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(false));
+    try (LogStream stream = new LogStream(counts, Duration.ofSeconds(1))) {
+      byte[] state = stream.state();
+      assertThatThrownBy(() -> LogStream.resumed(network, Duration.ofSeconds(1), state))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the same model");
+      assertThatThrownBy(() -> LogStream.resumed(counts, Duration.ofSeconds(1), new byte[9]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not the state of a log stream");
+    }
+  }
+
+  private static byte[] bytes(OpenSession session) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(session);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static OpenSession copied(OpenSession session) throws Exception {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes(session)))) {
+      return (OpenSession) in.readObject();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.longcast.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Settings that cannot be used; the message lists every problem on a line of its own. */
+public final class InvalidSettingsException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Problem> problems;
+
+  public InvalidSettingsException(List<Problem> problems) {
+    super(message(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  private static String message(List<Problem> problems) {
+    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+    return problems.stream()
+        .map(problem -> "\n  " + problem)
+        .collect(Collectors.joining("", count + " in the settings:", ""));
+  }
+
+  /** All problems, in the order in which they were met. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,49 @@
+package io.longcast.config;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Bound sections of the modules above this one, by their keys.
+ *
+ * @param byName each as its {@link SettingsSection} declares it
+ */
+public record ModuleSections(Map<String, Record> byName) implements Serializable {
+
+  public ModuleSections {
+    byName = Map.copyOf(byName);
+  }
+
+  /**
+   * The section of a type.
+   *
+   * @throws IllegalStateException if no module on the class path declares one
+   */
+  public <T extends Record> T get(Class<T> type) {
+    return byName.values().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no section of type " + type.getName() + " among " + byName.keySet()));
+  }
+
+  /** The same with one section replaced by another of its type. */
+  public ModuleSections with(Record section) {
+    return new ModuleSections(
+        byName.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    entry ->
+                        entry.getValue().getClass() == section.getClass()
+                            ? section
+                            : entry.getValue(),
+                    (one, other) -> one,
+                    TreeMap::new)));
+  }
+}

@@ -1,0 +1,139 @@
+package io.longcast.flow;
+
+import io.longcast.anomaly.DetectResult;
+import io.longcast.anomaly.DetectStage;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
+import io.longcast.clean.RowCounts;
+import io.longcast.config.RunSpec;
+import io.longcast.series.Frequency;
+import io.longcast.table.AnomaliesTable;
+import io.longcast.table.DetectorStatesTable;
+import io.longcast.table.EventsTable;
+import io.longcast.table.TableShape;
+import io.longcast.write.TableSink;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Scores every observed value of a source with a trained model. */
+public final class DetectFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectFlow.class);
+  private static final double WEEK = 7 * 86_400;
+
+  private DetectFlow() {}
+
+  /**
+   * What was done.
+   *
+   * @param modelId the model
+   * @param rows account of the input rows
+   * @param approximation in words, where {@code anomaly.parallelChunks} is above 1
+   */
+  public record Outcome(String modelId, RowCounts rows, Optional<String> approximation) {}
+
+  /** Reads, cleans, scores, and writes anomalies, events and the states to go on from. */
+  public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
+    try (SeriesDataset data =
+        clock.time(
+            "read", () -> SeriesDataset.of(spark, run, Optional.of(model.state().codes())))) {
+      return run(spark, run, data, model, clock);
+    }
+  }
+
+  /** The same on series that are prepared already. */
+  public static Outcome run(
+      SparkSession spark, RunSpec run, SeriesDataset data, ServedModel model, StageClock clock) {
+    model.requireFits(data.layout(), data.clean().frequency());
+    TableSink sink = TableSink.open(spark, run.output());
+    RowCounts rows = clock.time("clean", () -> data.account(sink));
+    DetectorConfig detection = detection(run, model, data.clean().frequency(), rows.kept());
+    try (DetectResult result = detect(spark, run, model, data, sink, detection)) {
+      Written written = new Written(sink, model.id(), run.anomaly().resume());
+      clock.time("detect", () -> written.write(result.anomalies(), AnomaliesTable.TABLE));
+      clock.time(
+          "events",
+          () -> {
+            written.write(result.events(rows.kept()), EventsTable.TABLE);
+            written.write(result.states(), DetectorStatesTable.TABLE);
+          });
+      result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
+      return new Outcome(model.id(), rows, result.approximation());
+    }
+  }
+
+  private static DetectResult detect(
+      SparkSession spark,
+      RunSpec run,
+      ServedModel model,
+      SeriesDataset data,
+      TableSink sink,
+      DetectorConfig detection) {
+    if (!run.anomaly().resume()) {
+      return DetectStage.detect(spark, data.segments(), detection);
+    }
+    Dataset<Row> states =
+        sink.read(DetectorStatesTable.TABLE)
+            .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id()));
+    return DetectStage.resume(spark, data.segments(), states, detection);
+  }
+
+  private static DetectorConfig detection(
+      RunSpec run, ServedModel model, Optional<Frequency> frequency, long series) {
+    if (model.state().labels()) {
+      throw new IllegalArgumentException(
+          "detection needs a model that forecasts, found the classifier "
+              + model.id()
+              + " of "
+              + model.state().classes()
+              + "; its labels come with: longcast forecast");
+    }
+    DetectorContext plan =
+        new DetectorContext(
+            model.state().cutter(),
+            model.factory(),
+            model.state().calibration(),
+            model.state().season(),
+            run.anomaly());
+    DetectorConfig detection =
+        DetectorConfig.of(
+            plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
+    return LabelledThresholds.apply(detection, run, model);
+  }
+
+  /**
+   * Writes what a run found; a run that goes on keeps the rows of the runs before it.
+   *
+   * @param resumed whether the run went on
+   */
+  private record Written(TableSink sink, String modelId, boolean resumed) {
+    void write(Dataset<Row> rows, TableShape table) {
+      Dataset<Row> all = rows;
+      if (resumed) {
+        Dataset<Row> before =
+            sink.read(table).where(functions.col(AnomaliesTable.MODEL_ID).equalTo(modelId));
+        all = rows.unionByName(table.select(without(before, rows, table)));
+      }
+      sink.replace(all, table, Map.of(AnomaliesTable.MODEL_ID, modelId));
+    }
+
+    private static Dataset<Row> without(Dataset<Row> before, Dataset<Row> rows, TableShape table) {
+      Column same = functions.lit(true);
+      for (String key : table.key()) {
+        same = same.and(before.col(key).eqNullSafe(rows.col(key)));
+      }
+      return before.join(rows, same, "left_anti");
+    }
+  }
+
+  /** Steps of the grid in a week; rows without a grid are taken for hours. */
+  public static double stepsPerWeek(Optional<Frequency> frequency) {
+    return WEEK / frequency.map(Frequency::meanSeconds).orElse(3600.0);
+  }
+}

@@ -1,0 +1,194 @@
+package io.longcast.write;
+
+import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.not;
+
+import io.longcast.table.TableShape;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes tables so that they change whole or not at all, and reads them back.
+ *
+ * <p>On file systems with an atomic rename a table is a plain folder, see {@link FolderSwap} for
+ * what readers see and what a killed writer leaves; elsewhere, or where it is asked for, a list of
+ * files, see {@link SnapshotFolder}. Only partitions that gain or lose rows are rewritten. One
+ * writer a table at a time, see {@link WriterLock}. With {@code format = delta} Delta's own log
+ * does all this.
+ */
+public final class TableSink {
+  /** How long a write waits for another run that writes the same table. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableSink.class);
+
+  private final SparkSession spark;
+  private final OutputSpec output;
+  private final FolderSystem files;
+  private final TableFormat format;
+  private final Consumer<SwapStep> reached;
+  private final Duration patience;
+
+  private TableSink(
+      SparkSession spark, OutputSpec output, Consumer<SwapStep> reached, Duration patience) {
+    this.spark = spark;
+    this.output = output;
+    this.files = FolderSystem.of(spark.sessionState().newHadoopConf(), new Path(output.path()));
+    this.format = new TableFormat(spark, output);
+    this.reached = reached;
+    this.patience = patience;
+  }
+
+  /**
+   * Opens an output before any work starts: checks that it can be written to and that no table lies
+   * there in another manner, and finishes or undoes what a killed writer left.
+   *
+   * @param more tables of the caller beside those that every run may write
+   * @throws IllegalArgumentException if the output cannot be written to, or not safely; the message
+   *     says why
+   */
+  public static TableSink open(SparkSession spark, OutputSpec output, TableShape... more) {
+    return open(spark, output, step -> {}, PATIENCE, more);
+  }
+
+  /** Opens an output with a listener that may end the process at a step; for tests. */
+  static TableSink open(
+      SparkSession spark,
+      OutputSpec output,
+      Consumer<SwapStep> reached,
+      Duration patience,
+      TableShape... more) {
+    TableSink sink = new TableSink(spark, output, reached, patience);
+    OutputCheck check = new OutputCheck(sink.files, output);
+    check.requireSafe();
+    check.requireWritable();
+    if (!output.isDelta()) {
+      check.tables(more).forEach(table -> sink.folder(table).requireManner());
+    }
+    if (!output.isDelta() && !TableFolder.isSnapshot(sink.files, output.commitProtocol())) {
+      sink.recover();
+    }
+    return sink;
+  }
+
+  private void recover() {
+    files.list(new Path(output.path())).stream()
+        .map(entry -> FolderSwap.folderOf(entry.getPath().getName()))
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(this::recover);
+  }
+
+  /** Leaves a table alone that another run is writing. */
+  private void recover(String table) {
+    Optional<WriterLock> taken = WriterLock.tryTake(files, path(table));
+    if (taken.isEmpty()) {
+      LOG.info("{} is being written by another run", table);
+      return;
+    }
+    try (WriterLock lock = taken.get()) {
+      lock.requireHeld();
+      if (folder(table).settle()) {
+        LOG.warn("finished the write of {} that a killed run had begun", table);
+      }
+    }
+  }
+
+  /**
+   * Replaces the rows of a table that carry the run's keys by new ones and keeps all others. The
+   * rows are computed once; one shuffle sizes the files.
+   *
+   * @param rows the new rows; every one carries the keys
+   * @param table the table's shape; the rows must have its columns
+   * @param keys column and value, such as {@code model_id}
+   * @throws IllegalArgumentException if columns are missing or the format cannot hold one
+   * @throws IllegalStateException if another run writes the table and does not end
+   */
+  public void replace(Dataset<Row> rows, TableShape table, Map<String, String> keys) {
+    replace(rows, table, keys, FileLayout.SIZED);
+  }
+
+  /** The same with a say in how the new rows come into files. */
+  public void replace(
+      Dataset<Row> rows, TableShape table, Map<String, String> keys, FileLayout filing) {
+    RunKeys run = RunKeys.of(table, keys);
+    format.requireHolds(table);
+    Dataset<Row> fresh = run.guard(table.select(rows));
+    if (output.isDelta()) {
+      format.replaceInDelta(fresh, table, run.condition());
+      return;
+    }
+    TableFolder folder = folder(table.name());
+    try (WriterLock lock = WriterLock.take(files, path(table.name()), patience)) {
+      folder.settle();
+      Path staging = folder.staging();
+      try {
+        format.write(fresh, table, staging, filing);
+        List<String> touched = touched(table, run, folder, staging);
+        keepOthers(table, run, folder, touched, staging);
+        lock.requireHeld();
+        if (!touched.isEmpty()) {
+          folder.publish(staging, touched);
+        }
+      } finally {
+        folder.discard(staging);
+      }
+    }
+  }
+
+  /** The rows of a table as they stand, see {@link TableReader#read}. */
+  public Dataset<Row> read(TableShape table) {
+    return new TableReader(spark, output).read(table);
+  }
+
+  /** Partitions that gain or lose rows; only those that gain none are looked into. */
+  private List<String> touched(TableShape table, RunKeys keys, TableFolder folder, Path staging) {
+    if (table.partitions().isEmpty()) {
+      return List.of("");
+    }
+    Set<String> touched = new TreeSet<>(files.leaves(staging));
+    List<String> others =
+        folder.partitions().stream().filter(partition -> !touched.contains(partition)).toList();
+    if (!others.isEmpty()) {
+      format
+          .read(table, folder.of(others))
+          .where(keys.matches())
+          .select(input_file_name())
+          .distinct()
+          .collectAsList()
+          .forEach(row -> touched.add(folder.partition(row.getString(0))));
+    }
+    return new ArrayList<>(touched);
+  }
+
+  /** Adds the rows of other runs in the touched partitions to what is staged. */
+  private void keepOthers(
+      TableShape table, RunKeys keys, TableFolder folder, List<String> touched, Path staging) {
+    Set<String> there = new TreeSet<>(folder.partitions());
+    List<String> old = touched.stream().filter(there::contains).toList();
+    if (!old.isEmpty()) {
+      Dataset<Row> others = format.read(table, folder.of(old)).where(not(keys.matches()));
+      format.write(others, table, staging, FileLayout.SIZED);
+    }
+  }
+
+  private TableFolder folder(String table) {
+    return TableFolder.at(files, path(table), output.commitProtocol(), reached);
+  }
+
+  private Path path(String table) {
+    return new Path(output.table(table));
+  }
+}
