@@ -7,20 +7,17 @@ import java.util.List;
 
 /** Threshold-free figures over many series. */
 final class Surfaces {
-  private static final int WIDEST = 50;
-
   private Surfaces() {}
 
-  /** Mean VUS-PR of the series with labels, over the rows after learning. */
+  /** Mean VUS-PR of the series with labels, over the rows after learning, as TSB-AD does. */
   static Metric mean(List<LabelledSeries> series, List<double[]> scores) {
-    VolumeUnderSurface surface = new VolumeUnderSurface(WIDEST);
     double sum = 0;
     long count = 0;
     for (int i = 0; i < series.size(); i++) {
       int from = series.get(i).series().learningRows();
       int to = series.get(i).series().length();
       Metric one =
-          surface.precisionRecall(
+          surface(series.get(i)).precisionRecall(
               Arrays.copyOfRange(scores.get(i), from, to),
               Arrays.copyOfRange(series.get(i).flags(), from, to));
       if (one.count() > 0) {
@@ -29,5 +26,11 @@ final class Surfaces {
       }
     }
     return Metric.mean("vus_pr", sum, count);
+  }
+
+  /** Of the first channel, as the reference does with multivariate series. */
+  static VolumeUnderSurface surface(LabelledSeries labelled) {
+    double[][] rows = labelled.series().rows();
+    return VolumeUnderSurface.ofSeries(Arrays.stream(rows).mapToDouble(row -> row[0]).toArray());
   }
 }

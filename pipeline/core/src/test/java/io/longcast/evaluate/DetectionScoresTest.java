@@ -100,9 +100,6 @@ class DetectionScoresTest {
     VolumeUnderSurface wide = new VolumeUnderSurface(40);
     assertThat(wide.precisionRecall(near, labels).value())
         .isGreaterThan(wide.precisionRecall(far, labels).value() + 0.1);
-    assertThat(VolumeUnderSurface.soften(labels, 4)[99]).isCloseTo(Math.sqrt(0.75), within(1e-12));
-    assertThat(VolumeUnderSurface.soften(labels, 4)[98]).isCloseTo(Math.sqrt(0.5), within(1e-12));
-    assertThat(VolumeUnderSurface.soften(labels, 4)[111]).isZero();
   }
 
   @Test
