@@ -17,9 +17,10 @@ final class Surfaces {
       int from = series.get(i).series().learningRows();
       int to = series.get(i).series().length();
       Metric one =
-          surface(series.get(i)).precisionRecall(
-              Arrays.copyOfRange(scores.get(i), from, to),
-              Arrays.copyOfRange(series.get(i).flags(), from, to));
+          surface(series.get(i))
+              .precisionRecall(
+                  Arrays.copyOfRange(scores.get(i), from, to),
+                  Arrays.copyOfRange(series.get(i).flags(), from, to));
       if (one.count() > 0) {
         sum += one.value();
         count++;
