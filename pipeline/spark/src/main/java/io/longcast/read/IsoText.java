@@ -1,85 +1,166 @@
 package io.longcast.read;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
- * The common shape of ISO 8601, {@code yyyy-MM-ddTHH:mm:ss} with a blank or a T, a fraction of up
- * to nine digits or none, a Z or nothing: read by position, some ten times faster than by a
- * formatter.
+ * Reads one time of ISO 8601 by position, some ten times faster than a formatter: {@code
+ * yyyy-MM-dd}, then a T or a blank and {@code HH}, {@code HH:mm} or {@code HH:mm:ss} with a
+ * fraction of one to nine digits, then an offset or the name of a zone. {@code 24:00} is the end of
+ * its day.
+ *
+ * <p>An offset is {@code Z} or a sign with {@code HH}, {@code HHmm}, {@code HH:mm} or {@code
+ * HH:mm:ss}; blanks may stand before it. A name may stand in brackets, alone or after an offset,
+ * which then counts.
  */
 final class IsoText {
-  private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
-  private static final int SECONDS_END = SHAPE.length();
-  private static final int NANO_DIGITS = 9;
+  private static final char MINUS_SIGN = '\u2212';
 
-  private IsoText() {}
+  private final String text;
+  private final int end;
+  private int at;
 
-  /** True if the text has the shape; its digits may still name no date. */
-  static boolean matches(String text) {
-    int end = end(text);
-    if (end < SECONDS_END || end > SECONDS_END + 1 + NANO_DIGITS || end == SECONDS_END + 1) {
-      return false;
-    }
-    for (int i = 0; i < SECONDS_END; i++) {
-      if (!fits(SHAPE.charAt(i), text.charAt(i))) {
-        return false;
-      }
-    }
-    boolean fits = end == SECONDS_END || text.charAt(SECONDS_END) == '.';
-    for (int i = SECONDS_END + 1; i < end; i++) {
-      fits &= isDigit(text.charAt(i));
-    }
-    return fits;
-  }
-
-  /** True if the text ends in Z. */
-  static boolean isUtc(String text) {
-    return end(text) < text.length();
+  private IsoText(String text) {
+    this.text = text;
+    this.end = text.length();
   }
 
   /**
-   * The date and time of a text that {@link #matches}.
+   * A date and time as it was written.
    *
-   * @throws java.time.DateTimeException if there is no such date or time
+   * @param local the clock's time
+   * @param zone its offset or zone, null where none was written
    */
-  static LocalDateTime dateTime(String text) {
-    int end = end(text);
-    int nanos = end > SECONDS_END ? number(text, SECONDS_END + 1, end) : 0;
-    for (int digits = end - SECONDS_END - 1; digits >= 0 && digits < NANO_DIGITS; digits++) {
-      nanos *= 10;
+  record Time(LocalDateTime local, ZoneId zone) {}
+
+  /**
+   * The time of a text without blanks around it.
+   *
+   * @param names the meaning of names of zones
+   * @throws DateTimeException if the text is not of the form, or there is no such date or time
+   */
+  static Time parse(String text, ZoneNames names) {
+    return new IsoText(text).time(names);
+  }
+
+  private Time time(ZoneNames names) {
+    LocalDate date = LocalDate.of(digits(4), next('-').digits(2), next('-').digits(2));
+    if (at == end) {
+      return new Time(date.atStartOfDay(), null);
     }
-    return LocalDateTime.of(
-        number(text, 0, 4),
-        number(text, 5, 7),
-        number(text, 8, 10),
-        number(text, 11, 13),
-        number(text, 14, 16),
-        number(text, 17, 19),
-        nanos);
+    boolean timed = at + 1 < end && "Tt ".indexOf(peek()) >= 0 && isDigit(text.charAt(at + 1));
+    LocalDateTime local = timed ? timeOfDay(date) : date.atStartOfDay();
+    while (at < end && peek() == ' ') {
+      at++;
+    }
+    return new Time(local, at == end ? null : zone(names));
   }
 
-  private static int end(String text) {
-    int length = text.length();
-    return length > 0 && text.charAt(length - 1) == 'Z' ? length - 1 : length;
+  private LocalDateTime timeOfDay(LocalDate date) {
+    at++;
+    int hour = digits(2);
+    int minute = has(':') ? next(':').digits(2) : 0;
+    int second = has(':') ? next(':').digits(2) : 0;
+    int nano = has('.') || has(',') ? fraction() : 0;
+    if (hour == 24 && minute == 0 && second == 0 && nano == 0) {
+      return date.plusDays(1).atStartOfDay();
+    }
+    return LocalDateTime.of(date, LocalTime.of(hour, minute, second, nano));
   }
 
-  private static boolean fits(char shape, char found) {
-    return switch (shape) {
-      case 'd' -> isDigit(found);
-      case 'T' -> found == 'T' || found == ' ';
-      default -> found == shape;
-    };
+  private int fraction() {
+    at++;
+    int from = at;
+    int nano = 0;
+    while (at < end && isDigit(peek())) {
+      nano = nano * 10 + digits(1);
+      if (at - from > 9) {
+        throw unreadable();
+      }
+    }
+    if (at == from) {
+      throw unreadable();
+    }
+    for (int digits = at - from; digits < 9; digits++) {
+      nano *= 10;
+    }
+    return nano;
+  }
+
+  private ZoneId zone(ZoneNames names) {
+    char sign = peek();
+    if (sign != '+' && sign != '-' && sign != MINUS_SIGN) {
+      return named(names);
+    }
+    at++;
+    int hours = digits(2);
+    int minutes = at < end && peek() != '[' ? has(':') ? next(':').digits(2) : digits(2) : 0;
+    int seconds = has(':') ? next(':').digits(2) : 0;
+    if (at < end) {
+      bracketed();
+    }
+    int factor = sign == '+' ? 1 : -1;
+    return ZoneOffset.ofHoursMinutesSeconds(factor * hours, factor * minutes, factor * seconds);
+  }
+
+  private ZoneId named(ZoneNames names) {
+    if (end - at == 1 && (peek() == 'Z' || peek() == 'z')) {
+      return ZoneOffset.UTC;
+    }
+    if ((peek() == 'Z' || peek() == 'z') && text.charAt(at + 1) == '[') {
+      at++;
+      bracketed();
+      return ZoneOffset.UTC;
+    }
+    return names.zone(peek() == '[' ? bracketed() : text.substring(at));
+  }
+
+  private String bracketed() {
+    if (peek() != '[' || text.charAt(end - 1) != ']') {
+      throw unreadable();
+    }
+    return text.substring(at + 1, end - 1);
+  }
+
+  private boolean has(char wanted) {
+    return at < end && peek() == wanted;
+  }
+
+  private IsoText next(char wanted) {
+    if (!has(wanted)) {
+      throw unreadable();
+    }
+    at++;
+    return this;
+  }
+
+  private int digits(int count) {
+    if (at + count > end) {
+      throw unreadable();
+    }
+    int number = 0;
+    for (int i = 0; i < count; i++, at++) {
+      if (!isDigit(peek())) {
+        throw unreadable();
+      }
+      number = number * 10 + peek() - '0';
+    }
+    return number;
+  }
+
+  private char peek() {
+    return text.charAt(at);
   }
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 
-  private static int number(String text, int from, int to) {
-    int number = 0;
-    for (int i = from; i < to; i++) {
-      number = number * 10 + text.charAt(i) - '0';
-    }
-    return number;
+  private static DateTimeException unreadable() {
+    return new DateTimeException("not a time of ISO 8601");
   }
 }

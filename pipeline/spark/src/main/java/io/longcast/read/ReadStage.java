@@ -2,9 +2,11 @@ package io.longcast.read;
 
 import io.longcast.series.SeriesLayout;
 import io.longcast.table.RejectsTable;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
   private static final String UTC = "UTC";
+  private static final int UNIT_SAMPLE = 20;
   private static final String ZONE_KEY = "spark.sql.session.timeZone";
 
   private ReadStage() {}
@@ -46,9 +51,37 @@ public final class ReadStage {
       raw = table.open();
     }
     SeriesLayout layout = SourceColumns.layout(source, withoutCorrupt(raw).schema());
+    requirePlausibleUnit(source, raw);
     Dataset<Row> parsed = new RowParser(source, layout).parse(raw);
     return new ReadResult(
         parsed, skipped(spark, source, bad), layout, source.label(), repeatedHourZone(source));
+  }
+
+  /** Looks at the first rows where times are counted since 1970. */
+  private static void requirePlausibleUnit(SourceSpec source, Dataset<Row> raw) {
+    TimeSpec time = source.time();
+    if (!time.isEpoch() || time.names().isEmpty()) {
+      return;
+    }
+    String counted = RowParser.inTicks(time.names().get(0));
+    if (raw.schema().apply(time.names().get(0)).dataType().equals(DataTypes.TimestampType)) {
+      return;
+    }
+    List<BigDecimal> first =
+        raw.select(functions.expr("try_cast(%s as decimal(26, 6))".formatted(counted)))
+            .limit(UNIT_SAMPLE)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getDecimal(0))
+            .filter(Objects::nonNull)
+            .toList();
+    EpochUnit.of(time.format())
+        .problem(first)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "implausible times in " + source.label() + ": " + problem);
+            });
   }
 
   private static Dataset<Row> withoutCorrupt(Dataset<Row> raw) {

@@ -25,7 +25,7 @@ final class SourceColumns {
   /** The names the settings need, each once; a star adds none. */
   static Set<String> needed(SourceSpec source) {
     Set<String> names = new LinkedHashSet<>(source.series().columns());
-    source.time().column().ifPresent(names::add);
+    names.addAll(source.time().names());
     Stream.of(
             source.valueColumns(),
             source.pastCovariates(),
@@ -109,22 +109,22 @@ final class SourceColumns {
   }
 
   private static void checkTime(SourceSpec source, StructType found, List<String> problems) {
-    if (source.time().column().isEmpty()
-        || found.getFieldIndex(source.time().column().get()).isEmpty()) {
+    List<String> parts = source.time().names();
+    if (parts.size() != 1 || found.getFieldIndex(parts.get(0)).isEmpty()) {
       return;
     }
-    String name = source.time().column().get();
+    String name = parts.get(0);
     DataType type = found.apply(name).dataType();
     boolean number = type instanceof NumericType;
     boolean moment =
         type.equals(DataTypes.TimestampType)
             || type.equals(DataTypes.TimestampNTZType)
             || type.equals(DataTypes.DateType);
-    if (number && !source.time().isEpoch()) {
+    if (number && source.time().format().equals(TimeSpec.AUTO)) {
       problems.add(
           "column \"%s\" holds %s: say what it counts (source.time.format = epoch-seconds,"
                   .formatted(name, type.simpleString())
-              + " epoch-millis or epoch-micros)");
+              + " epoch-millis, epoch-micros or epoch-nanos, or a pattern such as yyyyMMdd)");
     } else if (!number && !moment && !type.equals(DataTypes.StringType)) {
       problems.add("column \"%s\": expected a time, found %s".formatted(name, type.simpleString()));
     }

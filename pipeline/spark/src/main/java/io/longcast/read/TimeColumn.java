@@ -2,10 +2,12 @@ package io.longcast.read;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -17,7 +19,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Times from whatever the source has: timestamps, dates, counts since 1970, text. All go through
@@ -31,6 +35,7 @@ final class TimeColumn {
 
   private final TimeSpec spec;
   private DataType type = DataTypes.NullType;
+  private Column raw = nothing();
 
   TimeColumn(TimeSpec spec) {
     this.spec = spec;
@@ -38,12 +43,42 @@ final class TimeColumn {
 
   /** The rows with the column of microseconds. */
   Dataset<Row> add(Dataset<Row> rows) {
-    if (spec.column().isEmpty()) {
-      return rows.withColumn(MICROS, nothing()).withColumn(LOCAL_TEXT, lit(false));
+    List<String> names = spec.names();
+    if (names.size() == 1) {
+      type = rows.schema().apply(names.get(0)).dataType();
+      raw = RowParser.quoted(names.get(0));
+      if (type instanceof NumericType && !spec.isEpoch()) {
+        raw = part(raw, type);
+        type = DataTypes.StringType;
+      }
+    } else if (!names.isEmpty()) {
+      type = DataTypes.StringType;
+      raw = joined(rows.schema(), names);
     }
-    type = rows.schema().apply(spec.column().get()).dataType();
-    Column raw = raw();
-    return rows.withColumn(MICROS, micros(raw)).withColumn(LOCAL_TEXT, localText(raw));
+    return rows.withColumn(MICROS, names.isEmpty() ? nothing() : micros())
+        .withColumn(LOCAL_TEXT, names.isEmpty() ? lit(false) : localText());
+  }
+
+  /** The parts of a time as one text; null where one is missing. */
+  private static Column joined(StructType schema, List<String> names) {
+    Column[] parts =
+        names.stream()
+            .map(name -> part(RowParser.quoted(name), schema.apply(name).dataType()))
+            .toArray(Column[]::new);
+    Column missing = lit(false);
+    for (Column part : parts) {
+      missing = missing.or(RowParser.blank(part));
+    }
+    return when(not(missing), concat_ws(" ", parts));
+  }
+
+  /** A date without the midnight its type adds, a whole number without its fraction. */
+  private static Column part(Column raw, DataType type) {
+    boolean dated = type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType);
+    boolean fractional = type instanceof FractionalType;
+    Column whole = dated ? raw.cast(DataTypes.DateType) : raw.cast(DataTypes.LongType);
+    Column text = trim((dated || fractional ? whole : raw).cast(DataTypes.StringType));
+    return fractional ? when(raw.equalTo(whole), text) : text;
   }
 
   /** The time, or null. */
@@ -58,10 +93,10 @@ final class TimeColumn {
 
   /** Why the time cannot be used: one column for each possible reason, null where it is fine. */
   List<Column> reasons() {
-    if (spec.column().isEmpty()) {
+    if (spec.names().isEmpty()) {
       return List.of();
     }
-    Column shown = RowParser.shown(raw().cast(DataTypes.StringType));
+    Column shown = RowParser.shown(raw.cast(DataTypes.StringType));
     Column given = given();
     Column unreadable =
         when(
@@ -81,7 +116,7 @@ final class TimeColumn {
 
   /** Whether a row says a time. Only text is looked into: to write times as text is slow. */
   private Column given() {
-    return type.equals(DataTypes.StringType) ? not(RowParser.blank(raw())) : raw().isNotNull();
+    return type.equals(DataTypes.StringType) ? not(RowParser.blank(raw)) : raw.isNotNull();
   }
 
   private Column outside(String side, String bound, Column shown) {
@@ -97,11 +132,7 @@ final class TimeColumn {
     return col(MICROS).between(FIRST, LAST);
   }
 
-  private Column raw() {
-    return RowParser.quoted(spec.column().orElseThrow());
-  }
-
-  private Column micros(Column raw) {
+  private Column micros() {
     if (spec.isEpoch()) {
       return type.equals(DataTypes.TimestampType) ? unixMicros(raw) : counted();
     }
@@ -117,7 +148,7 @@ final class TimeColumn {
     return unixMicros(to_utc_timestamp(raw.cast(DataTypes.TimestampType), spec.zone()));
   }
 
-  private Column localText(Column raw) {
+  private Column localText() {
     boolean isInstant =
         spec.isEpoch() || type.equals(DataTypes.TimestampType) || type instanceof NumericType;
     if (isInstant || spec.zoneId().getRules().isFixedOffset()) {
@@ -126,29 +157,24 @@ final class TimeColumn {
     if (type.equals(DataTypes.StringType)
         && spec.repeatedHour() == TimeSpec.RepeatedHour.BY_ORDER) {
       TimestampText text = new TimestampText(spec.format(), spec.zoneId());
-      boolean always = !spec.format().equals("auto") && text.isLocal(sample());
+      boolean always = !spec.format().equals(TimeSpec.AUTO) && !TimePattern.hasZone(spec.format());
       UDF1<String, Boolean> local = value -> value != null && text.isLocal(value);
       return always ? lit(true) : udf(local, DataTypes.BooleanType).apply(raw);
     }
     return lit(true);
   }
 
-  /** A time written in the format, to see whether the format has an offset. */
-  private String sample() {
-    return java.time.format.DateTimeFormatter.ofPattern(spec.format(), java.util.Locale.ENGLISH)
-        .format(Instant.EPOCH.atZone(spec.zoneId()));
-  }
-
   private Column counted() {
-    long unit =
+    String micros =
         switch (spec.format()) {
-          case "epoch-seconds" -> 1_000_000L;
-          case "epoch-millis" -> 1_000L;
-          default -> 1L;
+          case "epoch-seconds" -> "* 1000000";
+          case "epoch-millis" -> "* 1000";
+          case "epoch-nanos" -> "/ 1000";
+          default -> "* 1";
         };
     return expr(
-        "try_cast(try_cast(%s as decimal(26, 6)) * %d as bigint)"
-            .formatted(RowParser.inTicks(spec.column().orElseThrow()), unit));
+        "try_cast(floor(try_cast(%s as decimal(26, 6)) %s) as bigint)"
+            .formatted(RowParser.inTicks(spec.names().get(0)), micros));
   }
 
   private static Column unixMicros(Column timestamp) {

@@ -14,9 +14,13 @@ import java.util.Optional;
  *
  * @param column the timestamp column; absent for rows without time. Proposed default: {@code
  *     "timestamp"}
+ * @param columns columns that hold the time in parts (a date and a time; year, month, day and
+ *     hour), joined by a blank in this order before they are read; not empty, they stand in place
+ *     of {@code column}. Proposed default: {@code []}
  * @param format {@code auto} (TIMESTAMP and DATE columns as they are, text as ISO 8601 with a blank
- *     or a T, with or without offset), {@code epoch-seconds}, {@code epoch-millis}, {@code
- *     epoch-micros}, or a pattern of {@link DateTimeFormatter} such as {@code dd/MM/yyyy HH:mm}.
+ *     or a T, with or without an offset or the name of a zone), {@code epoch-seconds}, {@code
+ *     epoch-millis}, {@code epoch-micros}, {@code epoch-nanos}, or a pattern of {@link
+ *     DateTimeFormatter} that yields a full date and time, such as {@code dd/MM/yyyy HH:mm}.
  *     Proposed default: {@code auto}
  * @param zone the zone of times written without an offset. Proposed default: {@code "UTC"}
  * @param repeatedHour what a local time means that occurs twice when summer time ends. Proposed
@@ -27,6 +31,7 @@ import java.util.Optional;
  */
 public record TimeSpec(
     Optional<String> column,
+    List<String> columns,
     String format,
     String zone,
     RepeatedHour repeatedHour,
@@ -42,14 +47,29 @@ public record TimeSpec(
     BY_ORDER
   }
 
+  /** The format that takes times as they are, and text as ISO 8601. */
+  static final String AUTO = "auto";
+
   private static final List<String> NAMED =
-      List.of("auto", "epoch-seconds", "epoch-millis", "epoch-micros");
+      List.of(AUTO, "epoch-seconds", "epoch-millis", "epoch-micros", "epoch-nanos");
 
   public TimeSpec {
+    columns = List.copyOf(columns);
     ZoneName.parse(zone, "source.time.zone");
     requireFormat(format);
+    if (columns.size() > 1 && format.startsWith("epoch-")) {
+      throw new IllegalArgumentException(
+          "a time counted since 1970 stands in one column, found %s with format %s (keys"
+                  .formatted(columns, format)
+              + " source.time.columns, source.time.format)");
+    }
     notBefore.ifPresent(text -> requireInstant(text, "source.time.notBefore"));
     notAfter.ifPresent(text -> requireInstant(text, "source.time.notAfter"));
+  }
+
+  /** The columns that hold the time: none, one, or its parts. */
+  List<String> names() {
+    return columns.isEmpty() ? column.map(List::of).orElse(List.of()) : columns;
   }
 
   /** True if times are counted since 1970 rather than written as text. */
@@ -66,18 +86,18 @@ public record TimeSpec(
     if (NAMED.contains(format)) {
       return;
     }
-    try {
-      DateTimeFormatter.ofPattern(format);
-    } catch (IllegalArgumentException bad) {
-      throw new IllegalArgumentException(
-          "format must be one of "
-              + String.join(", ", NAMED)
-              + " or a date pattern such as yyyy-MM-dd HH:mm, found \""
-              + format
-              + "\" (key source.time.format): "
-              + bad.getMessage(),
-          bad);
-    }
+    TimePattern.problem(format)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "format must be one of "
+                      + String.join(", ", NAMED)
+                      + " or a pattern of a date and time such as yyyy-MM-dd HH:mm, found \""
+                      + format
+                      + "\": "
+                      + problem
+                      + " (key source.time.format)");
+            });
   }
 
   private static void requireInstant(String text, String key) {

@@ -214,6 +214,7 @@ class ReadStageTest {
             .time(
                 new TimeSpec(
                     Optional.of("datetime"),
+ List.of(),
                     "yyyy-MM-dd HH:mm:ss",
                     "UTC",
                     TimeSpec.RepeatedHour.EARLIER,
@@ -271,6 +272,7 @@ class ReadStageTest {
     TimeSpec time =
         new TimeSpec(
             Optional.of("timestamp"),
+ List.of(),
             "auto",
             "UTC",
             TimeSpec.RepeatedHour.EARLIER,
@@ -325,7 +327,7 @@ class ReadStageTest {
                 + ": column \"series_id\" is missing, did you mean \"seriesid\"?; column \"lead\" is"
                 + " missing, did you mean \"load\"?; column \"value\": expected numbers, found"
                 + " array<decimal(2,1)>; column \"timestamp\" holds bigint: say what it counts"
-                + " (source.time.format = epoch-seconds, epoch-millis or epoch-micros); found"
+                + " (source.time.format = epoch-seconds, epoch-millis, epoch-micros or epoch-nanos, or a pattern such as yyyyMMdd); found"
                 + " columns seriesid, timestamp, value, load");
   }
 

@@ -44,6 +44,7 @@ public final class Sources {
         .time(
             new TimeSpec(
                 Optional.empty(),
+ List.of(),
                 "auto",
                 "UTC",
                 TimeSpec.RepeatedHour.EARLIER,
@@ -55,6 +56,7 @@ public final class Sources {
   static TimeSpec time(String format, String zone) {
     return new TimeSpec(
         Optional.of("timestamp"),
+ List.of(),
         format,
         zone,
         TimeSpec.RepeatedHour.BY_ORDER,
