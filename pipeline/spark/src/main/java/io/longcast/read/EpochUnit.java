@@ -28,7 +28,10 @@ enum EpochUnit {
 
   /** The unit of a format. */
   static EpochUnit of(String format) {
-    return Arrays.stream(values()).filter(unit -> unit.format.equals(format)).findFirst().orElseThrow();
+    return Arrays.stream(values())
+        .filter(unit -> unit.format.equals(format))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -68,7 +68,8 @@ public final class ReadStage {
       return;
     }
     List<BigDecimal> first =
-        raw.select(functions.expr("try_cast(%s as decimal(26, 6))".formatted(counted)))
+        raw
+            .select(functions.expr("try_cast(%s as decimal(26, 6))".formatted(counted)))
             .limit(UNIT_SAMPLE)
             .collectAsList()
             .stream()

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -127,7 +126,8 @@ final class TimePattern {
     Instant sample = Instant.parse("2023-11-27T21:43:58.123456Z");
     try {
       String text =
-          DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(sample.atZone(ZoneOffset.UTC));
+          DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+              .format(sample.atZone(ZoneOffset.UTC));
       IsoText.Time read = new TimePattern(pattern, new ZoneNames(ZoneOffset.UTC)).parse(text);
       return read.local().getYear() == 2023
           ? Optional.empty()

@@ -53,7 +53,8 @@ final class ZoneNames implements Serializable {
     String key = name.toUpperCase(Locale.ROOT);
     return OFFSETS.containsKey(key)
         ? offset(key)
-            .orElseThrow(() -> new DateTimeException("zone " + name + " stands for several offsets"))
+            .orElseThrow(
+                () -> new DateTimeException("zone " + name + " stands for several offsets"))
         : ZoneId.of(name);
   }
 

@@ -214,7 +214,7 @@ class ReadStageTest {
             .time(
                 new TimeSpec(
                     Optional.of("datetime"),
- List.of(),
+                    List.of(),
                     "yyyy-MM-dd HH:mm:ss",
                     "UTC",
                     TimeSpec.RepeatedHour.EARLIER,
@@ -272,7 +272,7 @@ class ReadStageTest {
     TimeSpec time =
         new TimeSpec(
             Optional.of("timestamp"),
- List.of(),
+            List.of(),
             "auto",
             "UTC",
             TimeSpec.RepeatedHour.EARLIER,

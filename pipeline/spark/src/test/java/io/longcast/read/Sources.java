@@ -44,7 +44,7 @@ public final class Sources {
         .time(
             new TimeSpec(
                 Optional.empty(),
- List.of(),
+                List.of(),
                 "auto",
                 "UTC",
                 TimeSpec.RepeatedHour.EARLIER,
@@ -56,7 +56,7 @@ public final class Sources {
   static TimeSpec time(String format, String zone) {
     return new TimeSpec(
         Optional.of("timestamp"),
- List.of(),
+        List.of(),
         format,
         zone,
         TimeSpec.RepeatedHour.BY_ORDER,

@@ -67,7 +67,12 @@ class TimeSourcesTest {
   @Test
   void joinsDateAndTimeOfTwoColumns() throws IOException {
     Path file =
-        write("a.csv", "Date;Time;power", "1/1/2024;00:00:00;1", "1/1/2024;24:00:00;2", ";01:00:00;3");
+        write(
+            "a.csv",
+            "Date;Time;power",
+            "1/1/2024;00:00:00;1",
+            "1/1/2024;24:00:00;2",
+            ";01:00:00;3");
     ReadResult read =
         ReadStage.read(
             spark,
@@ -96,7 +101,9 @@ class TimeSourcesTest {
         .write()
         .orc(dates.toString());
     SourceSpec fromNumbers =
-        Sources.of("parquet", numbers).time(parts("yyyy M d H", "year", "month", "day", "hour")).spec();
+        Sources.of("parquet", numbers)
+            .time(parts("yyyy M d H", "year", "month", "day", "hour"))
+            .spec();
     SourceSpec fromDates = Sources.of("orc", dates).time(parts("auto", "day", "hour")).spec();
     assertThat(times(fromNumbers)).containsExactly("2024-02-29T13:00:00Z");
     assertThat(times(fromDates)).containsExactly("2024-02-29T13:00:00Z");
@@ -105,7 +112,10 @@ class TimeSourcesTest {
   @Test
   void readsDatesWrittenAsWholeNumbersByTheirPattern() {
     Path path = folder.resolve("numbers");
-    spark.sql("select 's' series_id, 20240229 timestamp, 1.0 value").write().parquet(path.toString());
+    spark
+        .sql("select 's' series_id, 20240229 timestamp, 1.0 value")
+        .write()
+        .parquet(path.toString());
     assertThat(times(Sources.of("parquet", path).time(Sources.time("yyyyMMdd", "UTC")).spec()))
         .containsExactly("2024-02-29T00:00:00Z");
   }
@@ -144,8 +154,10 @@ class TimeSourcesTest {
         .sql("select 's' series_id, 1704067200000000L timestamp, 1.0 value")
         .write()
         .parquet(parquet.toString());
-    assertRefused(Sources.of("csv", csv).time(Sources.time("epoch-millis", "UTC")), "epoch-seconds");
-    assertRefused(Sources.of("json", json).time(Sources.time("epoch-micros", "UTC")), "epoch-millis");
+    assertRefused(
+        Sources.of("csv", csv).time(Sources.time("epoch-millis", "UTC")), "epoch-seconds");
+    assertRefused(
+        Sources.of("json", json).time(Sources.time("epoch-micros", "UTC")), "epoch-millis");
     assertRefused(
         Sources.of("parquet", parquet).time(Sources.time("epoch-seconds", "UTC")), "epoch-micros");
   }
@@ -153,7 +165,8 @@ class TimeSourcesTest {
   private void assertRefused(Sources source, String right) {
     assertThatThrownBy(() -> ReadStage.read(spark, source.spec()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("as " + right + " it is 2024-01-01T00:00:00Z (key source.time.format)");
+        .hasMessageContaining(
+            "as " + right + " it is 2024-01-01T00:00:00Z (key source.time.format)");
   }
 
   private static TimeSpec parts(String format, String... columns) {

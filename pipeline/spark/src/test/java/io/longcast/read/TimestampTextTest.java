@@ -159,7 +159,8 @@ class TimestampTextTest {
   @Test
   void randomTimesOffsetsAndFormsReadBackToTheSameInstants() {
     Random random = new Random(7);
-    List<String> zones = ZoneId.getAvailableZoneIds().stream().filter(id -> id.contains("/")).sorted().toList();
+    List<String> zones =
+        ZoneId.getAvailableZoneIds().stream().filter(id -> id.contains("/")).sorted().toList();
     List<String> shapes =
         List.of(
             "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
@@ -179,7 +180,8 @@ class TimestampTextTest {
       int unit = shape.endsWith(" x") ? 3600 : shape.matches(".*([xX]{5}|VV).*") ? 1 : 60;
       boolean fits = offset.getTotalSeconds() % unit == 0;
       if (fits && !(twice && shape.endsWith("VV"))) {
-        String text = DateTimeFormatter.ofPattern(shape, Locale.ENGLISH).format(instant.atZone(zone));
+        String text =
+            DateTimeFormatter.ofPattern(shape, Locale.ENGLISH).format(instant.atZone(zone));
         assertThat(micros("auto", "America/New_York", text)).as(text).isEqualTo(micros);
         assertThat(micros(shape, "America/New_York", text)).as(shape).isEqualTo(micros);
       }
