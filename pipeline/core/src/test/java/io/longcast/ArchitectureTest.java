@@ -20,6 +20,7 @@ class ArchitectureTest {
     return ARROWS.tests(
         Map.of(
             "series", List.of(),
+            "state", List.of(),
             "scale", List.of("series"),
             "window", List.of("series", "scale"),
             "model.recurrent", List.of(),
@@ -27,7 +28,7 @@ class ArchitectureTest {
             "model.baseline", MODELS,
             "model.defaults", MODELS,
             "evaluate", List.of("series"),
-            "anomaly", List.of("series", "model", "model.network", "model.recurrent", "evaluate")));
+            "anomaly", List.of("series", "state", "model", "model.network", "model.recurrent", "evaluate")));
   }
 
   @Test

@@ -64,12 +64,14 @@ final class ChunkCutter {
     Cut(Segment series, Optional<byte[]> saved) {
       this.series = series;
       learning = plan.firstOrigin(series);
-      state =
-          saved
-              .map(bytes -> SeriesState.fromBytes(bytes).under(detection.rule()))
-              .orElseGet(this::start);
+      state = saved.map(this::restored).orElseGet(this::start);
       begin = (int) Math.min(Math.max(state.taken(), learning), series.length());
       open = (int) Math.min(begin, state.openSince(begin));
+    }
+
+    private SeriesState restored(byte[] bytes) {
+      return SeriesState.fromBytes(bytes, detection.scores().detector(), plan.channels())
+          .under(detection.rule());
     }
 
     private SeriesState start() {

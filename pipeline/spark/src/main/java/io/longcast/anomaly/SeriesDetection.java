@@ -58,7 +58,7 @@ final class SeriesDetection {
   /** Scores a chunk and judges nothing. */
   ScoredChunk score(Chunk chunk) {
     int channels = plan.channels();
-    Pass pass = new Pass(chunk, SeriesState.fromBytes(chunk.state().toBytes()));
+    Pass pass = new Pass(chunk, chunk.state().copy());
     int first = chunk.index() == 0 ? 0 : pass.from;
     int size = (pass.to - pass.from) * channels;
     ScoredChunk scored =

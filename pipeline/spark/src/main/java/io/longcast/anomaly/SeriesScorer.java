@@ -1,6 +1,7 @@
 package io.longcast.anomaly;
 
 import io.longcast.anomaly.score.ComponentScores;
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 
 /**
@@ -128,5 +129,14 @@ final class SeriesScorer implements Serializable {
 
   ComponentScores parts() {
     return parts;
+  }
+
+  /** The state, for saving and restoring: of a scorer of the same parts and channels. */
+  void fields(StateFields fields) {
+    parts.fields(fields);
+    fields.reals(meanOff);
+    fields.numbers(residuals);
+    fields.reals(surprisals);
+    fields.counts(leading, parts.size() - 1);
   }
 }

@@ -7,14 +7,9 @@ import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventBuilder;
 import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import io.longcast.state.StateFields;
+import io.longcast.state.StateFormat;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -23,7 +18,11 @@ import java.util.Optional;
  */
 final class SeriesState implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String ADMITTED = "io.longcast.anomaly.**;java.lang.*;java.util.*;!*";
+  private static final StateFormat FORMAT =
+      new StateFormat(
+          "detector state",
+          1,
+          "start the series anew with anomaly.resume = false (key anomaly.resume)");
 
   private final DetectorSpec detector;
   private final SeriesScorer scorer;
@@ -134,28 +133,48 @@ final class SeriesState implements Serializable {
     };
   }
 
+  /** A state that goes on alike and apart from this one. */
+  SeriesState copy() {
+    return fromBytes(toBytes(), detector, events.channels());
+  }
+
+  /** The state as stored in {@link io.longcast.table.DetectorStatesTable}. */
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state of a series cannot be saved", e);
-    }
-    return bytes.toByteArray();
+    return FORMAT.write(
+        fields -> {
+          head(fields, detector, events.channels(), scorer.parts().learningRows());
+          body(fields);
+        });
   }
 
   /**
-   * Restores what {@link #toBytes} saved; admits the classes of this package's state alone.
+   * Restores what {@link #toBytes} saved.
    *
-   * @throws IllegalArgumentException if the bytes are not a state of this version
+   * @param detector that the state was saved under
+   * @param channels of the series
+   * @throws io.longcast.state.StateFormatException if the bytes are no state of this version and
+   *     detector
    */
-  static SeriesState fromBytes(byte[] bytes) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      in.setObjectInputFilter(ObjectInputFilter.Config.createFilter(ADMITTED));
-      return (SeriesState) in.readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      throw new IllegalArgumentException(
-          "the saved state of a series does not fit this version; set anomaly.resume = false", e);
-    }
+  static SeriesState fromBytes(byte[] bytes, DetectorSpec detector, int channels) {
+    return FORMAT.read(
+        bytes,
+        fields -> {
+          int learningRows = head(fields, detector, channels, 1);
+          return start(detector, channels, learningRows, AlarmRule.NONE).body(fields);
+        });
+  }
+
+  /** What must be known to make a state whose fields can be filled: the rows it learns from. */
+  private static int head(
+      StateFields fields, DetectorSpec detector, int channels, int learningRows) {
+    fields.same("detector", detector.layout(channels));
+    return fields.count(learningRows, Integer.MAX_VALUE);
+  }
+
+  private SeriesState body(StateFields fields) {
+    scorer.fields(fields);
+    AlarmRateController alarms = AlarmRateController.field(fields, control);
+    events.fields(fields);
+    return new SeriesState(detector, scorer, alarms, events, fields.number(taken));
   }
 }

@@ -16,7 +16,9 @@ public final class DetectorStatesTable {
   /** Steps of the series that were seen. */
   public static final String STEPS = "steps";
 
-  /** The state, as this version serializes it. */
+  /**
+   * The state: bytes with kind, version and checksum, see {@code io.longcast.state.StateFormat}.
+   */
   public static final String STATE = "state";
 
   /** The model that made the row. */

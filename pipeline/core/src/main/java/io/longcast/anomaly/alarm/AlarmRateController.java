@@ -1,5 +1,6 @@
 package io.longcast.anomaly.alarm;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 
 /**
@@ -133,5 +134,32 @@ public final class AlarmRateController implements Serializable {
   private void count(long step) {
     counted = step;
     threshold = Math.min(rule.ceiling(), threshold + rule.rise());
+  }
+
+  /**
+   * As a field of a state, with the rule it was saved under.
+   *
+   * @param now the control to save; to restore one, any
+   */
+  public static AlarmRateController field(StateFields fields, AlarmRateController now) {
+    AlarmRule rule = AlarmRule.field(fields, now.rule);
+    AlarmRateController control = rule.equals(now.rule) ? now : new AlarmRateController(rule);
+    control.fields(fields);
+    return control;
+  }
+
+  private void fields(StateFields fields) {
+    if (peaks != null) {
+      peaks.fields(fields);
+    }
+    steps = fields.number(steps);
+    peaked = fields.number(peaked);
+    shift = fields.real(shift);
+    threshold = fields.real(threshold);
+    held = fields.real(held);
+    open = fields.flag(open);
+    counted = fields.number(counted);
+    last = fields.number(last);
+    silentUntil = fields.number(silentUntil);
   }
 }

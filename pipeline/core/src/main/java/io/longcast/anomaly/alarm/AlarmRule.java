@@ -1,5 +1,6 @@
 package io.longcast.anomaly.alarm;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 
 /**
@@ -15,6 +16,9 @@ import java.io.Serializable;
 public record AlarmRule(
     double start, double perStep, int mergeGap, int silence, boolean isControlled, OwnStart own)
     implements Serializable {
+  /** Never alarms. */
+  public static final AlarmRule NONE = new AlarmRule(Double.MAX_VALUE, 1, 0, 0, false);
+
   private static final double GAIN = .25;
   private static final double HIGHEST = 3;
   private static final double LOWEST = .4;
@@ -66,5 +70,16 @@ public record AlarmRule(
   /** Nor falls below, so that a quiet series does not alarm at ordinary steps. */
   double floor() {
     return LOWEST * start;
+  }
+
+  /** As a field of a state. */
+  static AlarmRule field(StateFields fields, AlarmRule now) {
+    return new AlarmRule(
+        fields.real(now.start),
+        fields.real(now.perStep),
+        fields.count(now.mergeGap, Integer.MAX_VALUE),
+        fields.count(now.silence, Integer.MAX_VALUE),
+        fields.flag(now.isControlled),
+        OwnStart.field(fields, now.own));
   }
 }

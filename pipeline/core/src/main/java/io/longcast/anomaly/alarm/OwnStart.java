@@ -1,5 +1,6 @@
 package io.longcast.anomaly.alarm;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,5 +54,18 @@ public record OwnStart(double level, double perStep, List<Double> starts) implem
     double within = Math.max(0, Math.min(OCTAVES, octave));
     int below = Math.min(OCTAVES - 1, (int) within);
     return starts.get(below) + (within - below) * (starts.get(below + 1) - starts.get(below));
+  }
+
+  /** As a field of a state. */
+  static OwnStart field(StateFields fields, OwnStart now) {
+    double level = fields.real(now.level);
+    double perStep = fields.real(now.perStep);
+    List<Double> starts = new ArrayList<>();
+    if (fields.flag(!now.starts.isEmpty())) {
+      for (int octave = 0; octave <= OCTAVES; octave++) {
+        starts.add(fields.real(now.starts.isEmpty() ? 0 : now.starts.get(octave)));
+      }
+    }
+    return new OwnStart(level, perStep, starts);
   }
 }

@@ -2,6 +2,7 @@ package io.longcast.anomaly.event;
 
 import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.score.ComponentSpec;
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,5 +118,25 @@ public final class EventBuilder implements Serializable {
     int first = taking.get(0);
     return new Event(
         start, last + 1, known, peak, peakStep, taking, largest, parts[first], usualErrors[first]);
+  }
+
+  /** The state, for saving and restoring: of a series of the same channels. */
+  public void fields(StateFields fields) {
+    fields.reals(weights);
+    fields.reals(peaks);
+    for (int c = 0; c < parts.length; c++) {
+      parts[c] = fields.constant(ComponentSpec.Kind.class, parts[c]);
+    }
+    fields.reals(usualErrors);
+    open = fields.flag(open);
+    start = fields.number(start);
+    last = fields.number(last);
+    peak = fields.real(peak);
+    peakStep = fields.number(peakStep);
+  }
+
+  /** Channels of the series. */
+  public int channels() {
+    return weights.length;
   }
 }

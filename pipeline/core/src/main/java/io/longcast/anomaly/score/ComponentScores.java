@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class ComponentScores implements Serializable {
 
   private final int channels;
   private final int parts;
+  private final int learningRows;
   private final Signal[] signals;
   private final DelayedZ[] judges;
   private final double[] units;
@@ -33,6 +35,7 @@ public final class ComponentScores implements Serializable {
 
   ComponentScores(DetectorSpec spec, int channels, int learningRows) {
     this.channels = channels;
+    this.learningRows = Math.max(1, learningRows);
     replay = spec.replay();
     robust = spec.scaling() == DetectorSpec.Scaling.ROBUST;
     parts = spec.channels().size();
@@ -60,7 +63,7 @@ public final class ComponentScores implements Serializable {
     scores = new double[channels * parts + joint.length];
     none = new double[channels];
     Arrays.fill(none, Double.NaN);
-    learning = new LearningRows(channels, Math.max(1, learningRows));
+    learning = new LearningRows(channels, this.learningRows);
   }
 
   /** Takes a row without a forecast; see the other one. */
@@ -167,5 +170,33 @@ public final class ComponentScores implements Serializable {
       most = Math.max(most, score);
     }
     return most;
+  }
+
+  /** Rows that scores learn from, at least 1. */
+  public int learningRows() {
+    return learningRows;
+  }
+
+  /** The state, for saving and restoring: of parts of the same settings, channels and rows. */
+  public void fields(StateFields fields) {
+    if (fields.flag(scales != null)) {
+      learning = null;
+      scales = scales == null ? plain() : scales;
+      for (int c = 0; c < channels; c++) {
+        scales[c] = Robust.field(fields, scales[c]);
+      }
+    } else {
+      learning.fields(fields);
+    }
+    for (int i = 0; i < signals.length; i++) {
+      signals[i].fields(fields);
+      if (judges[i] != null) {
+        judges[i].fields(fields);
+      }
+    }
+    for (DriftDistance distance : joint) {
+      distance.fields(fields);
+    }
+    fields.reals(scores);
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 
 /**
@@ -75,5 +76,18 @@ final class DelayedZ implements Serializable {
     mean += weight * difference;
     variance = (1 - weight) * (variance + weight * difference * difference);
     deviation = Math.max(Math.sqrt(variance), floor);
+  }
+
+  /** Its state. */
+  void fields(StateFields fields) {
+    fields.reals(values);
+    fields.reals(means);
+    seen = fields.number(seen);
+    slot = fields.count(slot, values.length - 1);
+    sum = fields.real(sum);
+    count = fields.number(count);
+    mean = fields.real(mean);
+    variance = fields.real(variance);
+    deviation = fields.real(deviation);
   }
 }

@@ -79,6 +79,12 @@ public record DetectorSpec(
     return channels.stream().mapToInt(ComponentSpec::beat).max().orElse(1);
   }
 
+  /** All that decides which fields a state has, for comparison. */
+  public String layout(int channelCount) {
+    return "%d channels, parts %s, half-life %s, floor %s, clip %s, drift %s, scaling %s, replay %s"
+        .formatted(channelCount, channels, halfLife, floor, clip, drift, scaling, replay);
+  }
+
   /** The same without distances of all channels together. */
   public DetectorSpec withoutDrift() {
     return new DetectorSpec(channels, halfLife, floor, clip, List.of(), scaling, replay);

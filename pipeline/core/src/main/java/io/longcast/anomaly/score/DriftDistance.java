@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -170,5 +171,36 @@ public final class DriftDistance implements RowScore {
       }
     }
     return Math.sqrt(Math.max(0, sum));
+  }
+
+  /** Its state: the learning rows until they end, then what was learned. */
+  void fields(StateFields fields) {
+    if (fields.flag(inverse != null)) {
+      learned(fields);
+      return;
+    }
+    int count = fields.count(learning.size(), learningRows);
+    for (int i = 0; i < count; i++) {
+      if (i == learning.size()) {
+        learning.add(new double[centre.length]);
+      }
+      fields.reals(learning.get(i));
+    }
+  }
+
+  private void learned(StateFields fields) {
+    if (inverse == null) {
+      smooth = new double[centre.length];
+      mean = new double[centre.length];
+      inverse = new double[centre.length][centre.length];
+    }
+    fields.reals(centre);
+    fields.reals(spread);
+    fields.reals(smooth);
+    fields.reals(mean);
+    for (double[] row : inverse) {
+      fields.reals(row);
+    }
+    unit = fields.real(unit);
   }
 }

@@ -1,5 +1,7 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
+
 /**
  * The value less its usual level at this hour of the day: 24 means, each updated at the end of a
  * day with the mean of its hour, with weight max(.1, 1 / days). Zero until two days and 200 rows
@@ -56,5 +58,16 @@ final class HourProfile implements Signal {
         counts[h] = 0;
       }
     }
+  }
+
+  @Override
+  public void fields(StateFields fields) {
+    fields.reals(levels);
+    fields.counts(days, Integer.MAX_VALUE);
+    fields.reals(sums);
+    fields.counts(counts, Integer.MAX_VALUE);
+    day = fields.number(day);
+    daysSeen = fields.number(daysSeen);
+    rows = fields.number(rows);
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -110,5 +111,27 @@ final class NearestPast implements Signal {
     }
     System.arraycopy(now, 0, waiting[slot], 0, blocks);
     taken++;
+  }
+
+  /** Of the memory only what is known. */
+  @Override
+  public void fields(StateFields fields) {
+    fields.reals(recent);
+    known = fields.count(known, capacity);
+    for (int b = 0; b < blocks; b++) {
+      for (int i = 0; i < known; i++) {
+        memory[b * capacity + i] = fields.real(memory[b * capacity + i]);
+      }
+    }
+    for (double[] stretch : waiting) {
+      fields.reals(stretch);
+    }
+    fields.reals(now);
+    rows = fields.number(rows);
+    place = fields.count(place, recent.length - 1);
+    sinceBlock = fields.count(sinceBlock, blockRows);
+    nextSlot = fields.count(nextSlot, capacity - 1);
+    taken = fields.number(taken);
+    distance = fields.real(distance);
   }
 }

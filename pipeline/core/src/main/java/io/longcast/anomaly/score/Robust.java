@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -66,5 +67,10 @@ public record Robust(double median, double spread) implements Serializable {
   /** Inverse of the hyperbolic sine. */
   public static double asinh(double x) {
     return x < 0 ? -asinh(-x) : Math.log(x + Math.sqrt(x * x + 1));
+  }
+
+  /** As a field of a state. */
+  static Robust field(StateFields fields, Robust now) {
+    return new Robust(fields.real(now.median), fields.real(now.spread));
   }
 }

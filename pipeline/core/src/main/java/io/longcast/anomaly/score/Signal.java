@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 
 /** A number derived from each value of a channel in streaming order. */
@@ -7,6 +8,9 @@ interface Signal extends Serializable {
 
   /** The signal at this value, or not a number if it has none here. */
   double next(Sample sample);
+
+  /** Its state, for saving and restoring. */
+  void fields(StateFields fields);
 
   /** Whether it judges missing values too; others never meet one. */
   default boolean takesMissing() {
@@ -32,6 +36,12 @@ interface Signal extends Serializable {
       last = now;
       return change;
     }
+
+    @Override
+    public void fields(StateFields fields) {
+      started = fields.flag(started);
+      last = fields.real(last);
+    }
   }
 
   /** The value itself, or its size. */
@@ -47,6 +57,9 @@ interface Signal extends Serializable {
     public double next(Sample sample) {
       return size ? Math.abs(sample.x) : sample.x;
     }
+
+    @Override
+    public void fields(StateFields fields) {}
   }
 
   /** The logarithm of one plus the rows since the value last moved. */
@@ -60,6 +73,12 @@ interface Signal extends Serializable {
       rows = sample.x == last ? rows + 1 : 0;
       last = sample.x;
       return rows == 0 ? 0 : Math.log1p(rows);
+    }
+
+    @Override
+    public void fields(StateFields fields) {
+      last = fields.real(last);
+      rows = fields.number(rows);
     }
   }
 
@@ -78,6 +97,11 @@ interface Signal extends Serializable {
     public boolean takesMissing() {
       return true;
     }
+
+    @Override
+    public void fields(StateFields fields) {
+      rows = fields.number(rows);
+    }
   }
 
   /** How far the value is from what a forecaster expected, over its predicted scale or not. */
@@ -94,6 +118,9 @@ interface Signal extends Serializable {
       double off = Math.abs(sample.x - sample.expected);
       return standardised ? off / sample.spread : off;
     }
+
+    @Override
+    public void fields(StateFields fields) {}
   }
 
   /** The residual in the compressed scale over the predicted scale there. */
@@ -106,5 +133,8 @@ interface Signal extends Serializable {
       double off = Math.abs(sample.compressed - Robust.asinh(sample.expected));
       return off * slope / sample.spread;
     }
+
+    @Override
+    public void fields(StateFields fields) {}
   }
 }
