@@ -63,9 +63,17 @@ public record ParameterLayout(List<Slice> slices) implements Serializable {
     private int length;
 
     Slice add(String name, int rows, int columns) {
+      long end = length + (long) rows * columns;
+      if (end > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "the network is too large: with %s [%d, %d] it has %,d parameters, at most %,d are possible"
+                    .formatted(name, rows, columns, end, Integer.MAX_VALUE)
+                + " (keys model.hiddenSize, model.patchLength, window.contextLength,"
+                + " window.horizon)");
+      }
       Slice slice = new Slice(name, length, rows, columns);
       slices.add(slice);
-      length = slice.end();
+      length = (int) end;
       return slice;
     }
 

@@ -1,55 +1,57 @@
 package io.longcast.model.dl4j;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.function.Predicate;
 
-/** Admits a DL4J file only if it has the entries and names the classes that we write. */
+/**
+ * JSON whose objects name their Java classes, as DL4J's does: admitted only if each is on an
+ * explicit list. The names are looked at after parsing, so that no spelling of the key escapes, and
+ * what is handed on was written from the tree that was checked, so that no other parser can read
+ * anything else into it.
+ */
 final class NetworkClasses {
-  private static final Set<String> ENTRIES =
-      Set.of("configuration.json", "coefficients.bin", "updaterState.bin");
-  private static final Set<String> CLASSES =
-      Set.of(
-          "io.longcast.model.dl4j.ForecastLayer",
-          "org.nd4j.linalg.activations.impl.ActivationIdentity",
-          "org.nd4j.linalg.learning.config.Adam",
-          "org.deeplearning4j.nn.weights.WeightInitXavier");
-  private static final Pattern NAMED_CLASS = Pattern.compile("\"@class\"\\s*:\\s*\"([^\"]*)\"");
+  private static final String CLASS = "@class";
+  private static final int MAX_DEPTH = 64;
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+              .build());
 
   private NetworkClasses() {}
 
   /**
-   * @throws IllegalArgumentException naming the entry or class that is not admitted
+   * Parses and checks.
+   *
+   * @param admitted whether an object of a class of this name may be made
+   * @return the tree, in which every object that names a class names an admitted one
+   * @throws IllegalArgumentException naming the class that is not admitted, or if the text is no
+   *     JSON, has a key twice or is nested more than {@value #MAX_DEPTH} deep
    */
-  static void check(byte[] file) {
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (!ENTRIES.contains(entry.getName())) {
-          throw new IllegalArgumentException(
-              "the network file holds " + entry.getName() + ", which is not one of " + ENTRIES);
-        }
-        if (entry.getName().equals("configuration.json")) {
-          checkNames(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the network file is no readable archive", e);
+  static JsonNode checked(String json, Predicate<String> admitted) {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      check(tree, admitted);
+      return tree;
+    } catch (JsonProcessingException broken) {
+      throw NetworkArchive.refused("its configuration is no JSON: " + broken.getOriginalMessage());
     }
   }
 
-  private static void checkNames(String json) {
-    Matcher named = NAMED_CLASS.matcher(json);
-    while (named.find()) {
-      if (!CLASSES.contains(named.group(1))) {
-        throw new IllegalArgumentException(
-            "the network file names the class " + named.group(1) + ", which is not admitted");
-      }
+  /** As deep as the parser lets a tree be. */
+  private static void check(JsonNode node, Predicate<String> admitted) {
+    JsonNode named = node.get(CLASS);
+    if (named != null && !(named.isTextual() && admitted.test(named.textValue()))) {
+      throw NetworkArchive.refused(
+          "it names the class " + named.asText() + ", which is not admitted");
     }
+    node.forEach(child -> check(child, admitted));
   }
 }

@@ -1,25 +1,37 @@
 package io.longcast.model.dl4j;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.longcast.model.network.NetworkFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * The forecasting network as a DL4J {@link MultiLayerNetwork} and as the file that DL4J's own
  * serializer writes: configuration, parameters and the state of Adam.
  */
 public final class NetworkFile {
+  private static final Set<String> CLASSES =
+      Set.of(
+          ForecastLayer.class.getName(),
+          ActivationIdentity.class.getName(),
+          Adam.class.getName(),
+          WeightInitXavier.class.getName());
+
   private NetworkFile() {}
 
   /**
@@ -106,16 +118,27 @@ public final class NetworkFile {
   }
 
   /**
-   * Reads what {@link #write} wrote, after {@link NetworkClasses} has found no class in it that
-   * does not belong there.
+   * Reads what {@link #write} wrote. Makes no object that the file names: of the configuration only
+   * the settings of the network are taken, after every class it names was found on the list.
+   *
+   * @throws IllegalArgumentException if the file is damaged, names another class or holds more than
+   *     a network; the message says what
    */
   public static Content read(byte[] bytes) {
-    NetworkClasses.check(bytes);
-    try {
-      return content(
-          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes), true));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the network", e);
+    NetworkArchive archive = NetworkArchive.read(bytes);
+    JsonNode layers =
+        NetworkClasses.checked(archive.configuration(), CLASSES::contains).path("confs");
+    JsonNode network = layers.path(0).path("layer").path("network");
+    if (layers.size() != 1 || !network.isTextual()) {
+      throw NetworkArchive.refused("it is not a network of one layer with its settings");
     }
+    NetworkFactory factory = NetworkJson.read(network.textValue());
+    float[] parameters = archive.parameters();
+    if (parameters.length != factory.parameters()) {
+      throw NetworkArchive.refused(
+          "it has %d parameters, its settings ask for %d"
+              .formatted(parameters.length, factory.parameters()));
+    }
+    return new Content(factory, parameters, archive.updater().orElse(null));
   }
 }
