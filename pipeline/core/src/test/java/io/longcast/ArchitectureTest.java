@@ -28,7 +28,9 @@ class ArchitectureTest {
             "model.baseline", MODELS,
             "model.defaults", MODELS,
             "evaluate", List.of("series"),
-            "anomaly", List.of("series", "state", "model", "model.network", "model.recurrent", "evaluate")));
+            "anomaly",
+                List.of(
+                    "series", "state", "model", "model.network", "model.recurrent", "evaluate")));
   }
 
   @Test
