@@ -110,15 +110,20 @@ public final class LogDetectStage {
           true,
           session.files()[at],
           session.offsets()[at],
-          line(session.files()[at], session.offsets()[at]),
+          line(session, at),
           finding.check() + ": " + model.readable(finding.reason()),
           model.difference(keys),
           session.unmatched(),
           modelId);
     }
 
-    /** The line that begins at an offset of a file. */
-    private String line(String file, long offset) {
+    /** The line as it was read, or as it begins at its offset in its file. */
+    private String line(LogSession session, int at) {
+      if (session.texts()[at] != null) {
+        return session.texts()[at];
+      }
+      String file = session.files()[at];
+      long offset = session.offsets()[at];
       Path path = new Path(file);
       try (var in = path.getFileSystem(files.value()).open(path)) {
         in.seek(offset);

@@ -11,8 +11,10 @@ import java.util.Arrays;
  * @param millis time of each line, milliseconds since the epoch
  * @param files of the lines
  * @param offsets bytes before each line in its file
+ * @param texts begin of each line that cannot be read again from its file; null elsewhere
  */
-record LogSession(String id, int[] keys, long[] millis, String[] files, long[] offsets)
+record LogSession(
+    String id, int[] keys, long[] millis, String[] files, long[] offsets, String[] texts)
     implements Serializable {
 
   /** Lines that fit no template. */

@@ -3,15 +3,15 @@ package io.longcast.logs;
 import io.longcast.logs.generate.LogGenerateSpec;
 import io.longcast.logs.language.KeyModelSpec;
 import io.longcast.logs.line.LineSpec;
+import io.longcast.logs.line.LogFileSpec;
 import io.longcast.logs.template.TemplateSpec;
+import io.longcast.logs.text.LinearPattern;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Anomalies in logs: section {@code logs}. A run whose section names paths works on logs.
@@ -19,7 +19,8 @@ import java.util.regex.PatternSyntaxException;
  * @param paths of the log files; none: the run works on a table of observations; default: none
  * @param trainBefore sessions whose last line is older are learned from, an ISO 8601 instant;
  *     absent: all; default: absent
- * @param lines how they are read
+ * @param files how they are read
+ * @param lines how entries are written in them
  * @param templates how messages become keys
  * @param templatesFrom folder of a templates table that a person has edited, in place of learning
  *     them; default: absent
@@ -29,14 +30,15 @@ import java.util.regex.PatternSyntaxException;
  *     minutes
  * @param values whether the numbers in the lines are written as the table log_values, one series a
  *     template and place, for the metric detector; default false
- * @param valuesBy regular expression whose first group, found in a line's session, names the device
- *     that its numbers are of, so that each device has series of its own; absent: one series for
- *     all; default: absent
+ * @param valuesBy regular expression (RE2 syntax) whose first group, found in a line's session,
+ *     names the device that its numbers are of, so that each device has series of its own; absent:
+ *     one series for all; default: absent
  * @param generate the log that {@code longcast generate} writes
  */
 public record LogSpec(
     List<String> paths,
     Optional<String> trainBefore,
+    LogFileSpec files,
     LineSpec lines,
     TemplateSpec templates,
     Optional<String> templatesFrom,
@@ -48,6 +50,8 @@ public record LogSpec(
     LogGenerateSpec generate)
     implements Serializable {
 
+  static final String VALUES_BY = "logs.valuesBy";
+
   public LogSpec {
     paths = List.copyOf(paths);
     if (timeout.isNegative() || timeout.isZero()) {
@@ -55,25 +59,15 @@ public record LogSpec(
           "timeout must be longer than 0, found " + timeout + " (key logs.timeout)");
     }
     trainBefore.ifPresent(LogSpec::requireInstant);
-    valuesBy.ifPresent(LogSpec::requireGroup);
+    valuesBy.ifPresent(regex -> LinearPattern.withGroup(regex, VALUES_BY));
+    if (!paths.isEmpty()) {
+      lines.requireComplete();
+    }
   }
 
   /** Whether the run works on logs, not on a table of observations. */
   public boolean isConfigured() {
     return !paths.isEmpty();
-  }
-
-  private static void requireGroup(String regex) {
-    try {
-      if (Pattern.compile(regex).matcher("").groupCount() > 0) {
-        return;
-      }
-      throw new IllegalArgumentException(
-          "valuesBy must have a group, found " + regex + " (key logs.valuesBy)");
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "valuesBy is not a regular expression: " + e.getMessage() + " (key logs.valuesBy)", e);
-    }
   }
 
   private static void requireInstant(String text) {

@@ -2,13 +2,12 @@ package io.longcast.logs;
 
 import io.longcast.logs.template.Template;
 import io.longcast.logs.template.TemplateMatcher;
+import io.longcast.logs.text.LinearPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -20,8 +19,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** The numbers in log lines as series: a table of observations for the metric detector. */
 public final class LogValuesStage {
-  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:\\.\\d+)?");
-
   /** Series are named {@code device/template id/number of the wildcard}. */
   private static final StructType SCHEMA =
       new StructType()
@@ -33,15 +30,15 @@ public final class LogValuesStage {
           .add("source_offset", DataTypes.LongType, false);
 
   private final TemplateMatcher matcher;
-  private final Pattern device;
-  private final Map<Template, Pattern> patterns = new HashMap<>();
+  private final LinearPattern device;
+  private final Map<Template, Template.Parameters> parameters = new HashMap<>();
 
   /**
    * @param by null: one series for all devices
    */
   private LogValuesStage(LogModel model, String by) {
     matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
-    device = by == null ? null : Pattern.compile(by);
+    device = by == null ? null : LinearPattern.withGroup(by, LogSpec.VALUES_BY);
   }
 
   /**
@@ -74,16 +71,16 @@ public final class LogValuesStage {
       return List.of();
     }
     List<Row> values = new ArrayList<>();
-    Pattern pattern = patterns.computeIfAbsent(template, Template::pattern);
-    Matcher line = pattern.matcher(row.getString(1).strip());
-    for (int i = 1; line.matches() && i <= line.groupCount(); i++) {
-      Matcher number = NUMBER.matcher(line.group(i));
-      if (number.lookingAt()) {
+    List<String> texts =
+        parameters.computeIfAbsent(template, Template.Parameters::new).of(row.getString(1));
+    for (int i = 0; i < texts.size(); i++) {
+      int end = numberEnd(texts.get(i));
+      if (end > 0) {
         values.add(
             RowFactory.create(
-                device(row.getString(2)) + template.id() + "/" + i,
+                device(row.getString(2)) + template.id() + "/" + (i + 1),
                 row.getTimestamp(0),
-                Double.valueOf(number.group()),
+                Double.valueOf(texts.get(i).substring(0, end)),
                 row.getString(2),
                 row.getString(3),
                 row.getLong(4)));
@@ -92,11 +89,29 @@ public final class LogValuesStage {
     return values;
   }
 
+  /** Where the number that a text begins with ends; 0 if it begins with none. */
+  static int numberEnd(String text) {
+    int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    int whole = digits(text, sign);
+    if (whole == sign) {
+      return 0;
+    }
+    int fraction = text.startsWith(".", whole) ? digits(text, whole + 1) : whole;
+    return fraction > whole + 1 ? fraction : whole;
+  }
+
+  private static int digits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
   private String device(String session) {
     if (device == null || session == null) {
       return "";
     }
-    Matcher found = device.matcher(session);
-    return found.find() && found.group(1) != null ? found.group(1) + "/" : "";
+    return device.firstGroup(session).map(name -> name + "/").orElse("");
   }
 }

@@ -1,5 +1,10 @@
 package io.longcast.logs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
+
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.template.Template;
 import io.longcast.logs.template.TemplateMatcher;
@@ -17,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -29,14 +33,19 @@ final class SessionStage {
           .add("millis", DataTypes.LongType)
           .add("file", DataTypes.StringType)
           .add("offset", DataTypes.LongType)
-          .add("key", DataTypes.IntegerType);
+          .add("key", DataTypes.IntegerType)
+          .add("file_order", DataTypes.IntegerType)
+          .add("line", DataTypes.StringType);
 
   private static final int PARTITIONS_A_CORE = 8;
+
+  /** Characters kept of a line that cannot be read again from its file. */
+  private static final int MAX_LINE = 1000;
 
   private SessionStage() {}
 
   /**
-   * Sessions with their lines by (time, file, offset). One shuffle, into a few partitions a core:
+   * Sessions with their lines by (time, file from the oldest on, offset). One shuffle, into a few partitions a core:
    * the default of two hundred opens as many files for each file of the log. Lines without a
    * session are left out.
    */
@@ -46,10 +55,17 @@ final class SessionStage {
     FlatMapFunction<Iterator<Row>, LogSession> together = Sessions::new;
     return lines
         .filter("reason is null and session_id is not null")
-        .select("session_id", "timestamp", "source_file", "source_offset", "content")
+        .select(
+            col("session_id"),
+            col("timestamp"),
+            col("source_file"),
+            col("source_offset"),
+            col("content"),
+            col("source_order"),
+            when(not(col("seekable")), substring(col("line"), 1, MAX_LINE)))
         .mapPartitions(keys, Encoders.row(KEYED))
-        .repartition(partitions(lines), functions.col("session_id"))
-        .sortWithinPartitions("session_id", "millis", "file", "offset")
+        .repartition(partitions(lines), col("session_id"))
+        .sortWithinPartitions("session_id", "millis", "file_order", "offset")
         .toJavaRDD()
         .mapPartitions(together);
   }
@@ -78,7 +94,9 @@ final class SessionStage {
             row.isNullAt(1) ? 0L : row.getTimestamp(1).getTime(),
             row.getString(2),
             row.getLong(3),
-            template == null ? SessionSet.UNSEEN : keys.get(template.text()));
+            template == null ? SessionSet.UNSEEN : keys.get(template.text()),
+            row.getInt(5),
+            row.getString(6));
       }
     };
   }
@@ -114,7 +132,8 @@ final class SessionStage {
           own.stream().mapToInt(row -> row.getInt(4)).toArray(),
           own.stream().mapToLong(row -> row.getLong(1)).toArray(),
           own.stream().map(row -> row.getString(2)).toArray(String[]::new),
-          own.stream().mapToLong(row -> row.getLong(3)).toArray());
+          own.stream().mapToLong(row -> row.getLong(3)).toArray(),
+          own.stream().map(row -> row.getString(6)).toArray(String[]::new));
     }
   }
 }

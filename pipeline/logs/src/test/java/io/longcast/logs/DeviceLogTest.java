@@ -7,6 +7,7 @@ import io.longcast.logs.generate.LogGenerateStage;
 import io.longcast.logs.language.KeyTrainer;
 import io.longcast.logs.language.KeyTraining;
 import io.longcast.logs.language.KeyTrainingSpec;
+import io.longcast.logs.line.LogFileSpec;
 import io.longcast.logs.line.LogReadStage;
 import io.longcast.logs.template.Template;
 import io.longcast.testing.SharedSession;
@@ -37,7 +38,8 @@ class DeviceLogTest {
   private Dataset<Row> lines() {
     String path = folder.resolve("log").toString();
     LogGenerateStage.lines(spark, DEVICES).write().mode("overwrite").text(path);
-    return LogReadStage.read(spark, List.of(path), LogSpecs.devices());
+    return LogReadStage.read(
+        spark, List.of(path), LogSpecs.devices(), LogFileSpec.defaults());
   }
 
   private static LogModel model(Dataset<Row> lines) {

@@ -5,6 +5,7 @@ import io.longcast.logs.generate.LogGenerateStage;
 import io.longcast.logs.language.KeyModelSpec;
 import io.longcast.logs.language.KeyModelSpec.Input;
 import io.longcast.logs.line.LineSpec;
+import io.longcast.logs.line.LogFileSpec;
 import io.longcast.logs.line.LogForm;
 import io.longcast.logs.template.TemplateSpec;
 import io.longcast.model.ModelSpec.Updater;
@@ -40,6 +41,7 @@ final class LogSpecs {
     return new LogSpec(
         List.of(),
         Optional.of("2024-01-01T12:00:00Z"),
+        LogFileSpec.defaults(),
         devices(),
         new TemplateSpec(List.of(), true, 6, 50_000),
         Optional.empty(),

@@ -71,7 +71,10 @@ class LogTrainStageTest {
                 words[i],
                 words[i],
                 1,
-                null));
+                null,
+                null,
+                0,
+                true));
       }
     }
     return spark.createDataFrame(rows, LogReadStage.SCHEMA).repartition(partitions);
@@ -83,6 +86,7 @@ class LogTrainStageTest {
         new LogSpec(
             base.paths(),
             Optional.empty(),
+            base.files(),
             base.lines(),
             base.templates(),
             base.templatesFrom(),

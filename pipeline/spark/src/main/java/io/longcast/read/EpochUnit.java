@@ -2,13 +2,14 @@ package io.longcast.read;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Units in which times are counted since 1970. */
-enum EpochUnit {
+public enum EpochUnit {
   SECONDS("epoch-seconds", 1_000_000_000L),
   MILLIS("epoch-millis", 1_000_000L),
   MICROS("epoch-micros", 1_000L),
@@ -24,6 +25,26 @@ enum EpochUnit {
   EpochUnit(String format, long nanos) {
     this.format = format;
     this.nanos = BigDecimal.valueOf(nanos);
+  }
+
+  /** Its name in the settings, such as {@code epoch-millis}. */
+  public String format() {
+    return format;
+  }
+
+  /**
+   * The instant of a count.
+   *
+   * @throws ArithmeticException if it is beyond what an instant can be
+   */
+  public Instant instant(BigDecimal time) {
+    BigDecimal whole = seconds(time);
+    BigDecimal rest = time.multiply(nanos).subtract(whole.multiply(BILLION));
+    try {
+      return Instant.ofEpochSecond(whole.longValueExact(), rest.longValue());
+    } catch (DateTimeException beyond) {
+      throw new ArithmeticException(beyond.getMessage());
+    }
   }
 
   /** The unit of a format. */
@@ -56,7 +77,8 @@ enum EpochUnit {
                         unit.shown(times.get(0))));
   }
 
-  private boolean isPlausible(BigDecimal time) {
+  /** Whether a count in this unit lies in the years 1990 to 2100. */
+  public boolean isPlausible(BigDecimal time) {
     BigDecimal seconds = seconds(time);
     return seconds.compareTo(BigDecimal.valueOf(FIRST.getEpochSecond())) >= 0
         && seconds.compareTo(BigDecimal.valueOf(LAST.getEpochSecond())) < 0;

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
  * HH:mm:ss}; blanks may stand before it. A name may stand in brackets, alone or after an offset,
  * which then counts.
  */
-final class IsoText {
+public final class IsoText {
   private static final char MINUS_SIGN = '\u2212';
 
   private final String text;
@@ -35,7 +35,7 @@ final class IsoText {
    * @param local the clock's time
    * @param zone its offset or zone, null where none was written
    */
-  record Time(LocalDateTime local, ZoneId zone) {}
+  public record Time(LocalDateTime local, ZoneId zone) {}
 
   /**
    * The time of a text without blanks around it.
@@ -43,7 +43,7 @@ final class IsoText {
    * @param names the meaning of names of zones
    * @throws DateTimeException if the text is not of the form, or there is no such date or time
    */
-  static Time parse(String text, ZoneNames names) {
+  public static Time parse(String text, ZoneNames names) {
     return new IsoText(text).time(names);
   }
 

@@ -25,7 +25,7 @@ import java.util.Optional;
  * 24:00} is the end of its day, for {@code k} as for {@code H}; {@code z} reads names as {@link
  * ZoneNames} does.
  */
-final class TimePattern {
+public final class TimePattern {
   private final DateTimeFormatter strict;
   private final DateTimeFormatter endOfDay;
 
@@ -33,7 +33,7 @@ final class TimePattern {
    * @param pattern as {@link #problem} accepts it
    * @param names the meaning of names of zones
    */
-  TimePattern(String pattern, ZoneNames names) {
+  public TimePattern(String pattern, ZoneNames names) {
     DateTimeFormatter formatter = formatter(pattern, names);
     strict = formatter.withResolverStyle(ResolverStyle.STRICT);
     endOfDay = formatter.withResolverStyle(ResolverStyle.SMART);
@@ -44,7 +44,7 @@ final class TimePattern {
    *
    * @throws DateTimeException if the text is not of the pattern, or there is no such date or time
    */
-  IsoText.Time parse(String text) {
+  public IsoText.Time parse(String text) {
     try {
       TemporalAccessor parsed = strict.parse(text);
       LocalTime time = parsed.query(TemporalQueries.localTime());
@@ -83,7 +83,7 @@ final class TimePattern {
   }
 
   /** Why a pattern yields no full date and time, naming the letter; empty if it does. */
-  static Optional<String> problem(String pattern) {
+  public static Optional<String> problem(String pattern) {
     try {
       DateTimeFormatter.ofPattern(pattern);
     } catch (IllegalArgumentException bad) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * countries use for different offsets (CST, IST, BST) counts where the declared zone uses it, and
  * is unknown elsewhere.
  */
-final class ZoneNames implements Serializable {
+public final class ZoneNames implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Names of offsets: hours and minutes, several where the name is used for several. */
@@ -40,7 +40,7 @@ final class ZoneNames implements Serializable {
   /**
    * @param declared the zone of times written without an offset
    */
-  ZoneNames(ZoneId declared) {
+  public ZoneNames(ZoneId declared) {
     this.declared = declared;
   }
 

@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.when;
 
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.line.LogReadStage;
+import io.longcast.logs.line.RejectReason;
 import io.longcast.table.RejectsTable;
-import io.longcast.table.SnapshotFiles;
 import io.longcast.write.TableSink;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -24,25 +26,32 @@ import org.apache.spark.sql.SparkSession;
  * The log files of a run, and an account of every line.
  *
  * @param lines entries and rejects as {@link LogReadStage} reads them
- * @param paths of the files
+ * @param spec says which files they are of
  */
-record LogSource(Dataset<Row> lines, List<String> paths) {
+record LogSource(Dataset<Row> lines, LogSpec spec) {
   private static final Column IS_REJECT = col("reason").isNotNull();
   private static final Column LINES = sum(col("lines")).as("lines");
-  private static final Column REJECTED =
-      sum(when(IS_REJECT, col("lines")).otherwise(0)).as("rejected");
   private static final Column WITHOUT =
       sum(when(IS_REJECT.or(col("session_id").isNotNull()), 0).otherwise(col("lines")))
           .as("without");
+  private static final Column[] SUMS =
+      Stream.concat(
+              Stream.of(WITHOUT),
+              Arrays.stream(RejectReason.values())
+                  .map(
+                      reason ->
+                          sum(when(col("reject").equalTo(reason.name()), col("lines")).otherwise(0))
+                              .as(reason.name())))
+          .toArray(Column[]::new);
 
-  /** The files of a run; nothing is read yet. */
+  /** The files of a run; see {@link LogReadStage#read} for what is read at once. */
   static LogSource of(SparkSession spark, LogSpec spec) {
-    return new LogSource(LogReadStage.read(spark, spec.paths(), spec.lines()), spec.paths());
+    return new LogSource(LogReadStage.read(spark, spec.paths(), spec.lines(), spec.files()), spec);
   }
 
   /** The source as its tables name it. */
   private String name() {
-    return String.join(",", paths);
+    return String.join(",", spec.paths());
   }
 
   /**
@@ -51,23 +60,33 @@ record LogSource(Dataset<Row> lines, List<String> paths) {
    * write anew, and what was to be observed in it is never reported.
    *
    * @throws IllegalStateException if a line is in no entry and no reject
+   * @throws IllegalArgumentException if no line is of a session
    */
   LogLineCounts account(SparkSession spark, TableSink sink) {
     Observation seen = new Observation("lines");
-    Dataset<Row> observed = lines.observe(seen, LINES, REJECTED, WITHOUT);
+    Dataset<Row> observed = lines.observe(seen, LINES, SUMS);
     sink.replace(
         rejects(observed.filter(IS_REJECT)),
         RejectsTable.TABLE,
         Map.of(RejectsTable.SOURCE, name()));
     Map<String, Object> sums = hasRejects(sink) ? observed(seen) : summed();
-    long read = linesOfFiles(spark);
-    long rejected = number(sums.get("rejected"));
+    Map<RejectReason, Long> rejects = new EnumMap<>(RejectReason.class);
+    for (RejectReason reason : RejectReason.values()) {
+      rejects.put(reason, number(sums.get(reason.name())));
+    }
+    rejects.values().removeIf(count -> count == 0);
+    long rejected = rejects.values().stream().mapToLong(Long::longValue).sum();
     long without = number(sums.get("without"));
-    long used = number(sums.get("lines")) - rejected - without;
-    LogLineCounts account = new LogLineCounts(read, used, without, rejected);
+    LogLineCounts account =
+        new LogLineCounts(
+            LogReadStage.count(spark, spec.paths(), spec.files()),
+            number(sums.get("lines")) - rejected - without,
+            without,
+            rejects);
     if (!account.balances()) {
       throw new IllegalStateException("lines are unaccounted for: " + account);
     }
+    account.requireUsed();
     return account;
   }
 
@@ -76,21 +95,12 @@ record LogSource(Dataset<Row> lines, List<String> paths) {
   }
 
   private Map<String, Object> summed() {
-    Row sums = lines.agg(LINES, REJECTED, WITHOUT).head();
+    Row sums = lines.agg(LINES, SUMS).head();
     Map<String, Object> byName = new HashMap<>();
     for (String name : sums.schema().fieldNames()) {
       byName.put(name, sums.getAs(name));
     }
     return byName;
-  }
-
-  private long linesOfFiles(SparkSession spark) {
-    return spark
-        .read()
-        .option("recursiveFileLookup", true)
-        .textFile(
-            SnapshotFiles.plain(spark.sessionState().newHadoopConf(), paths).toArray(String[]::new))
-        .count();
   }
 
   private static Map<String, Object> observed(Observation seen) {

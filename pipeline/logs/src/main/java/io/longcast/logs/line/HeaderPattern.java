@@ -1,7 +1,10 @@
 package io.longcast.logs.line;
 
+import io.longcast.logs.text.FieldMatcher;
+import io.longcast.logs.text.FieldPattern;
+import io.longcast.logs.text.FieldPattern.Kind;
+import io.longcast.logs.text.FieldPattern.Piece;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,72 +13,82 @@ import java.util.regex.Pattern;
 
 /**
  * A declared header: literal text with {@code <Field>} for what stands between, one blank for any
- * number of blanks, {@code {…}} for a part that may be missing. The field {@code <Content>} takes
- * the rest of the line. Example: {@code <Month> <Day> <Time> <Host> <Component>{[<Pid>]}:
- * <Content>}.
+ * number of blanks, {@code {…}} for a part that may be missing. A field takes as little as it can,
+ * the field {@code <Content>} as much as it can. Example: {@code <Month> <Day> <Time> <Host>
+ * <Component>{[<Pid>]}: <Content>}. Lines are matched in linear time. Not thread-safe.
  */
 public final class HeaderPattern {
-  private static final Pattern PART =
-      Pattern.compile("<([A-Za-z][A-Za-z0-9]*)>|[{}]|\\s+|[^<{}\\s]+|<");
+  private static final Pattern TOKEN =
+      Pattern.compile("<([A-Za-z][A-Za-z0-9_]*)>|[{}]|\\s+|[^<{}\\s]+|<");
+  private static final int MAX_PIECES = 1000;
 
-  private final Pattern regex;
-  private final List<String> fields;
+  private final FieldMatcher matcher;
 
-  private HeaderPattern(Pattern regex, List<String> fields) {
-    this.regex = regex;
-    this.fields = fields;
+  private final List<String> names;
+
+  private HeaderPattern(FieldPattern pattern, List<String> names) {
+    matcher = new FieldMatcher(pattern);
+    this.names = List.copyOf(names);
   }
 
   /**
-   * @throws IllegalArgumentException if the pattern is empty, its braces do not pair or a field
-   *     occurs twice
+   * Parses a pattern.
+   *
+   * @throws IllegalArgumentException if it has no field, its braces do not pair or a field occurs
+   *     twice
    */
   public static HeaderPattern parse(String pattern) {
-    StringBuilder regex = new StringBuilder();
-    List<String> fields = new ArrayList<>();
-    Matcher part = PART.matcher(pattern);
-    int depth = 0;
-    while (part.find()) {
-      String text = part.group();
-      depth += text.equals("{") ? 1 : text.equals("}") ? -1 : 0;
-      if (part.group(1) != null) {
-        fields.add(part.group(1).toLowerCase(Locale.ROOT));
-      }
-      regex.append(translated(text, part.group(1)));
+    List<Piece> pieces = new ArrayList<>();
+    Matcher token = TOKEN.matcher(pattern);
+    while (token.find()) {
+      pieces.add(piece(token.group(), token.group(1)));
     }
-    boolean distinct = fields.stream().distinct().count() == fields.size();
-    if (fields.isEmpty() || depth != 0 || !distinct) {
+    List<String> fields = fields(pieces);
+    try {
+      require(!fields.isEmpty() && fields.stream().distinct().count() == fields.size(), pattern);
+      require(pieces.size() <= MAX_PIECES, pattern);
+      return new HeaderPattern(new FieldPattern(pieces), fields);
+    } catch (IllegalArgumentException bad) {
       throw new IllegalArgumentException(
-          "a line pattern has distinct <Fields> and paired braces, found \""
-              + pattern
-              + "\" (key logs.lines.pattern)");
+          "a line pattern has distinct <Fields> and paired braces, at most %,d parts, found \"%s\""
+                  .formatted(MAX_PIECES, pattern)
+              + " (key logs.lines.pattern)",
+          bad);
     }
-    return new HeaderPattern(Pattern.compile(regex.toString()), List.copyOf(fields));
   }
 
-  private static String translated(String text, String field) {
-    if (field != null) {
-      return field.equalsIgnoreCase("content") ? "(.*)" : "(.*?)";
+  private static void require(boolean holds, String pattern) {
+    if (!holds) {
+      throw new IllegalArgumentException("not a line pattern: " + pattern);
     }
-    return switch (text) {
-      case "{" -> "(?:";
-      case "}" -> ")?";
-      default -> text.isBlank() ? "\\s+" : Pattern.quote(text);
+  }
+
+  private static Piece piece(String token, String field) {
+    if (field != null) {
+      String name = field.toLowerCase(Locale.ROOT);
+      return new Piece(name.equals("content") ? Kind.WIDE_FIELD : Kind.FIELD, name);
+    }
+    return switch (token) {
+      case "{" -> new Piece(Kind.OPTIONAL, "");
+      case "}" -> new Piece(Kind.OPTIONAL_END, "");
+      default -> new Piece(token.isBlank() ? Kind.BLANKS : Kind.LITERAL, token);
     };
+  }
+
+  private static List<String> fields(List<Piece> pieces) {
+    return pieces.stream()
+        .filter(piece -> piece.kind() == Kind.FIELD || piece.kind() == Kind.WIDE_FIELD)
+        .map(Piece::text)
+        .toList();
+  }
+
+  /** Names of the fields in lower case. */
+  List<String> names() {
+    return names;
   }
 
   /** The fields of a line by lower-case name, or null if the line does not have this header. */
   Map<String, String> read(String line) {
-    Matcher matcher = regex.matcher(line);
-    if (!matcher.matches()) {
-      return null;
-    }
-    Map<String, String> values = new HashMap<>();
-    for (int i = 0; i < fields.size(); i++) {
-      if (matcher.group(i + 1) != null) {
-        values.put(fields.get(i), matcher.group(i + 1));
-      }
-    }
-    return values;
+    return matcher.matches(line) ? matcher.fields() : null;
   }
 }

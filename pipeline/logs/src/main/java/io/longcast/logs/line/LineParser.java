@@ -1,82 +1,122 @@
 package io.longcast.logs.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.DateTimeException;
+import io.longcast.logs.text.AnsiCodes;
+import io.longcast.logs.text.LinearPattern;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
-/** Reads one line by its declared form. Not thread-safe. */
+/**
+ * Reads the lines of one file, or of a part of it, in their order: years and repeated hours that
+ * the times leave open follow from the lines before. Takes time linear in the length of a line. Not
+ * thread-safe.
+ */
 public final class LineParser {
-  private static final Pattern FIELD = Pattern.compile("<([^<>]+)>");
-
   private final LineSpec spec;
   private final HeaderPattern header;
+  private final SyslogHeader syslog;
   private final TimestampReader timestamps;
-  private final Pattern session;
-  private final ObjectMapper json = new ObjectMapper();
+  private final LogClock clock;
+  private final LinearPattern session;
+  private final Map<String, RoleExpression> roles = new HashMap<>();
 
+  /** A parser of lines whose first has none before it. */
   public LineParser(LineSpec spec) {
+    this(spec, LogClock.Start.unknown(spec.year()));
+  }
+
+  /**
+   * @param start what is known of the time before the first line
+   */
+  LineParser(LineSpec spec, LogClock.Start start) {
     this.spec = spec;
     header = spec.form() == LogForm.PATTERN ? HeaderPattern.parse(spec.pattern()) : null;
+    syslog = spec.form().isSyslog() ? new SyslogHeader(spec.form()) : null;
     timestamps = new TimestampReader(spec);
-    session = spec.sessionPattern().isEmpty() ? null : Pattern.compile(spec.sessionPattern());
+    clock = new LogClock(start);
+    session =
+        spec.sessionPattern().isEmpty()
+            ? null
+            : LinearPattern.withGroup(spec.sessionPattern(), LineSpec.SESSION_PATTERN);
+    for (String role : LineSpec.ROLES) {
+      String expression = spec.fields().get(role);
+      roles.put(
+          role,
+          expression == null ? RoleExpression.ofField(role) : RoleExpression.parse(expression));
+    }
   }
 
   /** The record of a line, or a reject with the reason. */
-  public LogRecord parse(String line) {
-    if (line.isBlank()) {
-      return LogRecord.rejected("blank line");
-    }
-    Map<String, String> fields;
+  public LogRecord parse(String raw) {
     try {
-      fields = fields(line);
-    } catch (JsonProcessingException e) {
-      return LogRecord.rejected("not a JSON object: " + e.getOriginalMessage());
+      return record(AnsiCodes.strip(raw));
+    } catch (RejectedLine rejected) {
+      return LogRecord.rejected(rejected.reason(), rejected.getMessage());
     }
-    if (fields == null) {
-      return LogRecord.rejected("no header of form " + expected());
+  }
+
+  /** The time of a line as it is written; null where there is none. */
+  LogTime time(String raw) {
+    try {
+      String line = AnsiCodes.strip(raw);
+      return timestamps.read(role("timestamp", fields(line)));
+    } catch (RejectedLine rejected) {
+      return null;
     }
+  }
+
+  private LogRecord record(String line) {
+    UnaryOperator<String> fields = fields(line);
     String content = role("content", fields);
-    return content == null ? LogRecord.rejected("no content") : timed(fields, content);
-  }
-
-  private String expected() {
-    return header == null ? spec.form().name().toLowerCase(Locale.ROOT) : spec.pattern();
-  }
-
-  private LogRecord timed(Map<String, String> fields, String content) {
-    Instant time = null;
-    if (timestamps.isUsed()) {
-      String text = role("timestamp", fields);
-      try {
-        time = text == null ? null : timestamps.read(text);
-      } catch (DateTimeException e) {
-        return LogRecord.rejected("timestamp: " + e.getMessage());
-      }
-      if (time == null) {
-        return LogRecord.rejected("no timestamp");
-      }
+    if (content == null) {
+      throw new RejectedLine(RejectReason.NO_CONTENT, "no content");
     }
+    content = AnsiCodes.strip(content).stripTrailing();
+    Instant time = timestamps.isUsed() ? clock.resolve(timestamps.read(role("timestamp", fields))) : null;
     return new LogRecord(
         time,
         role("level", fields),
         role("component", fields),
         session(fields, content, time),
         content,
+        null,
         null);
   }
 
-  private String session(Map<String, String> fields, String content, Instant time) {
+  /** The fields of a line by lower-case name. */
+  private UnaryOperator<String> fields(String line) {
+    if (line.isBlank()) {
+      throw new RejectedLine(RejectReason.BLANK, "blank line");
+    }
+    if (spec.form() == LogForm.JSON_LINES) {
+      return json(line);
+    }
+    Map<String, String> fields = header == null ? syslog.read(line) : header.read(line);
+    if (fields == null) {
+      String form = header == null ? spec.form().name().toLowerCase(Locale.ROOT) : spec.pattern();
+      throw new RejectedLine(RejectReason.NO_HEADER, "no header of form " + form);
+    }
+    return fields::get;
+  }
+
+  private static UnaryOperator<String> json(String line) {
+    try {
+      return JsonFields.read(line)::get;
+    } catch (JsonProcessingException e) {
+      throw new RejectedLine(
+          RejectReason.NOT_JSON, "not one JSON object: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw new RejectedLine(RejectReason.NOT_JSON, e.getMessage());
+    }
+  }
+
+  private String session(UnaryOperator<String> fields, String content, Instant time) {
     String key = role("session", fields);
     if (key == null && session != null) {
-      Matcher matcher = session.matcher(content);
-      key = matcher.find() ? matcher.group(1) : null;
+      key = session.firstGroup(content).orElse(null);
     }
     if (spec.window().isZero() || time == null) {
       return key;
@@ -86,44 +126,7 @@ public final class LineParser {
     return key == null ? start.toString() : key + "@" + start;
   }
 
-  private Map<String, String> fields(String line) throws JsonProcessingException {
-    return switch (spec.form()) {
-      case PATTERN -> header.read(line);
-      case JSON_LINES -> object(line);
-      default -> SyslogHeader.read(spec.form(), line);
-    };
-  }
-
-  private Map<String, String> object(String line) throws JsonProcessingException {
-    JsonNode node = json.readTree(line);
-    if (!node.isObject()) {
-      return null;
-    }
-    Map<String, String> values = new HashMap<>();
-    node.fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                values.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue().asText());
-              }
-            });
-    return values;
-  }
-
-  private String role(String role, Map<String, String> fields) {
-    String expression = spec.fields().get(role);
-    if (expression == null) {
-      return fields.get(role);
-    }
-    StringBuilder text = new StringBuilder();
-    Matcher field = FIELD.matcher(expression);
-    while (field.find()) {
-      String value = fields.get(field.group(1).toLowerCase(Locale.ROOT));
-      if (value == null) {
-        return null;
-      }
-      field.appendReplacement(text, Matcher.quoteReplacement(value));
-    }
-    return field.appendTail(text).toString();
+  private String role(String role, UnaryOperator<String> fields) {
+    return roles.get(role).value(fields);
   }
 }

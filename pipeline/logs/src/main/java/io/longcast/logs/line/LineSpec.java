@@ -1,13 +1,14 @@
 package io.longcast.logs.line;
 
+import io.longcast.logs.text.LinearPattern;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * How log lines are read.
@@ -18,11 +19,13 @@ import java.util.regex.Pattern;
  * @param fields which fields make up a role: roles are timestamp, level, component, session,
  *     content; an expression is text with {@code <Field>} in it; a role that is not given takes the
  *     field of its own name; default: none
- * @param timestampFormat pattern of {@link DateTimeFormatter}, or {@code iso}, {@code
- *     epoch-seconds}, {@code epoch-millis}; empty: no timestamps; default {@code iso}
- * @param year of timestamps without a year, 0: reject them; default 0
+ * @param timestampFormat pattern of {@link DateTimeFormatter}, with or without a year, or {@code
+ *     iso}, {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code epoch-nanos};
+ *     empty: no timestamps; default {@code iso}
+ * @param year of the last line of a log whose timestamps have none; 0: it follows from the time of
+ *     the file's last change; default 0
  * @param zone of timestamps without one; default {@code UTC}
- * @param sessionPattern regular expression whose first group in the content is the session key,
+ * @param sessionPattern regular expression (RE2 syntax) whose first group in the content is the session key,
  *     where there is no session field; empty: none; default empty
  * @param window length of the time windows that are the sessions where there is no key (the key, if
  *     any, stays in front); 0: no windows; default 0
@@ -41,8 +44,9 @@ public record LineSpec(
     boolean multiline)
     implements Serializable {
 
-  private static final Set<String> ROLES =
+  static final Set<String> ROLES =
       Set.of("timestamp", "level", "component", "session", "content");
+  static final String SESSION_PATTERN = "logs.lines.sessionPattern";
 
   public LineSpec {
     fields = Map.copyOf(fields);
@@ -51,14 +55,52 @@ public record LineSpec(
     }
     require(year >= 0 && year <= 9999, "year", "be in [0, 9999]", year);
     require(isZone(zone), "zone", "be a time zone", zone);
-    require(
-        sessionPattern.isEmpty() || Pattern.compile(sessionPattern).matcher("").groupCount() >= 1,
-        "sessionPattern",
-        "have a group",
-        sessionPattern);
+    if (!sessionPattern.isEmpty()) {
+      LinearPattern.withGroup(sessionPattern, SESSION_PATTERN);
+    }
     require(!window.isNegative(), "window", "be 0 or longer", window);
+    TimestampReader.problem(timestampFormat)
+        .ifPresent(why -> require(false, "timestampFormat", "give full times: " + why, timestampFormat));
     if (form == LogForm.PATTERN) {
-      HeaderPattern.parse(pattern);
+      requireFields(HeaderPattern.parse(pattern).names(), fields);
+    }
+  }
+
+  /** Expressions name fields that the header has. */
+  private static void requireFields(List<String> names, Map<String, String> fields) {
+    fields.forEach(
+        (role, expression) ->
+            RoleExpression.parse(expression)
+                .fields()
+                .forEach(
+                    name ->
+                        require(
+                            names.contains(name),
+                            "fields",
+                            "name fields of logs.lines.pattern for %s, which has %s"
+                                .formatted(role, names),
+                            "<" + name + ">")));
+  }
+
+  /**
+   * Checks that the form of the lines gives what an entry needs, where logs are read at all.
+   *
+   * @throws IllegalArgumentException if every line would lack its content or its time
+   */
+  public void requireComplete() {
+    if (form == LogForm.PATTERN) {
+      List<String> names = HeaderPattern.parse(pattern).names();
+      require(
+          fields.containsKey("content") || names.contains("content"),
+          "pattern",
+          "have <Content>, or logs.lines.fields say what the content is",
+          pattern);
+      require(
+          timestampFormat.isEmpty() || fields.containsKey("timestamp") || names.contains("timestamp"),
+          "pattern",
+          "have <Timestamp>, or logs.lines.fields say what the timestamp is, such as \"<Date>"
+              + " <Time>\"; logs.lines.timestampFormat = \"\" reads lines without times",
+          pattern);
     }
   }
 

@@ -7,33 +7,49 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Turns the lines of one split of a file into entries: a line without a header goes on the entry
- * before it where that is asked for.
+ * Turns the lines of one split of a file into rows of {@link LogReadStage#SCHEMA}: entries and
+ * rejects. A line without a header goes on the entry before it where that is asked for, until the
+ * entry is as long as one may be.
  */
 final class LogLines implements Iterator<Object[]> {
-  private final Iterator<Line> lines;
-  private final String file;
+  private final Iterator<RawLine> lines;
+  private final Place place;
   private final LineParser parser;
   private final boolean multiline;
-  private Line first;
-  private LogRecord record;
-  private Line ahead;
+  private final int maxLength;
+  private RawLine ahead;
   private LogRecord aheadRecord;
 
-  /** One line and the bytes before it. */
-  record Line(long offset, String text) {}
+  /**
+   * Where the lines are from.
+   *
+   * @param file the path
+   * @param order its number among the files from the oldest on
+   * @param isSeekable whether a line can be read again from its offset
+   */
+  record Place(String file, int order, boolean isSeekable) {}
 
-  LogLines(Iterator<Line> lines, String file, LineSpec spec) {
+  /**
+   * @param maxLength of an entry of several lines, characters
+   */
+  LogLines(Iterator<RawLine> lines, Place place, LineParser parser, boolean multiline, int maxLength) {
     this.lines = lines;
-    this.file = file;
-    this.parser = new LineParser(spec);
-    this.multiline = spec.multiline();
+    this.place = place;
+    this.parser = parser;
+    this.multiline = multiline;
+    this.maxLength = maxLength;
     advance();
   }
 
   private void advance() {
     ahead = lines.hasNext() ? lines.next() : null;
-    aheadRecord = ahead == null ? null : parser.parse(ahead.text());
+    aheadRecord = ahead == null ? null : record(ahead);
+  }
+
+  private LogRecord record(RawLine line) {
+    return line.reject() == null
+        ? parser.parse(line.text())
+        : LogRecord.rejected(line.reject(), "");
   }
 
   @Override
@@ -41,30 +57,37 @@ final class LogLines implements Iterator<Object[]> {
     return ahead != null;
   }
 
-  /**
-   * source_file, source_offset, timestamp, level, component, session_id, content, line, lines,
-   * reason.
-   */
   @Override
   public Object[] next() {
     if (ahead == null) {
-      throw new NoSuchElementException("no line left in " + file);
+      throw new NoSuchElementException("no line left in " + place.file());
     }
-    first = ahead;
-    record = aheadRecord;
+    RawLine first = ahead;
+    LogRecord record = aheadRecord;
     advance();
     List<String> more = new ArrayList<>();
-    while (multiline && !record.isReject() && ahead != null && aheadRecord.isReject()) {
+    long length = first.text().length();
+    while (multiline && !record.isReject() && ahead != null && isContinuation(aheadRecord)) {
+      length += 1 + ahead.text().length();
+      if (length > maxLength) {
+        aheadRecord =
+            LogRecord.rejected(RejectReason.TOO_LONG, "goes on an entry that is as long as one may be");
+        break;
+      }
       more.add(ahead.text());
       advance();
     }
-    return row(more);
+    return row(first, record, more);
   }
 
-  private Object[] row(List<String> more) {
+  private static boolean isContinuation(LogRecord record) {
+    return record.isReject() && record.reject().isContinuation();
+  }
+
+  private Object[] row(RawLine first, LogRecord record, List<String> more) {
     String rest = more.isEmpty() ? "" : "\n" + String.join("\n", more);
     return new Object[] {
-      file,
+      place.file(),
       first.offset(),
       record.time() == null ? null : Timestamp.from(record.time()),
       record.level(),
@@ -73,7 +96,10 @@ final class LogLines implements Iterator<Object[]> {
       record.content() == null ? null : record.content() + rest,
       first.text() + rest,
       1 + more.size(),
-      record.reason()
+      record.reason(),
+      record.isReject() ? record.reject().name() : null,
+      place.order(),
+      place.isSeekable()
     };
   }
 }

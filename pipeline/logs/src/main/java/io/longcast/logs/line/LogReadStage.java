@@ -1,23 +1,23 @@
 package io.longcast.logs.line;
 
+import io.longcast.logs.line.FileOrder.LogFile;
+import io.longcast.logs.line.LogClock.Start;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.LongWritable;
-import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.JobContext;
-import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
-import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,7 +28,11 @@ import scala.Tuple2;
 
 /** Reads log files on the executors: entries with their place in the file, and rejects. */
 public final class LogReadStage {
-  /** Columns of what is read; {@code reason} is null in an entry and says why in a reject. */
+  /**
+   * Columns of what is read. In a reject {@code reason} says why, and {@code reject} is the name of
+   * its {@link RejectReason}; in an entry both are null. {@code source_order} counts the files from
+   * the oldest on. {@code seekable} says whether the line can be read again at its offset.
+   */
   public static final StructType SCHEMA =
       new StructType()
           .add("source_file", DataTypes.StringType)
@@ -40,64 +44,114 @@ public final class LogReadStage {
           .add("content", DataTypes.StringType)
           .add("line", DataTypes.StringType)
           .add("lines", DataTypes.IntegerType)
-          .add("reason", DataTypes.StringType);
+          .add("reason", DataTypes.StringType)
+          .add("reject", DataTypes.StringType)
+          .add("source_order", DataTypes.IntegerType)
+          .add("seekable", DataTypes.BooleanType);
+
+  /** What tasks must know of all files. */
+  private record Context(Map<String, Integer> ranks, Map<FilePart, Start> starts)
+      implements Serializable {}
 
   private LogReadStage() {}
 
   /**
    * Reads text files, folders with all below them, or patterns of these. No shuffle. Every line
    * belongs to exactly one row: the sum of {@code lines} over entries and rejects is the number of
-   * lines read.
+   * lines read. Lists the files at once; what {@link LogClockStage} needs is read at once as well.
    *
-   * @throws IllegalArgumentException if a path does not exist
+   * @throws IllegalArgumentException if a path does not exist, or lines without times lie in files
+   *     whose order is not known
    */
-  public static Dataset<Row> read(SparkSession spark, List<String> paths, LineSpec spec) {
+  public static Dataset<Row> read(
+      SparkSession spark, List<String> paths, LineSpec lines, LogFileSpec files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    paths.forEach(path -> ExistingPaths.matches(context.hadoopConfiguration(), path, "logs.paths"));
-    Class<? extends TextInputFormat> format =
-        spec.multiline() ? WholeFiles.class : TextInputFormat.class;
-    JavaNewHadoopRDD<LongWritable, Text> files =
-        (JavaNewHadoopRDD<LongWritable, Text>)
-            context.newAPIHadoopRDD(
-                input(context.hadoopConfiguration(), paths),
-                format,
-                LongWritable.class,
-                Text.class);
+    Job job = job(context.hadoopConfiguration(), paths, files, lines.multiline());
+    FileOrder order = order(job, files);
+    if (!new TimestampReader(lines).isUsed()) {
+      requireOrder(order);
+    }
+    JavaNewHadoopRDD<Long, RawLine> raw = raw(context, job.getConfiguration());
+    Broadcast<Context> known =
+        context.broadcast(
+            new Context(order.ranks(), new LogClockStage(raw, lines, order).starts()));
     JavaRDD<Row> rows =
-        files.mapPartitionsWithInputSplit((split, lines) -> rows(split, lines, spec), true);
+        raw.mapPartitionsWithInputSplit(
+            (split, part) ->
+                rows(part, LogClockStage.part(split), known.value(), lines, files),
+            true);
     return spark.createDataFrame(rows, SCHEMA);
   }
 
+  /** Lines of the files, whatever is in them. No shuffle. */
+  public static long count(SparkSession spark, List<String> paths, LogFileSpec files) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Job job = job(context.hadoopConfiguration(), paths, files, false);
+    return raw(context, job.getConfiguration()).count();
+  }
+
+  private static JavaNewHadoopRDD<Long, RawLine> raw(JavaSparkContext context, Configuration job) {
+    return (JavaNewHadoopRDD<Long, RawLine>)
+        context.newAPIHadoopRDD(job, LogInputFormat.class, Long.class, RawLine.class);
+  }
+
   /** Each path by itself: as one text, a comma in a name would part it. */
-  private static Configuration input(Configuration hadoop, List<String> paths) {
+  private static Job job(
+      Configuration hadoop, List<String> paths, LogFileSpec files, boolean whole) {
+    paths.forEach(path -> ExistingPaths.matches(hadoop, path, "logs.paths"));
     Path[] places = SnapshotFiles.plain(hadoop, paths).stream().map(Path::new).toArray(Path[]::new);
     try {
       Job job = Job.getInstance(hadoop);
-      FileInputFormat.setInputPaths(job, places);
-      FileInputFormat.setInputDirRecursive(job, true);
-      return job.getConfiguration();
+      LogInputFormat.setInputPaths(job, places);
+      LogInputFormat.setInputDirRecursive(job, true);
+      LogInputFormat.configure(job.getConfiguration(), files, whole);
+      return job;
     } catch (IOException failure) {
       throw new IllegalArgumentException("cannot read " + paths + " (key logs.paths)", failure);
     }
   }
 
-  private static Iterator<Row> rows(
-      InputSplit split, Iterator<Tuple2<LongWritable, Text>> lines, LineSpec spec) {
-    String file = ((FileSplit) split).getPath().toString();
-    Iterator<LogLines.Line> texts =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return lines.hasNext();
-          }
+  private static FileOrder order(Job job, LogFileSpec files) {
+    try {
+      return FileOrder.of(
+          new LogInputFormat()
+              .files(job).stream()
+                  .map(
+                      file -> new LogFile(file.getPath().toString(), file.getModificationTime()))
+                  .toList(),
+          files.order());
+    } catch (IOException failure) {
+      throw new IllegalArgumentException(
+          "cannot list the log files: " + failure.getMessage() + " (key logs.paths)", failure);
+    }
+  }
 
-          @Override
-          public LogLines.Line next() {
-            Tuple2<LongWritable, Text> line = lines.next();
-            return new LogLines.Line(line._1().get(), line._2().toString());
-          }
-        };
-    LogLines entries = new LogLines(texts, file, spec);
+  private static void requireOrder(FileOrder order) {
+    if (!order.open().isEmpty()) {
+      throw new IllegalArgumentException(
+          "lines have no times, and the names of the files leave open which are older: "
+              + String.join(", ", order.open())
+              + "; say it by logs.files.order = name, reverse-name or modified (key"
+              + " logs.files.order)");
+    }
+  }
+
+  private static Iterator<Row> rows(
+      Iterator<Tuple2<Long, RawLine>> lines,
+      FilePart part,
+      Context known,
+      LineSpec spec,
+      LogFileSpec files) {
+    LineParser parser =
+        new LineParser(spec, known.starts().getOrDefault(part, Start.unknown(spec.year())));
+    LogLines.Place place =
+        new LogLines.Place(
+            part.file(),
+            known.ranks().getOrDefault(part.file(), Integer.MAX_VALUE),
+            isSeekable(part.file(), files));
+    LogLines entries =
+        new LogLines(
+            new Values(lines), place, parser, spec.multiline(), files.maxLineLength());
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -111,11 +165,21 @@ public final class LogReadStage {
     };
   }
 
-  /** A file is one split, so that an entry of several lines is never cut. */
-  public static final class WholeFiles extends TextInputFormat {
+  /** Whether a line is read again by the bytes at its offset. */
+  private static boolean isSeekable(String file, LogFileSpec files) {
+    return files.charset().equals(StandardCharsets.UTF_8)
+        && new CompressionCodecFactory(new Configuration(false)).getCodec(new Path(file)) == null;
+  }
+
+  private record Values(Iterator<Tuple2<Long, RawLine>> lines) implements Iterator<RawLine> {
     @Override
-    protected boolean isSplitable(JobContext context, Path file) {
-      return false;
+    public boolean hasNext() {
+      return lines.hasNext();
+    }
+
+    @Override
+    public RawLine next() {
+      return lines.next()._2();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.longcast.logs.line;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -10,20 +9,30 @@ import java.time.Instant;
  * @param level or null
  * @param component or null
  * @param session key or null
- * @param content the message without its header; continuation lines after line breaks; null in a
- *     reject
- * @param reason why it was rejected, null in a record
+ * @param content the message without its header; null in a reject
+ * @param reject why it was rejected, null in an entry
+ * @param detail of the reason, null in an entry
  */
 public record LogRecord(
-    Instant time, String level, String component, String session, String content, String reason)
-    implements Serializable {
+    Instant time,
+    String level,
+    String component,
+    String session,
+    String content,
+    RejectReason reject,
+    String detail) {
 
-  static LogRecord rejected(String reason) {
-    return new LogRecord(null, null, null, null, null, reason);
+  static LogRecord rejected(RejectReason reason, String detail) {
+    return new LogRecord(null, null, null, null, null, reason, detail);
   }
 
   /** Whether the line is none. */
   public boolean isReject() {
-    return reason != null;
+    return reject != null;
+  }
+
+  /** Why it was rejected, with what was found; null in an entry. */
+  public String reason() {
+    return reject == null ? null : detail.isEmpty() ? reject.words() : detail;
   }
 }

@@ -1,50 +1,73 @@
 package io.longcast.logs.line;
 
+import io.longcast.read.EpochUnit;
+import io.longcast.read.IsoText;
+import io.longcast.read.TimePattern;
+import io.longcast.read.ZoneNames;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Reads the timestamps of log entries. */
+/** Reads the timestamps of log entries as they are written. Not thread-safe. */
 final class TimestampReader {
+  private static final String ISO = "iso";
+  private static final String SYSLOG = "MMM d HH:mm:ss";
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  private static final String YEAR_PATTERN = "uuuu ";
+
+  /** In so many years every date falls on every day of the week, in leap years too. */
+  private static final int WEEKDAY_CYCLE = 28;
+
+  private static final int MAX_SHOWN = 80;
+
   private final String format;
-  private final DateTimeFormatter formatter;
   private final ZoneId zone;
+  private final ZoneNames names;
+  private final EpochReader epoch;
+  private final TimePattern pattern;
+  private final boolean yearless;
+  private int sampleYear = LogTime.Yearless.YEAR;
 
   TimestampReader(LineSpec spec) {
-    boolean old = spec.form() == LogForm.SYSLOG_3164;
-    format = old ? "MMM d HH:mm:ss" : spec.timestampFormat();
+    format = spec.form() == LogForm.SYSLOG_3164 ? SYSLOG : spec.timestampFormat();
     zone = ZoneId.of(spec.zone());
-    formatter =
-        switch (format) {
-          case "", "epoch-seconds", "epoch-millis" -> null;
-          case "iso" -> iso();
-          default -> declared(format, spec.year());
-        };
+    names = new ZoneNames(zone);
+    epoch = epochUnit(format).map(EpochReader::new).orElse(null);
+    yearless = isYearless(format);
+    pattern = isPattern(format) ? new TimePattern(full(format), names) : null;
   }
 
-  private static DateTimeFormatter iso() {
-    return new DateTimeFormatterBuilder()
-        .append(DateTimeFormatter.ISO_LOCAL_DATE)
-        .appendPattern("['T'][' ']")
-        .append(DateTimeFormatter.ISO_LOCAL_TIME)
-        .appendPattern("[XXX][XX][X]")
-        .toFormatter(Locale.ROOT);
+  private static Optional<EpochUnit> epochUnit(String format) {
+    return Arrays.stream(EpochUnit.values())
+        .filter(unit -> unit.format().equals(format))
+        .findFirst();
   }
 
-  private static DateTimeFormatter declared(String format, int year) {
-    DateTimeFormatterBuilder builder =
-        new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(format);
-    if (year > 0 && !format.contains("y") && !format.contains("u")) {
-      builder.parseDefaulting(ChronoField.YEAR, year);
+  private static boolean isPattern(String format) {
+    return !format.isEmpty() && !format.equals(ISO) && epochUnit(format).isEmpty();
+  }
+
+  private static boolean isYearless(String format) {
+    return isPattern(format)
+        && format.replaceAll("'[^']*'", "").chars().noneMatch(c -> "yuY".indexOf(c) >= 0);
+  }
+
+  /** The pattern with a year in front where it has none. */
+  private static String full(String format) {
+    return isYearless(format) ? YEAR_PATTERN + format : format;
+  }
+
+  /** Why times of a format cannot be read, for a person; empty if they can. */
+  static Optional<String> problem(String format) {
+    if (format.startsWith("epoch-") && epochUnit(format).isEmpty()) {
+      return Optional.of("it is none of epoch-seconds, epoch-millis, epoch-micros, epoch-nanos");
     }
-    return builder.toFormatter(Locale.ENGLISH);
+    return isPattern(format) ? TimePattern.problem(full(format)) : Optional.empty();
   }
 
   /** Whether entries have timestamps at all. */
@@ -52,28 +75,100 @@ final class TimestampReader {
     return !format.isEmpty();
   }
 
-  /**
-   * @throws DateTimeException if the text is not of the declared format
-   */
-  Instant read(String text) {
-    if (formatter == null) {
-      return epoch(text);
-    }
-    TemporalAccessor parsed = formatter.parse(text);
-    if (parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
-      return Instant.from(parsed);
-    }
-    LocalDate date = LocalDate.from(parsed);
-    return LocalDateTime.of(date, java.time.LocalTime.from(parsed)).atZone(zone).toInstant();
+  /** Whether times are written without a year, so that it follows from their order. */
+  boolean isYearless() {
+    return yearless;
   }
 
-  private Instant epoch(String text) {
-    try {
-      double factor = format.equals("epoch-seconds") ? 1e6 : 1e3;
-      long micros = Math.round(Double.parseDouble(text) * factor);
-      return Instant.EPOCH.plus(micros, java.time.temporal.ChronoUnit.MICROS);
-    } catch (NumberFormatException e) {
-      throw new DateTimeException("\"" + text + "\" is not a number of " + format, e);
+  /** Whether times may be written without a zone in one where a local time may occur twice. */
+  boolean mayRepeat() {
+    return isUsed() && epoch == null && !zone.getRules().isFixedOffset();
+  }
+
+  /**
+   * The time of a text.
+   *
+   * @param text null where the line has none
+   * @throws RejectedLine if the text is not of the declared format
+   */
+  LogTime read(String text) {
+    if (text == null) {
+      throw new RejectedLine(RejectReason.NO_TIMESTAMP, "no timestamp");
     }
+    if (epoch != null) {
+      return new LogTime.At(epoch.read(text.strip()));
+    }
+    String trimmed = text.strip();
+    try {
+      boolean digit = !trimmed.isEmpty() && Character.isDigit(trimmed.charAt(0));
+      if (format.equals(ISO) || format.equals(SYSLOG) && digit) {
+        return local(IsoText.parse(trimmed, names));
+      }
+      if (format.equals(SYSLOG)) {
+        return syslog(trimmed.split(" "));
+      }
+      return yearless ? yearless(trimmed) : local(pattern.parse(trimmed));
+    } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException unreadable) {
+      throw rejected(trimmed, unreadable);
+    }
+  }
+
+  private LogTime local(IsoText.Time time) {
+    return new LogTime.Local(time.local(), zone(time));
+  }
+
+  private ZoneId zone(IsoText.Time time) {
+    return time.zone() == null ? zone : time.zone();
+  }
+
+  /** {@code Oct 11 22:14:15}, with or without a year before the time. */
+  private LogTime syslog(String[] words) {
+    boolean hasYear = words.length == 4;
+    LocalDate date =
+        LocalDate.of(
+            hasYear ? Integer.parseInt(words[2]) : LogTime.Yearless.YEAR,
+            MONTHS.indexOf(words[0]) / 3 + 1,
+            Integer.parseInt(words[1]));
+    LocalDateTime local = date.atTime(LocalTime.parse(words[words.length - 1]));
+    return hasYear ? new LogTime.Local(local, zone) : new LogTime.Yearless(local, zone);
+  }
+
+  /** A time with a day of the week is of some year in which its date falls on that day. */
+  private LogTime yearless(String text) {
+    DateTimeException first = null;
+    for (int i = 0; i < WEEKDAY_CYCLE; i++) {
+      try {
+        IsoText.Time time = pattern.parse(sampleYear + " " + text);
+        return new LogTime.Yearless(time.local().withYear(LogTime.Yearless.YEAR), zone(time));
+      } catch (DateTimeException unreadable) {
+        first = first == null ? unreadable : first;
+        if (!format.contains("E") && !format.contains("e") && !format.contains("c")) {
+          throw unreadable;
+        }
+        sampleYear =
+            LogTime.Yearless.YEAR + (sampleYear + 1 - LogTime.Yearless.YEAR) % WEEKDAY_CYCLE;
+      }
+    }
+    throw first;
+  }
+
+  private RejectedLine rejected(String text, RuntimeException why) {
+    String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    if (why instanceof DateTimeParseException parse && isZoneName(text, parse)) {
+      return new RejectedLine(
+          RejectReason.UNKNOWN_ZONE,
+          "timestamp: \"%s\": its zone name is unknown or stands for several offsets".formatted(shown));
+    }
+    return new RejectedLine(
+        RejectReason.BAD_TIMESTAMP,
+        "timestamp: \"%s\" is not of the format %s".formatted(shown, format));
+  }
+
+  private boolean isZoneName(String text, DateTimeParseException why) {
+    int at = why.getErrorIndex() - (yearless ? YEAR_PATTERN.length() : 0);
+    return format.contains("z")
+        && at >= 0
+        && at < text.length()
+        && Character.isLetter(text.charAt(at));
   }
 }

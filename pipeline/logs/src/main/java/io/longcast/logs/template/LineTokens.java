@@ -1,11 +1,11 @@
 package io.longcast.logs.template;
 
+import io.longcast.logs.text.LinearPattern;
+import io.longcast.logs.text.WorkLimitException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Cuts a line into tokens with what varies by its look replaced by {@code <*>}: first the masks of
@@ -17,7 +17,7 @@ final class LineTokens {
   private static final String BEFORE_WORD = "([\"'";
   private static final String AFTER_WORD = ")]\"',:;.!?(*";
 
-  private final Matcher[] masks;
+  private final List<LinearPattern> masks;
   private final ValueWords words;
   private final ValueRuns runs;
 
@@ -26,8 +26,7 @@ final class LineTokens {
    * @param rules of what varies in any
    */
   LineTokens(List<String> masks, Set<TokenRule> rules) {
-    this.masks =
-        masks.stream().map(mask -> Pattern.compile(mask).matcher("")).toArray(Matcher[]::new);
+    this.masks = masks.stream().map(mask -> LinearPattern.of(mask, TemplateSpec.MASKS)).toList();
     words = new ValueWords(rules);
     runs = new ValueRuns(rules);
   }
@@ -37,11 +36,16 @@ final class LineTokens {
     return new LineTokens(masks, EnumSet.allOf(TokenRule.class));
   }
 
-  /** The tokens of a line's content, joined by one blank; empty for a blank line. */
+  /**
+   * The tokens of a line's content, joined by one blank; empty for a blank line.
+   *
+   * @throws io.longcast.logs.text.WorkLimitException if a mask takes more work than a line
+   *     of this length may
+   */
   String masked(String content) {
     String text = content;
-    for (Matcher mask : masks) {
-      text = mask.reset(text).replaceAll(WILDCARD);
+    for (LinearPattern mask : masks) {
+      text = mask.replaceAll(text, WILDCARD);
     }
     List<String> tokens = new ArrayList<>();
     int from = 0;
@@ -54,6 +58,15 @@ final class LineTokens {
       }
     }
     return runs.joined(tokens);
+  }
+
+  /** The same; empty for a line whose masks exceed its budget of work: no template is learned. */
+  String maskedOrBlank(String content) {
+    try {
+      return masked(content);
+    } catch (WorkLimitException tooMuch) {
+      return "";
+    }
   }
 
   static String[] split(String masked) {

@@ -17,7 +17,7 @@ public final class LocalTemplates {
   static List<Template> learn(List<String> contents, TemplateSpec spec, LineTokens tokens) {
     Map<String, Map<String, Long>> groups = new TreeMap<>();
     for (String content : contents) {
-      String masked = tokens.masked(content);
+      String masked = tokens.maskedOrBlank(content);
       if (!masked.isEmpty()) {
         groups
             .computeIfAbsent(TemplateStage.group(masked), group -> new TreeMap<>())

@@ -1,5 +1,9 @@
 package io.longcast.logs.template;
 
+import io.longcast.logs.text.FieldMatcher;
+import io.longcast.logs.text.FieldPattern;
+import io.longcast.logs.text.FieldPattern.Kind;
+import io.longcast.logs.text.FieldPattern.Piece;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A template: tokens joined by blanks, {@code <*>} for what varies.
@@ -43,29 +47,58 @@ public record Template(String text, long count) implements Serializable {
 
   /** What stood at the wildcards of a line of this template; empty if the line is of another. */
   public List<String> parameters(String content) {
-    Matcher matcher = pattern().matcher(content.strip());
-    List<String> values = new ArrayList<>();
-    if (matcher.matches()) {
-      for (int i = 1; i <= matcher.groupCount(); i++) {
-        values.add(matcher.group(i));
+    return new Parameters(this).of(content);
+  }
+
+  /** Reads the parameters of many lines of one template. Not thread-safe. */
+  public static final class Parameters {
+    private final FieldMatcher matcher;
+    private final int count;
+
+    /** Reads parameters of a template's lines. */
+    public Parameters(Template template) {
+      List<Piece> pieces = pieces(template.text());
+      matcher = new FieldMatcher(new FieldPattern(pieces));
+      count = (int) pieces.stream().filter(piece -> piece.kind() == Kind.FIELD).count();
+    }
+
+    /** What stood at the wildcards of a line, in their order; empty if it is of another template. */
+    public List<String> of(String content) {
+      if (!matcher.matches(content.strip())) {
+        return List.of();
       }
+      Map<String, String> fields = matcher.fields();
+      return IntStream.range(0, count).mapToObj(i -> fields.get(Integer.toString(i))).toList();
     }
-    return values;
-  }
 
-  /** A regular expression with one group a wildcard; compile once where many lines are read. */
-  public Pattern pattern() {
-    StringBuilder regex = new StringBuilder();
-    int from = 0;
-    for (int at = text.indexOf(LineTokens.WILDCARD); at >= 0; ) {
-      regex.append(literal(text.substring(from, at))).append("(.*?)");
-      from = at + LineTokens.WILDCARD.length();
-      at = text.indexOf(LineTokens.WILDCARD, from);
+    /** Words, blanks and numbered fields. */
+    private static List<Piece> pieces(String text) {
+      List<Piece> pieces = new ArrayList<>();
+      int fields = 0;
+      for (int at = 0; at < text.length(); ) {
+        if (text.startsWith(LineTokens.WILDCARD, at)) {
+          pieces.add(new Piece(Kind.FIELD, Integer.toString(fields++)));
+          at += LineTokens.WILDCARD.length();
+        } else if (text.charAt(at) == ' ') {
+          pieces.add(new Piece(Kind.BLANKS, ""));
+          at++;
+        } else {
+          int end = literalEnd(text, at);
+          pieces.add(new Piece(Kind.LITERAL, text.substring(at, end)));
+          at = end;
+        }
+      }
+      return pieces;
     }
-    return Pattern.compile(regex.append(literal(text.substring(from))).toString());
-  }
 
-  private static String literal(String text) {
-    return text.isEmpty() ? "" : Pattern.quote(text).replace(" ", "\\E\\s+\\Q");
+    private static int literalEnd(String text, int from) {
+      int end = from + 1;
+      while (end < text.length()
+          && text.charAt(end) != ' '
+          && !text.startsWith(LineTokens.WILDCARD, end)) {
+        end++;
+      }
+      return end;
+    }
   }
 }

@@ -1,9 +1,11 @@
 package io.longcast.logs.template;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +35,7 @@ final class TemplateClusters {
    */
   List<Template> cluster(Map<String, Long> counts) {
     Set<String> texts = new HashSet<>();
-    collect(counts.keySet(), 1, texts);
+    collect(counts.keySet(), texts);
     TemplateMatcher matcher =
         TemplateMatcher.of(texts.stream().map(text -> new Template(text, 0)).toList());
     Map<String, Long> totals = new TreeMap<>();
@@ -45,17 +47,32 @@ final class TemplateClusters {
     return templates;
   }
 
-  private void collect(Collection<String> lines, int depth, Set<String> into) {
-    String[] any = LineTokens.split(lines.iterator().next());
-    if (lines.size() <= spec.maxGroup() || depth >= any.length) {
-      merge(lines).forEach(tokens -> into.add(String.join(" ", tokens)));
-      return;
+  private record Group(Collection<String> lines, int depth) {}
+
+  /** Merges the lines; a group that is too large is split by its next token. */
+  private void collect(Collection<String> lines, Set<String> into) {
+    Deque<Group> groups = new ArrayDeque<>();
+    groups.push(new Group(lines, 1));
+    while (!groups.isEmpty()) {
+      Group group = groups.pop();
+      int tokens = LineTokens.split(group.lines().iterator().next()).length;
+      if (group.lines().size() <= spec.maxGroup() || group.depth() >= tokens) {
+        merge(group.lines()).forEach(line -> into.add(String.join(" ", line)));
+      } else {
+        parts(group).forEach(part -> groups.push(new Group(part, group.depth() + 1)));
+      }
     }
+  }
+
+  private static Collection<List<String>> parts(Group group) {
     Map<String, List<String>> parts = new TreeMap<>();
-    for (String line : lines) {
-      parts.computeIfAbsent(LineTokens.split(line)[depth], token -> new ArrayList<>()).add(line);
+    for (String line : group.lines()) {
+      parts
+          .computeIfAbsent(
+              LineTokens.split(line)[group.depth()], token -> new ArrayList<>())
+          .add(line);
     }
-    parts.values().forEach(part -> collect(part, depth + 1, into));
+    return parts.values();
   }
 
   private List<String[]> merge(Collection<String> lines) {
@@ -74,9 +91,10 @@ final class TemplateClusters {
   private static List<String[]> absorbed(List<String[]> lines) {
     Map<Long, List<String[]>> byRest = new HashMap<>();
     for (String[] tokens : lines) {
+      long sum = sum(tokens);
       for (int i = 0; i < tokens.length; i++) {
         if (TokenPattern.of(tokens[i]).absorbs()) {
-          byRest.computeIfAbsent(rest(tokens, i), rest -> new ArrayList<>()).add(tokens);
+          byRest.computeIfAbsent(rest(sum, tokens, i), rest -> new ArrayList<>()).add(tokens);
         }
       }
     }
@@ -84,9 +102,10 @@ final class TemplateClusters {
   }
 
   private static boolean isAbsorbed(String[] tokens, Map<Long, List<String[]>> byRest) {
+    long sum = sum(tokens);
     for (int i = 0; i < tokens.length; i++) {
       if (!tokens[i].contains(LineTokens.WILDCARD)) {
-        for (String[] other : byRest.getOrDefault(rest(tokens, i), List.of())) {
+        for (String[] other : byRest.getOrDefault(rest(sum, tokens, i), List.of())) {
           if (TokenPattern.of(other[i]).absorbs(tokens[i])) {
             return true;
           }
@@ -100,10 +119,11 @@ final class TemplateClusters {
     Map<Long, Siblings> byRest = new HashMap<>();
     for (int line = 0; line < lines.size(); line++) {
       String[] tokens = lines.get(line);
+      long sum = sum(tokens);
       for (int position = 0; position < tokens.length; position++) {
         if (!tokens[position].equals(LineTokens.WILDCARD)) {
           byRest
-              .computeIfAbsent(rest(tokens, position), Siblings.at(tokens, position))
+              .computeIfAbsent(rest(sum, tokens, position), Siblings.at(tokens, position))
               .lines
               .add(line);
         }
@@ -120,9 +140,10 @@ final class TemplateClusters {
     boolean[] taken = new boolean[merged.length];
     for (Siblings siblings : candidates) {
       if (siblings.lines.stream().noneMatch(line -> taken[line])) {
+        String[] template = siblings.template();
         for (int line : siblings.lines) {
           taken[line] = true;
-          merged[line] = siblings.template;
+          merged[line] = template;
         }
       }
     }
@@ -133,13 +154,17 @@ final class TemplateClusters {
     return List.copyOf(distinct.values());
   }
 
-  /** A hash of the tokens but one. */
-  private static long rest(String[] tokens, int position) {
-    long sum = part("", position);
+  private static long sum(String[] tokens) {
+    long sum = 0;
     for (int i = 0; i < tokens.length; i++) {
-      sum += i == position ? 0 : part(tokens[i], i);
+      sum += part(tokens[i], i);
     }
     return sum;
+  }
+
+  /** A hash of the tokens but one, from the sum over all. */
+  private static long rest(long sum, String[] tokens, int position) {
+    return sum - part(tokens[position], position) + part("", position);
   }
 
   /** A 64-bit hash of a token at a position; sums of them stand for lines. */
@@ -157,16 +182,22 @@ final class TemplateClusters {
     static final Comparator<Siblings> ORDER =
         Comparator.<Siblings>comparingInt(s -> -s.lines.size())
             .thenComparingInt(s -> s.position)
-            .thenComparing(s -> String.join(" ", s.template));
+            .thenComparing(s -> String.join(" ", s.template()));
 
-    private final String[] template;
+    private final String[] tokens;
     private final int position;
     private final List<Integer> lines = new ArrayList<>();
 
     private Siblings(String[] tokens, int position) {
-      this.template = Arrays.copyOf(tokens, tokens.length);
-      this.template[position] = LineTokens.WILDCARD;
+      this.tokens = tokens;
       this.position = position;
+    }
+
+    /** The tokens with a wildcard at the position. */
+    private String[] template() {
+      String[] template = Arrays.copyOf(tokens, tokens.length);
+      template[position] = LineTokens.WILDCARD;
+      return template;
     }
 
     static java.util.function.Function<Long, Siblings> at(String[] tokens, int position) {

@@ -1,5 +1,6 @@
 package io.longcast.logs.template;
 
+import io.longcast.logs.text.WorkLimitException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,9 +61,16 @@ public final class TemplateMatcher {
         .add(Candidate.of(template, parts));
   }
 
-  /** The template of a line's content, or null where none fits. */
+  /**
+   * The template of a line's content, or null where none fits: neither does one to a line whose
+   * masks exceed its budget of work.
+   */
   public Template match(String content) {
-    return matchMasked(tokens.masked(content));
+    try {
+      return matchMasked(tokens.masked(content));
+    } catch (WorkLimitException tooMuch) {
+      return null;
+    }
   }
 
   Template matchMasked(String masked) {

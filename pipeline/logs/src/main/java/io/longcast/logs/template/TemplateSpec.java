@@ -1,15 +1,14 @@
 package io.longcast.logs.template;
 
+import io.longcast.logs.text.LinearPattern;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * How templates are found.
  *
- * @param masks regular expressions of what varies in this log, applied in this order before the
+ * @param masks regular expressions (RE2 syntax) of what varies in this log, applied in this order before the
  *     line is split at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask;
  *     default: none
  * @param builtInMasks whether the rules that serve any log (addresses, lists, quantities with
@@ -22,9 +21,11 @@ import java.util.regex.PatternSyntaxException;
 public record TemplateSpec(List<String> masks, boolean builtInMasks, int minValues, int maxGroup)
     implements Serializable {
 
+  static final String MASKS = "logs.templates.masks";
+
   public TemplateSpec {
     masks = List.copyOf(masks);
-    masks.forEach(TemplateSpec::check);
+    masks.forEach(mask -> LinearPattern.of(mask, MASKS));
     if (minValues < 2) {
       throw new IllegalArgumentException(
           "minValues must be >= 2, found " + minValues + " (key logs.templates.minValues)");
@@ -40,15 +41,5 @@ public record TemplateSpec(List<String> masks, boolean builtInMasks, int minValu
     return builtInMasks
         ? LineTokens.of(masks)
         : new LineTokens(masks, EnumSet.noneOf(TokenRule.class));
-  }
-
-  private static void check(String mask) {
-    try {
-      Pattern.compile(mask);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "a mask is not a regular expression: " + e.getMessage() + " (key logs.templates.masks)",
-          e);
-    }
   }
 }

@@ -42,7 +42,7 @@ public final class TemplateStage {
     LineTokens tokens = spec.tokens();
     Iterable<String> all = () -> lines;
     return java.util.stream.StreamSupport.stream(all.spliterator(), false)
-        .map(tokens::masked)
+        .map(tokens::maskedOrBlank)
         .filter(masked -> !masked.isEmpty())
         .map(masked -> new Tuple2<>(masked, 1L))
         .iterator();

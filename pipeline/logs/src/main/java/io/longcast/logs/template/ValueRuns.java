@@ -5,7 +5,6 @@ import static io.longcast.logs.template.LineTokens.WILDCARD;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Joins tokens that are one value together: lists, quantities with their unit, dates, names. */
 final class ValueRuns {
@@ -15,9 +14,15 @@ final class ValueRuns {
                   + " Tuesday Wednesday Thursday Friday Saturday Sunday January February March April"
                   + " June July August September October November December")
               .split(" "));
-  private static final Pattern UNIT =
-      Pattern.compile(
-          "[KMGT]?i?B|[kMG]?Hz|bytes?|[mun]?s|secs?|seconds?|mins?|minutes?|hours?|days?|%");
+  private static final Set<String> UNITS =
+      Set.of(
+          ("B iB KB MB GB TB KiB MiB GiB TiB Hz kHz MHz GHz byte bytes s ms us ns sec secs second"
+                  + " seconds min mins minute minutes hour hours day days %")
+              .split(" "));
+
+  /** A longer token is not the part of a list before another: joining stays linear. */
+  private static final int MAX_LIST_TOKEN = 64;
+
   private static final String CLOSING = ")]},;:.\"";
   private static final String AROUND = "()[]{}";
 
@@ -60,7 +65,7 @@ final class ValueRuns {
       return false;
     }
     String before = out.get(out.size() - 1);
-    String rest = rest(before, token);
+    String rest = before.length() > MAX_LIST_TOKEN ? null : rest(before, token);
     if (rest != null) {
       out.set(out.size() - 1, stripEnd(before, ",;") + rest);
     }
@@ -96,7 +101,7 @@ final class ValueRuns {
   }
 
   private static boolean isUnit(String token) {
-    return UNIT.matcher(token.substring(0, wordEnd(token))).matches();
+    return UNITS.contains(token.substring(0, wordEnd(token)));
   }
 
   private boolean isName() {

@@ -3,8 +3,6 @@ package io.longcast.logs.template;
 import static io.longcast.logs.template.LineTokens.WILDCARD;
 
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Masks the words of one token. A token falls into words at {@value #BREAKS}; a word with a digit,
@@ -15,15 +13,9 @@ final class ValueWords {
   private static final String BREAKS = "=:,;()[]{}<>\"'|#@";
   private static final String TRAILING = ".-";
   private static final int WILD = WILDCARD.length();
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "(?<![\\w:])(?=[0-9a-fA-F:]*[0-9a-fA-F]:)(?:[0-9a-fA-F]{0,4}:){2,}[0-9a-fA-F]{0,4}"
-              + "(?![\\w:])");
-
   private final boolean joined;
   private final boolean fill;
   private final boolean addresses;
-  private final Matcher address = ADDRESS.matcher("");
   private final StringBuilder out = new StringBuilder();
 
   /** Where the last value ends in what is out, or -1 if more than punctuation followed it. */
@@ -48,8 +40,51 @@ final class ValueWords {
     return out.toString();
   }
 
-  private String withoutAddresses(String token) {
-    return address.reset(token).find() ? address.replaceAll(WILDCARD) : token;
+  /** The token with a wildcard for every run of hexadecimal groups between colons. */
+  private static String withoutAddresses(String token) {
+    StringBuilder text = new StringBuilder(token.length());
+    int at = 0;
+    while (at < token.length()) {
+      int end = at;
+      while (end < token.length() && isAddressCharacter(token.charAt(end))) {
+        end++;
+      }
+      boolean address =
+          (at == 0 || !isWordCharacter(token.charAt(at - 1)))
+              && (end == token.length() || !isWordCharacter(token.charAt(end)))
+              && isAddress(token, at, end);
+      text.append(address ? WILDCARD : token.substring(at, end));
+      if (end < token.length()) {
+        text.append(token.charAt(end));
+      }
+      at = end + 1;
+    }
+    return text.toString();
+  }
+
+  /** Two colons or more, at most four digits between them, and a digit before one of them. */
+  private static boolean isAddress(String token, int from, int to) {
+    int colons = 0;
+    int digits = 0;
+    boolean digitBeforeColon = false;
+    for (int i = from; i < to; i++) {
+      if (token.charAt(i) == ':') {
+        digitBeforeColon |= digits > 0;
+        colons++;
+        digits = 0;
+      } else if (++digits > 4) {
+        return false;
+      }
+    }
+    return colons >= 2 && digitBeforeColon;
+  }
+
+  private static boolean isAddressCharacter(char c) {
+    return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':';
+  }
+
+  private static boolean isWordCharacter(char c) {
+    return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
   }
 
   /** Whether the token is a bound such as {@code <1}. */

@@ -135,7 +135,10 @@ class LogFlowIT {
   /** Session, content, milliseconds and offset of the entries, by their time. */
   private List<Row> inOrder(RunSpec run) {
     return LogReadStage.read(
-            spark, run.section(LogSpec.class).paths(), run.section(LogSpec.class).lines())
+            spark,
+            run.section(LogSpec.class).paths(),
+            run.section(LogSpec.class).lines(),
+            run.section(LogSpec.class).files())
         .where("session_id is not null")
         .orderBy("timestamp", "source_file", "source_offset")
         .selectExpr("session_id", "content", "unix_millis(timestamp)", "source_offset")

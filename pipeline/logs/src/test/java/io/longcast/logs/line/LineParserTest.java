@@ -60,7 +60,7 @@ class LineParserTest {
     assertThat(record.time()).isEqualTo("1970-01-01T00:00:01.500Z");
     assertThat(record.session()).isEqualTo("d/3");
     assertThat(record.level()).isEqualTo("warn");
-    assertThat(new LineParser(spec).parse("{\"ts\":1500,").reason()).startsWith("not a JSON");
+    assertThat(new LineParser(spec).parse("{\"ts\":1500,").reason()).startsWith("not one JSON");
     assertThat(new LineParser(spec).parse("{\"msg\":\"x\"}").reason()).isEqualTo("no timestamp");
   }
 

@@ -31,7 +31,7 @@ class LogReadStageTest {
   private List<Row> read(LineSpec spec, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("log"), text);
     List<Row> rows =
-        LogReadStage.read(spark, List.of(folder.toString()), spec).collectAsList().stream()
+        LogReadStage.read(spark, List.of(folder.toString()), spec, LogFileSpec.defaults()).collectAsList().stream()
             .sorted(Comparator.comparingLong(row -> row.getLong(1)))
             .toList();
     byte[] bytes = Files.readAllBytes(file);
@@ -105,8 +105,8 @@ class LogReadStageTest {
             """);
     assertThat(column(rows, "content")).containsExactly("a \"b\"", "null", "null", "of nobody");
     assertThat(column(rows, "session_id")).containsExactly("d1", "null", "null", "null");
-    assertThat(rows.get(1).<String>getAs("reason")).startsWith("not a JSON object");
-    assertThat(rows.get(2).<String>getAs("reason")).isEqualTo("no header of form json_lines");
+    assertThat(rows.get(1).<String>getAs("reason")).startsWith("not one JSON object");
+    assertThat(rows.get(2).<String>getAs("reason")).isEqualTo("not a JSON object but of type array");
     assertThat(rows.get(3).isNullAt(9)).as("an entry without a session").isTrue();
   }
 
@@ -148,7 +148,9 @@ class LogReadStageTest {
       LineSpec lines = spec(LogForm.PATTERN, Map.of(), false);
       List<Row> cut = read(lines, text.toString());
       assertThat(
-              LogReadStage.read(spark, List.of(folder.toString()), lines).rdd().getNumPartitions())
+              LogReadStage.read(
+                      spark, List.of(folder.toString()), lines, LogFileSpec.defaults())
+                  .rdd().getNumPartitions())
           .as("the file is cut")
           .isGreaterThan(10);
       assertThat(column(cut, "content").stream().filter(c -> c.startsWith("line"))).hasSize(400);
@@ -167,7 +169,8 @@ class LogReadStageTest {
                 LogReadStage.read(
                     spark,
                     List.of(folder.resolve("absent").toString()),
-                    spec(LogForm.PATTERN, Map.of(), false)))
+                    spec(LogForm.PATTERN, Map.of(), false),
+                    LogFileSpec.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("path does not exist: ")
         .hasMessageContaining("logs.paths");
