@@ -45,9 +45,9 @@ final class SessionStage {
   private SessionStage() {}
 
   /**
-   * Sessions with their lines by (time, file from the oldest on, offset). One shuffle, into a few partitions a core:
-   * the default of two hundred opens as many files for each file of the log. Lines without a
-   * session are left out.
+   * Sessions with their lines by (time, file from the oldest on, offset). One shuffle, into a few
+   * partitions a core: the default of two hundred opens as many files for each file of the log.
+   * Lines without a session are left out.
    */
   static JavaRDD<LogSession> sessions(
       Dataset<Row> lines, List<Template> templates, TemplateSpec spec) {

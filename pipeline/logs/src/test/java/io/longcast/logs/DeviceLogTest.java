@@ -38,8 +38,7 @@ class DeviceLogTest {
   private Dataset<Row> lines() {
     String path = folder.resolve("log").toString();
     LogGenerateStage.lines(spark, DEVICES).write().mode("overwrite").text(path);
-    return LogReadStage.read(
-        spark, List.of(path), LogSpecs.devices(), LogFileSpec.defaults());
+    return LogReadStage.read(spark, List.of(path), LogSpecs.devices(), LogFileSpec.defaults());
   }
 
   private static LogModel model(Dataset<Row> lines) {

@@ -42,7 +42,11 @@ public record LogLineCounts(
     long blank = rejects.getOrDefault(RejectReason.BLANK, 0L);
     if (used == 0 && read > blank) {
       throw new IllegalArgumentException(
-          "no line of the log can be used: " + this + "; " + hint() + "; the table rejects lists"
+          "no line of the log can be used: "
+              + this
+              + "; "
+              + hint()
+              + "; the table rejects lists"
               + " rejected lines with their reasons");
     }
   }

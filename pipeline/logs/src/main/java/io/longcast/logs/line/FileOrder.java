@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * Other files are logs of their own, ordered by path with numbers by their value ({@code part-2}
- * before {@code part-10}). Where {@code app.log} and {@code app.1.log} lie together, programs differ
- * in whether they count up or down: see {@link #open}.
+ * before {@code part-10}). Where {@code app.log} and {@code app.1.log} lie together, programs
+ * differ in whether they count up or down: see {@link #open}.
  */
 final class FileOrder {
   /** A file and the time of its last change, milliseconds since 1970. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,7 +43,8 @@ final class JsonFields {
     JsonNode node = JSON.readTree(line);
     if (!node.isObject()) {
       throw new IllegalArgumentException(
-          "not a JSON object but of type " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+          "not a JSON object but of type "
+              + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
     }
     return new JsonFields(node);
   }

@@ -75,7 +75,8 @@ public final class LineParser {
       throw new RejectedLine(RejectReason.NO_CONTENT, "no content");
     }
     content = AnsiCodes.strip(content).stripTrailing();
-    Instant time = timestamps.isUsed() ? clock.resolve(timestamps.read(role("timestamp", fields))) : null;
+    Instant time =
+        timestamps.isUsed() ? clock.resolve(timestamps.read(role("timestamp", fields))) : null;
     return new LogRecord(
         time,
         role("level", fields),

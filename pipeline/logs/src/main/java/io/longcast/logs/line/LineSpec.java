@@ -25,8 +25,8 @@ import java.util.Set;
  * @param year of the last line of a log whose timestamps have none; 0: it follows from the time of
  *     the file's last change; default 0
  * @param zone of timestamps without one; default {@code UTC}
- * @param sessionPattern regular expression (RE2 syntax) whose first group in the content is the session key,
- *     where there is no session field; empty: none; default empty
+ * @param sessionPattern regular expression (RE2 syntax) whose first group in the content is the
+ *     session key, where there is no session field; empty: none; default empty
  * @param window length of the time windows that are the sessions where there is no key (the key, if
  *     any, stays in front); 0: no windows; default 0
  * @param multiline whether a line without a header goes on the entry before it, such as a stack
@@ -44,8 +44,7 @@ public record LineSpec(
     boolean multiline)
     implements Serializable {
 
-  static final Set<String> ROLES =
-      Set.of("timestamp", "level", "component", "session", "content");
+  static final Set<String> ROLES = Set.of("timestamp", "level", "component", "session", "content");
   static final String SESSION_PATTERN = "logs.lines.sessionPattern";
 
   public LineSpec {
@@ -60,7 +59,8 @@ public record LineSpec(
     }
     require(!window.isNegative(), "window", "be 0 or longer", window);
     TimestampReader.problem(timestampFormat)
-        .ifPresent(why -> require(false, "timestampFormat", "give full times: " + why, timestampFormat));
+        .ifPresent(
+            why -> require(false, "timestampFormat", "give full times: " + why, timestampFormat));
     if (form == LogForm.PATTERN) {
       requireFields(HeaderPattern.parse(pattern).names(), fields);
     }
@@ -96,7 +96,9 @@ public record LineSpec(
           "have <Content>, or logs.lines.fields say what the content is",
           pattern);
       require(
-          timestampFormat.isEmpty() || fields.containsKey("timestamp") || names.contains("timestamp"),
+          timestampFormat.isEmpty()
+              || fields.containsKey("timestamp")
+              || names.contains("timestamp"),
           "pattern",
           "have <Timestamp>, or logs.lines.fields say what the timestamp is, such as \"<Date>"
               + " <Time>\"; logs.lines.timestampFormat = \"\" reads lines without times",

@@ -55,7 +55,8 @@ final class LogClockStage {
             lines
                 .mapPartitionsWithInputSplit(
                     (split, part) ->
-                        List.of(YearStarts.Summary.of(part(split), times(part, lineSpec))).iterator(),
+                        List.of(YearStarts.Summary.of(part(split), times(part, lineSpec)))
+                            .iterator(),
                     true)
                 .collect(),
             YearStarts.Summary::part);
@@ -101,8 +102,7 @@ final class LogClockStage {
               .mapPartitionsWithInputSplit(
                   (split, part) -> {
                     FilePart own = part(split);
-                    Start start =
-                        known.value().getOrDefault(own, Start.unknown(lineSpec.year()));
+                    Start start = known.value().getOrDefault(own, Start.unknown(lineSpec.year()));
                     return List.of(
                             RepeatStarts.Summary.of(own, start, times(part, lineSpec), firstOnly))
                         .iterator();

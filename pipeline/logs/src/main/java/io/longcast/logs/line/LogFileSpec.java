@@ -9,14 +9,13 @@ import java.nio.charset.UnsupportedCharsetException;
 /**
  * How log files are read: section {@code logs.files}.
  *
- * @param encoding of the text, a name such as {@code UTF-8}, {@code UTF-16} or {@code
- *     ISO-8859-1}; one in which a line break is a line feed; default {@code UTF-8}
- * @param maxLineLength longest line, and longest entry of several lines, in bytes; longer lines
- *     are rejected; in [1024, 1073741824]; default 1048576
+ * @param encoding of the text, a name such as {@code UTF-8}, {@code UTF-16} or {@code ISO-8859-1};
+ *     one in which a line break is a line feed; default {@code UTF-8}
+ * @param maxLineLength longest line, and longest entry of several lines, in bytes; longer lines are
+ *     rejected; in [1024, 1073741824]; default 1048576
  * @param order of files whose lines have no times, or equal ones; default {@code auto}
  */
-public record LogFileSpec(String encoding, int maxLineLength, Order order)
-    implements Serializable {
+public record LogFileSpec(String encoding, int maxLineLength, Order order) implements Serializable {
   private static final int MIN_LENGTH = 1024;
   private static final int MAX_LENGTH = 1 << 30;
 

@@ -32,7 +32,8 @@ final class LogLines implements Iterator<Object[]> {
   /**
    * @param maxLength of an entry of several lines, characters
    */
-  LogLines(Iterator<RawLine> lines, Place place, LineParser parser, boolean multiline, int maxLength) {
+  LogLines(
+      Iterator<RawLine> lines, Place place, LineParser parser, boolean multiline, int maxLength) {
     this.lines = lines;
     this.place = place;
     this.parser = parser;
@@ -71,7 +72,8 @@ final class LogLines implements Iterator<Object[]> {
       length += 1 + ahead.text().length();
       if (length > maxLength) {
         aheadRecord =
-            LogRecord.rejected(RejectReason.TOO_LONG, "goes on an entry that is as long as one may be");
+            LogRecord.rejected(
+                RejectReason.TOO_LONG, "goes on an entry that is as long as one may be");
         break;
       }
       more.add(ahead.text());

@@ -77,8 +77,7 @@ public final class LogReadStage {
             new Context(order.ranks(), new LogClockStage(raw, lines, order).starts()));
     JavaRDD<Row> rows =
         raw.mapPartitionsWithInputSplit(
-            (split, part) ->
-                rows(part, LogClockStage.part(split), known.value(), lines, files),
+            (split, part) -> rows(part, LogClockStage.part(split), known.value(), lines, files),
             true);
     return spark.createDataFrame(rows, SCHEMA);
   }
@@ -116,8 +115,7 @@ public final class LogReadStage {
       return FileOrder.of(
           new LogInputFormat()
               .files(job).stream()
-                  .map(
-                      file -> new LogFile(file.getPath().toString(), file.getModificationTime()))
+                  .map(file -> new LogFile(file.getPath().toString(), file.getModificationTime()))
                   .toList(),
           files.order());
     } catch (IOException failure) {
@@ -150,8 +148,7 @@ public final class LogReadStage {
             known.ranks().getOrDefault(part.file(), Integer.MAX_VALUE),
             isSeekable(part.file(), files));
     LogLines entries =
-        new LogLines(
-            new Values(lines), place, parser, spec.multiline(), files.maxLineLength());
+        new LogLines(new Values(lines), place, parser, spec.multiline(), files.maxLineLength());
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

@@ -56,7 +56,9 @@ final class LogRecordReader extends RecordReader<Long, RawLine> {
     end = whole ? Long.MAX_VALUE : end;
   }
 
-  /** Looks at the byte order mark, which decides the order of bytes where the name leaves it open. */
+  /**
+   * Looks at the byte order mark, which decides the order of bytes where the name leaves it open.
+   */
   private InputStream withoutMark(PushbackInputStream in, int unit) throws IOException {
     byte[] head = in.readNBytes(MARK);
     ByteOrderMark mark = ByteOrderMark.of(head, unit);
@@ -65,7 +67,8 @@ final class LogRecordReader extends RecordReader<Long, RawLine> {
     } else if (mark.isWide()) {
       reject = RejectReason.WRONG_ENCODING;
     }
-    boolean skip = unit > 1 || mark == ByteOrderMark.UTF_8 && charset.equals(StandardCharsets.UTF_8);
+    boolean skip =
+        unit > 1 || mark == ByteOrderMark.UTF_8 && charset.equals(StandardCharsets.UTF_8);
     skipped = skip ? mark.length() : 0;
     in.unread(head, (int) skipped, head.length - (int) skipped);
     return in;

@@ -36,7 +36,8 @@ public enum RejectReason {
   /** Whether such a line may go on the entry before it. */
   boolean isContinuation() {
     return switch (this) {
-      case BLANK, NO_HEADER, NOT_JSON, NO_CONTENT, NO_TIMESTAMP, BAD_TIMESTAMP, UNKNOWN_ZONE -> true;
+      case BLANK, NO_HEADER, NOT_JSON, NO_CONTENT, NO_TIMESTAMP, BAD_TIMESTAMP, UNKNOWN_ZONE ->
+          true;
       default -> false;
     };
   }

@@ -59,8 +59,7 @@ record RotatedName(LogFile file, String log, List<Long> date, long suffix, boole
   static Comparator<RotatedName> rotation(boolean countsUp) {
     return Comparator.comparingInt(RotatedName::stage)
         .thenComparing(RotatedName::date, NUMBERS)
-        .thenComparing(
-            name -> name.date().isEmpty() && !countsUp ? -name.suffix() : name.suffix())
+        .thenComparing(name -> name.date().isEmpty() && !countsUp ? -name.suffix() : name.suffix())
         .thenComparing(name -> name.file().path());
   }
 

@@ -119,7 +119,9 @@ final class SyslogHeader {
     return true;
   }
 
-  /** Behind the priority: {@code 1 2003-10-11T22:14:15.003Z host app procid msgid [data] content}. */
+  /**
+   * Behind the priority: {@code 1 2003-10-11T22:14:15.003Z host app procid msgid [data] content}.
+   */
   private boolean newer(Map<String, String> values) {
     int version = digits(at);
     if (version == at || version > at + 2 || version == line.length() || !isBlank(version)) {

@@ -157,7 +157,8 @@ final class TimestampReader {
     if (why instanceof DateTimeParseException parse && isZoneName(text, parse)) {
       return new RejectedLine(
           RejectReason.UNKNOWN_ZONE,
-          "timestamp: \"%s\": its zone name is unknown or stands for several offsets".formatted(shown));
+          "timestamp: \"%s\": its zone name is unknown or stands for several offsets"
+              .formatted(shown));
     }
     return new RejectedLine(
         RejectReason.BAD_TIMESTAMP,

@@ -99,7 +99,8 @@ final class YearStarts {
         }
       }
     }
-    int year = last == null ? 0 : lastYear(last, Instant.ofEpochMilli(modified), leaps, count.year());
+    int year =
+        last == null ? 0 : lastYear(last, Instant.ofEpochMilli(modified), leaps, count.year());
     int shift = year - count.year();
     relative.replaceAll(
         (part, start) ->

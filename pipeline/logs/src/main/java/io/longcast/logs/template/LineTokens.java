@@ -39,8 +39,8 @@ final class LineTokens {
   /**
    * The tokens of a line's content, joined by one blank; empty for a blank line.
    *
-   * @throws io.longcast.logs.text.WorkLimitException if a mask takes more work than a line
-   *     of this length may
+   * @throws io.longcast.logs.text.WorkLimitException if a mask takes more work than a line of this
+   *     length may
    */
   String masked(String content) {
     String text = content;

@@ -62,7 +62,9 @@ public record Template(String text, long count) implements Serializable {
       count = (int) pieces.stream().filter(piece -> piece.kind() == Kind.FIELD).count();
     }
 
-    /** What stood at the wildcards of a line, in their order; empty if it is of another template. */
+    /**
+     * What stood at the wildcards of a line, in their order; empty if it is of another template.
+     */
     public List<String> of(String content) {
       if (!matcher.matches(content.strip())) {
         return List.of();

@@ -68,8 +68,7 @@ final class TemplateClusters {
     Map<String, List<String>> parts = new TreeMap<>();
     for (String line : group.lines()) {
       parts
-          .computeIfAbsent(
-              LineTokens.split(line)[group.depth()], token -> new ArrayList<>())
+          .computeIfAbsent(LineTokens.split(line)[group.depth()], token -> new ArrayList<>())
           .add(line);
     }
     return parts.values();

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * How templates are found.
  *
- * @param masks regular expressions (RE2 syntax) of what varies in this log, applied in this order before the
- *     line is split at blanks; each match becomes {@code <*>}; numbers inside tokens need no mask;
- *     default: none
+ * @param masks regular expressions (RE2 syntax) of what varies in this log, applied in this order
+ *     before the line is split at blanks; each match becomes {@code <*>}; numbers inside tokens
+ *     need no mask; default: none
  * @param builtInMasks whether the rules that serve any log (addresses, lists, quantities with
  *     units, dates, names of users) follow after these; default true
  * @param minValues distinct words at one position, all else equal, from which the position counts

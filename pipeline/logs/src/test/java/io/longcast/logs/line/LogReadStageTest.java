@@ -31,7 +31,9 @@ class LogReadStageTest {
   private List<Row> read(LineSpec spec, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("log"), text);
     List<Row> rows =
-        LogReadStage.read(spark, List.of(folder.toString()), spec, LogFileSpec.defaults()).collectAsList().stream()
+        LogReadStage.read(spark, List.of(folder.toString()), spec, LogFileSpec.defaults())
+            .collectAsList()
+            .stream()
             .sorted(Comparator.comparingLong(row -> row.getLong(1)))
             .toList();
     byte[] bytes = Files.readAllBytes(file);
@@ -106,7 +108,8 @@ class LogReadStageTest {
     assertThat(column(rows, "content")).containsExactly("a \"b\"", "null", "null", "of nobody");
     assertThat(column(rows, "session_id")).containsExactly("d1", "null", "null", "null");
     assertThat(rows.get(1).<String>getAs("reason")).startsWith("not one JSON object");
-    assertThat(rows.get(2).<String>getAs("reason")).isEqualTo("not a JSON object but of type array");
+    assertThat(rows.get(2).<String>getAs("reason"))
+        .isEqualTo("not a JSON object but of type array");
     assertThat(rows.get(3).isNullAt(9)).as("an entry without a session").isTrue();
   }
 
@@ -148,9 +151,9 @@ class LogReadStageTest {
       LineSpec lines = spec(LogForm.PATTERN, Map.of(), false);
       List<Row> cut = read(lines, text.toString());
       assertThat(
-              LogReadStage.read(
-                      spark, List.of(folder.toString()), lines, LogFileSpec.defaults())
-                  .rdd().getNumPartitions())
+              LogReadStage.read(spark, List.of(folder.toString()), lines, LogFileSpec.defaults())
+                  .rdd()
+                  .getNumPartitions())
           .as("the file is cut")
           .isGreaterThan(10);
       assertThat(column(cut, "content").stream().filter(c -> c.startsWith("line"))).hasSize(400);

@@ -120,7 +120,8 @@ class FieldMatcherTest {
             open--;
           }
         }
-        default -> pieces.add(new Piece(Kind.LITERAL, text(random, 1 + random.nextInt(2)).strip() + ":"));
+        default ->
+            pieces.add(new Piece(Kind.LITERAL, text(random, 1 + random.nextInt(2)).strip() + ":"));
       }
     }
     for (; open > 0; open--) {
