@@ -42,8 +42,10 @@ public record CalendarSpec(List<CalendarFeature> features) implements Serializab
     if (seconds <= 6 * 3600) {
       features.add(CalendarFeature.HOUR_OF_DAY);
     }
-    if (seconds <= 86_400) {
+    if (seconds <= 86_400 || frequency.unit() == Frequency.Unit.BUSINESS_DAY) {
       features.add(CalendarFeature.DAY_OF_WEEK);
+    }
+    if (seconds <= 86_400) {
       features.add(CalendarFeature.WEEKEND);
     }
     if (seconds <= 7 * 86_400) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,11 @@ public record GridAxis(Instant start, Frequency frequency, ZoneId zone) implemen
 
   @Override
   public Optional<Instant> instant(long step) {
-    long seconds = frequency.exactSeconds();
+    long micros = frequency.exactMicros();
     return Optional.of(
-        seconds == 0 ? at(step).toInstant() : start.plusSeconds(Math.multiplyExact(step, seconds)));
+        micros == 0
+            ? at(step).toInstant()
+            : start.plus(Math.multiplyExact(step, micros), ChronoUnit.MICROS));
   }
 
   @Override

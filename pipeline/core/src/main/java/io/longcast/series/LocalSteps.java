@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Arrays;
@@ -19,6 +20,10 @@ final class LocalSteps {
   static final int NO_DAY = Integer.MIN_VALUE;
 
   private static final int DAY = 86_400;
+  private static final long SECOND = 1_000_000;
+
+  /** The zone changes no more. */
+  private static final long NEVER = Long.MAX_VALUE;
 
   private int[] day = new int[0];
   private int[] second = new int[0];
@@ -59,23 +64,24 @@ final class LocalSteps {
   }
 
   private void exact(GridAxis axis, long first, int count) {
-    long step = axis.frequency().exactSeconds();
-    int stepDays = (int) (step / DAY);
-    int stepSeconds = (int) (step % DAY);
-    long time = axis.start().getEpochSecond() + first * step;
+    long step = axis.frequency().exactMicros();
+    long time = ChronoUnit.MICROS.between(Instant.EPOCH, axis.start()) + first * step;
     int done = 0;
     while (done < count) {
-      locate(axis.zone(), time);
-      int run = (int) Math.min(count - done, (offsetTo - 1 - time) / step + 1);
-      long local = time + offset;
-      int d = (int) Math.floorDiv(local, DAY);
-      int s = (int) (local - (long) d * DAY);
+      locate(axis.zone(), Math.floorDiv(time, SECOND));
+      long left = offsetTo == NEVER ? count : (offsetTo * SECOND - 1 - time) / step + 1;
+      int run = (int) Math.min(count - done, left);
+      long local = time + offset * SECOND;
+      long d = Math.floorDiv(local, DAY * SECOND);
+      long micros = local - d * DAY * SECOND;
       for (int i = done; i < done + run; i++) {
-        day[i] = d;
-        second[i] = s;
-        s += stepSeconds;
-        d += stepDays + (s >= DAY ? 1 : 0);
-        s -= s >= DAY ? DAY : 0;
+        day[i] = (int) d;
+        second[i] = (int) (micros / SECOND);
+        micros += step;
+        if (micros >= DAY * SECOND) {
+          d += micros / (DAY * SECOND);
+          micros %= DAY * SECOND;
+        }
       }
       done += run;
       time += run * step;
@@ -85,24 +91,15 @@ final class LocalSteps {
   private void calendar(GridAxis axis, long first, int count) {
     LocalDateTime start = LocalDateTime.ofInstant(axis.start(), axis.zone());
     Arrays.fill(second, 0, count, start.toLocalTime().toSecondOfDay());
-    int months = axis.frequency().months();
-    int days = axis.frequency().days();
-    LocalDate date = start.toLocalDate();
-    long epochDay = date.toEpochDay();
     for (int i = 0; i < count; i++) {
-      long steps = first + i;
-      day[i] =
-          (int)
-              (months == 0
-                  ? epochDay + steps * days
-                  : date.plusMonths(steps * months).toEpochDay());
+      day[i] = (int) axis.frequency().plus(start.toLocalDate(), first + i).toEpochDay();
     }
   }
 
   private void rows(RowAxis axis, long first, int count) {
     for (int i = 0; i < count; i++) {
       long micros = axis.micros(first + i);
-      long time = Math.floorDiv(micros, 1_000_000L);
+      long time = Math.floorDiv(micros, SECOND);
       day[i] = micros == RowAxis.ABSENT ? NO_DAY : (int) Math.floorDiv(time, DAY);
       second[i] = micros == RowAxis.ABSENT ? 0 : Math.floorMod(time, DAY);
     }
@@ -119,6 +116,6 @@ final class LocalSteps {
     ZoneOffsetTransition before = rules.previousTransition(Instant.ofEpochSecond(time + 1));
     ZoneOffsetTransition after = rules.nextTransition(Instant.ofEpochSecond(time));
     offsetFrom = before == null ? Long.MIN_VALUE : before.toEpochSecond();
-    offsetTo = after == null ? Long.MAX_VALUE / 2 : after.toEpochSecond();
+    offsetTo = after == null ? NEVER : after.toEpochSecond();
   }
 }

@@ -3,13 +3,20 @@ package io.longcast.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FrequencyTest {
+  private static final List<String> GRIDS =
+      List.of(
+          "250us", "10ms", "200ms", "1s", "7s", "15m", "1h", "5h", "1d", "2d", "1b", "3b", "1w",
+          "1M", "1ME", "2ME", "1q", "1QE", "1y");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @Test
@@ -54,18 +61,19 @@ class FrequencyTest {
   @Test
   void findsTheStepOfAnInstantOnEveryKindOfGrid() {
     Random random = new Random(3);
-    for (String text : List.of("1s", "7s", "15m", "1h", "5h", "1d", "2d", "1w", "1M", "1q", "1y")) {
+    for (String text : GRIDS) {
       Frequency frequency = Frequency.parse(text);
-      GridAxis axis = frequency.axis(berlin("2023-01-31T02:30"));
+      GridAxis axis = frequency.axis(frequency.align(berlin("2023-01-31T02:30")));
+      assertThat(frequency).isEqualTo(Frequency.parse(frequency.toString()));
       for (int k = 0; k < 200; k++) {
         long step = random.nextInt(2000) - 500;
-        java.time.Instant at = axis.at(step).toInstant();
-        java.time.Instant next = axis.at(step + 1).toInstant();
+        Instant at = axis.at(step).toInstant();
+        Instant next = axis.at(step + 1).toInstant();
         assertThat(axis.instant(step)).as(text).contains(at);
         assertThat(axis.floorStep(at)).as(text).isEqualTo(step);
-        assertThat(axis.floorStep(next.minusNanos(1))).as(text).isEqualTo(step);
-        assertThat(axis.nearestStep(at.plusMillis(200))).as(text).isEqualTo(step);
-        assertThat(axis.nearestStep(next.minusMillis(200))).as(text).isEqualTo(step + 1);
+        assertThat(axis.floorStep(next.minusNanos(1000))).as(text).isEqualTo(step);
+        assertThat(axis.nearestStep(at.plusNanos(100_000))).as(text).isEqualTo(step);
+        assertThat(axis.nearestStep(next.minusNanos(100_000))).as(text).isEqualTo(step + 1);
       }
     }
   }
@@ -77,16 +85,71 @@ class FrequencyTest {
     assertThat(axis.at(2).toLocalDate()).hasToString("2024-03-31");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10ms,2024-05-08T12:49:31.510",
+    "200ms,2024-05-08T12:49:31.400",
+    "7ms,2024-05-08T12:49:31.514",
+    "15m,2024-05-08T12:45",
+    "1h,2024-05-08T12:00",
+    "6h,2024-05-08T12:00",
+    "1d,2024-05-08T00:00",
+    "1b,2024-05-08T00:00",
+    "1w,2024-05-06T00:00",
+    "1M,2024-05-01T00:00",
+    "1ME,2024-04-30T00:00",
+    "1q,2024-04-01T00:00",
+    "1QE,2024-03-31T00:00",
+    "1y,2024-01-01T00:00"
+  })
+  void floorsByTheCalendarOfTheZone(String frequency, String expected) {
+    ZonedDateTime time = berlin("2024-05-08T12:49:31.517");
+    assertThat(Frequency.parse(frequency).floor(time)).isEqualTo(berlin(expected));
+  }
+
   @Test
-  void startsNaturalStepsAtRoundTimes() {
-    ZonedDateTime time = berlin("2024-08-14T13:47:12.5");
-    assertThat(Frequency.parse("15m").floor(time)).isEqualTo(berlin("2024-08-14T13:45"));
-    assertThat(Frequency.parse("6h").floor(time)).isEqualTo(berlin("2024-08-14T12:00"));
-    assertThat(Frequency.parse("1d").floor(time)).isEqualTo(berlin("2024-08-14T00:00"));
-    assertThat(Frequency.parse("1w").floor(time)).isEqualTo(berlin("2024-08-12T00:00"));
-    assertThat(Frequency.parse("1M").floor(time)).isEqualTo(berlin("2024-08-01T00:00"));
-    assertThat(Frequency.parse("1q").floor(time)).isEqualTo(berlin("2024-07-01T00:00"));
-    assertThat(Frequency.parse("1y").floor(time)).isEqualTo(berlin("2024-01-01T00:00"));
+  void everyFloorIsTheNewestStepOfItsGrid() {
+    Random random = new Random(4);
+    for (String text : GRIDS) {
+      Frequency frequency = Frequency.parse(text);
+      for (int k = 0; k < 300; k++) {
+        ZonedDateTime time =
+            Instant.ofEpochSecond(random.nextInt(2_000_000_000), random.nextInt(1_000_000) * 1000L)
+                .atZone(BERLIN);
+        ZonedDateTime floor = frequency.floor(time);
+        assertThat(floor).as(text).isBeforeOrEqualTo(time);
+        assertThat(frequency.floor(floor)).as(text + time).isEqualTo(floor);
+        assertThat(frequency.stepsBetween(floor, time)).as(text + time).isZero();
+      }
+    }
+  }
+
+  @Test
+  void businessDaysPassOverWeekends() {
+    GridAxis axis = Frequency.parse("1b").axis(berlin("2024-03-28T16:00"));
+    assertThat(List.of(0, 1, 2, 3).stream().map(step -> axis.at(step).toString().substring(0, 16)))
+        .containsExactly(
+            "2024-03-28T16:00", "2024-03-29T16:00", "2024-04-01T16:00", "2024-04-02T16:00");
+    assertThat(axis.floorStep(berlin("2024-03-31T12:00").toInstant())).isEqualTo(1);
+    assertThat(Frequency.parse("1b").seasonalPeriods()).containsExactly(5);
+    assertThat(Frequency.parse("B").align(berlin("2024-03-31T12:00")))
+        .isEqualTo(berlin("2024-03-29T12:00"));
+  }
+
+  @Test
+  void monthEndsStayMonthEnds() {
+    GridAxis axis = Frequency.parse("1ME").axis(berlin("2023-04-30T00:00"));
+    assertThat(List.of(9, 10, 11).stream().map(step -> axis.at(step).toLocalDate().toString()))
+        .containsExactly("2024-01-31", "2024-02-29", "2024-03-31");
+    GridAxis quarters = Frequency.parse("1qe").axis(berlin("2023-06-30T00:00"));
+    assertThat(List.of(0, 1, 2, 3).stream().map(step -> quarters.at(step).toLocalDate().toString()))
+        .containsExactly("2023-06-30", "2023-09-30", "2023-12-31", "2024-03-31");
+  }
+
+  @Test
+  void refusesWhatOthersWriteForMonthStarts() {
+    assertThatThrownBy(() -> Frequency.parse("1MS")).hasMessageContaining("found \"1MS\"");
+    assertThat(Frequency.parse("200ms").exactMicros()).isEqualTo(200_000);
   }
 
   @Test

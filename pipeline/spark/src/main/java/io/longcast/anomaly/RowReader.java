@@ -10,8 +10,6 @@ import java.time.temporal.ChronoUnit;
 
 /** Lays the steps of a segment before a scorer, one after the other. */
 final class RowReader {
-  private static final long SECOND = 1_000_000;
-
   private final double[] values;
   private final double[] expected;
   private final double[] spread;
@@ -55,7 +53,7 @@ final class RowReader {
   static long micros(TimeAxis axis, long step) {
     if (axis instanceof GridAxis grid && grid.frequency().unit().isExact()) {
       return ChronoUnit.MICROS.between(Instant.EPOCH, grid.start())
-          + step * grid.frequency().exactSeconds() * SECOND;
+          + step * grid.frequency().exactMicros();
     }
     if (axis instanceof RowAxis rows) {
       long micros = rows.micros(step);

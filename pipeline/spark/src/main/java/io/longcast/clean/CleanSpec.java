@@ -4,6 +4,7 @@ import io.longcast.series.Frequency;
 import io.longcast.series.ZoneName;
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,20 @@ import java.util.Optional;
  *
  * @param grid regular resamples to a grid; rows keeps file order, drops and resamples nothing.
  *     Proposed default: regular
- * @param frequency the grid's step such as {@code 15m}, {@code 1h}, {@code 1d}, {@code 1M}, or
- *     {@code infer}: the most common step of a sample of the series. Proposed default: {@code
+ * @param frequency the grid's step such as {@code 200ms}, {@code 15m}, {@code 1h}, {@code 1b}
+ *     (business days), {@code 1M}, {@code 1ME} (month ends), or {@code infer}: the most common step of a sample of the series. Proposed default: {@code
  *     infer}
  * @param zone the zone whose days and months the grid follows. Proposed default: {@code "UTC"}
  * @param anchor where steps begin. Proposed default: auto
- * @param snap to which step a time between two belongs. Proposed default: floor
+ * @param snap to which step a time between two belongs. Proposed default: auto
+ * @param timeOutlierFactor the rows at either end of a series, at most 2 % of it, that are cut off
+ *     from the others by more than a year and by more than this many times the span of the others
+ *     are rejected as implausible: a clock that was not set writes 1970 or 2099. At least 0; 0 keeps
+ *     them. Proposed default: 1
  * @param duplicates what happens to rows of one series with the same time. Proposed default: last
+ * @param counters number columns that only rise and start again at zero (meters, packet counts), by
+ *     name: {@code difference} reads the increase since the row before, {@code rate} the increase a
+ *     second; a reset counts from zero. Proposed default: {@code {}}
  * @param aggregation how several rows of one step become a value. Proposed default: mean
  * @param gaps what stands in place of unobserved values (they stay unobserved for losses and
  *     scores). Only linear looks ahead, by at most {@code gapLimit} steps. Proposed default: hold
@@ -38,7 +46,9 @@ public record CleanSpec(
     String zone,
     Anchor anchor,
     Snap snap,
+    double timeOutlierFactor,
     Duplicates duplicates,
+    Map<String, String> counters,
     Aggregation aggregation,
     Gaps gaps,
     int gapLimit,
@@ -70,6 +80,11 @@ public record CleanSpec(
 
   /** To which step a time between two belongs. */
   public enum Snap {
+    /**
+     * Nearest where it leaves at most half as many rows as floor that share a step with another, as
+     * of clocks that jitter around the steps; else floor.
+     */
+    AUTO,
     /** The step that began last: a step is an interval. */
     FLOOR,
     /** The nearer one: a step is a point in time. */
@@ -133,6 +148,13 @@ public record CleanSpec(
       Frequency.parse(frequency);
     }
     ZoneName.parse(zone, "clean.zone");
+    counters = Map.copyOf(counters);
+    counters.forEach(Counter.Kind::of);
+    if (!(timeOutlierFactor >= 0) || Double.isInfinite(timeOutlierFactor)) {
+      throw new IllegalArgumentException(
+          "timeOutlierFactor must be >= 0 and finite, found %s (key clean.timeOutlierFactor)"
+              .formatted(timeOutlierFactor));
+    }
     requireAtLeast(0, gapLimit, "gapLimit", "clean.gapLimit");
     requireAtLeast(1, seasonalPeriod, "seasonalPeriod", "clean.seasonalPeriod");
     requireAtLeast(1, minLength, "minLength", "clean.minLength");
@@ -143,6 +165,28 @@ public record CleanSpec(
   /** The declared frequency, or empty if it is to be inferred. */
   public Optional<Frequency> declaredFrequency() {
     return frequency.equals(INFER) ? Optional.empty() : Optional.of(Frequency.parse(frequency));
+  }
+
+  /** The same with another rule for times between two steps. */
+  CleanSpec with(Snap chosen) {
+    return new CleanSpec(
+        grid,
+        frequency,
+        zone,
+        anchor,
+        chosen,
+        timeOutlierFactor,
+        duplicates,
+        counters,
+        aggregation,
+        gaps,
+        gapLimit,
+        seasonalPeriod,
+        minLength,
+        maxSteps,
+        constantSeries,
+        shortSeries,
+        partitions);
   }
 
   /** The grid's zone. */

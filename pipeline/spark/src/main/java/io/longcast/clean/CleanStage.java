@@ -21,8 +21,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Cleans observations into one segment a series. One scan of the source, one shuffle, of the chunks
- * into which {@link ChunkedRows} brings the rows of a series; with {@code frequency = infer} or
- * with static columns to learn, a look over the shuffled chunks before they are cleaned.
+ * into which {@link ChunkedRows} brings the rows of a series; on a regular grid
+ * or with static columns to learn, a look over a sample of the shuffled chunks before they are
+ * cleaned.
  */
 public final class CleanStage {
   private CleanStage() {}
@@ -52,19 +53,35 @@ public final class CleanStage {
       Optional<CategoryCodes> codes,
       JavaRDD<InternalRow> grouped) {
     SeriesLayout layout = read.layout();
-    boolean infer = spec.grid() == CleanSpec.Grid.REGULAR && spec.declaredFrequency().isEmpty();
+    requireCounters(spec, layout);
+    boolean regular = spec.grid() == CleanSpec.Grid.REGULAR;
     boolean learn = codes.isEmpty() && !layout.staticCovariates().isEmpty();
-    Optional<Frequency> frequency =
-        spec.grid() == CleanSpec.Grid.ROWS ? Optional.empty() : spec.declaredFrequency();
+    CleanSpec settled = spec;
+    Frequency frequency = null;
     CategoryCodes known = codes.orElse(CategoryCodes.none());
-    if (infer || learn) {
-      SurveyStage survey = SurveyStage.over(grouped, layout, spec.grid(), infer);
-      frequency = infer ? Optional.of(survey.frequency(read.source())) : frequency;
-      known = codes.orElse(survey.codes());
+    if (regular || learn) {
+      SurveyStage survey = SurveyStage.over(grouped, layout, spec, learn);
+      known = learn ? survey.codes() : known;
+      if (regular) {
+        frequency = survey.frequency(read.source());
+        settled = spec.with(survey.snap(frequency));
+        survey.warn(read.source(), frequency, settled.snap());
+      }
     }
     requireColumns(known, layout);
     return new CleanPlan(
-        layout, spec, frequency.orElse(null), known, read.repeatedHourZone().orElse(null));
+        layout, settled, frequency, known, read.repeatedHourZone().orElse(null));
+  }
+
+  private static void requireCounters(CleanSpec spec, SeriesLayout layout) {
+    List<String> numbers = ObservationsTable.numbers(layout);
+    for (String name : spec.counters().keySet()) {
+      if (!numbers.contains(name)) {
+        throw new IllegalArgumentException(
+            "counter \"%s\" is no number column, found %s (key clean.counters)"
+                .formatted(name, String.join(", ", numbers)));
+      }
+    }
   }
 
   /** Cleans a table of observations that was not read by {@code ReadStage}. */

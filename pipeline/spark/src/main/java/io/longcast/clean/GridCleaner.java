@@ -26,6 +26,7 @@ final class GridCleaner extends SeriesCleaner {
   @Override
   SeriesOutcome clean(SeriesBuffer rows) {
     order(rows);
+    rejectOutliers(rows);
     count = duplicates.settle(rows, order, count);
     if (count == 0) {
       return drop(rows, SeriesStatus.dropped("empty", "no row could be used"));
@@ -72,6 +73,22 @@ final class GridCleaner extends SeriesCleaner {
     }
   }
 
+  private void rejectOutliers(SeriesBuffer rows) {
+    TimeOutliers outliers =
+        TimeOutliers.of(at -> rows.micros(order[at]), count, spec.timeOutlierFactor());
+    for (int i = 0; i < count; i++) {
+      if (i < outliers.from() || i >= outliers.to()) {
+        rows.reject(
+            order[i],
+            "implausible timestamp, %s the others of its series by more than a year and their span"
+                    .formatted(i < outliers.from() ? "before" : "after")
+                + " (clean.timeOutlierFactor)");
+      }
+    }
+    count = outliers.to() - outliers.from();
+    System.arraycopy(order, outliers.from(), order, 0, count);
+  }
+
   private GridTime grid(SeriesBuffer rows) {
     long first = rows.micros(order[0]);
     return switch (spec.anchor()) {
@@ -100,9 +117,9 @@ final class GridCleaner extends SeriesCleaner {
     StepAggregator[] cells = new StepAggregator[values.length];
     for (int row = 0; row < values.length; row++) {
       Arrays.fill(values[row], Float.NaN);
-      boolean channel = row < layout.channels().size();
-      cells[row] = new StepAggregator(channel ? spec.aggregation() : CleanSpec.Aggregation.MEAN);
+      cells[row] = new StepAggregator(aggregation(row));
     }
+    Counter[] counter = counters();
     int current = -1;
     for (int i = 0; i < count; i++) {
       int step = Math.toIntExact(grid.stepOf(rows.micros(order[i])));
@@ -111,11 +128,24 @@ final class GridCleaner extends SeriesCleaner {
         current = step;
       }
       for (int row = 0; row < cells.length; row++) {
-        cells[row].add(rows.number(row, order[i]));
+        double number = rows.number(row, order[i]);
+        long micros = rows.micros(order[i]);
+        cells[row].add(counter[row] == null ? number : counter[row].next(number, micros));
       }
     }
     flush(cells, values, current);
     return values;
+  }
+
+  /** Increases of one step add up; covariates and rates are averaged. */
+  private CleanSpec.Aggregation aggregation(int row) {
+    Counter.Kind counter = counters.get(row);
+    if (counter != null) {
+      return counter == Counter.Kind.DIFFERENCE
+          ? CleanSpec.Aggregation.SUM
+          : CleanSpec.Aggregation.MEAN;
+    }
+    return row < layout.channels().size() ? spec.aggregation() : CleanSpec.Aggregation.MEAN;
   }
 
   private static void flush(StepAggregator[] cells, float[][] values, int step) {

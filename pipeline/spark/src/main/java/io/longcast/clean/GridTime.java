@@ -3,11 +3,6 @@ package io.longcast.clean;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 
 /**
  * The steps of one grid for times that ascend: which step a time belongs to and where a step
@@ -16,7 +11,6 @@ import java.time.temporal.ChronoUnit;
  */
 final class GridTime {
   private static final long SECOND = 1_000_000L;
-  private static final int DAY_SECONDS = 86_400;
 
   private final GridAxis axis;
   private final boolean nearest;
@@ -30,21 +24,21 @@ final class GridTime {
     this.axis = axis;
     this.nearest = nearest;
     this.startMicros = micros(axis.start());
-    boolean exact = axis.frequency().unit().isExact();
-    this.stepMicros = exact ? Math.round(axis.frequency().meanSeconds()) * SECOND : 0;
+    this.stepMicros = axis.frequency().exactMicros();
     this.from = startMicros;
     this.to = beginOf(1);
   }
 
-  /** A grid that begins with the step of its first time. */
+  /** A grid that begins at a time, or at the newest one before it that the frequency allows. */
   static GridTime startingAt(Instant start, Frequency frequency, CleanSpec spec) {
+    Instant aligned = frequency.align(start.atZone(spec.zoneId())).toInstant();
     boolean nearest = spec.snap() == CleanSpec.Snap.NEAREST;
-    return new GridTime(new GridAxis(start, frequency, spec.zoneId()), nearest);
+    return new GridTime(new GridAxis(aligned, frequency, spec.zoneId()), nearest);
   }
 
   /** The grid of the calendar whose step 0 is the step of {@code first}. */
   static GridTime ofCalendar(long first, Frequency frequency, CleanSpec spec) {
-    Instant floor = floor(instant(first), frequency, spec.zoneId());
+    Instant floor = frequency.floor(instant(first).atZone(spec.zoneId())).toInstant();
     GridTime grid = startingAt(floor, frequency, spec);
     long step = grid.stepOf(first);
     return startingAt(grid.axis.at(step).toInstant(), frequency, spec);
@@ -79,44 +73,6 @@ final class GridTime {
 
   GridAxis axis() {
     return axis;
-  }
-
-  /** The begin of the calendar's step that holds an instant. */
-  static Instant floor(Instant at, Frequency frequency, ZoneId zone) {
-    ZonedDateTime local = at.atZone(zone);
-    LocalDate date = local.toLocalDate();
-    int amount = frequency.amount();
-    return switch (frequency.unit()) {
-      case SECOND, MINUTE, HOUR -> floorSeconds(local, Math.round(frequency.meanSeconds()));
-      case DAY -> midnight(LocalDate.ofEpochDay(down(date.toEpochDay(), amount, 0)), zone);
-      // Day 0 of the epoch is a Thursday; three days before it is a Monday.
-      case WEEK -> midnight(LocalDate.ofEpochDay(down(date.toEpochDay(), 7L * amount, 3)), zone);
-      case MONTH -> month(date, amount, zone);
-      case QUARTER -> month(date, 3 * amount, zone);
-      case YEAR -> month(date, 12 * amount, zone);
-    };
-  }
-
-  private static Instant floorSeconds(ZonedDateTime local, long seconds) {
-    long passed =
-        DAY_SECONDS % seconds == 0
-            ? local.toLocalTime().toSecondOfDay() % seconds
-            : Math.floorMod(local.toEpochSecond(), seconds);
-    return local.truncatedTo(ChronoUnit.SECONDS).toInstant().minusSeconds(passed);
-  }
-
-  private static Instant month(LocalDate date, int months, ZoneId zone) {
-    long month = down(date.getYear() * 12L + date.getMonthValue() - 1, months, 0);
-    int year = Math.toIntExact(Math.floorDiv(month, 12L));
-    return midnight(LocalDate.of(year, (int) Math.floorMod(month, 12L) + 1, 1), zone);
-  }
-
-  private static long down(long value, long unit, long shift) {
-    return Math.floorDiv(value + shift, unit) * unit - shift;
-  }
-
-  private static Instant midnight(LocalDate date, ZoneId zone) {
-    return LocalDateTime.of(date, java.time.LocalTime.MIDNIGHT).atZone(zone).toInstant();
   }
 
   /** Microseconds since 1970. */

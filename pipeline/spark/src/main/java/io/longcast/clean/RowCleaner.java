@@ -27,13 +27,16 @@ final class RowCleaner extends SeriesCleaner {
               "too-long", steps + " rows, more than " + spec.maxSteps() + " (clean.maxSteps)"));
     }
     float[][] values = new float[layout.rows()][steps];
+    Counter[] counter = counters();
     boolean timed = false;
     long[] micros = new long[steps];
     for (int step = 0; step < steps; step++) {
       micros[step] = rows.micros(step);
       timed |= micros[step] != SeriesBuffer.NO_TIME;
       for (int row = 0; row < values.length; row++) {
-        values[row][step] = (float) rows.number(row, step);
+        double number = rows.number(row, step);
+        values[row][step] =
+            (float) (counter[row] == null ? number : counter[row].next(number, micros[step]));
       }
     }
     return pack(rows, values, steps, new RowAxis(0, timed ? micros : null));

@@ -23,6 +23,7 @@ final class SeriesBuffer {
   private String[] files = new String[FIRST_CAPACITY];
   private final BitSet local = new BitSet();
   private final BitSet placeholder = new BitSet();
+  private final BitSet rejected = new BitSet();
   private final double[][] numbers;
   private final String[] statics;
   private List<RejectedRow> rejects = new ArrayList<>();
@@ -44,6 +45,7 @@ final class SeriesBuffer {
     read = 0;
     local.clear();
     placeholder.clear();
+    rejected.clear();
     Arrays.fill(statics, null);
     rejects = new ArrayList<>();
   }
@@ -94,8 +96,12 @@ final class SeriesBuffer {
     }
   }
 
-  /** Rejects a good row. */
+  /** Rejects a good row; the first reason stands. */
   void reject(int row, String reason) {
+    if (rejected.get(row)) {
+      return;
+    }
+    rejected.set(row);
     rejects.add(new RejectedRow("clean", files[row], seriesId, micros[row], reason, json(row)));
   }
 

@@ -1,12 +1,16 @@
 package io.longcast.clean;
 
 import io.longcast.series.Frequency;
+import io.longcast.series.FrequencyInference;
 import io.longcast.series.SeriesLayout;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -14,34 +18,40 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Walks the series of one partition; see {@link SurveyStage}. */
 final class SeriesSurvey {
   /** Times of one series that are enough for a guess. */
-  private static final int MOST_TIMES = 1 << 20;
+  private static final int MAX_TIMES = 1 << 16;
 
-  private final boolean infer;
+  private final CleanSpec spec;
   private final List<Guess> guesses = new ArrayList<>();
   private final List<Set<UTF8String>> categories = new ArrayList<>();
+  private final Map<String, Long> rejected = new HashMap<>();
   private long[] times = new long[1024];
   private int count;
 
-  SeriesSurvey(SeriesLayout layout, boolean infer) {
-    this.infer = infer;
-    layout.staticCovariates().forEach(name -> categories.add(new TreeSet<>()));
+  SeriesSurvey(SeriesLayout layout, CleanSpec spec, boolean learn) {
+    this.spec = spec;
+    if (learn) {
+      layout.staticCovariates().forEach(name -> categories.add(new TreeSet<>()));
+    }
   }
 
   /**
    * The guess of one series.
    *
    * @param key hash of the series id
-   * @param frequency as text
+   * @param frequency as text, as its times have it
+   * @param fit of its times on the grid that is declared, else on that of its own frequency
    */
-  record Guess(long key, String seriesId, String frequency) implements Serializable {}
+  record Guess(long key, String seriesId, String frequency, GridFit fit) implements Serializable {}
 
   /**
    * What a partition holds.
    *
    * @param guesses those of the series with the smallest keys, ascending
    * @param categories for each static column
+   * @param rejected rows by reason, of the series that were looked at
    */
-  record Found(List<Guess> guesses, List<List<String>> categories) implements Serializable {}
+  record Found(List<Guess> guesses, List<List<String>> categories, Map<String, Long> rejected)
+      implements Serializable {}
 
   Iterator<Found> over(SeriesWalk series) {
     while (series.hasNext() && (wantsGuesses() || !categories.isEmpty())) {
@@ -52,7 +62,9 @@ final class SeriesSurvey {
     }
     return List.of(
             new Found(
-                List.copyOf(guesses), categories.stream().map(SeriesSurvey::strings).toList()))
+                List.copyOf(guesses),
+                categories.stream().map(SeriesSurvey::strings).toList(),
+                Map.copyOf(rejected)))
         .iterator();
   }
 
@@ -61,12 +73,14 @@ final class SeriesSurvey {
   }
 
   private boolean wantsGuesses() {
-    return infer && guesses.size() < SurveyStage.SAMPLED_SERIES;
+    return spec.grid() == CleanSpec.Grid.REGULAR && guesses.size() < SurveyStage.SAMPLED_SERIES;
   }
 
   private void look(SeriesRows rows) {
-    while (rows.advance()) {
-      if (!rows.isRejected()) {
+    while ((count < MAX_TIMES || !categories.isEmpty()) && rows.advance()) {
+      if (rows.isRejected()) {
+        rejected.merge(rows.reason(), 1L, Long::sum);
+      } else {
         take(rows);
       }
     }
@@ -87,7 +101,7 @@ final class SeriesSurvey {
 
   private void addTime(long micros) {
     boolean isNew = count == 0 || times[count - 1] != micros;
-    if (micros == SeriesBuffer.NO_TIME || !isNew || count == MOST_TIMES) {
+    if (micros == SeriesBuffer.NO_TIME || !isNew || count == MAX_TIMES) {
       return;
     }
     if (count == times.length) {
@@ -97,11 +111,13 @@ final class SeriesSurvey {
   }
 
   private void guess(SeriesRows rows) {
-    if (wantsGuesses() && count > 0) {
-      FrequencyGuess.of(Arrays.copyOf(times, count))
-          .map(Frequency::toString)
-          .ifPresent(
-              guess -> guesses.add(new Guess(rows.key(), rows.seriesId().toString(), guess)));
+    TimeOutliers good = TimeOutliers.of(at -> times[at], count, spec.timeOutlierFactor());
+    long[] ascending = Arrays.copyOfRange(times, good.from(), good.to());
+    Optional<Frequency> own = FrequencyInference.infer(ascending, spec.zoneId());
+    if (wantsGuesses() && own.isPresent()) {
+      GridFit fit = GridFit.of(ascending, spec.declaredFrequency().orElse(own.get()), spec);
+      guesses.add(
+          new Guess(rows.key(), rows.seriesId().toString(), own.get().toString(), fit));
     }
     count = 0;
   }

@@ -11,6 +11,7 @@ import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 
 /** Settings of cleaning as tests want them, and a way to clean one series without Spark. */
 public final class Cleaning {
@@ -19,6 +20,8 @@ public final class Cleaning {
   String zone = "UTC";
   Anchor anchor = Anchor.AUTO;
   Snap snap = Snap.FLOOR;
+  double timeOutlierFactor = 1;
+  Map<String, String> counters = Map.of();
   Duplicates duplicates = Duplicates.LAST;
   Aggregation aggregation = Aggregation.MEAN;
   Gaps gaps = Gaps.HOLD;
@@ -43,7 +46,9 @@ public final class Cleaning {
         zone,
         anchor,
         snap,
+        timeOutlierFactor,
         duplicates,
+        counters,
         aggregation,
         gaps,
         gapLimit,

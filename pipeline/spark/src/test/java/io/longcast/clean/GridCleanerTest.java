@@ -151,6 +151,33 @@ class GridCleanerTest {
   }
 
   @Test
+  void rejectsTheRowOfAClockThatWasNotSet() {
+    for (String odd : List.of("1970-01-01T00:00:00Z", "2099-12-31T00:00:00Z")) {
+      for (Duplicates policy : Duplicates.values()) {
+        cleaning.duplicates = policy;
+        SeriesBuffer rows = new SeriesBuffer(List.of("value"), 0);
+        rows.begin("a");
+        if (odd.startsWith("1970")) {
+          Cleaning.add(rows, odd, 99);
+        }
+        for (int hour = 0; hour < 20; hour++) {
+          Cleaning.add(rows, Instant.parse("2024-01-01T00:00:00Z").plusSeconds(3600L * hour) + "", hour);
+        }
+        if (odd.startsWith("2099")) {
+          Cleaning.add(rows, odd, 99);
+        }
+        SeriesOutcome series = cleaning.clean(rows);
+        assertThat(series.segment().length()).isEqualTo(20);
+        assertThat(series.segment().axis().instant(19)).contains(Instant.parse("2024-01-01T19:00:00Z"));
+        assertThat(series.rejects())
+            .singleElement()
+            .satisfies(row -> assertThat(row.reason()).contains("clean.timeOutlierFactor"));
+        assertThat(series.used()).isEqualTo(20);
+      }
+    }
+  }
+
+  @Test
   void extendsKnownCovariatesPastTheLastTarget() {
     SeriesLayout layout = new SeriesLayout(List.of("load"), List.of(), List.of("plan"), List.of());
     SeriesBuffer rows = new SeriesBuffer(List.of("load", "plan"), 0);

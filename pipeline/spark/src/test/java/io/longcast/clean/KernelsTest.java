@@ -4,19 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.clean.CleanSpec.Gaps;
 import io.longcast.clean.CleanSpec.Grid;
-import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelsTest {
   private static final float NONE = Float.NaN;
@@ -46,50 +38,6 @@ class KernelsTest {
   private static float[] filled(Gaps policy, float... values) {
     new GapFiller(policy, 10, 2).fill(values);
     return values;
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"1s", "7s", "1m", "7m", "15m", "1h", "6h", "1d", "2d", "1w", "1M", "1q", "1y"})
-  void guessesEveryFrequencyOverAChangeOfClocks(String text) {
-    Frequency frequency = Frequency.parse(text);
-    ZonedDateTime start = ZonedDateTime.of(2023, 3, 1, 0, 0, 0, 0, ZoneId.of("Europe/Berlin"));
-    long[] micros =
-        IntStream.range(0, 60)
-            .mapToLong(i -> GridTime.micros(frequency.plus(start, i).toInstant()))
-            .toArray();
-    assertThat(FrequencyGuess.of(micros)).contains(frequency);
-    long[] withGaps =
-        IntStream.range(0, 60).filter(i -> i % 7 != 3).mapToLong(i -> micros[i]).toArray();
-    assertThat(FrequencyGuess.of(withGaps)).contains(frequency);
-  }
-
-  @Test
-  void guessesACustomaryFrequencyForJitteredTimesAndNoneForTwoRows() {
-    Random random = new Random(3);
-    long[] jittered =
-        IntStream.range(0, 50)
-            .mapToLong(i -> (i * 300L + random.nextInt(40)) * 1_000_000L)
-            .toArray();
-    assertThat(FrequencyGuess.of(jittered)).contains(Frequency.parse("5m"));
-    assertThat(FrequencyGuess.of(new long[] {0, 1_000_000})).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "15m,2024-05-08T10:45:00Z",
-    "1h,2024-05-08T10:00:00Z",
-    "6h,2024-05-08T10:00:00Z",
-    "1d,2024-05-07T22:00:00Z",
-    "1w,2024-05-05T22:00:00Z",
-    "1M,2024-04-30T22:00:00Z",
-    "1q,2024-03-31T22:00:00Z",
-    "1y,2023-12-31T23:00:00Z"
-  })
-  void floorsByTheCalendarOfTheZone(String frequency, String expected) {
-    Instant at = Instant.parse("2024-05-08T10:49:31.5Z");
-    Instant floor = GridTime.floor(at, Frequency.parse(frequency), ZoneId.of("Europe/Berlin"));
-    assertThat(floor).isEqualTo(Instant.parse(expected));
   }
 
   @Test
