@@ -137,7 +137,8 @@ public record Frequency(int amount, Unit unit) implements Serializable {
   public long stepsBetween(ZonedDateTime start, ZonedDateTime end) {
     if (unit.isExact()) {
       Duration between = Duration.between(start, end);
-      return Math.floorDiv(between.getSeconds() * 1_000_000L + between.getNano() / 1000, exactMicros());
+      return Math.floorDiv(
+          between.getSeconds() * 1_000_000L + between.getNano() / 1000, exactMicros());
     }
     LocalDate to = end.withZoneSameInstant(start.getZone()).toLocalDate();
     long steps = Math.floorDiv(unitsBetween(start.toLocalDate(), to), (long) amount);
@@ -171,7 +172,8 @@ public record Frequency(int amount, Unit unit) implements Serializable {
 
   /**
    * The start of the natural step a time lies in: a round minute, hour, midnight, Monday, first or
-   * last of the month, in the time's own zone. Where grids of observations start that are resampled.
+   * last of the month, in the time's own zone. Where grids of observations start that are
+   * resampled.
    */
   public ZonedDateTime floor(ZonedDateTime time) {
     ZonedDateTime midnight = time.toLocalDate().atStartOfDay(time.getZone());
@@ -180,8 +182,7 @@ public record Frequency(int amount, Unit unit) implements Serializable {
       case MICROSECOND, MILLISECOND, SECOND, MINUTE, HOUR -> floorExact(midnight, time);
       case DAY -> onDay(date.minusDays(Math.floorMod(date.toEpochDay(), amount)), time);
       case BUSINESS_DAY ->
-          onDay(
-              BusinessDays.date(Math.floorDiv(BusinessDays.number(date), amount) * amount), time);
+          onDay(BusinessDays.date(Math.floorDiv(BusinessDays.number(date), amount) * amount), time);
       // 1970-01-05 was a Monday.
       case WEEK -> onDay(date.minusDays(Math.floorMod(date.toEpochDay() - 4, 7 * amount)), time);
       case MONTH -> onDay(firstOfMonths(date, amount), time);
@@ -235,9 +236,9 @@ public record Frequency(int amount, Unit unit) implements Serializable {
 
   /**
    * Steps of the seasons that series of this frequency usually have, the principal one first: the
-   * minute, then the hour below a second; the hour, then the day for seconds; the day, then the week
-   * for minutes and hours; the week for days; the year for weeks (52) to quarters; 1 where there is
-   * none.
+   * minute, then the hour below a second; the hour, then the day for seconds; the day, then the
+   * week for minutes and hours; the week for days; the year for weeks (52) to quarters; 1 where
+   * there is none.
    */
   public List<Integer> seasonalPeriods() {
     List<Integer> periods = new ArrayList<>();

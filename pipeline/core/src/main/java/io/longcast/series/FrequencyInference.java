@@ -88,7 +88,8 @@ public final class FrequencyInference {
   }
 
   private static Frequency ofDays(long[] days) {
-    LocalDate[] dates = Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toArray(LocalDate[]::new);
+    LocalDate[] dates =
+        Arrays.stream(days).mapToObj(LocalDate::ofEpochDay).toArray(LocalDate[]::new);
     int months =
         (int)
             commonest(
@@ -157,8 +158,8 @@ public final class FrequencyInference {
   }
 
   /**
-   * The commonest step, rounded as little as lets half of the steps agree, at most to a fifth of the
-   * median step and to a second.
+   * The commonest step, rounded as little as lets half of the steps agree, at most to a fifth of
+   * the median step and to a second.
    */
   private static Optional<Frequency> regular(long[] sorted) {
     long most = Math.max(1, Math.min(sorted[sorted.length / 2] / 5, SECOND));
@@ -174,10 +175,11 @@ public final class FrequencyInference {
     return Optional.empty();
   }
 
-  /** The mean of the steps about as long as the common one, where that drifts off by half a step. */
+  /**
+   * The mean of the steps about as long as the common one, where that drifts off by half a step.
+   */
   private static long undrifted(long[] steps, long common) {
-    long[] like =
-        Arrays.stream(steps).filter(s -> 2 * s > common && 2 * s < 3 * common).toArray();
+    long[] like = Arrays.stream(steps).filter(s -> 2 * s > common && 2 * s < 3 * common).toArray();
     long sum = Arrays.stream(like).sum();
     boolean drifts = 2 * Math.abs(sum - like.length * common) > common;
     return drifts ? Math.round((double) sum / like.length) : common;

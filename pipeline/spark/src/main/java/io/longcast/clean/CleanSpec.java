@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param grid regular resamples to a grid; rows keeps file order, drops and resamples nothing.
  *     Proposed default: regular
  * @param frequency the grid's step such as {@code 200ms}, {@code 15m}, {@code 1h}, {@code 1b}
- *     (business days), {@code 1M}, {@code 1ME} (month ends), or {@code infer}: the most common step of a sample of the series. Proposed default: {@code
- *     infer}
+ *     (business days), {@code 1M}, {@code 1ME} (month ends), or {@code infer}: the most common step
+ *     of a sample of the series. Proposed default: {@code infer}
  * @param zone the zone whose days and months the grid follows. Proposed default: {@code "UTC"}
  * @param anchor where steps begin. Proposed default: auto
  * @param snap to which step a time between two belongs. Proposed default: auto
  * @param timeOutlierFactor the rows at either end of a series, at most 2 % of it, that are cut off
  *     from the others by more than a year and by more than this many times the span of the others
- *     are rejected as implausible: a clock that was not set writes 1970 or 2099. At least 0; 0 keeps
- *     them. Proposed default: 1
+ *     are rejected as implausible: a clock that was not set writes 1970 or 2099. At least 0; 0
+ *     keeps them. Proposed default: 1
  * @param duplicates what happens to rows of one series with the same time. Proposed default: last
  * @param counters number columns that only rise and start again at zero (meters, packet counts), by
  *     name: {@code difference} reads the increase since the row before, {@code rate} the increase a

@@ -21,9 +21,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Cleans observations into one segment a series. One scan of the source, one shuffle, of the chunks
- * into which {@link ChunkedRows} brings the rows of a series; on a regular grid
- * or with static columns to learn, a look over a sample of the shuffled chunks before they are
- * cleaned.
+ * into which {@link ChunkedRows} brings the rows of a series; on a regular grid or with static
+ * columns to learn, a look over a sample of the shuffled chunks before they are cleaned.
  */
 public final class CleanStage {
   private CleanStage() {}
@@ -69,8 +68,7 @@ public final class CleanStage {
       }
     }
     requireColumns(known, layout);
-    return new CleanPlan(
-        layout, settled, frequency, known, read.repeatedHourZone().orElse(null));
+    return new CleanPlan(layout, settled, frequency, known, read.repeatedHourZone().orElse(null));
   }
 
   private static void requireCounters(CleanSpec spec, SeriesLayout layout) {

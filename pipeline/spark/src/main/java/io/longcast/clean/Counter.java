@@ -42,7 +42,10 @@ final class Counter {
     this.kind = kind;
   }
 
-  /** What was counted up to a reading; NaN for an absent or the first one, and for a rate without times. */
+  /**
+   * What was counted up to a reading; NaN for an absent or the first one, and for a rate without
+   * times.
+   */
   double next(double reading, long micros) {
     if (Double.isNaN(reading)) {
       return Double.NaN;

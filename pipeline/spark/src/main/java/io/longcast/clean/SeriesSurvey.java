@@ -116,8 +116,7 @@ final class SeriesSurvey {
     Optional<Frequency> own = FrequencyInference.infer(ascending, spec.zoneId());
     if (wantsGuesses() && own.isPresent()) {
       GridFit fit = GridFit.of(ascending, spec.declaredFrequency().orElse(own.get()), spec);
-      guesses.add(
-          new Guess(rows.key(), rows.seriesId().toString(), own.get().toString(), fit));
+      guesses.add(new Guess(rows.key(), rows.seriesId().toString(), own.get().toString(), fit));
     }
     count = 0;
   }

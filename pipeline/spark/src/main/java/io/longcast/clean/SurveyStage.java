@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks over grouped rows for what cleaning must know beforehand, in a sample of the series chosen
- * by the hash of their names: the one frequency of the table, which is the most common guess, and to
- * which step a time between two belongs; beside them the categories of the static columns. Warns
+ * by the hash of their names: the one frequency of the table, which is the most common guess, and
+ * to which step a time between two belongs; beside them the categories of the static columns. Warns
  * where the grid does not suit the data. One pass over rows that are shuffled already, which ends
  * with the sample where there are no static columns; no scan of the source.
  */
@@ -135,10 +135,7 @@ final class SurveyStage {
   /** The commonest reasons without the values they name, each with its count and one example. */
   private String reasons() {
     Function<Map.Entry<String, Long>, String> kind = reason -> reason.getKey().split(": ", 2)[0];
-    return rejected.entrySet().stream()
-        .collect(Collectors.groupingBy(kind))
-        .values()
-        .stream()
+    return rejected.entrySet().stream().collect(Collectors.groupingBy(kind)).values().stream()
         .sorted(Comparator.comparingLong(same -> -sum(same)))
         .limit(REASONS)
         .map(same -> "%,d as %s".formatted(sum(same), same.get(0).getKey()))

@@ -36,8 +36,14 @@ class CounterTest {
     cleaning.aggregation = Aggregation.MAX;
     SeriesBuffer rows =
         Cleaning.rows(
-            "2024-01-01T00:00:00Z", 1, "2024-01-01T00:20:00Z", 4, "2024-01-01T00:40:00Z", 9,
-            "2024-01-01T01:00:00Z", 10);
+            "2024-01-01T00:00:00Z",
+            1,
+            "2024-01-01T00:20:00Z",
+            4,
+            "2024-01-01T00:40:00Z",
+            9,
+            "2024-01-01T01:00:00Z",
+            10);
     assertThat(cleaning.clean(rows).segment().row(0)).containsExactly(8, 1);
   }
 
@@ -46,8 +52,12 @@ class CounterTest {
     cleaning.counters = Map.of("value", "difference");
     SeriesBuffer rows =
         Cleaning.rows(
-            "2024-01-01T00:00:00Z", 1.2e12, "2024-01-01T01:00:00Z", 1.2e12 + 0.25,
-            "2024-01-01T02:00:00Z", 1.2e12 + 1);
+            "2024-01-01T00:00:00Z",
+            1.2e12,
+            "2024-01-01T01:00:00Z",
+            1.2e12 + 0.25,
+            "2024-01-01T02:00:00Z",
+            1.2e12 + 1);
     assertThat(cleaning.clean(rows).segment().row(0)).containsExactly(0.25f, 0.25f, 0.75f);
   }
 
@@ -83,7 +93,15 @@ class CounterTest {
   /** 100, 105, 112, 30 after a reset, none, 42. */
   private static SeriesBuffer readings() {
     return Cleaning.rows(
-        "2024-01-01T00:00:00Z", 100, "2024-01-01T01:00:00Z", 105, "2024-01-01T02:00:00Z", 112,
-        "2024-01-01T03:00:00Z", 30, "2024-01-01T05:00:00Z", 42);
+        "2024-01-01T00:00:00Z",
+        100,
+        "2024-01-01T01:00:00Z",
+        105,
+        "2024-01-01T02:00:00Z",
+        112,
+        "2024-01-01T03:00:00Z",
+        30,
+        "2024-01-01T05:00:00Z",
+        42);
   }
 }

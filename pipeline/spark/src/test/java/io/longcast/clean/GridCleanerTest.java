@@ -161,14 +161,16 @@ class GridCleanerTest {
           Cleaning.add(rows, odd, 99);
         }
         for (int hour = 0; hour < 20; hour++) {
-          Cleaning.add(rows, Instant.parse("2024-01-01T00:00:00Z").plusSeconds(3600L * hour) + "", hour);
+          Cleaning.add(
+              rows, Instant.parse("2024-01-01T00:00:00Z").plusSeconds(3600L * hour) + "", hour);
         }
         if (odd.startsWith("2099")) {
           Cleaning.add(rows, odd, 99);
         }
         SeriesOutcome series = cleaning.clean(rows);
         assertThat(series.segment().length()).isEqualTo(20);
-        assertThat(series.segment().axis().instant(19)).contains(Instant.parse("2024-01-01T19:00:00Z"));
+        assertThat(series.segment().axis().instant(19))
+            .contains(Instant.parse("2024-01-01T19:00:00Z"));
         assertThat(series.rejects())
             .singleElement()
             .satisfies(row -> assertThat(row.reason()).contains("clean.timeOutlierFactor"));

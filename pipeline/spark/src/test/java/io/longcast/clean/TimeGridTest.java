@@ -40,7 +40,8 @@ class TimeGridTest {
   void infersAndKeepsStepsBelowASecond() throws IOException {
     List<Reading> readings =
         IntStream.range(0, 300)
-            .mapToObj(i -> at(START.plusMillis(200L * i), 10 + Math.rint(5000 * Math.sin(i)) / 1000))
+            .mapToObj(
+                i -> at(START.plusMillis(200L * i), 10 + Math.rint(5000 * Math.sin(i)) / 1000))
             .toList();
     for (String frequency : List.of("infer", "200ms")) {
       cleaning.frequency = frequency;
@@ -177,11 +178,19 @@ class TimeGridTest {
     Files.write(
         json,
         readings.stream()
-            .map(r -> "{\"series_id\":\"s\",\"timestamp\":\"%s\",\"value\":%s}".formatted(r.time, r.value))
+            .map(
+                r ->
+                    "{\"series_id\":\"s\",\"timestamp\":\"%s\",\"value\":%s}"
+                        .formatted(r.time, r.value))
             .toList());
     Path parquet = folder.resolve("parquet");
-    spark.read().schema("series_id string, timestamp string, value double").json(json.toString())
-        .write().mode("overwrite").parquet(parquet.toString());
+    spark
+        .read()
+        .schema("series_id string, timestamp string, value double")
+        .json(json.toString())
+        .write()
+        .mode("overwrite")
+        .parquet(parquet.toString());
     return List.of(csv(readings), Sources.of("json", json), Sources.of("parquet", parquet));
   }
 

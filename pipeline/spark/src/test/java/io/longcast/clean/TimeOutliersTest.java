@@ -42,7 +42,8 @@ class TimeOutliersTest {
       GridTime.micros(Instant.parse("2000-01-01T00:00:00Z")),
       GridTime.micros(Instant.parse("2099-01-01T00:00:00Z"))
     };
-    long[] times = LongStream.concat(Arrays.stream(odd), Arrays.stream(hours(200))).sorted().toArray();
+    long[] times =
+        LongStream.concat(Arrays.stream(odd), Arrays.stream(hours(200))).sorted().toArray();
     assertThat(of(times, 1)).isEqualTo(new TimeOutliers(3, 203));
   }
 
