@@ -4,7 +4,7 @@ import io.longcast.backtest.ClassComparison;
 import io.longcast.backtest.Comparison;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.BacktestFlow;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;

@@ -1,7 +1,7 @@
 package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import org.apache.spark.sql.SparkSession;
 
 /** What a command does once Spark has started. */

@@ -5,7 +5,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.DemoFlow;
 import io.longcast.flow.FaultReport;
 import io.longcast.flow.SparkTimes;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogDemoFlow;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.longcast.jobs;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
 import io.longcast.flow.ModelStore;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogDetectFlow;
 import io.longcast.table.AnomaliesTable;

@@ -2,7 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.GenerateFlow;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogGenerateFlow;
 import io.longcast.read.SourceSpec;

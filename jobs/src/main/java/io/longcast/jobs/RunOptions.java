@@ -3,7 +3,7 @@ package io.longcast.jobs;
 import io.longcast.benchmark.BenchmarkFile;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.flow.TaskProgress;
 import io.longcast.report.Progress;
 import io.longcast.report.ProgressLine;

@@ -2,7 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
 import java.io.IOException;

@@ -1,9 +1,10 @@
 package io.longcast.jobs;
 
 import io.longcast.anomaly.LabelledThreshold;
+import io.longcast.backtest.ClassComparison;
+import io.longcast.backtest.Comparison;
 import io.longcast.config.RunSpec;
-import io.longcast.flow.ClassTrainFlow;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.flow.TrainFlow;
 import io.longcast.flow.TrainOutcome;
 import io.longcast.logs.LogSpec;
@@ -40,29 +41,16 @@ final class TrainCommand implements Callable<Integer> {
       CommandResult answer = LogCommandResults.trained(trained);
       return promotion(answer, run, trained.modelId(), trained.promoted(), wins);
     }
-    return run.isClassifier() ? classifier(spark, run, clock) : forecaster(spark, run, clock);
-  }
-
-  private CommandResult classifier(SparkSession spark, RunSpec run, StageClock clock) {
-    ClassTrainFlow.Outcome trained = ClassTrainFlow.run(spark, run, options.resume(), clock);
-    CommandResult answer =
-        new CommandResult()
-            .line(trained.rows().toString())
-            .verdict(trained.comparison())
-            .seconds(clock.seconds());
-    boolean wins = trained.comparison().subjectWins();
-    return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
-  }
-
-  private CommandResult forecaster(SparkSession spark, RunSpec run, StageClock clock) {
     TrainOutcome trained = TrainFlow.run(spark, run, options.resume(), clock);
-    CommandResult answer =
-        new CommandResult()
-            .line(trained.rows().toString())
-            .comparison(trained.comparison())
-            .seconds(trained.seconds());
+    CommandResult answer = new CommandResult().line(trained.rows().toString());
+    if (trained.evaluation() instanceof Comparison comparison) {
+      answer.comparison(comparison);
+    } else {
+      answer.verdict((ClassComparison) trained.evaluation());
+    }
+    answer.seconds(trained.seconds());
     trained.model().state().labelled().map(LabelledThreshold::described).ifPresent(answer::line);
-    boolean wins = trained.comparison().subjectWins();
+    boolean wins = trained.evaluation().subjectWins();
     return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
   }
 

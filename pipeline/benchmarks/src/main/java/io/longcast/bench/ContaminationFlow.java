@@ -6,7 +6,7 @@ import io.longcast.benchmark.BenchmarkReport;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
 import io.longcast.flow.FaultReport;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.flow.TrainFlow;
 import io.longcast.flow.TrainOutcome;
 import io.longcast.generate.GenerateSpec;

@@ -1,7 +1,7 @@
 package io.longcast.benchmark;
 
 import io.longcast.config.RunSpec;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.SequenceTraining;
 import io.longcast.logs.language.KeyTrainer;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.FaultReport;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.ReportFrame;
 import io.longcast.testing.SharedSession;

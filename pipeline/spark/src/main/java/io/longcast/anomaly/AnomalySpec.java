@@ -145,6 +145,11 @@ public record AnomalySpec(
         detector);
   }
 
+  /** Whether what alarms in one series depends on how many series there are. */
+  public boolean sharesFleet() {
+    return budgetUnit == AlarmBudget.Unit.FLEET_DAY || falseDiscovery > 0;
+  }
+
   /** The same with another budget. */
   public AnomalySpec withBudget(double rate, boolean isControlled) {
     return new AnomalySpec(

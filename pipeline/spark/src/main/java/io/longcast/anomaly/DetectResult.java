@@ -8,10 +8,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * Scored series, kept on the executors' disks so that the tables made of them share one pass. Close
- * it to give the disks back.
+ * Scored series, computed at every use, or once where {@link #keep} was called.
  */
 public final class DetectResult implements AutoCloseable {
   private final SparkSession spark;
@@ -30,6 +30,12 @@ public final class DetectResult implements AutoCloseable {
     this.detection = detection;
     this.segments = segments;
     channels = detection.plan().cutter().layout().channels();
+  }
+
+  /** Keeps the scores on the executors' disks until closed, so that all tables share one pass. */
+  public DetectResult keep() {
+    scored.persist(StorageLevel.DISK_ONLY());
+    return this;
   }
 
   /** Rows of the anomalies table. */

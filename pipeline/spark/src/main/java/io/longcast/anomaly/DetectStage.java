@@ -12,7 +12,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
@@ -26,19 +25,25 @@ public final class DetectStage {
   private DetectStage() {}
 
   /**
-   * Scores series from their first step.
+   * Scores series from their first step; the result is not kept.
    *
    * @param segments whole series
    */
-  public static DetectResult detect(
+  public static DetectResult score(
       SparkSession spark, JavaRDD<Segment> segments, DetectorConfig detection) {
     return result(
         spark, segments.map(segment -> new Tuple2<>(segment, Optional.empty())), detection);
   }
 
+  /** As {@link #score}, kept until closed. */
+  public static DetectResult detect(
+      SparkSession spark, JavaRDD<Segment> segments, DetectorConfig detection) {
+    return score(spark, segments, detection).keep();
+  }
+
   /**
    * Goes on where an earlier run stopped: a series with a state is scored from the step after the
-   * last one that the state has taken, others from their first.
+   * last one that the state has taken, others from their first. The result is not kept.
    *
    * @param segments whole series, from the same first step as in the earlier run
    * @param states of {@link io.longcast.table.DetectorStatesTable}
@@ -70,8 +75,7 @@ public final class DetectStage {
     JavaRDD<ScoredSeries> scored =
         account
             .map(segments -> ChunkStage.scored(series, shared, segments))
-            .orElseGet(() -> series.mapPartitions(part -> scored(part, shared.value())))
-            .persist(StorageLevel.DISK_ONLY());
+            .orElseGet(() -> series.mapPartitions(part -> scored(part, shared.value())));
     return new DetectResult(spark, scored, detection, account);
   }
 

@@ -8,8 +8,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What cleaning gave. The series are computed once and kept on the executors' disks until {@link
- * #close()}.
+ * What cleaning gave. The series are computed at every use, or once where {@link #keep()} was
+ * called.
  */
 public interface CleanResult extends AutoCloseable {
 
@@ -31,7 +31,10 @@ public interface CleanResult extends AutoCloseable {
   /** The codes of the static columns. */
   CategoryCodes codes();
 
-  /** Gives back the executors' disks. */
+  /** Keeps the packed series on the executors' disks from their first use until {@link #close()}. */
+  void keep();
+
+  /** Frees the executors' disks. */
   @Override
   void close();
 }

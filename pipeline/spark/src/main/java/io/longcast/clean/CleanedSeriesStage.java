@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The outcome of cleaning, kept on the executors' disks as bytes of {@link OutcomeCodec}, and the
- * tables read off it; those unpack accounts alone.
+ * The outcome of cleaning as bytes of {@link OutcomeCodec}, and the tables read off it; those unpack
+ * the counts alone.
  */
 final class CleanedSeriesStage implements CleanResult {
   private final ReadResult read;
@@ -30,7 +30,7 @@ final class CleanedSeriesStage implements CleanResult {
     this.outcomes =
         outcomes
             .mapPartitions(series -> new MappedIterator<>(series, new OutcomeCodec()::bytes))
-            .persist(StorageLevel.DISK_ONLY());
+            .setName("packed series");
   }
 
   @Override
@@ -80,6 +80,11 @@ final class CleanedSeriesStage implements CleanResult {
   @Override
   public CategoryCodes codes() {
     return plan.codes();
+  }
+
+  @Override
+  public void keep() {
+    outcomes.persist(StorageLevel.DISK_ONLY());
   }
 
   @Override

@@ -1,9 +1,15 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.Serving;
+
+
+import io.longcast.pipeline.SeriesDataset;
+
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
-import io.longcast.forecast.ClassifyStage;
-import io.longcast.label.LabelStage;
 import io.longcast.table.ClassesTable;
 import io.longcast.write.TableSink;
 import java.util.Map;
@@ -27,17 +33,12 @@ public final class ClassifyFlow {
   /** Reads, cleans, labels whole series and writes the classes table; labels are not needed. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     TableSink sink = TableSink.open(spark, run.output());
-    ServingState state = model.state();
     try (SeriesDataset data =
-        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.of(state.codes())))) {
-      model.requireFits(data.layout(), data.clean().frequency());
-      RowCounts rows = clock.time("clean", () -> data.account(sink));
-      ClassifyStage.Plan plan =
-          new ClassifyStage.Plan(
-              state.cutter(), model.factory(), state.classes(), run.forecast(), model.id());
-      Dataset<Row> found =
-          ClassifyStage.classify(
-              spark, LabelStage.unlabelled(data.segments(), data.layout()), plan);
+        clock.time(
+            "read", () -> SeriesDataset.read(spark, run, Optional.of(model.state().codes())))) {
+      model.requireFits(data.layout(), data.frequency());
+      RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
+      Dataset<Row> found = new Serving(spark, run, model).classes(data);
       clock.time(
           "classify",
           () -> sink.replace(found, ClassesTable.TABLE, Map.of(ClassesTable.MODEL_ID, model.id())));

@@ -1,5 +1,9 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.SeriesDataset;
+
 import io.longcast.config.RunSpec;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
@@ -69,7 +73,7 @@ public final class DemoFlow {
   private static TrainOutcome trainForecastDetect(
       SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     try (SeriesDataset data =
-        clock.time("read", () -> SeriesDataset.of(spark, run, Optional.empty()))) {
+        clock.time("read", () -> SeriesDataset.read(spark, run, Optional.empty()))) {
       TrainOutcome training = TrainFlow.run(spark, run, data, resume, clock);
       ForecastFlow.run(spark, run, data, training.model(), clock);
       DetectFlow.run(spark, run, data, training.model(), clock);

@@ -1,12 +1,17 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.Serving;
+
+import io.longcast.pipeline.LabelledThresholds;
+
+import io.longcast.pipeline.SeriesDataset;
+
 import io.longcast.anomaly.DetectResult;
-import io.longcast.anomaly.DetectStage;
-import io.longcast.anomaly.DetectorConfig;
-import io.longcast.anomaly.DetectorContext;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
-import io.longcast.series.Frequency;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
@@ -25,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Scores every observed value of a source with a trained model. */
 public final class DetectFlow {
   private static final Logger LOG = LoggerFactory.getLogger(DetectFlow.class);
-  private static final double WEEK = 7 * 86_400;
 
   private DetectFlow() {}
 
@@ -42,7 +46,7 @@ public final class DetectFlow {
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     try (SeriesDataset data =
         clock.time(
-            "read", () -> SeriesDataset.of(spark, run, Optional.of(model.state().codes())))) {
+            "read", () -> SeriesDataset.read(spark, run, Optional.of(model.state().codes())))) {
       return run(spark, run, data, model, clock);
     }
   }
@@ -50,11 +54,13 @@ public final class DetectFlow {
   /** The same on series that are prepared already. */
   public static Outcome run(
       SparkSession spark, RunSpec run, SeriesDataset data, ServedModel model, StageClock clock) {
-    model.requireFits(data.layout(), data.clean().frequency());
+    model.requireFits(data.layout(), data.frequency());
     TableSink sink = TableSink.open(spark, run.output());
-    RowCounts rows = clock.time("clean", () -> data.account(sink));
-    DetectorConfig detection = detection(run, model, data.clean().frequency(), rows.kept());
-    try (DetectResult result = detect(spark, run, model, data, sink, detection)) {
+    RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
+    Optional<Dataset<Row>> states =
+        run.anomaly().resume() ? Optional.of(states(sink, model)) : Optional.empty();
+    try (DetectResult result =
+        new Serving(spark, run, model).anomalies(data, rows.kept(), states).keep()) {
       Written written = new Written(sink, model.id(), run.anomaly().resume());
       clock.time("detect", () -> written.write(result.anomalies(), AnomaliesTable.TABLE));
       clock.time(
@@ -68,43 +74,9 @@ public final class DetectFlow {
     }
   }
 
-  private static DetectResult detect(
-      SparkSession spark,
-      RunSpec run,
-      ServedModel model,
-      SeriesDataset data,
-      TableSink sink,
-      DetectorConfig detection) {
-    if (!run.anomaly().resume()) {
-      return DetectStage.detect(spark, data.segments(), detection);
-    }
-    Dataset<Row> states =
-        sink.read(DetectorStatesTable.TABLE)
-            .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id()));
-    return DetectStage.resume(spark, data.segments(), states, detection);
-  }
-
-  private static DetectorConfig detection(
-      RunSpec run, ServedModel model, Optional<Frequency> frequency, long series) {
-    if (model.state().labels()) {
-      throw new IllegalArgumentException(
-          "detection needs a model that forecasts, found the classifier "
-              + model.id()
-              + " of "
-              + model.state().classes()
-              + "; its labels come with: longcast forecast");
-    }
-    DetectorContext plan =
-        new DetectorContext(
-            model.state().cutter(),
-            model.factory(),
-            model.state().calibration(),
-            model.state().season(),
-            run.anomaly());
-    DetectorConfig detection =
-        DetectorConfig.of(
-            plan, model.state().scores(), stepsPerWeek(frequency), series, model.id());
-    return LabelledThresholds.apply(detection, run, model);
+  private static Dataset<Row> states(TableSink sink, ServedModel model) {
+    return sink.read(DetectorStatesTable.TABLE)
+        .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id()));
   }
 
   /**
@@ -130,10 +102,5 @@ public final class DetectFlow {
       }
       return before.join(rows, same, "left_anti");
     }
-  }
-
-  /** Steps of the grid in a week; rows without a grid are taken for hours. */
-  public static double stepsPerWeek(Optional<Frequency> frequency) {
-    return WEEK / frequency.map(Frequency::meanSeconds).orElse(3600.0);
   }
 }

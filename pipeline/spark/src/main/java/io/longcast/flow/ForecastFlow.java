@@ -1,20 +1,15 @@
 package io.longcast.flow;
-
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
-import io.longcast.forecast.AdaptStage;
-import io.longcast.forecast.ForecastPlan;
-import io.longcast.forecast.ForecastSpec;
-import io.longcast.forecast.ForecastStage;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.Serving;
+import io.longcast.pipeline.StageClock;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.SeriesStatusTable;
-import io.longcast.window.Block;
-import io.longcast.window.SplitSpec;
 import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -22,7 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.util.LongAccumulator;
 
 /** Forecasts every series of a source with a trained model. */
@@ -45,7 +39,7 @@ public final class ForecastFlow {
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     try (SeriesDataset data =
         clock.time(
-            "read", () -> SeriesDataset.of(spark, run, Optional.of(model.state().codes())))) {
+            "read", () -> SeriesDataset.read(spark, run, Optional.of(model.state().codes())))) {
       return run(spark, run, data, model, clock);
     }
   }
@@ -53,50 +47,26 @@ public final class ForecastFlow {
   /** The same on series that are prepared already. */
   public static Outcome run(
       SparkSession spark, RunSpec run, SeriesDataset data, ServedModel model, StageClock clock) {
-    model.requireFits(data.layout(), data.clean().frequency());
+    model.requireFits(data.layout(), data.frequency());
     TableSink sink = TableSink.open(spark, run.output());
-    RowCounts rows = clock.time("clean", () -> data.account(sink));
+    RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
     LongAccumulator widened = spark.sparkContext().longAccumulator("widened intervals");
-    ForecastPlan plan =
-        new ForecastPlan(
-            model.state().cutter(),
-            model.factory(),
-            clock.time("adapt", () -> calibration(run, data, model)),
-            run.forecast(),
-            model.id());
-    Dataset<Row> forecasts = ForecastStage.forecast(spark, data.segments(), plan, widened);
+    Serving serving = new Serving(spark, run, model);
+    IntervalCalibration calibration = clock.time("adapt", () -> serving.calibration(data));
+    Dataset<Row> forecasts = serving.forecasts(data, calibration, widened);
     Dataset<Row> all =
         rows.kept() == rows.series()
             ? forecasts
-            : forecasts.unionByName(withoutForecast(data.clean().statuses(), model.id()));
+            : forecasts.unionByName(serving.withoutForecast(data));
     Map<String, String> keys = Map.of(ForecastsTable.MODEL_ID, model.id());
     clock.time(
         "forecast",
-        () -> sink.replace(all, ForecastsTable.TABLE, keys, filing(data, model, rows, sink)));
+        () -> sink.replace(all, ForecastsTable.TABLE, keys, fileLayout(data, model, rows)));
     return new Outcome(model.id(), rows, widened.value());
   }
 
-  /** The bundle's correction, led over the newest known origins where that is asked for. */
-  private static IntervalCalibration calibration(
-      RunSpec run, SeriesDataset data, ServedModel model) {
-    IntervalCalibration stored = model.state().calibration();
-    ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
-    boolean off = run.forecast().calibration() == ForecastSpec.Calibrate.OFF;
-    if (off || adaptive.origins() == 0 || stored.levels().isEmpty()) {
-      return stored;
-    }
-    return AdaptStage.adapt(
-        data.segments().map(segment -> new Block(List.of(segment))),
-        model.state().cutter(),
-        new SplitSpec(adaptive.origins(), 0, 0, 0, 0),
-        model.factory(),
-        stored,
-        adaptive.rate());
-  }
-
   /** Without a shuffle where every file that a task writes has rows enough, even so. */
-  private static FileLayout filing(
-      SeriesDataset data, ServedModel model, RowCounts rows, TableSink sink) {
+  private static FileLayout fileLayout(SeriesDataset data, ServedModel model, RowCounts rows) {
     int horizon = model.state().cutter().window().horizon();
     long made = rows.kept() * data.layout().channels().size() * horizon;
     int tasks = data.segments().getNumPartitions();
@@ -105,32 +75,7 @@ public final class ForecastFlow {
     }
     Column day = functions.to_date(functions.col(SeriesStatusTable.END));
     long days =
-        sink.read(SeriesStatusTable.TABLE)
-            .where(functions.col(SeriesStatusTable.SOURCE).equalTo(data.source()))
-            .select(functions.approx_count_distinct(day))
-            .head()
-            .getLong(0);
+        data.statuses().select(functions.approx_count_distinct(day)).head().getLong(0);
     return made / tasks / Math.max(1, days) < ROWS_A_FILE ? FileLayout.SIZED : FileLayout.BY_TASK;
-  }
-
-  /** One row with a status for each series that cleaning dropped. */
-  private static Dataset<Row> withoutForecast(Dataset<Row> statuses, String modelId) {
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : ForecastsTable.SCHEMA.fields()) {
-      Column value =
-          switch (field.name()) {
-            case ForecastsTable.SERIES_ID -> functions.col(SeriesStatusTable.SERIES_ID);
-            case ForecastsTable.STATUS ->
-                functions.coalesce(
-                    functions.col(SeriesStatusTable.REASON),
-                    functions.col(SeriesStatusTable.STATUS));
-            case ForecastsTable.MODEL_ID -> functions.lit(modelId);
-            default -> functions.lit(null);
-          };
-      columns.add(value.cast(field.dataType()).as(field.name()));
-    }
-    return statuses
-        .where(functions.not(functions.col(SeriesStatusTable.KEPT)))
-        .select(columns.toArray(Column[]::new));
   }
 }

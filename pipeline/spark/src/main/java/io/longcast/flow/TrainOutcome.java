@@ -1,24 +1,45 @@
 package io.longcast.flow;
 
 import io.longcast.backtest.Comparison;
+import io.longcast.backtest.Evaluation;
 import io.longcast.clean.RowCounts;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.TrainedModel;
 import io.longcast.train.TrainingResult;
 import java.util.Map;
 
 /**
- * What a training run came to.
+ * The result of a training run.
  *
- * @param model ready to serve
+ * @param trained the model, its bundle and how it compares
  * @param promoted whether it became the model's latest
- * @param rows account of the input rows
- * @param comparison with the baselines on the validation windows, before the refit
- * @param training of the kept weights
+ * @param rows counts of the input rows
  * @param seconds wall seconds by stage
  */
 public record TrainOutcome(
-    ServedModel model,
-    boolean promoted,
-    RowCounts rows,
-    Comparison comparison,
-    TrainingResult training,
-    Map<String, Double> seconds) {}
+    TrainedModel trained, boolean promoted, RowCounts rows, Map<String, Double> seconds) {
+
+  /** The model, ready to serve. */
+  public ServedModel model() {
+    return trained.model();
+  }
+
+  /** Of the weights that are kept. */
+  public TrainingResult training() {
+    return trained.training();
+  }
+
+  /** The model beside its baselines on the validation windows, before the refit. */
+  public Evaluation evaluation() {
+    return trained.evaluation();
+  }
+
+  /**
+   * The same of a forecaster.
+   *
+   * @throws ClassCastException if a classifier was trained
+   */
+  public Comparison comparison() {
+    return (Comparison) trained.evaluation();
+  }
+}

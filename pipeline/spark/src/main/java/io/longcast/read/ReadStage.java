@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.slf4j.Logger;
@@ -83,6 +84,44 @@ public final class ReadStage {
               throw new IllegalArgumentException(
                   "implausible times in " + source.label() + ": " + problem);
             });
+  }
+
+  /**
+   * Describes the rows of a DataFrame, whose session must run in UTC.
+   *
+   * @param source its settings of columns; format, paths and table play no part
+   * @throws IllegalArgumentException if a column is missing or of a type that cannot serve
+   */
+  public static ReadResult read(Dataset<Row> rows, SourceSpec source) {
+    requireUtc(rows.sparkSession());
+    SeriesLayout layout = SourceColumns.layout(source, rows.schema());
+    return new ReadResult(
+        new RowParser(source, layout).parse(rows),
+        skipped(rows.sparkSession(), source, List.of()),
+        layout,
+        "dataframe",
+        repeatedHourZone(source));
+  }
+
+  /**
+   * Checks that the columns which the settings name are there and can serve.
+   *
+   * @throws IllegalArgumentException naming each that is missing or of a type that cannot serve
+   */
+  public static void requireColumns(SourceSpec source, StructType schema) {
+    SourceColumns.layout(source, schema);
+  }
+
+  /**
+   * Rows with the id of their series and their time beside their own columns.
+   *
+   * @param id name of the id's column
+   * @param micros name of the time's column, microseconds since 1970; null where it cannot be read
+   */
+  public static Dataset<Row> keyed(
+      Dataset<Row> rows, SourceSpec source, String id, String micros) {
+    return new RowParser(source, SourceColumns.layout(source, rows.schema()))
+        .keyed(rows, id, micros);
   }
 
   private static Dataset<Row> withoutCorrupt(Dataset<Row> raw) {

@@ -56,6 +56,17 @@ final class RowParser {
     return read.select(col("*"), reason).select(columns(raw, series, time, numbers));
   }
 
+  /** The raw rows with series and time beside their own columns. */
+  Dataset<Row> keyed(Dataset<Row> raw, String id, String micros) {
+    TimeColumn time = new TimeColumn(source.time());
+    Dataset<Row> read = time.add(withPlace(raw));
+    List<Column> columns = new ArrayList<>();
+    Arrays.stream(raw.columns()).map(RowParser::quoted).forEach(columns::add);
+    columns.add(new SeriesIdColumn(source.series()).id().as(id));
+    columns.add(org.apache.spark.sql.functions.unix_micros(time.timestamp()).as(micros));
+    return read.select(columns.toArray(Column[]::new));
+  }
+
   private List<Column> reasons(
       Dataset<Row> raw, SeriesIdColumn series, TimeColumn time, List<NumberColumn> numbers) {
     List<Column> reasons = new ArrayList<>();

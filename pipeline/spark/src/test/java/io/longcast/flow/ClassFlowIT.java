@@ -1,5 +1,10 @@
 package io.longcast.flow;
 
+import io.longcast.backtest.ClassComparison;
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServedModel;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunSpec;
@@ -20,8 +25,8 @@ class ClassFlowIT {
   @Test
   void labelsTheNewestStepOfEachWindowFromAColumn() {
     RunSpec run = coded("model.shape=many-to-one", "window.horizon=1", "split.folds=240");
-    ClassTrainFlow.Outcome trained = trained(run);
-    assertThat(trained.comparison().subjectWins()).isTrue();
+    TrainOutcome trained = trained(run);
+    assertThat(classes(trained).subjectWins()).isTrue();
     assertThat(trained.promoted()).isTrue();
     assertLearned(trained);
     assertThat(labelled(run, trained.model()).count()).isEqualTo(10L * (720 - 1));
@@ -30,7 +35,7 @@ class ClassFlowIT {
   @Test
   void labelsEachStepFromAColumn() {
     RunSpec run = coded();
-    ClassTrainFlow.Outcome trained = trained(run);
+    TrainOutcome trained = trained(run);
     assertLearned(trained);
     Dataset<Row> classes = labelled(run, trained.model());
     assertThat(classes.count()).isEqualTo(10L * (720 - 24));
@@ -52,9 +57,9 @@ class ClassFlowIT {
   }
 
   private static void assertTellsApart(RunSpec run) {
-    ClassTrainFlow.Outcome trained = trained(run);
-    double found = trained.comparison().found().metric("macro_f1").value();
-    double majority = trained.comparison().majority().metric("macro_f1").value();
+    TrainOutcome trained = trained(run);
+    double found = classes(trained).found().metric("macro_f1").value();
+    double majority = classes(trained).majority().metric("macro_f1").value();
     assertThat(found).isGreaterThan(majority + .15);
     assertThat(trained.promoted()).isTrue();
   }
@@ -62,10 +67,10 @@ class ClassFlowIT {
   @Test
   void namesTheKindsOfLabelledIntervals() {
     RunSpec run = run("attacks", "generate.series=6", "generate.steps=1008", "training.steps=10");
-    ClassTrainFlow.Outcome trained = trained(run);
+    TrainOutcome trained = trained(run);
     assertThat(trained.model().state().classes())
         .containsExactly("normal", "brute-force", "exfiltration", "flood", "outage", "scan");
-    assertThat(trained.comparison().found().counts().labelled(0)).isLessThan(6L * 288);
+    assertThat(classes(trained).found().counts().labelled(0)).isLessThan(6L * 288);
     assertThat(unsure(labelled(run, trained.model()))).isZero();
   }
 
@@ -75,8 +80,8 @@ class ClassFlowIT {
     RunSpec run = coded("generate.series=4", "training.steps=60");
     RunSpec guessing =
         new ClassRuns(folder).withCodes(run, "cast(hash(timestamp) % 2 = 0 as double)");
-    ClassTrainFlow.Outcome trained = trained(guessing);
-    assertThat(trained.comparison().found().metric("accuracy").value()).isLessThan(.6);
+    TrainOutcome trained = trained(guessing);
+    assertThat(classes(trained).found().metric("accuracy").value()).isLessThan(.6);
     assertThat(trained.promoted()).isFalse();
     assertThat(new ModelStore(SharedSession.get(), guessing).promoted()).isEmpty();
   }
@@ -84,7 +89,7 @@ class ClassFlowIT {
   @Test
   void servesTheMembersOfAnEnsembleAsOneClassifier() {
     RunSpec run = coded("training.members=2", "training.steps=40");
-    ClassTrainFlow.Outcome trained = trained(run);
+    TrainOutcome trained = trained(run);
     assertLearned(trained);
     assertThat(new ModelStore(SharedSession.get(), run).latestBundle().files())
         .containsKeys("network.zip", "network-2.zip");
@@ -93,9 +98,9 @@ class ClassFlowIT {
     assertThat(unsure(classes)).isZero();
   }
 
-  private static void assertLearned(ClassTrainFlow.Outcome trained) {
-    assertThat(trained.comparison().found().metric("accuracy").value()).isGreaterThan(.75);
-    assertThat(trained.comparison().majority().metric("accuracy").value()).isLessThan(.6);
+  private static void assertLearned(TrainOutcome trained) {
+    assertThat(classes(trained).found().metric("accuracy").value()).isGreaterThan(.75);
+    assertThat(classes(trained).majority().metric("accuracy").value()).isLessThan(.6);
   }
 
   private RunSpec coded(String... more) {
@@ -106,8 +111,12 @@ class ClassFlowIT {
     return new ClassRuns(folder).of(name, more);
   }
 
-  private static ClassTrainFlow.Outcome trained(RunSpec run) {
-    return ClassTrainFlow.run(SharedSession.get(), run, false, new StageClock(Progress.SILENT));
+  private static ClassComparison classes(TrainOutcome trained) {
+    return (ClassComparison) trained.evaluation();
+  }
+
+  private static TrainOutcome trained(RunSpec run) {
+    return TrainFlow.run(SharedSession.get(), run, false, new StageClock(Progress.SILENT));
   }
 
   /** The table written for a source that knows no labels. */

@@ -1,5 +1,7 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunFile;

@@ -1,5 +1,7 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.report.Progress;

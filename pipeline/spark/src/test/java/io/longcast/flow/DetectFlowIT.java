@@ -1,5 +1,9 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServedModel;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunFile;

@@ -1,5 +1,12 @@
 package io.longcast.flow;
 
+import io.longcast.backtest.ClassComparison;
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServedModel;
+
+import io.longcast.pipeline.SeriesDataset;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunFile;
@@ -43,7 +50,7 @@ class FamilyIT {
   void prepare() {
     RunSpec run = settings();
     GenerateFlow.run(spark, run.generate(), folder.toString());
-    data = SeriesDataset.of(spark, run, Optional.empty());
+    data = SeriesDataset.read(spark, run, Optional.empty());
   }
 
   @AfterAll
@@ -97,9 +104,9 @@ class FamilyIT {
                 "window.horizon=1",
                 "split.folds=48",
                 "training.steps=60");
-    ClassTrainFlow.Outcome trained =
-        ClassTrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
-    assertThat(trained.comparison().found().metric("accuracy").value()).isGreaterThan(.75);
+    TrainOutcome trained =
+        TrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
+    assertThat(((ClassComparison) trained.evaluation()).found().metric("accuracy").value()).isGreaterThan(.75);
     ClassifyFlow.run(spark, run, trained.model(), new StageClock(Progress.SILENT));
     Dataset<Row> classes = spark.read().parquet(run.output().table(ClassesTable.TABLE.name()));
     assertThat(classes.where("status = 'ok'").count()).isEqualTo(4L * (300 - 1));

@@ -1,5 +1,9 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServingState;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.backtest.Comparison;

@@ -1,5 +1,9 @@
 package io.longcast.flow;
 
+import io.longcast.pipeline.StageClock;
+
+import io.longcast.pipeline.ServedModel;
+
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;

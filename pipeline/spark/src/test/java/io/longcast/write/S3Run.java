@@ -3,7 +3,7 @@ package io.longcast.write;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DemoFlow;
 import io.longcast.flow.DemoRun;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;

@@ -2,7 +2,7 @@ package io.longcast.logs.flow;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.generate.LogGenerateSpec;
 import io.longcast.logs.table.LogAnomaliesTable;

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogDetectStage;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;

@@ -1,6 +1,6 @@
 package io.longcast.logs.flow;
 
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.language.KeyLanguageModel;
 import io.longcast.logs.language.KeyModelSpec;
 import io.longcast.logs.language.KeyTrainableFactory;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
 import io.longcast.logs.LogSpec;

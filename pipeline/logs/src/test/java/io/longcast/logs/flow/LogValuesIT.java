@@ -6,7 +6,7 @@ import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
 import io.longcast.flow.ModelStore;
-import io.longcast.flow.StageClock;
+import io.longcast.pipeline.StageClock;
 import io.longcast.flow.TrainFlow;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;

@@ -1,4 +1,6 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
+
 
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;

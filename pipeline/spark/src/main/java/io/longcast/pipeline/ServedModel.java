@@ -1,4 +1,5 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
 
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Frequency;
@@ -19,7 +20,7 @@ public record ServedModel(String id, ForecasterFactory factory, ServingState sta
    *
    * @throws IllegalArgumentException if channels, covariates or the frequency differ, naming them
    */
-  void requireFits(SeriesLayout layout, Optional<Frequency> frequency) {
+  public void requireFits(SeriesLayout layout, Optional<Frequency> frequency) {
     if (!layout.equals(state.inputs())) {
       throw new IllegalArgumentException(
           "the source does not fit the model: the model was trained on "

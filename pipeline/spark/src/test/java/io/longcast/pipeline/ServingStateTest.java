@@ -1,4 +1,5 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
 
 import io.longcast.backtest.Evaluation;
 import io.longcast.series.Segment;
@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 
-/** What a backtest must know of what is predicted: its walk over the folds is the same for all. */
-interface EvaluationTask<V extends Evaluation> {
+/**
+ * What training and backtests must know of what is predicted; their course is the same for all.
+ *
+ * @param <V> how a model and its baselines are evaluated
+ */
+public interface EvaluationTask<V extends Evaluation> {
 
-  /** The settings as resolved from what every fold may know. */
+  /** The settings as resolved so far; complete after {@link #trained}. */
   ResolvedConfig plan();
 
   /** The series, with their targets among the channels. */
@@ -23,16 +27,19 @@ interface EvaluationTask<V extends Evaluation> {
   SeriesLayout layout();
 
   /**
-   * Trains a network and makes it ready to be compared.
+   * Trains a network and makes it ready to be evaluated.
    *
    * @param blocks packed for the split
    * @param split which windows are trained on; nothing later may be looked at
    * @param training trains by the settings it is given
-   * @return compares the network with its baselines on the validation windows of a later split
+   * @return evaluates the network beside its baselines on the validation windows of a later split
    */
   Function<SplitSpec, V> trained(
       ShardedBlocks blocks, SplitSpec split, Function<ResolvedConfig, TrainingResult> training);
 
-  /** The comparisons of disjoint folds as one. */
+  /** What the model must know beside its weights to serve, once it was evaluated. */
+  ServingState serving(SeriesDataset data);
+
+  /** The evaluations of disjoint folds as one. */
   V merged(List<V> folds);
 }

@@ -1,4 +1,4 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -64,6 +64,22 @@ public record ServingState(
   public ServingState {
     // Absent in bundles of before there were classes.
     classes = classes == null ? List.of() : List.copyOf(classes);
+  }
+
+  /** The same with other scores that are usual, and the threshold that a budget sets. */
+  public ServingState withScores(ScoreCalibration usual) {
+    return new ServingState(
+        layout,
+        frequency,
+        codes,
+        window,
+        calendar,
+        otherChannels,
+        season,
+        calibration,
+        usual,
+        null,
+        classes);
   }
 
   /** The threshold of the scores that labels chose. */

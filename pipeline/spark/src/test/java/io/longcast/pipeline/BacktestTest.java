@@ -1,4 +1,6 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
+import io.longcast.flow.BacktestFlow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BacktestFoldsTest {
+class BacktestTest {
 
   private static RunSpec run(String... more) {
     List<String> words =
@@ -21,21 +23,21 @@ class BacktestFoldsTest {
 
   @Test
   void makesEachHorizonAFold() {
-    List<SplitSpec> folds = BacktestFlow.splits(run("split.folds=3", "split.holdoutSteps=5"));
+    List<SplitSpec> folds = Backtest.splits(run("split.folds=3", "split.holdoutSteps=5"));
     assertThat(folds).extracting(SplitSpec::folds).containsExactly(1, 1, 1);
     assertThat(folds).extracting(SplitSpec::holdoutSteps).containsExactly(17, 11, 5);
   }
 
   @Test
   void dividesTheHorizonsIntoStretchesThatTouch() {
-    List<SplitSpec> folds = BacktestFlow.splits(run("split.folds=10", "backtest.folds=4"));
+    List<SplitSpec> folds = Backtest.splits(run("split.folds=10", "backtest.folds=4"));
     assertThat(folds).extracting(SplitSpec::folds).containsExactly(2, 3, 2, 3);
     assertThat(folds).extracting(SplitSpec::holdoutSteps).containsExactly(48, 30, 18, 0);
   }
 
   @Test
   void hasNoMoreFoldsThanHorizons() {
-    assertThat(BacktestFlow.splits(run("split.folds=2", "backtest.folds=9"))).hasSize(2);
+    assertThat(Backtest.splits(run("split.folds=2", "backtest.folds=9"))).hasSize(2);
   }
 
   @Test
@@ -46,7 +48,7 @@ class BacktestFoldsTest {
             "labels.column=code",
             "model.output.loss=cross-entropy",
             "model.output.quantileLevels=[]");
-    assertThat(BacktestFlow.splits(labels))
+    assertThat(Backtest.splits(labels))
         .extracting(SplitSpec::folds)
         .containsOnly(72)
         .hasSize(4);

@@ -1,4 +1,5 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
 
 import io.longcast.config.RunSpec;
 import io.longcast.model.ModelSpec;

@@ -1,4 +1,4 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

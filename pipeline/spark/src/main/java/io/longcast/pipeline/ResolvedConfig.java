@@ -1,4 +1,6 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
+
 
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
@@ -15,7 +17,9 @@ import io.longcast.model.NetworkInputs;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.series.Frequency;
+import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import org.apache.spark.api.java.JavaRDD;
 import io.longcast.train.CheckpointSpec;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.CutterSpec;
@@ -50,17 +54,23 @@ public record ResolvedConfig(
     List<String> choices) {
   private static final Logger LOG = LoggerFactory.getLogger(ResolvedConfig.class);
 
-  public static ResolvedConfig of(RunSpec run, SeriesDataset data) {
-    SeriesLayout layout = data.layout();
-    Optional<Frequency> frequency = data.clean().frequency();
+  /**
+   * Of a forecaster.
+   *
+   * @param layout of the segments
+   * @param segments of the dataset, without labels
+   */
+  static ResolvedConfig of(
+      RunSpec run, SeriesDataset data, SeriesLayout layout, JavaRDD<Segment> segments) {
+    Optional<Frequency> frequency = data.frequency();
     int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
-    Defaults closed = Defaults.close(run, season, layout.channels().size(), data.segments());
-    return of(closed, layout, frequency, data.clean().codes());
+    Defaults closed = Defaults.close(run, season, layout.channels().size(), segments);
+    return of(closed, layout, frequency, data.codes());
   }
 
   /** Of a classifier: the labels are the last channel, which no context and no choice looks at. */
   public static ResolvedConfig of(RunSpec run, SeriesDataset data, LabelStage.Result labelled) {
-    Optional<Frequency> frequency = data.clean().frequency();
+    Optional<Frequency> frequency = data.frequency();
     int season = frequency.map(Frequency::seasonalPeriod).orElse(1);
     RunSpec open = run.withClasses(labelled.classes().size());
     int measured = labelled.layout().channels().size() - 1;
@@ -72,7 +82,7 @@ public record ResolvedConfig(
         closed.model(),
         cutter,
         frequency,
-        data.clean().codes(),
+        data.codes(),
         labelled.classes(),
         closed.reasons());
   }
@@ -142,7 +152,10 @@ public record ResolvedConfig(
     return all;
   }
 
-  /** The training settings, with checkpoints under the output folder unless told otherwise. */
+  /**
+   * The training settings, with checkpoints under the output folder unless told otherwise; without any where no
+   * folder is set and none are due.
+   */
   TrainingSpec training(String stage) {
     return training(run, stage);
   }
@@ -151,6 +164,11 @@ public record ResolvedConfig(
   public static TrainingSpec training(RunSpec run, String stage) {
     TrainingSpec training = run.training();
     CheckpointSpec checkpoint = training.checkpoint();
+    if (checkpoint.directory().isEmpty()
+        && checkpoint.everyRounds() == 0
+        && checkpoint.every().isZero()) {
+      return training;
+    }
     String folder = checkpoint.directory().orElse(run.output().table("checkpoints/" + run.name()));
     return training.withCheckpoint(
         new CheckpointSpec(

@@ -1,4 +1,4 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
 
 import io.longcast.model.defaults.Autocorrelation;
 import io.longcast.model.defaults.DataProfile;
@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param heldBack steps at the end of a series that are not looked at
  * @param series how many there are
  */
-record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack, long series) {
+public record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack, long series) {
   private static final int DEPTH = 2;
 
   /** Series looked at, about. */

@@ -1,4 +1,6 @@
-package io.longcast.flow;
+package io.longcast.pipeline;
+
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +35,7 @@ class ResolvedConfigTest {
         .write()
         .parquet(table);
     RunSpec run = run(table).readingLabels();
-    try (SeriesDataset data = SeriesDataset.of(spark, run, Optional.empty())) {
+    try (SeriesDataset data = SeriesDataset.read(spark, run, Optional.empty())) {
       LabelStage.Result labelled =
           LabelStage.label(spark, data.segments(), data.layout(), run.labels());
       ResolvedConfig plan = ResolvedConfig.of(run, data, labelled);

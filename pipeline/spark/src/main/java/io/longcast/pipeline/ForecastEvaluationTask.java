@@ -1,0 +1,139 @@
+package io.longcast.pipeline;
+
+import io.longcast.anomaly.DetectorContext;
+import io.longcast.anomaly.LabelledThreshold;
+import io.longcast.anomaly.ScoreCalibration;
+import io.longcast.anomaly.ScoreCalibrationStage;
+import io.longcast.backtest.CompareStage;
+import io.longcast.backtest.Comparison;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.AdaptStage;
+import io.longcast.forecast.ForecastSpec;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.IntervalCalibrationStage;
+import io.longcast.model.ForecasterFactory;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.shard.ShardedBlocks;
+import io.longcast.train.TrainingResult;
+import io.longcast.window.Split;
+import io.longcast.window.SplitSpec;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/** Forecasts beside baselines. Intervals are adapted from fold to fold to what was observed. */
+public final class ForecastEvaluationTask implements EvaluationTask<Comparison> {
+  private final SparkSession spark;
+  private final JavaRDD<Segment> segments;
+  private final SeriesLayout layout;
+  private final ResolvedConfig plan;
+  private final StageClock clock;
+
+  private ForecasterFactory model;
+
+  /** Correction of the intervals by the calibration part of the split alone. */
+  private IntervalCalibration calibrated;
+
+  /** The same, adapted to the folds evaluated so far; null before the first. */
+  private IntervalCalibration rolling;
+
+  private ForecastEvaluationTask(
+      SparkSession spark, RunSpec run, SeriesDataset data, StageClock clock) {
+    this.spark = spark;
+    this.segments = LabelledThresholds.withoutLabels(run, data);
+    this.layout = LabelledThresholds.layoutWithoutLabels(run, data);
+    this.clock = clock;
+    this.plan = clock.time("resolve", () -> ResolvedConfig.of(run, data, layout, segments));
+  }
+
+  /**
+   * The task on prepared series.
+   *
+   * @param data with the label column as the last channel where a threshold is to be chosen by it
+   */
+  public static ForecastEvaluationTask of(
+      SparkSession spark, RunSpec run, SeriesDataset data, StageClock clock) {
+    return new ForecastEvaluationTask(spark, run, data, clock);
+  }
+
+  @Override
+  public ResolvedConfig plan() {
+    return plan;
+  }
+
+  @Override
+  public JavaRDD<Segment> segments() {
+    return segments;
+  }
+
+  @Override
+  public SeriesLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public Function<SplitSpec, Comparison> trained(
+      ShardedBlocks blocks, SplitSpec split, Function<ResolvedConfig, TrainingResult> training) {
+    model = plan.model(training.apply(plan).parameters());
+    calibrated =
+        clock.time(
+            "calibrate",
+            () ->
+                IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, model)
+                    .calibration(
+                        plan.run().forecast().calibration(),
+                        1.0 / plan.cutter().window().horizon()));
+    rolling = rolling == null ? calibrated : calibrated.adaptedAs(rolling);
+    ForecasterFactory trained = model;
+    return fold -> compare(blocks, split, fold, trained);
+  }
+
+  private Comparison compare(
+      ShardedBlocks blocks, SplitSpec split, SplitSpec fold, ForecasterFactory trained) {
+    CompareStage.Plan what =
+        new CompareStage.Plan(
+            plan.cutter(),
+            fold,
+            Split.VALIDATION,
+            split,
+            plan.withBaselines(trained),
+            rolling,
+            plan.season());
+    Comparison compared = CompareStage.compare(blocks.blocks(), what);
+    adapt(blocks, fold, trained);
+    return compared;
+  }
+
+  /** The next intervals know what was observed after this fold's origins. */
+  private void adapt(ShardedBlocks blocks, SplitSpec fold, ForecasterFactory trained) {
+    ForecastSpec how = plan.run().forecast();
+    if (how.calibration() != ForecastSpec.Calibrate.OFF && !rolling.levels().isEmpty()) {
+      rolling =
+          AdaptStage.adapt(
+              blocks.blocks(), plan.cutter(), fold, trained, rolling, how.adaptive().rate());
+    }
+  }
+
+  /** Scores are calibrated with the intervals as they were before they were adapted. */
+  @Override
+  public ServingState serving(SeriesDataset data) {
+    RunSpec run = plan.run();
+    DetectorContext context =
+        new DetectorContext(plan.cutter(), model, calibrated, plan.season(), run.anomaly());
+    int holdout = run.split().holdoutSteps();
+    ScoreCalibration scores =
+        clock.time("scores", () -> ScoreCalibrationStage.calibrate(segments, context, holdout));
+    LabelledThreshold threshold =
+        clock.time(
+            "threshold",
+            () -> LabelledThresholds.choose(spark, run, data, context, scores, holdout));
+    return plan.serving(rolling, scores, threshold);
+  }
+
+  @Override
+  public Comparison merged(List<Comparison> folds) {
+    return Comparison.merged(folds);
+  }
+}

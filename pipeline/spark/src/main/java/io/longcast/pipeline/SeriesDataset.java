@@ -1,0 +1,139 @@
+package io.longcast.pipeline;
+
+import io.longcast.clean.CategoryCodes;
+import io.longcast.clean.CleanResult;
+import io.longcast.clean.CleanSpec;
+import io.longcast.clean.CleanStage;
+import io.longcast.clean.RowCounts;
+import io.longcast.config.RunSpec;
+import io.longcast.read.ReadResult;
+import io.longcast.read.ReadStage;
+import io.longcast.read.SourceSpec;
+import io.longcast.series.Frequency;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Rows as series on a grid, packed once, with the counts of rows, the rejects and a status for every
+ * series. Nothing is cached unless {@link #keep} is called; close the dataset then to free the
+ * executors' disks.
+ */
+public final class SeriesDataset implements AutoCloseable {
+  private final ReadResult read;
+  private final CleanResult clean;
+  private RowCounts counts;
+
+  private SeriesDataset(ReadResult read, CleanResult clean) {
+    this.read = read;
+    this.clean = clean;
+  }
+
+  /**
+   * Prepares the rows of a DataFrame whose session runs in UTC.
+   *
+   * @param columns which columns hold series, time, values and covariates, and how they are written
+   * @param clean how rows become series
+   * @param codes of the static columns as training learned them; empty to learn them here
+   * @throws IllegalArgumentException if a column is missing or of a type that cannot serve, or the
+   *     frequency is to be inferred and cannot be
+   */
+  public static SeriesDataset of(
+      Dataset<Row> rows, SourceSpec columns, CleanSpec clean, Optional<CategoryCodes> codes) {
+    ReadResult read = ReadStage.read(rows, columns);
+    return new SeriesDataset(read, CleanStage.clean(read, clean, codes));
+  }
+
+  /** The same of the source that a run names, kept until closed. */
+  public static SeriesDataset read(
+      SparkSession spark, RunSpec run, Optional<CategoryCodes> codes) {
+    ReadResult read = ReadStage.read(spark, run.source());
+    return new SeriesDataset(read, CleanStage.clean(read, run.clean(), codes)).keep();
+  }
+
+  /** Keeps the packed series on the executors' disks from their first use until closed. */
+  public SeriesDataset keep() {
+    clean.keep();
+    return this;
+  }
+
+  /** Whole series, each once; only those that are kept. */
+  public JavaRDD<Segment> segments() {
+    return clean.segments();
+  }
+
+  /** Names of channels and covariates. */
+  public SeriesLayout layout() {
+    return read.layout();
+  }
+
+  /** The source as its tables name it. */
+  public String source() {
+    return read.source();
+  }
+
+  /** The grid's step, declared or inferred; empty where rows are kept as they are. */
+  public Optional<Frequency> frequency() {
+    return clean.frequency();
+  }
+
+  /** The codes of the static columns. */
+  public CategoryCodes codes() {
+    return clean.codes();
+  }
+
+  /** Rows that were not used, in the shape of {@link io.longcast.table.RejectsTable}. */
+  public Dataset<Row> rejects() {
+    return clean.rejects();
+  }
+
+  /** One row a series, in the shape of {@link io.longcast.table.SeriesStatusTable}. */
+  public Dataset<Row> statuses() {
+    return clean.statuses();
+  }
+
+  /** The rows as they were parsed, before cleaning, with their keys. */
+  public ReadResult parsed() {
+    return read;
+  }
+
+  /**
+   * Rows read, used and rejected. The first call runs a job.
+   *
+   * @throws IllegalStateException if a row is neither used nor rejected
+   */
+  public RowCounts counts() {
+    if (counts == null) {
+      RowCounts found = clean.reconcile();
+      if (!found.balances()) {
+        throw new IllegalStateException("rows are unaccounted for: " + found);
+      }
+      counts = found;
+    }
+    return counts;
+  }
+
+  /**
+   * The counts of a dataset that has series to work on.
+   *
+   * @throws IllegalArgumentException if no series is left
+   */
+  public RowCounts requireSeries() {
+    if (counts().kept() == 0) {
+      throw new IllegalArgumentException(
+          "no series is left to work on: "
+              + counts
+              + "; the tables series_status and rejects say why");
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    clean.close();
+  }
+}

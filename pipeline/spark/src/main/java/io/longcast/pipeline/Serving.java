@@ -1,0 +1,153 @@
+package io.longcast.pipeline;
+
+import io.longcast.anomaly.DetectResult;
+import io.longcast.anomaly.DetectStage;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.AdaptStage;
+import io.longcast.forecast.ClassifyStage;
+import io.longcast.forecast.ForecastPlan;
+import io.longcast.forecast.ForecastSpec;
+import io.longcast.forecast.ForecastStage;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.label.LabelStage;
+import io.longcast.series.Frequency;
+import io.longcast.table.ForecastsTable;
+import io.longcast.table.SeriesStatusTable;
+import io.longcast.window.Block;
+import io.longcast.window.SplitSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * A model at work on prepared series. What it returns is computed when it is used.
+ *
+ * @param run the settings of forecasts and anomalies
+ * @param model what serves
+ */
+public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
+  private static final double SECONDS_A_WEEK = 7 * 86_400;
+  private static final double SECONDS_AN_HOUR = 3600;
+
+  /**
+   * Forecasts from the end of each series, in the shape of {@link ForecastsTable}; a series that
+   * cleaning dropped has one row with a status.
+   *
+   * @param calibration see {@link #calibration}
+   * @param widened counts the ends of intervals that were moved to contain their point
+   */
+  public Dataset<Row> forecasts(
+      SeriesDataset data, IntervalCalibration calibration, LongAccumulator widened) {
+    model.requireFits(data.layout(), data.frequency());
+    requireForecaster();
+    ForecastPlan plan =
+        new ForecastPlan(
+            model.state().cutter(), model.factory(), calibration, run.forecast(), model.id());
+    return ForecastStage.forecast(spark, data.segments(), plan, widened);
+  }
+
+  /** One row with a status for each series that cleaning dropped. */
+  public Dataset<Row> withoutForecast(SeriesDataset data) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : ForecastsTable.SCHEMA.fields()) {
+      Column value =
+          switch (field.name()) {
+            case ForecastsTable.SERIES_ID -> functions.col(SeriesStatusTable.SERIES_ID);
+            case ForecastsTable.STATUS ->
+                functions.coalesce(
+                    functions.col(SeriesStatusTable.REASON),
+                    functions.col(SeriesStatusTable.STATUS));
+            case ForecastsTable.MODEL_ID -> functions.lit(model.id());
+            default -> functions.lit(null);
+          };
+      columns.add(value.cast(field.dataType()).as(field.name()));
+    }
+    return data.statuses()
+        .where(functions.not(functions.col(SeriesStatusTable.KEPT)))
+        .select(columns.toArray(Column[]::new));
+  }
+
+  /** The bundle's correction of intervals, adapted to the newest known origins where asked for. */
+  public IntervalCalibration calibration(SeriesDataset data) {
+    IntervalCalibration stored = model.state().calibration();
+    ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
+    boolean off = run.forecast().calibration() == ForecastSpec.Calibrate.OFF;
+    if (off || adaptive.origins() == 0 || stored.levels().isEmpty()) {
+      return stored;
+    }
+    return AdaptStage.adapt(
+        data.segments().map(segment -> new Block(List.of(segment))),
+        model.state().cutter(),
+        new SplitSpec(adaptive.origins(), 0, 0, 0, 0),
+        model.factory(),
+        stored,
+        adaptive.rate());
+  }
+
+  /** Labels of the newest steps of each series, in the shape of the classes table. */
+  public Dataset<Row> classes(SeriesDataset data) {
+    model.requireFits(data.layout(), data.frequency());
+    ServingState state = model.state();
+    ClassifyStage.Plan plan =
+        new ClassifyStage.Plan(
+            state.cutter(), model.factory(), state.classes(), run.forecast(), model.id());
+    return ClassifyStage.classify(
+        spark, LabelStage.unlabelled(data.segments(), data.layout()), plan);
+  }
+
+  /**
+   * Scores every step.
+   *
+   * @param series in the fleet, over which a budget of the fleet is divided
+   * @param states to go on from, in the shape of the detector states table; empty to score series
+   *     from their first step
+   */
+  public DetectResult anomalies(
+      SeriesDataset data, long series, Optional<Dataset<Row>> states) {
+    model.requireFits(data.layout(), data.frequency());
+    requireForecaster();
+    DetectorConfig detector = detector(data.frequency(), series);
+    return states
+        .map(rows -> DetectStage.resume(spark, data.segments(), rows, detector))
+        .orElseGet(() -> DetectStage.score(spark, data.segments(), detector));
+  }
+
+  private DetectorConfig detector(Optional<Frequency> frequency, long series) {
+    DetectorContext context =
+        new DetectorContext(
+            model.state().cutter(),
+            model.factory(),
+            model.state().calibration(),
+            model.state().season(),
+            run.anomaly());
+    DetectorConfig detector =
+        DetectorConfig.of(
+            context, model.state().scores(), stepsPerWeek(frequency), series, model.id());
+    return LabelledThresholds.apply(detector, run, model);
+  }
+
+  private void requireForecaster() {
+    if (model.state().labels()) {
+      throw new IllegalArgumentException(
+          "forecasts and detection need a model that forecasts, found the classifier "
+              + model.id()
+              + " of "
+              + model.state().classes()
+              + "; its labels come with: longcast forecast");
+    }
+  }
+
+  /** Steps of the grid in a week; rows without a grid are taken for hours. */
+  public static double stepsPerWeek(Optional<Frequency> frequency) {
+    return SECONDS_A_WEEK / frequency.map(Frequency::meanSeconds).orElse(SECONDS_AN_HOUR);
+  }
+}

@@ -1,0 +1,25 @@
+package io.longcast.spark;
+
+import io.longcast.write.FolderPublisher;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/** Saves a model as its bundle, with the metadata of spark.ml beside it. */
+final class BundleMlWriter extends MLWriter {
+  private final LongcastModel<?> model;
+
+  BundleMlWriter(LongcastModel<?> model) {
+    this.model = model;
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    SparkSession spark = sparkSession();
+    new FolderPublisher(spark.sparkContext().hadoopConfiguration())
+        .publish(path, model.bundle().files());
+    DefaultParamsWriter.saveMetadata(
+        model, path, spark.sparkContext(), Option.empty(), Option.empty());
+  }
+}

@@ -1,0 +1,64 @@
+package io.longcast.spark;
+
+import io.longcast.model.bundle.ModelBundle;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.Serving;
+import io.longcast.table.ForecastsTable;
+import java.util.Optional;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** A trained forecaster. */
+public final class ForecasterModel extends LongcastModel<ForecasterModel> {
+  private static final long serialVersionUID = 1L;
+
+  ForecasterModel(String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
+    super(uid, bundle, summary);
+  }
+
+  @Override
+  ForecasterModel self() {
+    return this;
+  }
+
+  @Override
+  ForecasterModel again(String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
+    return new ForecasterModel(uid, bundle, summary);
+  }
+
+  /**
+   * Forecasts every series from its end: one row a series, target and step, in the shape of {@link
+   * ForecastsTable}; a series that cannot be forecast has one row with a status.
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> rows) {
+    UtcSession session = UtcSession.of(rows);
+    SeriesDataset data = prepared(session, rows);
+    Serving serving = new Serving(session.spark(), run(), served());
+    Dataset<Row> forecasts =
+        serving.forecasts(
+            data,
+            serving.calibration(data),
+            session.spark().sparkContext().longAccumulator("widened intervals"));
+    return session.leave(forecasts.unionByName(serving.withoutForecast(data)));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Fitting.requireColumns(run(), schema);
+    return ForecastsTable.SCHEMA;
+  }
+
+  /** Reads what {@code write()} saved, or the bundle of a model that the command line trained. */
+  public static MLReader<ForecasterModel> read() {
+    return new BundleMlReader<>(
+        "forecaster_model", (uid, bundle) -> new ForecasterModel(uid, bundle, Optional.empty()));
+  }
+
+  /** Loads what {@code save} saved, or the bundle of a model that the command line trained. */
+  public static ForecasterModel load(String path) {
+    return read().load(path);
+  }
+}
