@@ -2,9 +2,9 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.GenerateFlow;
-import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogGenerateFlow;
+import io.longcast.pipeline.StageClock;
 import io.longcast.read.SourceSpec;
 import java.io.IOException;
 import java.util.ArrayList;

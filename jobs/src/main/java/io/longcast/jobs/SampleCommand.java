@@ -2,9 +2,9 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
+import io.longcast.pipeline.StageClock;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

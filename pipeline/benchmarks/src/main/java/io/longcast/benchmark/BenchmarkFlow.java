@@ -1,10 +1,10 @@
 package io.longcast.benchmark;
 
 import io.longcast.config.RunSpec;
-import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.SequenceTraining;
 import io.longcast.logs.language.KeyTrainer;
+import io.longcast.pipeline.StageClock;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -10,9 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
-/**
- * Scored series, computed at every use, or once where {@link #keep} was called.
- */
+/** Scored series, computed at every use, or once where {@link #keep} was called. */
 public final class DetectResult implements AutoCloseable {
   private final SparkSession spark;
   private final JavaRDD<ScoredSeries> scored;

@@ -31,7 +31,9 @@ public interface CleanResult extends AutoCloseable {
   /** The codes of the static columns. */
   CategoryCodes codes();
 
-  /** Keeps the packed series on the executors' disks from their first use until {@link #close()}. */
+  /**
+   * Keeps the packed series on the executors' disks from their first use until {@link #close()}.
+   */
   void keep();
 
   /** Frees the executors' disks. */

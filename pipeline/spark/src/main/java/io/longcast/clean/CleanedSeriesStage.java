@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The outcome of cleaning as bytes of {@link OutcomeCodec}, and the tables read off it; those unpack
- * the counts alone.
+ * The outcome of cleaning as bytes of {@link OutcomeCodec}, and the tables read off it; those
+ * unpack the counts alone.
  */
 final class CleanedSeriesStage implements CleanResult {
   private final ReadResult read;

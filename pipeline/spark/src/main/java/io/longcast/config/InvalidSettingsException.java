@@ -21,7 +21,9 @@ public final class InvalidSettingsException extends IllegalArgumentException {
         .collect(Collectors.joining("", count + " in the settings:", ""));
   }
 
-  /** Whether a problem lies in a word {@code key=value}, rather than in what several keys require. */
+  /**
+   * Whether a problem lies in a word {@code key=value}, rather than in what several keys require.
+   */
   public boolean isOfCommandLine() {
     return problems.stream().anyMatch(problem -> problem.where().equals(CommandWord.WHERE));
   }

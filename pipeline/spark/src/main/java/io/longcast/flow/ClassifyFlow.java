@@ -1,15 +1,11 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServedModel;
-import io.longcast.pipeline.Serving;
-
-
-import io.longcast.pipeline.SeriesDataset;
-
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.Serving;
+import io.longcast.pipeline.StageClock;
 import io.longcast.table.ClassesTable;
 import io.longcast.write.TableSink;
 import java.util.Map;

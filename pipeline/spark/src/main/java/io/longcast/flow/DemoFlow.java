@@ -1,10 +1,8 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.SeriesDataset;
-
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.StageClock;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;

@@ -1,17 +1,12 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServedModel;
-import io.longcast.pipeline.Serving;
-
-import io.longcast.pipeline.LabelledThresholds;
-
-import io.longcast.pipeline.SeriesDataset;
-
 import io.longcast.anomaly.DetectResult;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.Serving;
+import io.longcast.pipeline.StageClock;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;

@@ -1,4 +1,5 @@
 package io.longcast.flow;
+
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
@@ -74,8 +75,7 @@ public final class ForecastFlow {
       return FileLayout.SIZED;
     }
     Column day = functions.to_date(functions.col(SeriesStatusTable.END));
-    long days =
-        data.statuses().select(functions.approx_count_distinct(day)).head().getLong(0);
+    long days = data.statuses().select(functions.approx_count_distinct(day)).head().getLong(0);
     return made / tasks / Math.max(1, days) < ROWS_A_FILE ? FileLayout.SIZED : FileLayout.BY_TASK;
   }
 }

@@ -1,13 +1,10 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.BundleWriter;
-import io.longcast.pipeline.ServedModel;
-
-
-
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
+import io.longcast.pipeline.BundleWriter;
+import io.longcast.pipeline.ServedModel;
 import io.longcast.write.FolderPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;

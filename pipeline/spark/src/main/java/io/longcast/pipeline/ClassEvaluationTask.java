@@ -35,8 +35,7 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
     LabelStage.Result labelled =
         clock.time(
             "label", () -> LabelStage.label(spark, data.segments(), data.layout(), run.labels()));
-    ResolvedConfig plan =
-        clock.time("resolve", () -> ResolvedConfig.of(run, data, labelled));
+    ResolvedConfig plan = clock.time("resolve", () -> ResolvedConfig.of(run, data, labelled));
     return new ClassEvaluationTask(labelled, plan, clock);
   }
 

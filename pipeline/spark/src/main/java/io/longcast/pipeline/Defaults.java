@@ -1,6 +1,5 @@
 package io.longcast.pipeline;
 
-
 import io.longcast.config.RunSpec;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.defaults.DataProfile;

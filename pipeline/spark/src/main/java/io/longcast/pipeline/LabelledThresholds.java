@@ -1,7 +1,5 @@
 package io.longcast.pipeline;
 
-
-
 import io.longcast.anomaly.DetectorConfig;
 import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LabelledThreshold;

@@ -1,7 +1,5 @@
 package io.longcast.pipeline;
 
-
-
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.shard.ShardStage;

@@ -1,7 +1,5 @@
 package io.longcast.pipeline;
 
-
-
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
@@ -19,7 +17,6 @@ import io.longcast.model.network.NetworkFactory;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import org.apache.spark.api.java.JavaRDD;
 import io.longcast.train.CheckpointSpec;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.CutterSpec;
@@ -29,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,8 +151,8 @@ public record ResolvedConfig(
   }
 
   /**
-   * The training settings, with checkpoints under the output folder unless told otherwise; without any where no
-   * folder is set and none are due.
+   * The training settings, with checkpoints under the output folder unless told otherwise; without
+   * any where no folder is set and none are due.
    */
   TrainingSpec training(String stage) {
     return training(run, stage);

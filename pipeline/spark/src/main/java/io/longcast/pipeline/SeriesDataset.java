@@ -19,9 +19,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rows as series on a grid, packed once, with the counts of rows, the rejects and a status for every
- * series. Nothing is cached unless {@link #keep} is called; close the dataset then to free the
- * executors' disks.
+ * Rows as series on a grid, packed once, with the counts of rows, the rejects and a status for
+ * every series. Nothing is cached unless {@link #keep} is called; close the dataset then to free
+ * the executors' disks.
  */
 public final class SeriesDataset implements AutoCloseable {
   private final ReadResult read;
@@ -49,8 +49,7 @@ public final class SeriesDataset implements AutoCloseable {
   }
 
   /** The same of the source that a run names, kept until closed. */
-  public static SeriesDataset read(
-      SparkSession spark, RunSpec run, Optional<CategoryCodes> codes) {
+  public static SeriesDataset read(SparkSession spark, RunSpec run, Optional<CategoryCodes> codes) {
     ReadResult read = ReadStage.read(spark, run.source());
     return new SeriesDataset(read, CleanStage.clean(read, run.clean(), codes)).keep();
   }

@@ -1,6 +1,5 @@
 package io.longcast.pipeline;
 
-
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;

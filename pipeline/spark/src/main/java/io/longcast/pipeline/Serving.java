@@ -111,8 +111,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
    * @param states to go on from, in the shape of the detector states table; empty to score series
    *     from their first step
    */
-  public DetectResult anomalies(
-      SeriesDataset data, long series, Optional<Dataset<Row>> states) {
+  public DetectResult anomalies(SeriesDataset data, long series, Optional<Dataset<Row>> states) {
     model.requireFits(data.layout(), data.frequency());
     requireForecaster();
     DetectorConfig detector = detector(data.frequency(), series);

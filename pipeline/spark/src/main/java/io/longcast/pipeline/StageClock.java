@@ -1,6 +1,5 @@
 package io.longcast.pipeline;
 
-
 import io.longcast.report.Progress;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -14,9 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,8 +118,7 @@ public final class ReadStage {
    * @param id name of the id's column
    * @param micros name of the time's column, microseconds since 1970; null where it cannot be read
    */
-  public static Dataset<Row> keyed(
-      Dataset<Row> rows, SourceSpec source, String id, String micros) {
+  public static Dataset<Row> keyed(Dataset<Row> rows, SourceSpec source, String id, String micros) {
     return new RowParser(source, SourceColumns.layout(source, rows.schema()))
         .keyed(rows, id, micros);
   }

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns which scores are usual, so that an alarm budget, false alarms for each series and week, sets
- * the threshold. Values are expected by a forecaster that is given, or trained first.
+ * Learns which scores are usual, so that an alarm budget, false alarms for each series and week,
+ * sets the threshold. Values are expected by a forecaster that is given, or trained first.
  *
  * <pre>{@code
  * AnomalyDetectorModel detector =
@@ -111,8 +111,7 @@ public final class AnomalyDetector
               state.season(),
               run.anomaly());
       ScoreCalibration scores =
-          ScoreCalibrationStage.calibrate(
-              data.segments(), context, run.split().holdoutSteps());
+          ScoreCalibrationStage.calibrate(data.segments(), context, run.split().holdoutSteps());
       ModelBundle bundle =
           BundleWriter.with(forecaster.bundle(), state.withScores(scores), settings);
       return new AnomalyDetectorModel(uid() + "_model", bundle, Optional.empty()).setParent(this);

@@ -35,11 +35,12 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
   /**
    * The rows as they came, each with the score of its grid step: {@code anomaly_score} in [0, 1],
    * {@code threshold}, {@code is_anomaly}, and of the target that contributes most its name ({@code
-   * anomaly_channel}), {@code expected} value and interval ({@code lower}, {@code upper}). Null where
-   * a row was rejected or lies in the warm-up. One shuffle of the rows beside those of cleaning.
+   * anomaly_channel}), {@code expected} value and interval ({@code lower}, {@code upper}). Null
+   * where a row was rejected or lies in the warm-up. One shuffle of the rows beside those of
+   * cleaning.
    *
-   * @throws IllegalArgumentException if a column of such a name is there already, or the model keeps
-   *     rows as they are ({@code clean.grid = rows}); {@link #anomalies} has no such limits
+   * @throws IllegalArgumentException if a column of such a name is there already, or the model
+   *     keeps rows as they are ({@code clean.grid = rows}); {@link #anomalies} has no such limits
    */
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {
@@ -56,7 +57,9 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
     return session.leave(result(session, run(), prepared(session, rows)).anomalies());
   }
 
-  /** Anomalies that belong together, with kind and evidence, in the shape of {@link EventsTable}. */
+  /**
+   * Anomalies that belong together, with kind and evidence, in the shape of {@link EventsTable}.
+   */
   public Dataset<Row> events(Dataset<?> rows) {
     UtcSession session = UtcSession.of(rows);
     RunSpec run = run();

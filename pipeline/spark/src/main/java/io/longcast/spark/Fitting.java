@@ -40,8 +40,7 @@ record Fitting(UtcSession session, RunSpec run, Dataset<?> rows) {
   <M> M fit(BiFunction<TrainedModel, TrainingSummary, M> model) {
     RunSpec reading = LabelledThresholds.reading(run);
     try (SeriesDataset data =
-        SeriesDataset.of(
-                session.enter(rows), reading.source(), reading.clean(), Optional.empty())
+        SeriesDataset.of(session.enter(rows), reading.source(), reading.clean(), Optional.empty())
             .keep()) {
       TrainedModel trained =
           new TrainingPipeline(session.spark(), run, false, new StageClock(Progress.SILENT))

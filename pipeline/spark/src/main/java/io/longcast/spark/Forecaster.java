@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * model.transform(history).write().parquet("forecasts");
  * }</pre>
  *
- * <p>Data, settings and seed decide the bits of the model; partitioning, executors and the session's
- * time zone do not.
+ * <p>Data, settings and seed decide the bits of the model; partitioning, executors and the
+ * session's time zone do not.
  */
 public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecaster> {
   private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 
 /**
- * What all models share: a bundle, which is also what is saved, and settings that may be changed for
- * serving by their keys.
+ * What all models share: a bundle, which is also what is saved, and settings that may be changed
+ * for serving by their keys.
  *
  * @param <M> the model itself
  */
@@ -152,10 +152,7 @@ public abstract class LongcastModel<M extends LongcastModel<M>> extends Model<M>
   final SeriesDataset prepared(UtcSession session, Dataset<?> rows) {
     RunSpec run = run();
     return SeriesDataset.of(
-        session.enter(rows),
-        run.source(),
-        run.clean(),
-        Optional.of(served.state().codes()));
+        session.enter(rows), run.source(), run.clean(), Optional.of(served.state().codes()));
   }
 
   @Override

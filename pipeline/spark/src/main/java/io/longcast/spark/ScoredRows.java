@@ -83,8 +83,7 @@ final class ScoredRows {
                     new IllegalArgumentException(
                         "rows are scored in their places on a regular grid only; with clean.grid ="
                             + " rows use anomalies()"));
-    Column[] names =
-        Arrays.stream(rows.columns()).map(ScoredRows::quoted).toArray(Column[]::new);
+    Column[] names = Arrays.stream(rows.columns()).map(ScoredRows::quoted).toArray(Column[]::new);
     Dataset<Row> inputs =
         ReadStage.keyed(rows, source, SERIES, MICROS)
             .select(struct(names).as(INPUT), col(SERIES), col(MICROS));
@@ -93,8 +92,7 @@ final class ScoredRows {
         inputs
             .withColumn(SCORE, lit(null).cast(scores.schema().apply(SCORE).dataType()))
             .unionByName(
-                scores.withColumn(
-                    INPUT, lit(null).cast(inputs.schema().apply(INPUT).dataType())));
+                scores.withColumn(INPUT, lit(null).cast(inputs.schema().apply(INPUT).dataType())));
     WindowSpec past =
         Window.partitionBy(SERIES)
             .orderBy(col(MICROS), col(INPUT).isNotNull())
@@ -102,8 +100,7 @@ final class ScoredRows {
     Column newest = last(col(SCORE), true).over(past);
     double longest = step.meanSeconds() * LONGEST_STEP * MICROS_PER_SECOND;
     Column age = col(MICROS).minus(col(SCORE + "." + MICROS));
-    return both
-        .withColumn(SCORE, newest)
+    return both.withColumn(SCORE, newest)
         .where(col(INPUT).isNotNull())
         .withColumn(SCORE, when(age.lt(lit(longest)), col(SCORE)))
         .select(columns());

@@ -67,7 +67,8 @@ public final class SequenceClassifier
     return Fitting.of(this, rows)
         .fit(
             (trained, summary) ->
-                new SequenceClassifierModel(uid() + "_model", trained.bundle(), Optional.of(summary)))
+                new SequenceClassifierModel(
+                    uid() + "_model", trained.bundle(), Optional.of(summary)))
         .setParent(this);
   }
 

@@ -24,8 +24,7 @@ public final class SequenceClassifierModel extends LongcastModel<SequenceClassif
   }
 
   @Override
-  SequenceClassifierModel again(
-      String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
+  SequenceClassifierModel again(String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
     return new SequenceClassifierModel(uid, bundle, summary);
   }
 

@@ -67,8 +67,7 @@ public final class TrainingSummary {
 
   /** One row a training round: losses, rate, norms. */
   public Dataset<Row> history() {
-    return session.leave(
-        HistoryRows.of(session.spark(), trained.model().id(), trained.training()));
+    return session.leave(HistoryRows.of(session.spark(), trained.model().id(), trained.training()));
   }
 
   /** Rows that were not used, each with its reason; computed again from the data. */

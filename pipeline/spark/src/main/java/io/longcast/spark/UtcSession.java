@@ -5,9 +5,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A copy of a caller's session in which the work is done: in UTC and without ANSI casts, whatever the
- * caller has set, so that results depend on neither. Datasets cross the border both ways without
- * being computed; settings of the caller's session are never changed.
+ * A copy of a caller's session in which the work is done: in UTC and without ANSI casts, whatever
+ * the caller has set, so that results depend on neither. Datasets cross the border both ways
+ * without being computed; settings of the caller's session are never changed.
  */
 final class UtcSession {
   private final SparkSession caller;

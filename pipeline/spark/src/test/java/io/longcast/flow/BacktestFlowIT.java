@@ -1,7 +1,5 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.backtest.Comparison;
@@ -11,6 +9,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.PointErrors;
 import io.longcast.forecast.WindowStratum;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;

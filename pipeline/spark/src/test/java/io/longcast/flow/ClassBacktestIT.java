@@ -1,12 +1,11 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.backtest.ClassComparison;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;

@@ -1,13 +1,11 @@
 package io.longcast.flow;
 
-import io.longcast.backtest.ClassComparison;
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServedModel;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.backtest.ClassComparison;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.table.ClassesTable;
 import io.longcast.testing.SharedSession;

@@ -1,9 +1,8 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,11 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServedModel;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;

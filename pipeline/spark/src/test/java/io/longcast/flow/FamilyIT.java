@@ -1,18 +1,15 @@
 package io.longcast.flow;
 
-import io.longcast.backtest.ClassComparison;
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServedModel;
-
-import io.longcast.pipeline.SeriesDataset;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.backtest.ClassComparison;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.bundle.NetworkFiles;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.table.ClassesTable;
 import io.longcast.table.ForecastsTable;
@@ -104,9 +101,9 @@ class FamilyIT {
                 "window.horizon=1",
                 "split.folds=48",
                 "training.steps=60");
-    TrainOutcome trained =
-        TrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
-    assertThat(((ClassComparison) trained.evaluation()).found().metric("accuracy").value()).isGreaterThan(.75);
+    TrainOutcome trained = TrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
+    assertThat(((ClassComparison) trained.evaluation()).found().metric("accuracy").value())
+        .isGreaterThan(.75);
     ClassifyFlow.run(spark, run, trained.model(), new StageClock(Progress.SILENT));
     Dataset<Row> classes = spark.read().parquet(run.output().table(ClassesTable.TABLE.name()));
     assertThat(classes.where("status = 'ok'").count()).isEqualTo(4L * (300 - 1));

@@ -1,15 +1,13 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServingState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.backtest.Comparison;
 import io.longcast.backtest.ModelScores;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.ServingState;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;

@@ -1,9 +1,5 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
-import io.longcast.pipeline.ServedModel;
-
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -19,6 +15,8 @@ import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.config.InvalidSettingsException;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.io.IOException;

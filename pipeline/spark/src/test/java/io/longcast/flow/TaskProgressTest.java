@@ -1,9 +1,8 @@
 package io.longcast.flow;
 
-import io.longcast.pipeline.StageClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.longcast.pipeline;
 
-import io.longcast.flow.BacktestFlow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunFile;
@@ -48,9 +46,6 @@ class BacktestTest {
             "labels.column=code",
             "model.output.loss=cross-entropy",
             "model.output.quantileLevels=[]");
-    assertThat(Backtest.splits(labels))
-        .extracting(SplitSpec::folds)
-        .containsOnly(72)
-        .hasSize(4);
+    assertThat(Backtest.splits(labels)).extracting(SplitSpec::folds).containsOnly(72).hasSize(4);
   }
 }

@@ -1,7 +1,5 @@
 package io.longcast.pipeline;
 
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunFile;

@@ -41,7 +41,8 @@ class ForecasterTest {
 
   private static List<String> forecasts(ForecasterModel model, Dataset<Row> rows) {
     Dataset<Row> made = model.transform(rows);
-    return made.orderBy(ORDER[0], ORDER[1], ORDER[2])
+    return made
+        .orderBy(ORDER[0], ORDER[1], ORDER[2])
         .selectExpr(COLUMNS.split(", "))
         .collectAsList()
         .stream()
@@ -122,8 +123,7 @@ class ForecasterTest {
   void worksInAPipeline() throws Exception {
     String path = folder.resolve("pipeline").toString();
     SQLTransformer doubled =
-        new SQLTransformer()
-            .setStatement("SELECT meter_id, ts, 2 * load AS load FROM __THIS__");
+        new SQLTransformer().setStatement("SELECT meter_id, ts, 2 * load AS load FROM __THIS__");
     Pipeline pipeline =
         new Pipeline().setStages(new PipelineStage[] {doubled, Meters.forecaster()});
     pipeline.write().overwrite().save(folder.resolve("unfitted").toString());
@@ -143,8 +143,7 @@ class ForecasterTest {
   @Test
   void backtestsAtRollingOrigins() {
     BacktestResult result = Meters.forecaster().backtest(history, 2);
-    assertThat(result.metrics().where("fold is null and metric = 'mase'").count())
-        .isGreaterThan(3);
+    assertThat(result.metrics().where("fold is null and metric = 'mase'").count()).isGreaterThan(3);
     assertThat(result.metrics().where("fold = 2 and metric = 'mase'").count()).isGreaterThan(3);
     assertThat(result.skills()).isNotEmpty();
     assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();

@@ -2,10 +2,10 @@ package io.longcast.logs.flow;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.generate.LogGenerateSpec;
 import io.longcast.logs.table.LogAnomaliesTable;
+import io.longcast.pipeline.StageClock;
 import io.longcast.write.FolderSink;
 import io.longcast.write.TableReader;
 import java.util.HashMap;

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
-import io.longcast.pipeline.StageClock;
 import io.longcast.logs.LogDetectStage;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
@@ -17,6 +16,7 @@ import io.longcast.logs.LogValuesStage;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.logs.table.TemplatesTable;
 import io.longcast.model.bundle.ModelBundle;
+import io.longcast.pipeline.StageClock;
 import io.longcast.write.FolderSink;
 import io.longcast.write.TableSink;
 import java.util.Map;

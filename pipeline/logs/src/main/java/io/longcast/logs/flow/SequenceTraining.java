@@ -1,11 +1,11 @@
 package io.longcast.logs.flow;
 
-import io.longcast.pipeline.StageClock;
 import io.longcast.logs.language.KeyLanguageModel;
 import io.longcast.logs.language.KeyModelSpec;
 import io.longcast.logs.language.KeyTrainableFactory;
 import io.longcast.logs.language.KeyTrainer;
 import io.longcast.logs.sequence.SessionSet;
+import io.longcast.pipeline.StageClock;
 import io.longcast.train.Trainer;
 import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
