@@ -1,5 +1,6 @@
 package io.longcast.bench;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -16,15 +17,8 @@ public record AnomalyBenchSpec(int points, int series, int hiddenSize, Optional<
     implements Serializable {
 
   public AnomalyBenchSpec {
-    require(points >= 1000, "points", 1000, points);
-    require(series >= 1, "series", 1, series);
-    require(hiddenSize >= 1, "hiddenSize", 1, hiddenSize);
-  }
-
-  private static void require(boolean holds, String key, int least, int found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must be >= " + least + ", found " + found + " (key bench.anomaly." + key + ")");
-    }
+    SettingChecks.atLeast(points, 1000, "bench.anomaly.points");
+    SettingChecks.atLeast(series, 1, "bench.anomaly.series");
+    SettingChecks.atLeast(hiddenSize, 1, "bench.anomaly.hiddenSize");
   }
 }

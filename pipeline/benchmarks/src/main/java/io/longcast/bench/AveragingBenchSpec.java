@@ -1,5 +1,6 @@
 package io.longcast.bench;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -28,21 +29,15 @@ public record AveragingBenchSpec(
     implements Serializable {
 
   public AveragingBenchSpec {
-    requirePositive(executors, "executors");
-    requirePositive(inputs, "inputs");
-    requirePositive(timeSteps, "timeSteps");
-    requirePositive(hiddenSize, "hiddenSize");
-    requirePositive(batchSize, "batchSize");
-    requirePositive(averagingFrequency, "averagingFrequency");
-    requirePositive(rounds, "rounds");
-    requirePositive(repeats, "repeats");
-    requirePositive(costRounds, "costRounds");
-  }
-
-  private static void requirePositive(int value, String name) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be >= 1, found " + value);
-    }
+    SettingChecks.atLeast(executors, 1, "bench.averaging.executors");
+    SettingChecks.atLeast(inputs, 1, "bench.averaging.inputs");
+    SettingChecks.atLeast(timeSteps, 1, "bench.averaging.timeSteps");
+    SettingChecks.atLeast(hiddenSize, 1, "bench.averaging.hiddenSize");
+    SettingChecks.atLeast(batchSize, 1, "bench.averaging.batchSize");
+    SettingChecks.atLeast(averagingFrequency, 1, "bench.averaging.averagingFrequency");
+    SettingChecks.atLeast(rounds, 1, "bench.averaging.rounds");
+    SettingChecks.atLeast(repeats, 1, "bench.averaging.repeats");
+    SettingChecks.atLeast(costRounds, 1, "bench.averaging.costRounds");
   }
 
   /** Minibatches a shard trains in one run. */

@@ -1,5 +1,6 @@
 package io.longcast.bench;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -25,21 +26,14 @@ public record ChunksBenchSpec(
     ETTM1
   }
 
-  private static final int LEAST_POINTS = 10_000;
+  private static final int MIN_POINTS = 10_000;
 
   public ChunksBenchSpec {
     data = List.copyOf(data);
     chunks = List.copyOf(chunks);
-    require(points >= LEAST_POINTS, "points", LEAST_POINTS, points);
-    require(fleet >= LEAST_POINTS, "fleet", LEAST_POINTS, fleet);
-    require(hiddenSize >= 1, "hiddenSize", 1, hiddenSize);
-    chunks.forEach(count -> require(count >= 2, "chunks", 2, count));
-  }
-
-  private static void require(boolean holds, String key, int least, int found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must be >= " + least + ", found " + found + " (key bench.chunks." + key + ")");
-    }
+    SettingChecks.atLeast(points, MIN_POINTS, "bench.chunks.points");
+    SettingChecks.atLeast(fleet, MIN_POINTS, "bench.chunks.fleet");
+    SettingChecks.atLeast(hiddenSize, 1, "bench.chunks.hiddenSize");
+    chunks.forEach(count -> SettingChecks.atLeast(count, 2, "bench.chunks.chunks"));
   }
 }

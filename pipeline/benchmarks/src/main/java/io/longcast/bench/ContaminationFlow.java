@@ -12,6 +12,7 @@ import io.longcast.generate.GenerateSpec;
 import io.longcast.generate.GenerateStage;
 import io.longcast.pipeline.StageClock;
 import io.longcast.report.TextTable;
+import io.longcast.settings.SettingException;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.write.TableReader;
@@ -78,8 +79,8 @@ public final class ContaminationFlow {
   public static BenchResult run(SparkSession spark, RunSpec run, StageClock clock) {
     long start = System.nanoTime();
     if (run.generate().faultEvery() == 0) {
-      throw new IllegalArgumentException(
-          "the study needs faults to find, found none (key generate.faultEvery must be > 0)");
+      throw new SettingException(
+          "generate.faultEvery", "the study needs faults to find: faultEvery must be > 0, found 0");
     }
     ContaminationFlow flow = new ContaminationFlow(spark, run, clock);
     List<Outcome> outcomes = new ArrayList<>();

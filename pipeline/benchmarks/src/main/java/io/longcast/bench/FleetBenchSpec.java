@@ -1,5 +1,6 @@
 package io.longcast.bench;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -13,14 +14,7 @@ import java.io.Serializable;
 public record FleetBenchSpec(int series, int points, boolean restart) implements Serializable {
 
   public FleetBenchSpec {
-    require(series >= 10, "series", 10, series);
-    require(points >= 1000, "points", 1000, points);
-  }
-
-  private static void require(boolean holds, String key, int least, int found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must be >= " + least + ", found " + found + " (key bench.fleet." + key + ")");
-    }
+    SettingChecks.atLeast(series, 10, "bench.fleet.series");
+    SettingChecks.atLeast(points, 1000, "bench.fleet.points");
   }
 }

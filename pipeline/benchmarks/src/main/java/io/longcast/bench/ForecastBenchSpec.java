@@ -1,5 +1,6 @@
 package io.longcast.bench;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -12,13 +13,7 @@ import java.io.Serializable;
 public record ForecastBenchSpec(int series, double seconds) implements Serializable {
 
   public ForecastBenchSpec {
-    if (series < 1) {
-      throw new IllegalArgumentException(
-          "series must be >= 1, found " + series + " (key bench.forecast.series)");
-    }
-    if (!(seconds > 0)) {
-      throw new IllegalArgumentException(
-          "seconds must be > 0, found " + seconds + " (key bench.forecast.seconds)");
-    }
+    SettingChecks.atLeast(series, 1, "bench.forecast.series");
+    SettingChecks.positive(seconds, "bench.forecast.seconds");
   }
 }

@@ -1,6 +1,7 @@
 package io.longcast.bench;
 
 import io.longcast.model.recurrent.CellKind;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +41,8 @@ public record KernelBenchSpec(
   public KernelBenchSpec {
     workloads = List.copyOf(workloads);
     cells = List.copyOf(cells);
-    if (repeats < 1) {
-      throw new IllegalArgumentException(
-          "repeats must be >= 1, found " + repeats + " (key bench.kernels.repeats)");
-    }
-    if (!(seconds > 0)) {
-      throw new IllegalArgumentException(
-          "seconds must be > 0, found " + seconds + " (key bench.kernels.seconds)");
-    }
-    if (!(warmup > 0)) {
-      throw new IllegalArgumentException(
-          "warmup must be > 0, found " + warmup + " (key bench.kernels.warmup)");
-    }
+    SettingChecks.atLeast(repeats, 1, "bench.kernels.repeats");
+    SettingChecks.positive(seconds, "bench.kernels.seconds");
+    SettingChecks.positive(warmup, "bench.kernels.warmup");
   }
 }

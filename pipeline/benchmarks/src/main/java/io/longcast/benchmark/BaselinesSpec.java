@@ -1,6 +1,7 @@
 package io.longcast.benchmark;
 
 import io.longcast.model.baseline.Baseline;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -14,6 +15,6 @@ public record BaselinesSpec(List<Baseline> forecasters, int contextLength) imple
 
   public BaselinesSpec {
     forecasters = List.copyOf(forecasters);
-    Bounds.atLeast(1, contextLength, "baselines.contextLength");
+    SettingChecks.atLeast(contextLength, 1, "baselines.contextLength");
   }
 }

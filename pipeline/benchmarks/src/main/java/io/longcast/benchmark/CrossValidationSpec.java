@@ -2,6 +2,7 @@ package io.longcast.benchmark;
 
 import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DriftDistance;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -35,10 +36,10 @@ public record CrossValidationSpec(
     drift = List.copyOf(drift);
     quantiles = List.copyOf(quantiles);
     together = List.copyOf(together);
-    Bounds.atLeast(1, parts.size() + drift.size(), "benchmark.crossValidation.parts");
-    Bounds.atLeast(1, maxParts, "benchmark.crossValidation.maxParts");
-    Bounds.atLeast(1, quantiles.size(), "benchmark.crossValidation.quantiles");
-    Bounds.atLeast(2, folds, "benchmark.crossValidation.folds");
-    Bounds.atLeast(1, repeats, "benchmark.crossValidation.repeats");
+    SettingChecks.atLeast(parts.size() + drift.size(), 1, "benchmark.crossValidation.parts");
+    SettingChecks.atLeast(maxParts, 1, "benchmark.crossValidation.maxParts");
+    SettingChecks.atLeast(quantiles.size(), 1, "benchmark.crossValidation.quantiles");
+    SettingChecks.atLeast(folds, 2, "benchmark.crossValidation.folds");
+    SettingChecks.atLeast(repeats, 1, "benchmark.crossValidation.repeats");
   }
 }

@@ -10,6 +10,7 @@ import io.longcast.evaluate.NabFile;
 import io.longcast.evaluate.NabProfile;
 import io.longcast.evaluate.NabScorer;
 import io.longcast.evaluate.RowInterval;
+import io.longcast.settings.SettingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,13 @@ final class NabProtocol implements DetectionProtocol {
           .root()
           .unwrapped();
     } catch (ConfigException broken) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "benchmark.nab.labelFile",
           "expected a label file in JSON, windows by name of the data file, at "
               + file
               + ": "
               + broken.getMessage()
-              + "; give the folder of the collection with --data DIR (key benchmark.nab.labelFile)",
+              + "; give the folder of the collection with --data DIR",
           broken);
     }
   }
@@ -64,15 +66,15 @@ final class NabProtocol implements DetectionProtocol {
   /** A file that the labels do not name counts as normal; that none is named is a mistake. */
   private void requireNamed(List<String> unnamed, Path labelFile) {
     if (unnamed.size() == series.size()) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          List.of("benchmark.nab.labelFile", "benchmark.nab.dataFolder"),
           labelFile
               + " names none of the "
               + series.size()
               + " data files, the first of which is "
               + unnamed.get(0)
               + "; the keys of the label file must be paths below "
-              + spec.dataFolder()
-              + " (keys benchmark.nab.labelFile, benchmark.nab.dataFolder)");
+              + spec.dataFolder());
     }
     if (!unnamed.isEmpty()) {
       LOG.warn("{} does not name {}: taken for normal throughout", labelFile, unnamed);

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -16,6 +17,6 @@ public record NabSpec(String dataFolder, String labelFile, double threshold, int
     implements Serializable {
 
   public NabSpec {
-    Bounds.atLeast(0, silence, "benchmark.nab.silence");
+    SettingChecks.atLeast(silence, 0, "benchmark.nab.silence");
   }
 }

@@ -4,6 +4,7 @@ import io.longcast.anomaly.score.RowSeries;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.PointwiseCounts;
 import io.longcast.evaluate.RowInterval;
+import io.longcast.settings.SettingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +46,14 @@ final class PointwiseProtocol implements DetectionProtocol {
       labels[i] = marks[i] > 0;
     }
     if (rows.length <= spec.trainRows()) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "benchmark.pointwise.trainRows",
           "expected more than the "
               + spec.trainRows()
               + " rows that are learned on, found "
               + rows.length
               + " in "
-              + file.path()
-              + " (key benchmark.pointwise.trainRows)");
+              + file.path());
     }
     return new LabelledSeries(
         new RowSeries(name, file.micros(0), rows, spec.trainRows()), RowInterval.runs(labels));

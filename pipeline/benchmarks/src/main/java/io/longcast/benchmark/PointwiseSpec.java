@@ -1,5 +1,7 @@
 package io.longcast.benchmark;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -28,13 +30,12 @@ public record PointwiseSpec(
   public PointwiseSpec {
     folders = List.copyOf(folders);
     ignoredColumns = List.copyOf(ignoredColumns);
-    Bounds.atLeast(1, trainRows, "benchmark.pointwise.trainRows");
-    Bounds.share(maxFalseAlarms, "benchmark.pointwise.maxFalseAlarms");
+    SettingChecks.atLeast(trainRows, 1, "benchmark.pointwise.trainRows");
+    SettingChecks.share(maxFalseAlarms, "benchmark.pointwise.maxFalseAlarms");
     if (separator.length() != 1) {
-      throw new IllegalArgumentException(
-          "separator must be one character, found \""
-              + separator
-              + "\" (key benchmark.pointwise.separator)");
+      throw new SettingException(
+          "benchmark.pointwise.separator",
+          "separator must be one character, found \"" + separator + "\"");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.settings.SettingChecks;
 import java.util.List;
 
 /**
@@ -22,8 +23,8 @@ public record SessionsSpec(
 
   public SessionsSpec {
     fewer = List.copyOf(fewer);
-    fewer.forEach(size -> Bounds.atLeast(1, size, "benchmark.sessions.fewer"));
-    Bounds.atLeast(1, (int) Math.min(allAbnormal, 1L << 30), "benchmark.sessions.allAbnormal");
-    Bounds.atLeast(1, (int) Math.min(allNormal, 1L << 30), "benchmark.sessions.allNormal");
+    fewer.forEach(size -> SettingChecks.atLeast(size, 1, "benchmark.sessions.fewer"));
+    SettingChecks.atLeast(allAbnormal, 1, "benchmark.sessions.allAbnormal");
+    SettingChecks.atLeast(allNormal, 1, "benchmark.sessions.allNormal");
   }
 }

@@ -1,6 +1,7 @@
 package io.longcast.benchmark;
 
 import io.longcast.model.baseline.LinearMapBaseline;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -47,14 +48,14 @@ public record SplitCsvSpec(
     variants = List.copyOf(variants);
     horizons = List.copyOf(horizons);
     linearMaps = List.copyOf(linearMaps);
-    Bounds.atLeast(1, variants.size(), "benchmark.splitCsv.variants");
-    Bounds.atLeast(1, horizons.size(), "benchmark.splitCsv.horizons");
-    horizons.forEach(h -> Bounds.atLeast(1, h, "benchmark.splitCsv.horizons"));
-    Bounds.atLeast(1, season, "benchmark.splitCsv.season");
-    Bounds.atLeast(1, trainRows, "benchmark.splitCsv.trainRows");
-    Bounds.atLeast(0, validationRows, "benchmark.splitCsv.validationRows");
-    Bounds.atLeast(1, testRows, "benchmark.splitCsv.testRows");
-    Bounds.atLeast(0, dropIncompleteBatch, "benchmark.splitCsv.dropIncompleteBatch");
+    SettingChecks.atLeast(variants.size(), 1, "benchmark.splitCsv.variants");
+    SettingChecks.atLeast(horizons.size(), 1, "benchmark.splitCsv.horizons");
+    horizons.forEach(h -> SettingChecks.atLeast(h, 1, "benchmark.splitCsv.horizons"));
+    SettingChecks.atLeast(season, 1, "benchmark.splitCsv.season");
+    SettingChecks.atLeast(trainRows, 1, "benchmark.splitCsv.trainRows");
+    SettingChecks.atLeast(validationRows, 0, "benchmark.splitCsv.validationRows");
+    SettingChecks.atLeast(testRows, 1, "benchmark.splitCsv.testRows");
+    SettingChecks.atLeast(dropIncompleteBatch, 0, "benchmark.splitCsv.dropIncompleteBatch");
   }
 
   /** First row of the test part. */

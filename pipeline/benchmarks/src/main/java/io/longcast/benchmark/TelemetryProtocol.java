@@ -6,6 +6,7 @@ import io.longcast.evaluate.PointwiseCounts;
 import io.longcast.evaluate.PrunedSequences;
 import io.longcast.evaluate.RowInterval;
 import io.longcast.evaluate.SequenceOverlap;
+import io.longcast.settings.SettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,12 +42,9 @@ final class TelemetryProtocol implements DetectionProtocol {
       }
     }
     if (channels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no channel of "
-              + spec.spacecraft()
-              + " is labelled in "
-              + labels.path()
-              + " (keys benchmark.telemetry.spacecraft, benchmark.telemetry.labelFile)");
+      throw new SettingException(
+          List.of("benchmark.telemetry.spacecraft", "benchmark.telemetry.labelFile"),
+          "no channel of " + spec.spacecraft() + " is labelled in " + labels.path());
     }
     Path folder = data.resolve(spec.spacecraft());
     channels.forEach((channel, sequence) -> read(folder, channel, sequence));

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -29,9 +30,9 @@ public record TelemetrySpec(
 
   public TelemetrySpec {
     columns = List.copyOf(columns);
-    Bounds.atLeast(0, unscoredRows, "benchmark.telemetry.unscoredRows");
-    Bounds.atLeast(0, mergeGap, "benchmark.telemetry.mergeGap");
-    Bounds.share(prune, "benchmark.telemetry.prune");
-    Bounds.share(maxFalseAlarms, "benchmark.telemetry.maxFalseAlarms");
+    SettingChecks.atLeast(unscoredRows, 0, "benchmark.telemetry.unscoredRows");
+    SettingChecks.atLeast(mergeGap, 0, "benchmark.telemetry.mergeGap");
+    SettingChecks.share(prune, "benchmark.telemetry.prune");
+    SettingChecks.share(maxFalseAlarms, "benchmark.telemetry.maxFalseAlarms");
   }
 }

@@ -1,6 +1,9 @@
 package io.longcast.benchmark;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,15 +31,15 @@ public record WideCsvSpec(
     implements Serializable {
 
   public WideCsvSpec {
-    Bounds.atLeast(1, horizon, "benchmark.wideCsv.horizon");
-    Bounds.atLeast(1, season, "benchmark.wideCsv.season");
+    SettingChecks.atLeast(horizon, 1, "benchmark.wideCsv.horizon");
+    SettingChecks.atLeast(season, 1, "benchmark.wideCsv.season");
     if (referenceSmape.isPresent() != referenceMase.isPresent()) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          List.of("benchmark.wideCsv.referenceSmape", "benchmark.wideCsv.referenceMase"),
           "OWA needs both references or neither, found sMAPE "
               + referenceSmape
               + " and MASE "
-              + referenceMase
-              + " (keys benchmark.wideCsv.referenceSmape and referenceMase)");
+              + referenceMase);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.longcast.scale.Level;
 import io.longcast.scale.ScalingSpec;
 import io.longcast.scale.Spread;
 import io.longcast.scale.Transform;
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -42,27 +44,40 @@ public record ModelOutput(
     // Absent in bundles that are older than the choice.
     weighting = weighting == null ? Weighting.EVEN : weighting;
     quantileLevels = List.copyOf(quantileLevels);
-    SpecRules.positive(huberDelta, "model.output.huberDelta");
-    SpecRules.ascendingLevels(quantileLevels, "model.output.quantileLevels");
-    if (quantileWeight < 0) {
-      throw SpecRules.wrong("model.output.quantileWeight", ">= 0", quantileWeight);
-    }
+    SettingChecks.positive(huberDelta, "model.output.huberDelta");
+    SettingChecks.require(
+        ascend(quantileLevels),
+        "model.output.quantileLevels",
+        "ascending and inside (0, 1)",
+        quantileLevels);
+    SettingChecks.require(
+        quantileWeight >= 0, "model.output.quantileWeight", ">= 0", quantileWeight);
     if (classes != 0 && (loss != Loss.CROSS_ENTROPY || classes < 2)) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "model.output.classes",
           "classes must be 0, or >= 2 with the loss cross-entropy, found "
               + classes
               + " with "
-              + loss
-              + " (key model.output.classes)");
+              + loss);
     }
-    if (!(classBalance >= 0 && classBalance <= 1)) {
-      throw SpecRules.wrong("model.output.classBalance", "in [0, 1]", classBalance);
+    SettingChecks.share(classBalance, "model.output.classBalance");
+    classWeights.forEach(weight -> SettingChecks.positive(weight, "model.output.classWeights"));
+    SettingChecks.require(
+        classes == 0 || classWeights.isEmpty() || classWeights.size() == classes,
+        "model.output.classWeights",
+        classes + " numbers, one per class",
+        classWeights);
+  }
+
+  private static boolean ascend(List<Double> levels) {
+    double previous = 0;
+    for (double level : levels) {
+      if (!(level > previous && level < 1)) {
+        return false;
+      }
+      previous = level;
     }
-    classWeights.forEach(weight -> SpecRules.positive(weight, "model.output.classWeights"));
-    if (classes > 0 && !classWeights.isEmpty() && classWeights.size() != classes) {
-      throw SpecRules.wrong(
-          "model.output.classWeights", classes + " numbers, one a class", classWeights);
-    }
+    return true;
   }
 
   ModelOutput withClasses(int count, List<Double> weights) {
@@ -105,11 +120,11 @@ public record ModelOutput(
     }
     if (loss == Loss.CROSS_ENTROPY
         && (shape == ModelSpec.Shape.ONE_TO_MANY || shape == ModelSpec.Shape.SEQ2SEQ)) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "model.shape",
           "classes go with the shapes many-to-one, one-to-one (one label a window) and many-to-many"
               + " (one a step), found "
-              + shape
-              + " (key model.shape)");
+              + shape);
     }
   }
 
@@ -117,11 +132,11 @@ public record ModelOutput(
     boolean bare = scaling.transform() == Transform.NONE || scaling.transform() == Transform.AUTO;
     boolean unit = scaling.spread() == Spread.MEAN_ABSOLUTE || scaling.spread() == Spread.ONE;
     if (!bare || !unit || scaling.level() != Level.ZERO) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "model.scaling",
           "the loss negative-binomial needs transform none, level zero and spread mean-absolute"
               + " or one, found "
-              + scaling
-              + " (keys model.scaling)");
+              + scaling);
     }
   }
 

@@ -2,6 +2,7 @@ package io.longcast.model;
 
 import io.longcast.scale.ScalingSpec;
 import io.longcast.scale.Transform;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -47,13 +48,11 @@ public record ModelSpec(
     implements Serializable {
 
   public ModelSpec {
-    SpecRules.atLeast(hiddenSize, 1, "model.hiddenSize");
-    SpecRules.atMost(hiddenSize, 4096, "model.hiddenSize");
-    SpecRules.atLeast(layers, 1, "model.layers");
-    SpecRules.atMost(layers, 16, "model.layers");
-    SpecRules.share(dropout, "model.dropout");
-    SpecRules.atLeast(seasonalPeriod, 0, "model.seasonalPeriod");
-    SpecRules.atLeast(patchLength, 0, "model.patchLength");
+    SettingChecks.inRange(hiddenSize, 1, 4096, "model.hiddenSize");
+    SettingChecks.inRange(layers, 1, 16, "model.layers");
+    SettingChecks.shareBelowOne(dropout, "model.dropout");
+    SettingChecks.atLeast(seasonalPeriod, 0, "model.seasonalPeriod");
+    SettingChecks.atLeast(patchLength, 0, "model.patchLength");
     output.requireFits(shape, scaling);
   }
 
@@ -140,7 +139,7 @@ public record ModelSpec(
     public Skip {
       seasons = List.copyOf(seasons);
       int least = seasons.size() == 1 ? 0 : 1;
-      seasons.forEach(season -> SpecRules.atLeast(season, least, "model.skip.seasons"));
+      seasons.forEach(season -> SettingChecks.atLeast(season, least, "model.skip.seasons"));
     }
 
     /** Whether the lags are to be chosen from the data. */
@@ -157,7 +156,7 @@ public record ModelSpec(
    */
   public record Gate(int seasons) implements Serializable {
     public Gate {
-      SpecRules.atLeast(seasons, -1, "model.gate.seasons");
+      SettingChecks.atLeast(seasons, -1, "model.gate.seasons");
     }
   }
 
@@ -170,9 +169,9 @@ public record ModelSpec(
    */
   public record Convolution(int layers, int channels, int kernel) implements Serializable {
     public Convolution {
-      SpecRules.atLeast(layers, 0, "model.convolution.layers");
-      SpecRules.atLeast(channels, 1, "model.convolution.channels");
-      SpecRules.atLeast(kernel, 1, "model.convolution.kernel");
+      SettingChecks.atLeast(layers, 0, "model.convolution.layers");
+      SettingChecks.atLeast(channels, 1, "model.convolution.channels");
+      SettingChecks.atLeast(kernel, 1, "model.convolution.kernel");
     }
   }
 
@@ -184,8 +183,7 @@ public record ModelSpec(
    */
   public record Statics(Encoding encoding, int embeddingSize) implements Serializable {
     public Statics {
-      SpecRules.atLeast(embeddingSize, 1, "model.statics.embeddingSize");
-      SpecRules.atMost(embeddingSize, 512, "model.statics.embeddingSize");
+      SettingChecks.inRange(embeddingSize, 1, 512, "model.statics.embeddingSize");
     }
   }
 
@@ -197,7 +195,7 @@ public record ModelSpec(
    */
   public record Decoder(int teacherForcingSteps) implements Serializable {
     public Decoder {
-      SpecRules.atLeast(teacherForcingSteps, 0, "model.decoder.teacherForcingSteps");
+      SettingChecks.atLeast(teacherForcingSteps, 0, "model.decoder.teacherForcingSteps");
     }
   }
 
@@ -222,11 +220,11 @@ public record ModelSpec(
     }
 
     public Updater {
-      SpecRules.atLeast(backpropSteps, 0, "model.updater.backpropSteps");
-      SpecRules.share(beta1, "model.updater.beta1");
-      SpecRules.share(beta2, "model.updater.beta2");
-      SpecRules.positive(epsilon, "model.updater.epsilon");
-      SpecRules.positive(gradientNorm, "model.updater.gradientNorm");
+      SettingChecks.atLeast(backpropSteps, 0, "model.updater.backpropSteps");
+      SettingChecks.shareBelowOne(beta1, "model.updater.beta1");
+      SettingChecks.shareBelowOne(beta2, "model.updater.beta2");
+      SettingChecks.positive(epsilon, "model.updater.epsilon");
+      SettingChecks.positive(gradientNorm, "model.updater.gradientNorm");
     }
   }
 }

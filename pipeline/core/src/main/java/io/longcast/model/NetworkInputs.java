@@ -1,5 +1,6 @@
 package io.longcast.model;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -26,8 +27,8 @@ public record NetworkInputs(
 
   public NetworkInputs {
     categories = List.copyOf(categories);
-    SpecRules.atLeast(contextLength, 1, "window.contextLength");
-    SpecRules.atLeast(horizon, 1, "window.horizon");
+    SettingChecks.atLeast(contextLength, 1, "window.contextLength");
+    SettingChecks.atLeast(horizon, 1, "window.horizon");
   }
 
   /** Windows of values alone. */

@@ -1,5 +1,6 @@
 package io.longcast.scale;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -17,10 +18,7 @@ public record ScalingSpec(
     implements Serializable {
 
   public ScalingSpec {
-    if (!(clamp > 0) || Double.isInfinite(clamp)) {
-      throw new IllegalArgumentException(
-          "clamp must be > 0 and finite, found " + clamp + " (key model.scaling.clamp)");
-    }
+    SettingChecks.positive(clamp, "model.scaling.clamp");
   }
 
   /** The same with another transform. */

@@ -1,5 +1,6 @@
 package io.longcast.series;
 
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,8 @@ public record CalendarSpec(List<CalendarFeature> features) implements Serializab
   public CalendarSpec {
     features = List.copyOf(features);
     if (features.stream().distinct().count() < features.size()) {
-      throw new IllegalArgumentException(
-          "each calendar feature may be named once, found "
-              + features
-              + " (key calendar.features)");
+      throw new SettingException(
+          "calendar.features", "each calendar feature may be named once, found " + features);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.series;
 
+import io.longcast.settings.SettingException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
@@ -11,15 +12,15 @@ public final class ZoneName {
    * The zone of a name.
    *
    * @param key the setting it comes from
-   * @throws IllegalArgumentException if there is no such zone
+   * @throws SettingException if there is no such zone
    */
   public static ZoneId parse(String name, String key) {
     try {
       return ZoneId.of(name);
     } catch (DateTimeException unknown) {
-      throw new IllegalArgumentException(
-          "zone must be a time zone such as UTC or Europe/Berlin, found \"%s\" (key %s)"
-              .formatted(name, key),
+      throw new SettingException(
+          key,
+          "zone must be a time zone such as UTC or Europe/Berlin, found \"%s\"".formatted(name),
           unknown);
     }
   }

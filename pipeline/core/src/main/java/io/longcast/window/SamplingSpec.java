@@ -1,5 +1,6 @@
 package io.longcast.window;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -23,9 +24,6 @@ public record SamplingSpec(Order order, double power) implements Serializable {
   }
 
   public SamplingSpec {
-    if (!(power >= 0 && power <= 1)) {
-      throw new IllegalArgumentException(
-          "power must be in [0, 1], found " + power + " (key sampling.power)");
-    }
+    SettingChecks.share(power, "sampling.power");
   }
 }

@@ -1,6 +1,7 @@
 package io.longcast.window;
 
 import io.longcast.series.Segment;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -34,18 +35,11 @@ public record SplitSpec(
     implements Serializable {
 
   public SplitSpec {
-    requireNotNegative(folds, "folds");
-    requireNotNegative(calibrationFolds, "calibrationFolds");
-    requireNotNegative(evaluationStride, "evaluationStride");
-    requireNotNegative(minContext, "minContext");
-    requireNotNegative(holdoutSteps, "holdoutSteps");
-  }
-
-  private static void requireNotNegative(int value, String name) {
-    if (value < 0) {
-      throw new IllegalArgumentException(
-          name + " must be >= 0, found " + value + " (key split." + name + ")");
-    }
+    SettingChecks.atLeast(folds, 0, "split.folds");
+    SettingChecks.atLeast(calibrationFolds, 0, "split.calibrationFolds");
+    SettingChecks.atLeast(evaluationStride, 0, "split.evaluationStride");
+    SettingChecks.atLeast(minContext, 0, "split.minContext");
+    SettingChecks.atLeast(holdoutSteps, 0, "split.holdoutSteps");
   }
 
   /** Everything before the end is for training: no calibration, no validation (the refit). */

@@ -1,5 +1,6 @@
 package io.longcast.window;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -15,24 +16,9 @@ import java.io.Serializable;
 public record WindowSpec(int contextLength, int horizon, int stride) implements Serializable {
 
   public WindowSpec {
-    if (contextLength < 0) {
-      throw new IllegalArgumentException(
-          "contextLength must be >= 0, found " + contextLength + " (key window.contextLength)");
-    }
-    requirePositive(horizon, "window.horizon");
-    requirePositive(stride, "window.stride");
-  }
-
-  private static void requirePositive(int value, String key) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          key.substring(key.indexOf('.') + 1)
-              + " must be >= 1, found "
-              + value
-              + " (key "
-              + key
-              + ")");
-    }
+    SettingChecks.atLeast(contextLength, 0, "window.contextLength");
+    SettingChecks.atLeast(horizon, 1, "window.horizon");
+    SettingChecks.atLeast(stride, 1, "window.stride");
   }
 
   /** The same with another context. */

@@ -6,6 +6,8 @@ import io.longcast.logs.line.LineSpec;
 import io.longcast.logs.line.LogFileSpec;
 import io.longcast.logs.template.TemplateSpec;
 import io.longcast.logs.text.LinearPattern;
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -54,10 +56,8 @@ public record LogSpec(
 
   public LogSpec {
     paths = List.copyOf(paths);
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException(
-          "timeout must be longer than 0, found " + timeout + " (key logs.timeout)");
-    }
+    SettingChecks.require(
+        !timeout.isNegative() && !timeout.isZero(), "logs.timeout", "longer than 0", timeout);
     trainBefore.ifPresent(LogSpec::requireInstant);
     valuesBy.ifPresent(regex -> LinearPattern.withGroup(regex, VALUES_BY));
     if (!paths.isEmpty()) {
@@ -74,8 +74,8 @@ public record LogSpec(
     try {
       Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "trainBefore must be an ISO 8601 instant, found " + text + " (key logs.trainBefore)", e);
+      throw new SettingException(
+          "logs.trainBefore", "trainBefore must be an ISO 8601 instant, found " + text, e);
     }
   }
 

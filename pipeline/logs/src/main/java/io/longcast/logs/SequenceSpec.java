@@ -1,5 +1,6 @@
 package io.longcast.logs;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -21,17 +22,11 @@ public record SequenceSpec(
     double alarmBudget, double countRange, int rankTop, int folds, int distinctSessions)
     implements Serializable {
   public SequenceSpec {
-    require(alarmBudget > 0 && alarmBudget < 1, "alarmBudget", "be in (0, 1)", alarmBudget);
-    require(countRange >= 1, "countRange", "be >= 1", countRange);
-    require(rankTop >= 1, "rankTop", "be >= 1", rankTop);
-    require(folds >= 2, "folds", "be >= 2", folds);
-    require(distinctSessions >= 1, "distinctSessions", "be >= 1", distinctSessions);
-  }
-
-  private static void require(boolean holds, String key, String what, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must " + what + ", found " + found + " (key logs.sequences." + key + ")");
-    }
+    SettingChecks.require(
+        alarmBudget > 0 && alarmBudget < 1, "logs.sequences.alarmBudget", "in (0, 1)", alarmBudget);
+    SettingChecks.require(countRange >= 1, "logs.sequences.countRange", ">= 1", countRange);
+    SettingChecks.atLeast(rankTop, 1, "logs.sequences.rankTop");
+    SettingChecks.atLeast(folds, 2, "logs.sequences.folds");
+    SettingChecks.atLeast(distinctSessions, 1, "logs.sequences.distinctSessions");
   }
 }

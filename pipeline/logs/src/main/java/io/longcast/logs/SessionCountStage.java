@@ -5,6 +5,7 @@ import io.longcast.logs.sequence.NormalSessions;
 import io.longcast.logs.sequence.PairCodes;
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.sequence.SessionTotals;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,10 +67,14 @@ final class SessionCountStage {
       Map<List<Integer>, Seen> shown =
           counted.filter(entry -> !isSession(entry._1())).collectAsMap();
       if (!shown.containsKey(ALL)) {
-        throw new IllegalArgumentException(
-            "lines must have sessions, found none: declare a session field, a pattern or a window"
-                + " (keys logs.lines.fields, logs.lines.sessionPattern, logs.lines.window), and"
-                + " learn from whole ones (key logs.trainBefore)");
+        throw new SettingException(
+            List.of(
+                "logs.lines.fields",
+                "logs.lines.sessionPattern",
+                "logs.lines.window",
+                "logs.trainBefore"),
+            "lines must have sessions, found none: declare a session field, a session pattern or a"
+                + " window, and train on complete sessions");
       }
       SessionSet kept = kept(counted, keys, most);
       Seen unmatched = shown.getOrDefault(UNMATCHED, new Seen(0, 0, 0, 0));

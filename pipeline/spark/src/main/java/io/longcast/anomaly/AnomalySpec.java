@@ -2,6 +2,7 @@ package io.longcast.anomaly;
 
 import io.longcast.anomaly.alarm.AlarmBudget;
 import io.longcast.anomaly.score.DetectorSpec;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -68,32 +69,17 @@ public record AnomalySpec(
 
   public AnomalySpec {
     new AlarmBudget(alarmBudget, budgetUnit);
-    least("mergeGap", 0, mergeGap);
-    least("silence", 0, silence);
-    least("stride", 1, stride);
-    least("batchSize", 1, batchSize);
-    least("warmUp", 0, warmUp);
-    least("calibrationSeries", 1, calibrationSeries);
-    require(
-        falseDiscovery >= 0 && falseDiscovery < 1, "falseDiscovery", "in [0, 1)", falseDiscovery);
-    require(
-        parallelChunks >= 1 && parallelChunks <= MAX_CHUNKS,
-        "parallelChunks",
-        "1.." + MAX_CHUNKS,
-        parallelChunks);
-    least("chunkWarmUp", 0, chunkWarmUp);
-    require(!bucket.isNegative() && !bucket.isZero(), "bucket", "longer than 0", bucket);
-  }
-
-  private static void least(String key, int least, int found) {
-    require(found >= least, key, ">= " + least, found);
-  }
-
-  private static void require(boolean holds, String key, String range, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must be " + range + ", found " + found + " (key anomaly." + key + ")");
-    }
+    SettingChecks.atLeast(mergeGap, 0, "anomaly.mergeGap");
+    SettingChecks.atLeast(silence, 0, "anomaly.silence");
+    SettingChecks.atLeast(stride, 1, "anomaly.stride");
+    SettingChecks.atLeast(batchSize, 1, "anomaly.batchSize");
+    SettingChecks.atLeast(warmUp, 0, "anomaly.warmUp");
+    SettingChecks.atLeast(calibrationSeries, 1, "anomaly.calibrationSeries");
+    SettingChecks.shareBelowOne(falseDiscovery, "anomaly.falseDiscovery");
+    SettingChecks.inRange(parallelChunks, 1, MAX_CHUNKS, "anomaly.parallelChunks");
+    SettingChecks.atLeast(chunkWarmUp, 0, "anomaly.chunkWarmUp");
+    SettingChecks.require(
+        !bucket.isNegative() && !bucket.isZero(), "anomaly.bucket", "longer than 0", bucket);
   }
 
   /** The budget with its unit. */

@@ -1,6 +1,7 @@
 package io.longcast.anomaly;
 
 import io.longcast.evaluate.EventCounts;
+import io.longcast.settings.SettingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,21 +49,22 @@ final class LabelledThresholdFit {
 
   private void requireClasses(long labelled) {
     if (labelled < 2) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          List.of("labels.intervals", "labels.column", "anomaly.calibrationSeries"),
           "a threshold by labels needs at least 2 series with labelled anomalies among the steps"
               + " that training scores, to choose by one and judge by another, found "
               + labelled
               + " of "
               + series.size()
-              + " series (give more labels: keys labels.intervals, labels.column; look at more"
-              + " series: key anomaly.calibrationSeries; or set anomaly.threshold.by = budget)");
+              + " series; give more labels, look at more series, or set anomaly.threshold.by ="
+              + " budget");
     }
     if (series.stream().mapToLong(SeriesTally::normalSteps).sum() == 0) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          List.of("labels.intervals", "labels.column", "labels.normal"),
           "a threshold by labels needs normal steps too, found only labelled anomalies in "
               + series.size()
-              + " series (keys labels.intervals, labels.column, labels.normal; or set"
-              + " anomaly.threshold.by = budget)");
+              + " series; mark less, or set anomaly.threshold.by = budget");
     }
   }
 

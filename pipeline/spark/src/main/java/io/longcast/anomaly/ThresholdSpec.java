@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -20,10 +21,7 @@ public record ThresholdSpec(By by, int folds) implements Serializable {
   }
 
   public ThresholdSpec {
-    if (folds < 2) {
-      throw new IllegalArgumentException(
-          "folds must be >= 2, found " + folds + " (key anomaly.threshold.folds)");
-    }
+    SettingChecks.atLeast(folds, 2, "anomaly.threshold.folds");
   }
 
   /** Whether labels decide. */

@@ -1,5 +1,7 @@
 package io.longcast.backtest;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -31,20 +33,12 @@ public record BacktestSpec(
   public BacktestSpec {
     baselines = List.copyOf(baselines);
     if (baselines.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a model is compared with at least one baseline, found none (key backtest.baselines)");
+      throw new SettingException(
+          "backtest.baselines", "a model is compared with at least one baseline, found none");
     }
-    if (folds < 0) {
-      throw new IllegalArgumentException(
-          "folds must be >= 0, found " + folds + " (key backtest.folds)");
-    }
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new IllegalArgumentException(
-          "confidence must be in (0, 1), found " + confidence + " (key backtest.confidence)");
-    }
-    if (resamples < 1) {
-      throw new IllegalArgumentException(
-          "resamples must be >= 1, found " + resamples + " (key backtest.resamples)");
-    }
+    SettingChecks.atLeast(folds, 0, "backtest.folds");
+    SettingChecks.require(
+        confidence > 0 && confidence < 1, "backtest.confidence", "in (0, 1)", confidence);
+    SettingChecks.atLeast(resamples, 1, "backtest.resamples");
   }
 }

@@ -2,6 +2,7 @@ package io.longcast.clean;
 
 import io.longcast.series.Frequency;
 import io.longcast.series.ZoneName;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.Map;
@@ -150,16 +151,16 @@ public record CleanSpec(
     ZoneName.parse(zone, "clean.zone");
     counters = Map.copyOf(counters);
     counters.forEach(Counter.Kind::of);
-    if (!(timeOutlierFactor >= 0) || Double.isInfinite(timeOutlierFactor)) {
-      throw new IllegalArgumentException(
-          "timeOutlierFactor must be >= 0 and finite, found %s (key clean.timeOutlierFactor)"
-              .formatted(timeOutlierFactor));
-    }
-    requireAtLeast(0, gapLimit, "gapLimit", "clean.gapLimit");
-    requireAtLeast(1, seasonalPeriod, "seasonalPeriod", "clean.seasonalPeriod");
-    requireAtLeast(1, minLength, "minLength", "clean.minLength");
-    requireAtLeast(1, maxSteps, "maxSteps", "clean.maxSteps");
-    requireAtLeast(0, partitions, "partitions", "clean.partitions");
+    SettingChecks.require(
+        timeOutlierFactor >= 0 && Double.isFinite(timeOutlierFactor),
+        "clean.timeOutlierFactor",
+        ">= 0 and finite",
+        timeOutlierFactor);
+    SettingChecks.atLeast(gapLimit, 0, "clean.gapLimit");
+    SettingChecks.atLeast(seasonalPeriod, 1, "clean.seasonalPeriod");
+    SettingChecks.atLeast(minLength, 1, "clean.minLength");
+    SettingChecks.atLeast(maxSteps, 1, "clean.maxSteps");
+    SettingChecks.atLeast(partitions, 0, "clean.partitions");
   }
 
   /** The declared frequency, or empty if it is to be inferred. */
@@ -192,12 +193,5 @@ public record CleanSpec(
   /** The grid's zone. */
   public ZoneId zoneId() {
     return ZoneId.of(zone);
-  }
-
-  private static void requireAtLeast(int least, int value, String name, String key) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "%s must be >= %d, found %d (key %s)".formatted(name, least, value, key));
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
+import io.longcast.settings.SettingException;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import io.longcast.table.RejectsTable;
@@ -75,8 +76,9 @@ public final class CleanStage {
     List<String> numbers = ObservationsTable.numbers(layout);
     for (String name : spec.counters().keySet()) {
       if (!numbers.contains(name)) {
-        throw new IllegalArgumentException(
-            "counter \"%s\" is no number column, found %s (key clean.counters)"
+        throw new SettingException(
+            "clean.counters",
+            "counter \"%s\" is no number column, found %s"
                 .formatted(name, String.join(", ", numbers)));
       }
     }

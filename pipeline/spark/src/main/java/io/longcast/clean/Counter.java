@@ -1,5 +1,6 @@
 package io.longcast.clean;
 
+import io.longcast.settings.SettingException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -28,9 +29,9 @@ final class Counter {
           .findFirst()
           .orElseThrow(
               () ->
-                  new IllegalArgumentException(
-                      "a counter is read as difference or rate, found \"%s\" (key clean.counters.%s)"
-                          .formatted(word, column)));
+                  new SettingException(
+                      "clean.counters." + column,
+                      "a counter is read as difference or rate, found \"%s\"".formatted(word)));
     }
   }
 

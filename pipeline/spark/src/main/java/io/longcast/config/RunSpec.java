@@ -10,12 +10,14 @@ import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.CalendarSpec;
+import io.longcast.settings.SettingException;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import io.longcast.write.OutputSpec;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Everything a run is told, one section a package. Each section's keys, units, ranges and defaults
@@ -70,10 +72,9 @@ public record RunSpec(
 
   public RunSpec {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw new IllegalArgumentException(
-          "name must be letters, digits, dots, dashes and underscores, found \""
-              + name
-              + "\" (key name)");
+      throw new SettingException(
+          "name",
+          "name must be letters, digits, dots, dashes and underscores, found \"" + name + "\"");
     }
     requireLabelsServe(labels, model, anomaly);
   }
@@ -82,15 +83,15 @@ public record RunSpec(
     boolean classes = model.output().loss() == ModelOutput.Loss.CROSS_ENTROPY;
     boolean threshold = anomaly.threshold().byLabels();
     if (classes ? !labels.present() || threshold : labels.present() && !threshold) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          List.of("labels", "model.output.loss", "anomaly.threshold.by"),
           "labels are learned with the loss cross-entropy, or choose a threshold with"
               + " anomaly.threshold.by = labels, found loss "
               + model.output().loss()
               + " and threshold by "
               + anomaly.threshold().by()
               + " with "
-              + labels
-              + " (keys labels, model.output.loss, anomaly.threshold.by)");
+              + labels);
     }
   }
 

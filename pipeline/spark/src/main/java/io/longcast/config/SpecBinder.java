@@ -214,9 +214,11 @@ public final class SpecBinder {
       try {
         return constructor(type).newInstance(values);
       } catch (InvocationTargetException refused) {
-        int culprit = culprit(components, refused.getCause(), path);
-        reportRange(refused.getCause(), culprit < 0 ? null : components[culprit], from, path);
-        if (culprit < 0 || !replace(values, components, culprit, reference, path)) {
+        Optional<RefusedSetting> setting =
+            RefusedSetting.of(refused.getCause(), from, reference, path);
+        reportRange(refused.getCause(), setting, from, path);
+        int at = setting.map(one -> indexOf(components, one.component())).orElse(-1);
+        if (at < 0 || !replace(values, components, at, reference, path)) {
           return null;
         }
       } catch (ReflectiveOperationException broken) {
@@ -236,15 +238,8 @@ public final class SpecBinder {
     return constructor;
   }
 
-  /** Which component a refusal speaks of: its message ends "(key section.name)". */
-  private static int culprit(RecordComponent[] components, Throwable refusal, String path) {
-    String message = String.valueOf(refusal.getMessage());
-    for (int i = 0; i < components.length; i++) {
-      if (message.contains("(key " + join(path, components[i].getName()) + ")")) {
-        return i;
-      }
-    }
-    return -1;
+  private static int indexOf(RecordComponent[] components, String name) {
+    return Arrays.stream(components).map(RecordComponent::getName).toList().indexOf(name);
   }
 
   private static boolean replace(
@@ -263,12 +258,12 @@ public final class SpecBinder {
   }
 
   private void reportRange(
-      Throwable refusal, RecordComponent culprit, ConfigObject from, String path) {
+      Throwable refusal, Optional<RefusedSetting> setting, ConfigObject from, String path) {
     if (!(refusal instanceof IllegalArgumentException)) {
       throw new IllegalStateException("the constructor of section " + path + " failed", refusal);
     }
-    ConfigValue value = culprit == null ? null : from.get(culprit.getName());
-    String section = culprit == null && !path.isEmpty() ? " (section " + path + ")" : "";
+    ConfigValue value = setting.map(RefusedSetting::value).orElse(null);
+    String section = setting.isEmpty() && !path.isEmpty() ? " (section " + path + ")" : "";
     report(value == null ? from.origin() : value.origin(), refusal.getMessage() + section);
   }
 
@@ -277,7 +272,10 @@ public final class SpecBinder {
   }
 
   private void report(ConfigOrigin origin, String what) {
-    problems.add(new Problem(ConfigLocation.of(origin), what));
+    Problem problem = new Problem(ConfigLocation.of(origin), what);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   private static String expected(Type type) {

@@ -1,5 +1,6 @@
 package io.longcast.forecast;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -44,26 +45,14 @@ public record ForecastSpec(
    */
   public record Adaptive(double rate, int origins) implements Serializable {
     public Adaptive {
-      if (!(rate >= 0) || Double.isInfinite(rate)) {
-        throw new IllegalArgumentException(
-            "rate must be >= 0 and finite, found " + rate + " (key forecast.adaptive.rate)");
-      }
-      if (origins < 0) {
-        throw new IllegalArgumentException(
-            "origins must be >= 0, found " + origins + " (key forecast.adaptive.origins)");
-      }
+      SettingChecks.require(
+          rate >= 0 && Double.isFinite(rate), "forecast.adaptive.rate", ">= 0 and finite", rate);
+      SettingChecks.atLeast(origins, 0, "forecast.adaptive.origins");
     }
   }
 
   public ForecastSpec {
-    require(batchSize >= 1, "batchSize", batchSize);
-    require(minContext >= 1, "minContext", minContext);
-  }
-
-  private static void require(boolean holds, String key, int found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must be >= 1, found " + found + " (key forecast." + key + ")");
-    }
+    SettingChecks.atLeast(batchSize, 1, "forecast.batchSize");
+    SettingChecks.atLeast(minContext, 1, "forecast.minContext");
   }
 }

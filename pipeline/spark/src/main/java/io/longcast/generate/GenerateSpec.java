@@ -1,5 +1,6 @@
 package io.longcast.generate;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -37,32 +38,24 @@ public record GenerateSpec(
     implements Serializable {
 
   public GenerateSpec {
-    require(series >= 1, "generate.series", "be >= 1", series);
-    require(steps >= 1, "generate.steps", "be >= 1", steps);
-    require(ahead >= 0, "generate.ahead", "be >= 0", ahead);
-    require(
+    SettingChecks.atLeast(series, 1, "generate.series");
+    SettingChecks.atLeast(steps, 1, "generate.steps");
+    SettingChecks.atLeast(ahead, 0, "generate.ahead");
+    SettingChecks.require(
         !interval.isNegative() && !interval.isZero(),
         "generate.interval",
-        "be longer than 0",
+        "longer than 0",
         interval);
-    require(
-        faultEvery == 0 || faultEvery >= 16, "generate.faultEvery", "be 0 or >= 16", faultEvery);
-    require(dirty >= 0 && dirty <= 0.5, "generate.dirty", "be in [0, 0.5]", dirty);
-    require(isInstant(start), "generate.start", "be an ISO 8601 instant", start);
-    require(isZone(zone), "generate.zone", "be a time zone such as Europe/Berlin", zone);
+    SettingChecks.require(
+        faultEvery == 0 || faultEvery >= 16, "generate.faultEvery", "0 or >= 16", faultEvery);
+    SettingChecks.require(dirty >= 0 && dirty <= 0.5, "generate.dirty", "in [0, 0.5]", dirty);
+    SettingChecks.require(isInstant(start), "generate.start", "an ISO 8601 instant", start);
+    SettingChecks.require(isZone(zone), "generate.zone", "a time zone such as Europe/Berlin", zone);
   }
 
   /** The same with another number of steps per fault; clean rows. */
   public GenerateSpec withFaults(long every) {
     return new GenerateSpec(kind, series, steps, ahead, start, interval, zone, every, 0, seed);
-  }
-
-  private static void require(boolean holds, String key, String what, Object found) {
-    if (!holds) {
-      String name = key.substring(key.indexOf('.') + 1);
-      throw new IllegalArgumentException(
-          name + " must " + what + ", found " + found + " (key " + key + ")");
-    }
   }
 
   private static boolean isInstant(String text) {

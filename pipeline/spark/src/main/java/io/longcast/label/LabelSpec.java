@@ -1,5 +1,7 @@
 package io.longcast.label;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,11 @@ public record LabelSpec(Optional<String> column, List<String> intervals, int spa
 
   public LabelSpec {
     intervals = List.copyOf(intervals);
-    if (span < 1) {
-      throw new IllegalArgumentException("span must be >= 1, found " + span + " (key labels.span)");
-    }
+    SettingChecks.atLeast(span, 1, "labels.span");
     if (column.isPresent() && !intervals.isEmpty()) {
-      throw new IllegalArgumentException(
-          "labels come from a column or from intervals, found both (keys labels.column,"
-              + " labels.intervals)");
+      throw new SettingException(
+          List.of("labels.column", "labels.intervals"),
+          "labels come from a column or from intervals, found both");
     }
   }
 

@@ -3,6 +3,7 @@ package io.longcast.label;
 import io.longcast.label.StepLabels.Interval;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.settings.SettingException;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.sql.Timestamp;
@@ -74,10 +75,11 @@ public final class LabelStage {
   private static List<String> codes(JavaRDD<Segment> segments, int channel, LabelSpec spec) {
     int most = segments.map(segment -> maxCode(segment, channel)).fold(-1, Math::max);
     if (most < 1) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "labels.column",
           "labels need class codes 0, 1, ... in the column "
               + spec.channel()
-              + ", found none above 0 (key labels.column)");
+              + ", found none above 0");
     }
     return IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList();
   }
@@ -99,12 +101,9 @@ public final class LabelStage {
     List<String> classes = new ArrayList<>(List.of(spec.normal()));
     classes.addAll(kinds);
     if (classes.size() < 2) {
-      throw new IllegalArgumentException(
-          "labels need a kind beside "
-              + spec.normal()
-              + ", found none in "
-              + spec.intervals()
-              + " (key labels.intervals)");
+      throw new SettingException(
+          "labels.intervals",
+          "labels need a kind beside " + spec.normal() + ", found none in " + spec.intervals());
     }
     Map<String, List<Interval>> bySeries = new HashMap<>();
     for (Row row : rows) {
@@ -123,14 +122,14 @@ public final class LabelStage {
     List<String> found = Arrays.asList(rows.columns());
     List<String> missing = COLUMNS.stream().filter(name -> !found.contains(name)).toList();
     if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "labels.intervals",
           "labelled intervals need the columns "
               + COLUMNS
               + ", missing "
               + missing
               + " in "
-              + spec.intervals()
-              + " (key labels.intervals)");
+              + spec.intervals());
     }
     return rows.selectExpr(COLUMNS.stream().map(name -> "`" + name + "`").toArray(String[]::new));
   }
@@ -150,9 +149,9 @@ public final class LabelStage {
           unreadable instanceof AnalysisException analysis
               ? analysis.getSimpleMessage()
               : String.valueOf(unreadable.getMessage());
-      throw new IllegalArgumentException(
-          "cannot read labelled intervals from %s: %s (key labels.intervals)"
-              .formatted(spec.intervals(), what),
+      throw new SettingException(
+          "labels.intervals",
+          "cannot read labelled intervals from %s: %s".formatted(spec.intervals(), what),
           unreadable);
     }
   }

@@ -3,6 +3,7 @@ package io.longcast.pipeline;
 import io.longcast.backtest.Evaluation;
 import io.longcast.backtest.Skill;
 import io.longcast.config.RunSpec;
+import io.longcast.settings.SettingException;
 import io.longcast.shard.ShardedBlocks;
 import io.longcast.train.CheckpointSpec;
 import io.longcast.train.TrainingSpec;
@@ -35,8 +36,8 @@ public final class Backtest {
    */
   public Backtest(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.split().folds() < 1) {
-      throw new IllegalArgumentException(
-          "a backtest needs folds >= 1, found " + run.split().folds() + " (key split.folds)");
+      throw new SettingException(
+          "split.folds", "a backtest needs folds >= 1, found " + run.split().folds());
     }
     this.spark = spark;
     this.run = run;

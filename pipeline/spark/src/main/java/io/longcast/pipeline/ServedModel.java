@@ -3,6 +3,7 @@ package io.longcast.pipeline;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
+import io.longcast.settings.SettingException;
 import java.util.Optional;
 
 /**
@@ -21,21 +22,22 @@ public record ServedModel(String id, ForecasterFactory factory, ServingState sta
    */
   public void requireFits(SeriesLayout layout, Optional<Frequency> frequency) {
     if (!layout.equals(state.inputs())) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "source.valueColumns",
           "the source does not fit the model: the model was trained on "
               + state.inputs()
               + ", the source has "
               + layout
-              + " (keys source.valueColumns and the covariates)");
+              + "; declare the same value columns and covariates");
     }
     String found = frequency.map(Frequency::toString).orElse(ServingState.ROWS);
     if (!found.equals(state.frequency())) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "clean.frequency",
           "the source does not fit the model: the model was trained on steps of "
               + state.frequency()
               + ", the source has "
-              + found
-              + " (key clean.frequency)");
+              + found);
     }
   }
 }

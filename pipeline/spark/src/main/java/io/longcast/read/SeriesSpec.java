@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,10 +22,9 @@ public record SeriesSpec(
   public SeriesSpec {
     columns = List.copyOf(columns);
     if (columns.isEmpty() && !fromFileName && constant.isBlank()) {
-      throw new IllegalArgumentException(
-          "a series id needs a column, the file name or a constant, found none"
-              + " (keys source.series.columns, source.series.fromFileName,"
-              + " source.series.constant)");
+      throw new SettingException(
+          List.of("source.series.columns", "source.series.fromFileName", "source.series.constant"),
+          "a series id needs a column, the file name or a constant, found none");
     }
   }
 }

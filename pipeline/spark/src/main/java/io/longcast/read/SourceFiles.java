@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.settings.SettingException;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
@@ -74,8 +75,7 @@ final class SourceFiles {
       }
     }
     if (roots.stream().allMatch(root -> root.files().isEmpty())) {
-      throw new IllegalArgumentException(
-          "no data file in " + String.join(", ", paths) + " (key source.paths)");
+      throw new SettingException("source.paths", "no data file in " + String.join(", ", paths));
     }
     return roots;
   }

@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,14 +72,13 @@ public record SourceSpec(
     staticCovariates = List.copyOf(staticCovariates);
     missingMarks = List.copyOf(missingMarks);
     if (paths.isEmpty() == table.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a source is either paths or a table, found "
-              + (paths.isEmpty() ? "neither" : "both")
-              + " (keys source.paths, source.table)");
+      throw new SettingException(
+          List.of("source.paths", "source.table"),
+          "a source is either paths or a table, found " + (paths.isEmpty() ? "neither" : "both"));
     }
     if (valueColumns.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a source needs at least one value column, found none (key source.valueColumns)");
+      throw new SettingException(
+          "source.valueColumns", "a source needs at least one value column, found none");
     }
   }
 

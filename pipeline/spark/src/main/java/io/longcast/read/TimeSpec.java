@@ -1,6 +1,7 @@
 package io.longcast.read;
 
 import io.longcast.series.ZoneName;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -89,14 +90,14 @@ public record TimeSpec(
     TimePattern.problem(format)
         .ifPresent(
             problem -> {
-              throw new IllegalArgumentException(
+              throw new SettingException(
+                  "source.time.format",
                   "format must be one of "
                       + String.join(", ", NAMED)
                       + " or a pattern of a date and time such as yyyy-MM-dd HH:mm, found \""
                       + format
                       + "\": "
-                      + problem
-                      + " (key source.time.format)");
+                      + problem);
             });
   }
 
@@ -104,13 +105,8 @@ public record TimeSpec(
     try {
       Instant.parse(text);
     } catch (DateTimeParseException bad) {
-      throw new IllegalArgumentException(
-          "expected an instant such as 2024-01-01T00:00:00Z, found \""
-              + text
-              + "\" (key "
-              + key
-              + ")",
-          bad);
+      throw new SettingException(
+          key, "expected an instant such as 2024-01-01T00:00:00Z, found \"" + text + "\"", bad);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
 import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesLayout;
+import io.longcast.settings.SettingChecks;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
@@ -52,10 +53,7 @@ public final class ShardStage {
       WindowSpec window,
       SplitSpec splits,
       int shards) {
-    if (shards < 1) {
-      throw new IllegalArgumentException(
-          "shards must be >= 1, found " + shards + " (key training.shards)");
-    }
+    SettingChecks.atLeast(shards, 1, "training.shards");
     JavaRDD<byte[]> packed =
         segments
             .mapPartitions(ShardStage::pack)

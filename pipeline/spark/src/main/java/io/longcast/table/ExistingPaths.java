@@ -1,5 +1,6 @@
 package io.longcast.table;
 
+import io.longcast.settings.SettingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +37,8 @@ public final class ExistingPaths {
       FileSystem system = path.getFileSystem(hadoop);
       FileStatus[] found = system.globStatus(path);
       if (found == null || found.length == 0) {
-        throw new IllegalArgumentException(
-            "path does not exist: " + text + nearest(system, path) + hint + " (key " + key + ")");
+        throw new SettingException(
+            key, "path does not exist: " + text + nearest(system, path) + hint);
       }
       return List.of(found);
     } catch (IOException failure) {

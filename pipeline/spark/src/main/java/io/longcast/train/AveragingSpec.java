@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -27,13 +28,9 @@ public record AveragingSpec(
   }
 
   public AveragingSpec {
-    Checks.range(warmUpSteps, 0, Long.MAX_VALUE, "training.averaging.warmUpSteps");
-    Checks.positive(outerRate, "training.averaging.outerRate");
-    Checks.share(outerMomentum, "training.averaging.outerMomentum");
-    if (outerMomentum == 1) {
-      throw new IllegalArgumentException(
-          "outerMomentum must be < 1, found 1.0 (key training.averaging.outerMomentum)");
-    }
+    SettingChecks.atLeast(warmUpSteps, 0, "training.averaging.warmUpSteps");
+    SettingChecks.positive(outerRate, "training.averaging.outerRate");
+    SettingChecks.shareBelowOne(outerMomentum, "training.averaging.outerMomentum");
   }
 
   /** Whether the average is taken as it is. */

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,12 +21,9 @@ public record CheckpointSpec(
     implements Serializable {
 
   public CheckpointSpec {
-    Checks.range(everyRounds, 0, Integer.MAX_VALUE, "training.checkpoint.everyRounds");
-    Checks.range(retained, 1, Integer.MAX_VALUE, "training.checkpoint.retained");
-    if (every.isNegative()) {
-      throw new IllegalArgumentException(
-          "every must be >= 0, found " + every + " (key training.checkpoint.every)");
-    }
+    SettingChecks.atLeast(everyRounds, 0, "training.checkpoint.everyRounds");
+    SettingChecks.atLeast(retained, 1, "training.checkpoint.retained");
+    SettingChecks.require(!every.isNegative(), "training.checkpoint.every", ">= 0", every);
   }
 
   /** The same in a folder below the directory, if there is one. */

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -35,24 +36,13 @@ public record DivergenceSpec(
     implements Serializable {
 
   public DivergenceSpec {
-    Checks.positive(maxGradientNorm, "training.divergence.maxGradientNorm");
-    if (!(maxLossRise > 1)) {
-      throw new IllegalArgumentException(
-          "maxLossRise must be > 1, found "
-              + maxLossRise
-              + " (key training.divergence.maxLossRise)");
-    }
-    Checks.positive(outlierFactor, "training.divergence.outlierFactor");
-    Checks.positive(rateFactor, "training.divergence.rateFactor");
-    if (rateFactor >= 1) {
-      throw new IllegalArgumentException(
-          "rateFactor must be < 1, found " + rateFactor + " (key training.divergence.rateFactor)");
-    }
-    Checks.positive(clipFactor, "training.divergence.clipFactor");
-    if (clipFactor >= 1) {
-      throw new IllegalArgumentException(
-          "clipFactor must be < 1, found " + clipFactor + " (key training.divergence.clipFactor)");
-    }
-    Checks.range(maxRecoveries, 0, Integer.MAX_VALUE, "training.divergence.maxRecoveries");
+    SettingChecks.positive(maxGradientNorm, "training.divergence.maxGradientNorm");
+    SettingChecks.require(maxLossRise > 1, "training.divergence.maxLossRise", "> 1", maxLossRise);
+    SettingChecks.positive(outlierFactor, "training.divergence.outlierFactor");
+    SettingChecks.positive(rateFactor, "training.divergence.rateFactor");
+    SettingChecks.require(rateFactor < 1, "training.divergence.rateFactor", "< 1", rateFactor);
+    SettingChecks.positive(clipFactor, "training.divergence.clipFactor");
+    SettingChecks.require(clipFactor < 1, "training.divergence.clipFactor", "< 1", clipFactor);
+    SettingChecks.atLeast(maxRecoveries, 0, "training.divergence.maxRecoveries");
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -24,15 +25,11 @@ public record RateSpec(double peak, Curve curve, double warmUp, double floor, do
   }
 
   public RateSpec {
-    Checks.positive(peak, "training.rate.peak");
-    Checks.share(warmUp, "training.rate.warmUp");
-    Checks.share(floor, "training.rate.floor");
-    if (!(maxShardFactor >= 1)) {
-      throw new IllegalArgumentException(
-          "maxShardFactor must be >= 1, found "
-              + maxShardFactor
-              + " (key training.rate.maxShardFactor)");
-    }
+    SettingChecks.positive(peak, "training.rate.peak");
+    SettingChecks.share(warmUp, "training.rate.warmUp");
+    SettingChecks.share(floor, "training.rate.floor");
+    SettingChecks.require(
+        maxShardFactor >= 1, "training.rate.maxShardFactor", ">= 1", maxShardFactor);
   }
 
   /**

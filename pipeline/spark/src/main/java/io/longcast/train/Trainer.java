@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.model.TrainableFactory;
+import io.longcast.settings.SettingException;
 import io.longcast.train.round.JvmNumerics;
 import io.longcast.train.round.RoundEngine;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,10 +49,11 @@ public record Trainer(
 
   private <B> TrainingResult run(TrainingData<B> data, boolean resumed) {
     if (data.shards().getNumPartitions() != spec.shards()) {
-      throw new IllegalArgumentException(
-          "the data must have a partition a shard: "
+      throw new SettingException(
+          "training.shards",
+          "the data must have one partition per shard: expected "
               + spec.shards()
-              + " (key training.shards), found "
+              + ", found "
               + data.shards().getNumPartitions());
     }
     try (RoundEngine<B> engine = new RoundEngine<>(context, data.shards())) {

@@ -1,5 +1,7 @@
 package io.longcast.train;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import io.longcast.window.HoldoutBlock;
 import java.io.Serializable;
 import java.util.Optional;
@@ -62,26 +64,23 @@ public record TrainingSpec(
   }
 
   public TrainingSpec {
-    Checks.range(shards, 1, 4096, "training.shards");
-    Checks.range(averagingFrequency, 1, 100_000, "training.averagingFrequency");
-    Checks.range(batchSize, 1, 65_536, "training.batchSize");
-    Checks.range(members, 1, 64, "training.members");
-    Checks.range(steps, 1, Integer.MAX_VALUE, "training.steps");
-    Checks.share(weightAverage, "training.weightAverage");
-    if (weightAverage == 1) {
-      throw new IllegalArgumentException(
-          "weightAverage must be < 1, found 1.0 (key training.weightAverage)");
-    }
+    SettingChecks.inRange(shards, 1, 4096, "training.shards");
+    SettingChecks.inRange(averagingFrequency, 1, 100_000, "training.averagingFrequency");
+    SettingChecks.inRange(batchSize, 1, 65_536, "training.batchSize");
+    SettingChecks.inRange(members, 1, 64, "training.members");
+    SettingChecks.atLeast(steps, 1, "training.steps");
+    SettingChecks.shareBelowOne(weightAverage, "training.weightAverage");
     if (weightAverage > 0 && averaging.updaterState() != AveragingSpec.UpdaterState.AVERAGED) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "training.weightAverage",
           "a moving mean of the parameters is averaged with the updater's state: set"
-              + " training.averaging.updaterState = averaged (key training.weightAverage)");
+              + " training.averaging.updaterState = averaged");
     }
-    epochs.ifPresent(passes -> Checks.positive(passes, "training.epochs"));
+    epochs.ifPresent(passes -> SettingChecks.positive(passes, "training.epochs"));
     if (keep == Keep.BEST && validation.everyRounds() == 0) {
-      throw new IllegalArgumentException(
-          "keep = best needs validation passes: everyRounds must be >= 1, found 0"
-              + " (key training.validation.everyRounds)");
+      throw new SettingException(
+          "training.validation.everyRounds",
+          "keep = best needs validation passes: everyRounds must be >= 1, found 0");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -15,8 +16,8 @@ public record ValidationSpec(int everyRounds, int patience, double minGain)
     implements Serializable {
 
   public ValidationSpec {
-    Checks.range(everyRounds, 0, Integer.MAX_VALUE, "training.validation.everyRounds");
-    Checks.range(patience, 0, Integer.MAX_VALUE, "training.validation.patience");
-    Checks.share(minGain, "training.validation.minGain");
+    SettingChecks.atLeast(everyRounds, 0, "training.validation.everyRounds");
+    SettingChecks.atLeast(patience, 0, "training.validation.patience");
+    SettingChecks.share(minGain, "training.validation.minGain");
   }
 }

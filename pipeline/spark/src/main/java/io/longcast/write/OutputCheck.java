@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.settings.SettingException;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.BacktestTable;
 import io.longcast.table.ClassesTable;
@@ -51,11 +52,12 @@ final class OutputCheck {
     if (output.isDelta()) {
       TableFormat.requireDelta();
     } else if (output.commitProtocol() == CommitProtocol.RENAME && !files.hasAtomicRename()) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "output.commitProtocol",
           "cannot swap tables by renames in %s: on %s a folder cannot be renamed in one step, so a"
                   .formatted(output.path(), files.scheme())
               + " killed run could leave half a table; choose output.commitProtocol = snapshot, or a path"
-              + " on file or hdfs (key output.commitProtocol)");
+              + " on file or hdfs");
     }
   }
 
@@ -81,9 +83,9 @@ final class OutputCheck {
       files.write(probe, "longcast".getBytes(StandardCharsets.UTF_8));
       files.delete(probe);
     } catch (UncheckedIOException failure) {
-      throw new IllegalArgumentException(
-          "cannot write to %s: %s (key output.path)"
-              .formatted(output.path(), failure.getCause().getMessage()),
+      throw new SettingException(
+          "output.path",
+          "cannot write to %s: %s".formatted(output.path(), failure.getCause().getMessage()),
           failure);
     }
   }

@@ -1,5 +1,7 @@
 package io.longcast.write;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -21,18 +23,14 @@ public record OutputSpec(
     long targetFileBytes)
     implements Serializable {
 
-  private static final long LEAST_FILE_BYTES = 1L << 20;
+  private static final long MIN_FILE_BYTES = 1L << 20;
 
   public OutputSpec {
     options = Map.copyOf(options);
     if (path.isBlank()) {
-      throw new IllegalArgumentException("path must not be blank (key output.path)");
+      throw new SettingException("output.path", "path must not be blank");
     }
-    if (targetFileBytes < LEAST_FILE_BYTES) {
-      throw new IllegalArgumentException(
-          "targetFileBytes must be >= %d, found %d (key output.targetFileBytes)"
-              .formatted(LEAST_FILE_BYTES, targetFileBytes));
-    }
+    SettingChecks.atLeast(targetFileBytes, MIN_FILE_BYTES, "output.targetFileBytes");
   }
 
   /** True if Delta's own log makes writes atomic. */

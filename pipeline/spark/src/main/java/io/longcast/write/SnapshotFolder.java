@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.settings.SettingException;
 import io.longcast.table.SnapshotFiles;
 import java.net.URI;
 import java.util.ArrayList;
@@ -54,19 +55,21 @@ final class SnapshotFolder implements TableFolder {
   @Override
   public void requireManner() {
     if (!files.leaves(folder).isEmpty()) {
-      String hint =
-          files.hasAtomicRename()
-              ? "write it with output.commitProtocol = rename, or move it away (key output.commitProtocol)"
-              : "move it away, or write to another folder (key output.path)";
-      throw new IllegalArgumentException(folder + " holds plain files: " + hint);
+      String found = folder + " holds plain files: ";
+      throw files.hasAtomicRename()
+          ? new SettingException(
+              "output.commitProtocol",
+              found + "write it with output.commitProtocol = rename, or move it away")
+          : new SettingException("output.path", found + "move it away, or write to another folder");
     }
     for (String mark : List.of(".swap", ".journal")) {
       String name = "." + folder.getName() + mark;
       if (files.exists(new Path(folder.getParent(), name))) {
-        throw new IllegalArgumentException(
+        throw new SettingException(
+            "output.commitProtocol",
             "%s was left half-way by a writer that swaps by renames: %s lies beside it; run once with"
                     .formatted(folder, name)
-                + " output.commitProtocol = rename, which settles it (key output.commitProtocol)");
+                + " output.commitProtocol = rename, which settles it");
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.settings.SettingException;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,10 +21,11 @@ final class SwappedFolder implements TableFolder {
   @Override
   public void requireManner() {
     if (SnapshotFolder.isAt(files, folder)) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "output.commitProtocol",
           folder
               + " is published by snapshots: write it with output.commitProtocol = snapshot, or move it"
-              + " away (key output.commitProtocol)");
+              + " away");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.settings.SettingException;
 import io.longcast.table.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,8 +63,9 @@ final class TableFormat {
               || field.dataType() instanceof MapType
               || field.dataType() instanceof StructType;
       if (nested) {
-        throw new IllegalArgumentException(
-            "format csv cannot hold column %s (%s) of %s; choose parquet, orc or json (key output.format)"
+        throw new SettingException(
+            "output.format",
+            "format csv cannot hold column %s (%s) of %s; choose parquet, orc or json"
                 .formatted(field.name(), field.dataType().simpleString(), table.name()));
       }
     }

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpecBinderTest {
+  @TempDir Path folder;
+
   enum Sampling {
     PERMUTATION,
     SERIES_UNIFORM
@@ -92,8 +101,74 @@ class SpecBinderTest {
         .isEqualTo(Secrets.HIDDEN);
   }
 
+  record Range(int low, int high) {
+    Range {
+      SettingChecks.atLeast(low, 0, "range.low");
+      if (low > high) {
+        throw new SettingException(
+            List.of("range.low", "range.high"), "low must be <= high, found (key other.key)");
+      }
+    }
+  }
+
+  record Ranged(Range range, int limit) {
+    Ranged {
+      if (range.high() > limit) {
+        throw new SettingException("range.high", "high must be <= limit, found " + range.high());
+      }
+    }
+  }
+
+  private static final String RANGED = "range { low = 1, high = 4 }, limit = 9";
+
+  @Test
+  void placesARefusalAtTheSettingThatItsKeyNames() {
+    assertThatThrownBy(() -> ranged("range {\n  low = 2\n  high = 4\n}\nlimit = 3"))
+        .hasMessageContaining(":3: high must be <= limit, found 4 (key range.high)");
+    assertThatThrownBy(() -> ranged("range {\n  low = -1\n  high = 4\n}\nlimit = 3"))
+        .as("a stand-in takes the refused value's place, so that the next problem is found too")
+        .hasMessageStartingWith("2 problems")
+        .hasMessageContaining(":2: low must be >= 0, found -1 (key range.low)")
+        .hasMessageContaining(":3: high must be <= limit");
+  }
+
+  @Test
+  void placesAContradictionAtTheKeyThatDiffersFromTheReference() {
+    assertThatThrownBy(() -> ranged("range {\n  low = 1\n  high = 0\n}\nlimit = 9"))
+        .hasMessageContaining(":3: low must be <= high")
+        .hasMessageContaining("(keys range.low, range.high)");
+  }
+
+  @Test
+  void doesNotReadTheKeyOutOfAMessage() {
+    assertThatThrownBy(
+            () -> SpecBinder.bind(Texts.class, fromFile("\n\nfirst = a"), object("first = b")))
+        .hasMessageContaining("1 problem")
+        .hasMessageNotContaining(":3:");
+  }
+
+  record Texts(String first) {
+    Texts {
+      throw new IllegalArgumentException("wrong (key first)");
+    }
+  }
+
+  private Ranged ranged(String text) {
+    return SpecBinder.bind(Ranged.class, fromFile(text), object(RANGED));
+  }
+
   private static All bind(String text) {
     return SpecBinder.bind(All.class, object(text), object(GOOD));
+  }
+
+  private ConfigObject fromFile(String text) {
+    Path file = folder.resolve("run.conf");
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ConfigFactory.parseFile(file.toFile()).root();
   }
 
   private static ConfigObject object(String text) {

@@ -1,5 +1,6 @@
 package io.longcast.anomaly.alarm;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -20,10 +21,7 @@ public record AlarmBudget(double rate, Unit unit) implements Serializable {
   }
 
   public AlarmBudget {
-    if (!(rate > 0)) {
-      throw new IllegalArgumentException(
-          "alarmBudget must be above 0 false alarms, found " + rate + " (key anomaly.alarmBudget)");
-    }
+    SettingChecks.require(rate > 0, "anomaly.alarmBudget", "> 0", rate);
   }
 
   /**

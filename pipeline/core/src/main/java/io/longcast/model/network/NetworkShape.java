@@ -4,6 +4,7 @@ import io.longcast.model.ModelOutput.Loss;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Shape;
 import io.longcast.model.NetworkInputs;
+import io.longcast.settings.SettingException;
 
 /**
  * The recurrent steps of a network.
@@ -36,15 +37,15 @@ record NetworkShape(int patch, int contextPatches, int horizonPatches, boolean l
 
   private static void requireLabelsInContext(NetworkInputs inputs, int patch) {
     if (inputs.horizon() > inputs.contextLength() || inputs.horizon() % patch != 0) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "window.horizon",
           "labels per step are of the newest steps of the context: horizon must be a multiple of"
               + " patchLength = "
               + patch
               + " and at most contextLength = "
               + inputs.contextLength()
               + ", found "
-              + inputs.horizon()
-              + " (key window.horizon)");
+              + inputs.horizon());
     }
   }
 

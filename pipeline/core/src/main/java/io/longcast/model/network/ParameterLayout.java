@@ -1,5 +1,6 @@
 package io.longcast.model.network;
 
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +66,11 @@ public record ParameterLayout(List<Slice> slices) implements Serializable {
     Slice add(String name, int rows, int columns) {
       long end = length + (long) rows * columns;
       if (end > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
+        throw new SettingException(
+            List.of(
+                "model.hiddenSize", "model.patchLength", "window.contextLength", "window.horizon"),
             "the network is too large: with %s [%d, %d] it has %,d parameters, at most %,d are possible"
-                    .formatted(name, rows, columns, end, Integer.MAX_VALUE)
-                + " (keys model.hiddenSize, model.patchLength, window.contextLength,"
-                + " window.horizon)");
+                .formatted(name, rows, columns, end, Integer.MAX_VALUE));
       }
       Slice slice = new Slice(name, length, rows, columns);
       slices.add(slice);

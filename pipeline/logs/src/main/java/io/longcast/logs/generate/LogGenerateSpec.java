@@ -1,5 +1,7 @@
 package io.longcast.logs.generate;
 
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,28 +32,17 @@ public record LogGenerateSpec(
     implements Serializable {
 
   public LogGenerateSpec {
-    require(devices >= 1, "devices", "be >= 1", devices);
-    require(hours >= 1, "hours", "be >= 1", hours);
-    require(faultShare >= 0 && faultShare <= 1, "faultShare", "be in [0, 1]", faultShare);
-    require(cleanHours >= 0, "cleanHours", "be >= 0", cleanHours);
-    require(
-        failingBatteries >= 0 && failingBatteries <= 1,
-        "failingBatteries",
-        "be in [0, 1]",
-        failingBatteries);
-    require(dirty >= 0 && dirty <= 0.5, "dirty", "be in [0, 0.5]", dirty);
+    SettingChecks.atLeast(devices, 1, "logs.generate.devices");
+    SettingChecks.atLeast(hours, 1, "logs.generate.hours");
+    SettingChecks.share(faultShare, "logs.generate.faultShare");
+    SettingChecks.atLeast(cleanHours, 0, "logs.generate.cleanHours");
+    SettingChecks.share(failingBatteries, "logs.generate.failingBatteries");
+    SettingChecks.require(dirty >= 0 && dirty <= 0.5, "logs.generate.dirty", "in [0, 0.5]", dirty);
     try {
       Instant.parse(start);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "start must be an ISO 8601 instant, found " + start + " (key logs.generate.start)", e);
-    }
-  }
-
-  private static void require(boolean holds, String key, String what, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must " + what + ", found " + found + " (key logs.generate." + key + ")");
+      throw new SettingException(
+          "logs.generate.start", "start must be an ISO 8601 instant, found " + start, e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.longcast.logs.language;
 
 import io.longcast.model.ModelSpec.Updater;
 import io.longcast.model.recurrent.CellKind;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -41,22 +42,15 @@ public record KeyModelSpec(
   }
 
   public KeyModelSpec {
-    positive(layers, "layers");
-    positive(hidden, "hidden");
-    positive(embedding, "embedding");
-    positive(chunk, "chunk");
-    positive(memory, "memory");
+    SettingChecks.atLeast(layers, 1, "logs.model.layers");
+    SettingChecks.atLeast(hidden, 1, "logs.model.hidden");
+    SettingChecks.atLeast(embedding, 1, "logs.model.embedding");
+    SettingChecks.atLeast(chunk, 1, "logs.model.chunk");
+    SettingChecks.atLeast(memory, 1, "logs.model.memory");
   }
 
   /** Parameters of the network for a vocabulary of so many keys. */
   public int parameters(int keys) {
     return new KeyLayout(this, keys).length;
-  }
-
-  private static void positive(int value, String key) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          key + " must be >= 1, found " + value + " (key logs.model." + key + ")");
-    }
   }
 }

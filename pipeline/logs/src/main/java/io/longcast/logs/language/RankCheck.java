@@ -2,6 +2,7 @@ package io.longcast.logs.language;
 
 import io.longcast.logs.sequence.SessionCheck;
 import io.longcast.logs.sequence.SessionFinding;
+import io.longcast.settings.SettingChecks;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,10 +24,7 @@ public record RankCheck(KeyLanguageModel model, int top, double minEnd, double c
   private static final int UNSEEN = Integer.MAX_VALUE - 1;
 
   public RankCheck {
-    if (top < 1) {
-      throw new IllegalArgumentException(
-          "rankTop must be >= 1, found " + top + " (key logs.sequences.rankTop)");
-    }
+    SettingChecks.atLeast(top, 1, "logs.sequences.rankTop");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.longcast.logs.text.FieldMatcher;
 import io.longcast.logs.text.FieldPattern;
 import io.longcast.logs.text.FieldPattern.Kind;
 import io.longcast.logs.text.FieldPattern.Piece;
+import io.longcast.settings.SettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +50,10 @@ public final class HeaderPattern {
       require(pieces.size() <= MAX_PIECES, pattern);
       return new HeaderPattern(new FieldPattern(pieces), fields);
     } catch (IllegalArgumentException bad) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "logs.lines.pattern",
           "a line pattern has distinct <Fields> and paired braces, at most %,d parts, found \"%s\""
-                  .formatted(MAX_PIECES, pattern)
-              + " (key logs.lines.pattern)",
+              .formatted(MAX_PIECES, pattern),
           bad);
     }
   }

@@ -1,6 +1,8 @@
 package io.longcast.logs.line;
 
 import io.longcast.logs.text.LinearPattern;
+import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -50,17 +52,24 @@ public record LineSpec(
   public LineSpec {
     fields = Map.copyOf(fields);
     for (String role : fields.keySet()) {
-      require(ROLES.contains(role), "fields", "name roles of " + ROLES, role);
+      if (!ROLES.contains(role)) {
+        throw new SettingException(
+            "logs.lines.fields", "fields must name roles of " + ROLES + ", found " + role);
+      }
     }
-    require(year >= 0 && year <= 9999, "year", "be in [0, 9999]", year);
-    require(isZone(zone), "zone", "be a time zone", zone);
+    SettingChecks.require(year >= 0 && year <= 9999, "logs.lines.year", "in [0, 9999]", year);
+    SettingChecks.require(isZone(zone), "logs.lines.zone", "a time zone", zone);
     if (!sessionPattern.isEmpty()) {
       LinearPattern.withGroup(sessionPattern, SESSION_PATTERN);
     }
-    require(!window.isNegative(), "window", "be 0 or longer", window);
+    SettingChecks.require(!window.isNegative(), "logs.lines.window", "0 or longer", window);
     TimestampReader.problem(timestampFormat)
         .ifPresent(
-            why -> require(false, "timestampFormat", "give full times: " + why, timestampFormat));
+            why -> {
+              throw new SettingException(
+                  "logs.lines.timestampFormat",
+                  "timestampFormat must give full times: " + why + ", found " + timestampFormat);
+            });
     if (form == LogForm.PATTERN) {
       requireFields(HeaderPattern.parse(pattern).names(), fields);
     }
@@ -72,14 +81,16 @@ public record LineSpec(
         (role, expression) ->
             RoleExpression.parse(expression)
                 .fields()
-                .forEach(
-                    name ->
-                        require(
-                            names.contains(name),
-                            "fields",
-                            "name fields of logs.lines.pattern for %s, which has %s"
-                                .formatted(role, names),
-                            "<" + name + ">")));
+                .forEach(name -> requireField(names, role, name)));
+  }
+
+  private static void requireField(List<String> names, String role, String name) {
+    if (!names.contains(name)) {
+      throw new SettingException(
+          "logs.lines.fields",
+          "fields must name fields of logs.lines.pattern for %s, which has %s, found <%s>"
+              .formatted(role, names, name));
+    }
   }
 
   /**
@@ -90,32 +101,28 @@ public record LineSpec(
   public void requireComplete() {
     if (form == LogForm.PATTERN) {
       List<String> names = HeaderPattern.parse(pattern).names();
-      require(
-          fields.containsKey("content") || names.contains("content"),
-          "pattern",
-          "have <Content>, or logs.lines.fields say what the content is",
-          pattern);
-      require(
-          timestampFormat.isEmpty()
-              || fields.containsKey("timestamp")
-              || names.contains("timestamp"),
-          "pattern",
-          "have <Timestamp>, or logs.lines.fields say what the timestamp is, such as \"<Date>"
-              + " <Time>\"; logs.lines.timestampFormat = \"\" reads lines without times",
-          pattern);
+      if (!fields.containsKey("content") && !names.contains("content")) {
+        throw new SettingException(
+            "logs.lines.pattern",
+            "pattern must have <Content>, or logs.lines.fields say what the content is, found "
+                + pattern);
+      }
+      if (!timestampFormat.isEmpty()
+          && !fields.containsKey("timestamp")
+          && !names.contains("timestamp")) {
+        throw new SettingException(
+            "logs.lines.pattern",
+            "pattern must have <Timestamp>, or logs.lines.fields say what the timestamp is, such as"
+                + " \"<Date> <Time>\", found "
+                + pattern
+                + "; logs.lines.timestampFormat = \"\" reads lines without times");
+      }
     }
   }
 
   /** Lines that are content from end to end. */
   public static LineSpec plain(String pattern) {
     return new LineSpec(LogForm.PATTERN, pattern, Map.of(), "", 0, "UTC", "", Duration.ZERO, false);
-  }
-
-  private static void require(boolean holds, String key, String what, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must " + what + ", found " + found + " (key logs.lines." + key + ")");
-    }
   }
 
   private static boolean isZone(String text) {

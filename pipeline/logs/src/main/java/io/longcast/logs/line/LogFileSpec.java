@@ -1,5 +1,6 @@
 package io.longcast.logs.line;
 
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -73,8 +74,7 @@ public record LogFileSpec(String encoding, int maxLineLength, Order order) imple
 
   private static void require(boolean holds, String key, String what, Object found) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          key + " must " + what + ", found " + found + " (key logs.files." + key + ")");
+      throw new SettingException("logs.files." + key, key + " must " + what + ", found " + found);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.longcast.logs.line;
 
 import io.longcast.logs.line.FileOrder.LogFile;
 import io.longcast.logs.line.LogClock.Start;
+import io.longcast.settings.SettingException;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class LogReadStage {
       LogInputFormat.configure(job.getConfiguration(), files, whole);
       return job;
     } catch (IOException failure) {
-      throw new IllegalArgumentException("cannot read " + paths + " (key logs.paths)", failure);
+      throw new SettingException("logs.paths", "cannot read " + paths, failure);
     }
   }
 
@@ -119,8 +120,8 @@ public final class LogReadStage {
                   .toList(),
           files.order());
     } catch (IOException failure) {
-      throw new IllegalArgumentException(
-          "cannot list the log files: " + failure.getMessage() + " (key logs.paths)", failure);
+      throw new SettingException(
+          "logs.paths", "cannot list the log files: " + failure.getMessage(), failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.logs.sequence;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -12,15 +13,7 @@ import java.io.Serializable;
 public record CountVectorSpec(double alarmBudget, double rangeFactor) implements Serializable {
 
   public CountVectorSpec {
-    if (!(alarmBudget >= 0 && alarmBudget < 1)) {
-      throw new IllegalArgumentException(
-          "alarmBudget must be in [0, 1), found "
-              + alarmBudget
-              + " (key logs.sequences.alarmBudget)");
-    }
-    if (!(rangeFactor >= 1)) {
-      throw new IllegalArgumentException(
-          "rangeFactor must be >= 1, found " + rangeFactor + " (key logs.sequences.countRange)");
-    }
+    SettingChecks.shareBelowOne(alarmBudget, "logs.sequences.alarmBudget");
+    SettingChecks.require(rangeFactor >= 1, "logs.sequences.countRange", ">= 1", rangeFactor);
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.logs.sequence;
 
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +25,7 @@ public record GapCheck(Map<Integer, Long> longest, int keys, double chance, doub
 
   public GapCheck {
     longest = new HashMap<>(longest);
-    if (!(budget >= 0 && budget < 1)) {
-      throw new IllegalArgumentException(
-          "alarmBudget must be in [0, 1), found " + budget + " (key logs.sequences.alarmBudget)");
-    }
+    SettingChecks.shareBelowOne(budget, "logs.sequences.alarmBudget");
   }
 
   /** A check by the longest gaps of normal sessions. */

@@ -1,6 +1,7 @@
 package io.longcast.logs.template;
 
 import io.longcast.logs.text.LinearPattern;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,14 +27,8 @@ public record TemplateSpec(List<String> masks, boolean builtInMasks, int minValu
   public TemplateSpec {
     masks = List.copyOf(masks);
     masks.forEach(mask -> LinearPattern.of(mask, MASKS));
-    if (minValues < 2) {
-      throw new IllegalArgumentException(
-          "minValues must be >= 2, found " + minValues + " (key logs.templates.minValues)");
-    }
-    if (maxGroup < 2) {
-      throw new IllegalArgumentException(
-          "maxGroup must be >= 2, found " + maxGroup + " (key logs.templates.maxGroup)");
-    }
+    SettingChecks.atLeast(minValues, 2, "logs.templates.minValues");
+    SettingChecks.atLeast(maxGroup, 2, "logs.templates.maxGroup");
   }
 
   /** A tokenizer of lines; one a thread. */

@@ -3,6 +3,7 @@ package io.longcast.logs.text;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.longcast.settings.SettingException;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,7 @@ public final class LinearPattern {
    * Compiles an expression.
    *
    * @param key the setting it is from, for the message
-   * @throws IllegalArgumentException if it is not an expression of the RE2 syntax
+   * @throws SettingException if it is not an expression of the RE2 syntax
    */
   public static LinearPattern of(String regex, String key) {
     try {
@@ -48,24 +49,24 @@ public final class LinearPattern {
   /**
    * Compiles an expression whose first group is looked for.
    *
-   * @throws IllegalArgumentException if it has no group or is not of the RE2 syntax
+   * @throws SettingException if it has no group or is not of the RE2 syntax
    */
   public static LinearPattern withGroup(String regex, String key) {
     LinearPattern pattern = of(regex, key);
     if (pattern.pattern.groupCount() < 1) {
-      throw new IllegalArgumentException(
-          "the regular expression must have a group (…), found \"%s\" (key %s)"
-              .formatted(regex, key));
+      throw new SettingException(
+          key, "the regular expression must have a group (…), found \"%s\"".formatted(regex));
     }
     return pattern;
   }
 
-  private static IllegalArgumentException refused(
+  private static SettingException refused(
       String regex, String why, String key, PatternSyntaxException cause) {
-    return new IllegalArgumentException(
+    return new SettingException(
+        key,
         ("not a regular expression of the RE2 syntax, which has no look-around, back-references,"
-                + " possessive quantifiers or class intersections: %s in \"%s\" (key %s)")
-            .formatted(why, regex, key),
+                + " possessive quantifiers or class intersections: %s in \"%s\"")
+            .formatted(why, regex),
         cause);
   }
 
