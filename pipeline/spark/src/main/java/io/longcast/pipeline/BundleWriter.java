@@ -6,6 +6,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.bundle.NetworkFiles;
+import io.longcast.model.defaults.ResolvedDefault;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.train.TrainingResult;
 import java.util.HashMap;
@@ -64,12 +65,12 @@ public final class BundleWriter {
             : "of the training that the metrics are of");
     notes.put(
         "gate", evaluation.subjectWins() ? "passed" : "missed: a baseline is as good or better");
-    for (String choice : plan.choices()) {
-      notes.put("chosen " + choice.substring(0, choice.indexOf(" = ")), choice);
+    for (ResolvedDefault choice : plan.choices()) {
+      notes.put("chosen " + choice.key(), choice.value() + ": " + choice.reason());
     }
     state.labelled().ifPresent(chosen -> notes.put("threshold by labels", chosen.described()));
     for (int i = 0; i < result.recoveries().size(); i++) {
-      notes.put("recovery " + (i + 1), result.recoveries().get(i));
+      notes.put("recovery " + (i + 1), result.recoveries().get(i).toString());
     }
     notes.put("frequency", state.frequency());
     notes.put("layout", plan.layout().toString());

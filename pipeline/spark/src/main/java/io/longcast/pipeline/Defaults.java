@@ -5,6 +5,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.model.defaults.DataProfile;
 import io.longcast.model.defaults.ModelDefaults;
 import io.longcast.model.defaults.ResolvedDefault;
+import io.longcast.model.defaults.ResolvedModel;
 import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
 import io.longcast.window.SplitSpec;
@@ -23,9 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param run with the windows and splits chosen
  * @param model resolved
- * @param reasons one line for each choice
+ * @param choices one for each value chosen
  */
-public record Defaults(RunSpec run, ModelSpec model, List<String> reasons) {
+public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choices) {
   private static final Logger LOG = LoggerFactory.getLogger(Defaults.class);
   private static final int DEPTH = 2;
 
@@ -41,13 +42,13 @@ public record Defaults(RunSpec run, ModelSpec model, List<String> reasons) {
     Looks looks = look(segments, channels, heldBack);
     SeasonSearch search = new SeasonSearch(segments, channels, heldBack, looks.lengths().total());
     DataProfile profile = profile(run, search.found(run.model().seasonalPeriod(), season), looks);
-    List<String> reasons = new ArrayList<>();
-    WindowSpec window = window(run.window(), profile, reasons);
-    SplitSpec split = split(run.split(), window, profile, reasons);
-    ResolvedDefault choice = ModelDefaults.close(run.model(), window.contextLength(), profile);
-    reasons.addAll(choice.reasons());
-    reasons.forEach(reason -> LOG.info("chosen: {}", reason));
-    return new Defaults(run.withWindows(window, split), choice.model(), reasons);
+    List<ResolvedDefault> choices = new ArrayList<>();
+    WindowSpec window = window(run.window(), profile, choices);
+    SplitSpec split = split(run.split(), window, profile, choices);
+    ResolvedModel resolved = ModelDefaults.close(run.model(), window.contextLength(), profile);
+    choices.addAll(resolved.defaults());
+    choices.forEach(choice -> LOG.info("chosen: {}", choice));
+    return new Defaults(run.withWindows(window, split), resolved.model(), choices);
   }
 
   private static DataProfile profile(RunSpec run, SeasonSearch.Found season, Looks looks) {
@@ -61,34 +62,36 @@ public record Defaults(RunSpec run, ModelSpec model, List<String> reasons) {
         looks.lengths().quantile(.5));
   }
 
-  private static WindowSpec window(WindowSpec open, DataProfile profile, List<String> reasons) {
+  private static WindowSpec window(
+      WindowSpec open, DataProfile profile, List<ResolvedDefault> choices) {
     if (open.contextLength() > 0) {
       return open;
     }
     int context = ModelDefaults.contextLength(profile);
-    reasons.add(
-        String.format(
-            Locale.ROOT,
-            "contextLength = %d: season %d, horizon %d, half of the series have %d training steps",
-            context,
-            profile.season(),
-            profile.horizon(),
-            profile.medianLength()));
+    choices.add(
+        new ResolvedDefault(
+            "window.contextLength",
+            Integer.toString(context),
+            String.format(
+                Locale.ROOT,
+                "season %d, horizon %d, half of the series have %d training steps",
+                profile.season(),
+                profile.horizon(),
+                profile.medianLength())));
     return open.withContext(context);
   }
 
   private static SplitSpec split(
-      SplitSpec open, WindowSpec window, DataProfile profile, List<String> reasons) {
+      SplitSpec open, WindowSpec window, DataProfile profile, List<ResolvedDefault> choices) {
     int least = ModelDefaults.minContext(window.contextLength(), profile);
     if (open.minContext() > 0 || least == window.contextLength()) {
       return open;
     }
-    reasons.add(
-        "minContext = "
-            + least
-            + ": a twentieth of the series have at most "
-            + profile.shortLength()
-            + " training steps");
+    choices.add(
+        new ResolvedDefault(
+            "split.minContext",
+            Integer.toString(least),
+            "a twentieth of the series have at most " + profile.shortLength() + " training steps"));
     return open.withMinContext(least);
   }
 

@@ -13,6 +13,7 @@ import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.baseline.Baseline;
+import io.longcast.model.defaults.ResolvedDefault;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * @param frequency the grid's step; empty where rows are kept as they are
  * @param codes of the static columns
  * @param classes names of a classifier's classes by code; empty for forecasts
- * @param choices what was chosen from the data, a line each
+ * @param choices what was chosen from the data
  */
 public record ResolvedConfig(
     RunSpec run,
@@ -49,7 +50,7 @@ public record ResolvedConfig(
     Optional<Frequency> frequency,
     CategoryCodes codes,
     List<String> classes,
-    List<String> choices) {
+    List<ResolvedDefault> choices) {
   private static final Logger LOG = LoggerFactory.getLogger(ResolvedConfig.class);
 
   /**
@@ -82,7 +83,7 @@ public record ResolvedConfig(
         frequency,
         data.codes(),
         labelled.classes(),
-        closed.reasons());
+        closed.choices());
   }
 
   public static ResolvedConfig of(
@@ -90,7 +91,7 @@ public record ResolvedConfig(
     RunSpec run = closed.run();
     CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
     return new ResolvedConfig(
-        run, closed.model(), cutter, frequency, codes, List.of(), closed.reasons());
+        run, closed.model(), cutter, frequency, codes, List.of(), closed.choices());
   }
 
   /** Steps of one season, 1 for none. */

@@ -61,7 +61,11 @@ public final class TrainingHistoryTable {
   /** Compute time of the busiest shard over the mean shard's, minus 1. */
   public static final String STRAGGLER_SHARE = "straggler_share";
 
-  /** What happened: null, rolled-back, clipped, slowed, stopped. */
+  /**
+   * What happened in the round: null; {@code clipped} where gradients were clipped; or, where the
+   * round failed and was repeated, {@code windows-excluded}, {@code clip-norm-lowered} or {@code
+   * rate-lowered}.
+   */
   public static final String EVENT = "event";
 
   /** Wall seconds of the round, a validation pass after it apart. */

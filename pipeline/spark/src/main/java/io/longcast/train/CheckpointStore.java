@@ -30,7 +30,11 @@ import org.slf4j.LoggerFactory;
 final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** Recoveries were sentences; the rest is as in format 2. */
+  private static final int FORMAT_WITH_TEXTS = 1;
+
   private static final String PREFIX = "round-";
 
   private final Path folder;
@@ -171,9 +175,8 @@ final class CheckpointStore {
       return Optional.empty();
     }
     Manifest manifest = JSON.readValue(bytes(manifestFile), Manifest.class);
-    if (manifest.format() > FORMAT) {
-      throw new IllegalArgumentException(
-          "checkpoint " + path + " has format " + manifest.format() + ", newest known " + FORMAT);
+    if (manifest.format() < FORMAT_WITH_TEXTS || manifest.format() > FORMAT) {
+      throw unreadable(path, manifest.format(), "this build reads formats 1 to " + FORMAT);
     }
     Map<String, byte[]> parts = new TreeMap<>();
     for (Map.Entry<String, String> file : manifest.files().entrySet()) {
@@ -184,7 +187,23 @@ final class CheckpointStore {
       }
       parts.put(file.getKey(), bytes);
     }
+    if (manifest.format() == FORMAT_WITH_TEXTS) {
+      requireNoRecoveries(parts.get("state.json"), path);
+    }
     return Optional.of(saved(parts, path));
+  }
+
+  private static void requireNoRecoveries(byte[] state, Path path) throws IOException {
+    if (!JSON.readTree(state).path("cursor").path("recoveries").isEmpty()) {
+      throw unreadable(
+          path, FORMAT_WITH_TEXTS, "which this build reads only where no round had failed");
+    }
+  }
+
+  private static IllegalArgumentException unreadable(Path path, int format, String reason) {
+    return new IllegalArgumentException(
+        "checkpoint %s has format %d, %s; resume with the build that wrote it, or start afresh"
+            .formatted(path, format, reason));
   }
 
   private static Saved saved(Map<String, byte[]> parts, Path path) throws IOException {

@@ -3,19 +3,21 @@ package io.longcast.train;
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepReport;
 import io.longcast.train.round.Fault;
+import io.longcast.train.round.Fault.Kind;
 import io.longcast.train.round.RoundInput;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Tells a failed step, and looks for the windows that caused it: those with an input out of all
- * proportion to the others', and those whose own loss, under the parameters the round began with,
- * is not a number or stands out as much.
+ * Detects a failed step and looks for the windows that caused it: those with an input that is an
+ * outlier among the batch's, else those whose own loss, under the parameters at the start of the
+ * round, is not finite or an outlier.
  */
 final class FaultFinder {
-  private static final int MOST_NAMED = 8;
+  private static final int MAX_NAMED = 8;
 
   private final RoundInput input;
   private final int shard;
@@ -25,33 +27,38 @@ final class FaultFinder {
     this.shard = shard;
   }
 
-  /** What is wrong with a step, or null. */
-  String kind(StepReport report) {
+  /** What is wrong with a step, if anything; not located yet. */
+  Optional<Fault> check(StepReport report, long step) {
     if (!Double.isFinite(report.loss())) {
-      return "loss is " + report.loss();
+      return fault(step, Kind.LOSS_NOT_FINITE, report.loss(), Double.POSITIVE_INFINITY);
     }
-    if (!Double.isFinite(report.gradientNorm())) {
-      return "gradient norm is " + report.gradientNorm();
+    double norm = report.gradientNorm();
+    if (!Double.isFinite(norm)) {
+      return fault(step, Kind.GRADIENT_NOT_FINITE, norm, Double.POSITIVE_INFINITY);
     }
-    // A round that is run again with shorter gradients may meet longer ones: they are cut.
+    // A round that is repeated with a lower clipping norm may meet longer gradients: they are
+    // clipped.
     double maxNorm = input.maxGradientNorm() / input.clipShare();
-    if (report.gradientNorm() > maxNorm) {
-      return Fault.LONG_GRADIENT + report.gradientNorm() + " exceeds " + maxNorm;
+    if (norm > maxNorm) {
+      return fault(step, Kind.GRADIENT_TOO_LONG, norm, maxNorm);
     }
-    if (report.loss() > input.maxLoss()) {
-      return "loss " + report.loss() + " exceeds " + input.maxLoss();
-    }
-    return null;
+    return report.loss() > input.maxLoss()
+        ? fault(step, Kind.LOSS_TOO_HIGH, report.loss(), input.maxLoss())
+        : Optional.empty();
   }
 
-  /** The fault of a step, with the windows that look like its cause. */
-  Fault locate(String kind, long step, WindowBatch batch, Trainable replica, WindowBatch single) {
-    List<Fault.OutlierWindow> outlier = outlierInputs(batch);
-    if (outlier.isEmpty()) {
+  private Optional<Fault> fault(long step, Kind kind, double value, double limit) {
+    return Optional.of(new Fault(shard, step, kind, value, limit, "", List.of()));
+  }
+
+  /** A fault with the windows that look like its cause. */
+  Fault locate(Fault fault, String detail, WindowBatch batch, Trainable replica, WindowBatch one) {
+    List<Fault.OutlierWindow> outliers = outlierInputs(batch);
+    if (outliers.isEmpty()) {
       replica.load(input.parameters(), input.updaterOf(shard));
-      outlier = outlierLosses(batch, replica, single);
+      outliers = outlierLosses(batch, replica, one);
     }
-    return new Fault(shard, step, kind, outlier);
+    return fault.with(detail, outliers);
   }
 
   private List<Fault.OutlierWindow> outlierInputs(WindowBatch batch) {
@@ -61,7 +68,7 @@ final class FaultFinder {
     }
     List<Fault.OutlierWindow> outlier = new ArrayList<>();
     double limit = input.outlierFactor() * Math.max(median(sizes), Float.MIN_NORMAL);
-    for (int i = 0; i < sizes.length && outlier.size() < MOST_NAMED; i++) {
+    for (int i = 0; i < sizes.length && outlier.size() < MAX_NAMED; i++) {
       if (!(sizes[i] <= limit)) {
         outlier.add(
             new Fault.OutlierWindow(Windows.name(batch, i), Windows.largestInput(batch, i)));
@@ -81,7 +88,7 @@ final class FaultFinder {
     }
     List<Fault.OutlierWindow> outlier = new ArrayList<>();
     double limit = input.outlierFactor() * Math.abs(median(losses));
-    for (int i = 0; i < losses.length && outlier.size() < MOST_NAMED; i++) {
+    for (int i = 0; i < losses.length && outlier.size() < MAX_NAMED; i++) {
       if (!Double.isFinite(losses[i]) || limit > 0 && losses[i] > limit) {
         outlier.add(
             new Fault.OutlierWindow(Windows.name(batch, i), "its own loss is " + losses[i]));

@@ -71,20 +71,12 @@ public final class HistoryRows {
 
   /** Null where nothing happened in the round. */
   private static String event(TrainingResult result, int member, RoundRecord record) {
-    String failed = "round " + record.round() + " failed";
-    String ofMember = TrainingResult.member(member) + failed;
     return result.recoveries().stream()
-        .filter(line -> line.startsWith(ofMember) || member == 1 && line.startsWith(failed))
+        .filter(recovery -> Math.max(1, recovery.member()) == member)
+        .filter(recovery -> recovery.round() == record.round())
         .findFirst()
-        .map(line -> event(line))
+        .map(recovery -> recovery.action().event())
         .orElse(record.clippedShare() > 0 ? "clipped" : null);
-  }
-
-  private static String event(String recovery) {
-    if (recovery.contains("rate lowered")) {
-      return "slowed";
-    }
-    return recovery.contains("gradients cut") ? "cut" : "rolled-back";
   }
 
   private static Map<String, Double> byLayer(

@@ -1,61 +1,75 @@
 package io.longcast.train;
 
 import io.longcast.train.round.Fault;
+import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What is done about the faults of a round: outlier windows are left out; else gradients that were
- * too long are cut shorter; else the rate is lowered.
+ * What was done about a failed round before it was repeated.
+ *
+ * @param member of the ensemble, from 1; 0 outside an ensemble
+ * @param round that failed, from 1
+ * @param action taken
+ * @param remaining share of the learning rate's schedule, or of the clipping norm, that is left
+ *     after the action; 1 where windows were excluded
+ * @param excluded names of the windows that are excluded from now on
+ * @param faults why the round failed, at least one
  */
-final class Recovery {
-  private final DivergenceSpec spec;
+public record Recovery(
+    int member,
+    long round,
+    Action action,
+    double remaining,
+    List<String> excluded,
+    List<Fault> faults)
+    implements Serializable {
 
-  Recovery(DivergenceSpec spec) {
-    this.spec = spec;
+  /** What can be done about a failed round. */
+  public enum Action {
+    EXCLUDE_WINDOWS("windows-excluded"),
+    LOWER_CLIP_NORM("clip-norm-lowered"),
+    LOWER_RATE("rate-lowered");
+
+    private final String event;
+
+    Action(String event) {
+      this.event = event;
+    }
+
+    /** The word of the column {@code event} of the training history. */
+    public String event() {
+      return event;
+    }
   }
 
-  /**
-   * The cursor from which the failed round is run again.
-   *
-   * @throws DivergedException if that has happened too often
-   */
-  TrainingPosition after(TrainingPosition cursor, List<Fault> faults) {
-    List<String> lines = faults.stream().map(Fault::toString).toList();
-    String where = "round " + (cursor.round() + 1) + " failed: " + String.join(" | ", lines);
-    if (cursor.recoveries().size() >= spec.maxRecoveries()) {
-      throw new DivergedException(diagnosis(cursor, where));
-    }
-    List<String> outlier = outlierWindows(faults);
-    outlier = outlier.stream().filter(name -> !cursor.skipped().contains(name)).toList();
-    if (!outlier.isEmpty()) {
-      return cursor.afterRecovery(
-          1, outlier, where + " -> left out: " + String.join(" | ", outlier));
-    }
-    if (faults.stream().allMatch(Fault::isLongGradient)) {
-      double share = cursor.clipShare() * spec.clipFactor();
-      return cursor.afterClip(
-          share, where + " -> gradients cut to " + share + " of model.updater.gradientNorm");
-    }
-    double left = cursor.rateFactor() * spec.rateFactor();
-    return cursor.afterRecovery(
-        spec.rateFactor(), List.of(), where + " -> rate lowered to " + left + " of its schedule");
+  public Recovery {
+    excluded = List.copyOf(excluded);
+    faults = List.copyOf(faults);
   }
 
-  private static List<String> outlierWindows(List<Fault> faults) {
+  /** The same as of a member of an ensemble. */
+  Recovery ofMember(int number) {
+    return new Recovery(number, round, action, remaining, excluded, faults);
+  }
+
+  /** The failure alone, for a diagnosis. */
+  static String failure(long round, List<Fault> faults) {
     return faults.stream()
-        .flatMap(fault -> fault.outlierWindows().stream())
-        .map(Fault.OutlierWindow::name)
-        .distinct()
-        .toList();
+        .map(Fault::toString)
+        .collect(Collectors.joining(" | ", "round " + round + " failed: ", ""));
   }
 
-  private String diagnosis(TrainingPosition cursor, String where) {
-    return "training diverged: "
-        + where
-        + ". Recoveries tried before ("
-        + cursor.recoveries().size()
-        + " allowed by training.divergence.maxRecoveries): "
-        + (cursor.recoveries().isEmpty() ? "none" : String.join("; ", cursor.recoveries()))
-        + ". Look at the named windows; or lower training.rate.peak, or model.updater.gradientNorm";
+  @Override
+  public String toString() {
+    return (member == 0 ? "" : "member " + member + ": ")
+        + failure(round, faults)
+        + " -> "
+        + switch (action) {
+          case EXCLUDE_WINDOWS -> "windows excluded: " + String.join(" | ", excluded);
+          case LOWER_CLIP_NORM ->
+              "gradients clipped to " + remaining + " of model.updater.gradientNorm";
+          case LOWER_RATE -> "learning rate lowered to " + remaining + " of its schedule";
+        };
   }
 }

@@ -26,7 +26,7 @@ final class Rounds<B> {
   private final WindowTasks<B> tasks;
   private final String numerics;
   private final long steps;
-  private final Recovery recovery;
+  private final RecoveryPolicy recovery;
   private final OuterStep outer;
 
   /**
@@ -41,7 +41,7 @@ final class Rounds<B> {
     this.tasks = tasks;
     this.numerics = numerics;
     this.steps = steps;
-    recovery = new Recovery(spec.divergence());
+    recovery = new RecoveryPolicy(spec.divergence());
     outer = new OuterStep(spec.averaging());
   }
 
@@ -57,7 +57,8 @@ final class Rounds<B> {
         return accepted(state, input, sums, System.nanoTime() - begin);
       }
       state = state.with(recovery.after(state.cursor(), sums.faults()));
-      String line = state.cursor().recoveries().get(state.cursor().recoveries().size() - 1);
+      List<Recovery> recoveries = state.cursor().recoveries();
+      String line = recoveries.get(recoveries.size() - 1).toString();
       LOG.warn(line);
       progress.event(line);
     }

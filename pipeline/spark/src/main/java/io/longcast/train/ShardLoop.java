@@ -8,6 +8,7 @@ import io.longcast.train.round.RoundInput;
 import io.longcast.train.round.RoundStats;
 import io.longcast.train.round.Seeds;
 import io.longcast.window.WindowBatch;
+import java.util.List;
 import java.util.Optional;
 
 /** The steps of one shard in one round. */
@@ -47,19 +48,14 @@ final class ShardLoop {
                   dropoutSeed,
                   input.clipShare(),
                   input.timeStepNorms()));
-      String kind = faults.kind(report);
-      if (kind == null) {
+      Optional<Fault> failed = faults.check(report, step);
+      if (failed.isEmpty()) {
         add(report);
         layers.add(report.clipped());
         timeSteps.add(replica.timeStepNorms());
       } else {
-        fault =
-            faults.locate(
-                kind + layers.culprit() + TimeStepSums.text(replica.timeStepNorms()),
-                step,
-                batch,
-                replica,
-                data.newBatch(1));
+        String detail = layers.culprit() + TimeStepSums.text(replica.timeStepNorms());
+        fault = faults.locate(failed.get(), detail, batch, replica, data.newBatch(1));
       }
     }
   }
@@ -88,8 +84,16 @@ final class ShardLoop {
     return Optional.ofNullable(fault);
   }
 
-  Fault lastStepFault(String kind) {
-    return new Fault(shard, input.firstStep() + steps - 1, kind, java.util.List.of());
+  /** The last step left a parameter that is not finite. */
+  Fault parameterFault() {
+    return new Fault(
+        shard,
+        input.firstStep() + steps - 1,
+        Fault.Kind.PARAMETER_NOT_FINITE,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        "",
+        List.of());
   }
 
   RoundStats stats(long computeNanos, long fetchNanos, String slot, String numerics) {
@@ -104,7 +108,7 @@ final class ShardLoop {
         fetchNanos,
         slot,
         numerics,
-        layers == null ? java.util.List.of() : layers.stats(),
+        layers == null ? List.of() : layers.stats(),
         timeSteps.sums(),
         true);
   }

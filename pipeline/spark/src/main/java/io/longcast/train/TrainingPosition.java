@@ -1,22 +1,23 @@
 package io.longcast.train;
 
+import io.longcast.train.Recovery.Action;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a run has come, apart from its vectors.
+ * How far training has come, without its vectors.
  *
  * @param step updates of each shard
  * @param round averages taken
- * @param rateFactor what failed rounds have left of the rate
- * @param clipShare what failed rounds have left of the norm that gradients are cut to
+ * @param rateFactor share of the learning rate that recoveries have left
+ * @param clipShare share of the gradient clipping norm that recoveries have left
  * @param lastLoss mean training loss of the last good round, NaN before the first
  * @param validationLoss of the last pass, NaN before the first
  * @param bestLoss lowest of all passes, NaN before the first
  * @param passesWithoutGain since then
  * @param stopped whether training has stopped early
- * @param skipped names of the windows left out
- * @param recoveries what was done about failed rounds, a line each
+ * @param skipped names of the windows excluded
+ * @param recoveries what was done about failed rounds, in order
  */
 record TrainingPosition(
     long step,
@@ -29,7 +30,7 @@ record TrainingPosition(
     int passesWithoutGain,
     boolean stopped,
     List<String> skipped,
-    List<String> recoveries) {
+    List<Recovery> recoveries) {
 
   TrainingPosition {
     skipped = List.copyOf(skipped);
@@ -71,16 +72,17 @@ record TrainingPosition(
         recoveries);
   }
 
-  TrainingPosition afterRecovery(double factor, List<String> skip, String line) {
+  /** The position from which a failed round is repeated. */
+  TrainingPosition afterRecovery(Recovery recovery) {
     List<String> allSkipped = new ArrayList<>(skipped);
-    allSkipped.addAll(skip);
-    List<String> allRecoveries = new ArrayList<>(recoveries);
-    allRecoveries.add(line);
+    allSkipped.addAll(recovery.excluded());
+    List<Recovery> allRecoveries = new ArrayList<>(recoveries);
+    allRecoveries.add(recovery);
     return new TrainingPosition(
         step,
         round,
-        rateFactor * factor,
-        clipShare,
+        recovery.action() == Action.LOWER_RATE ? recovery.remaining() : rateFactor,
+        recovery.action() == Action.LOWER_CLIP_NORM ? recovery.remaining() : clipShare,
         lastLoss,
         validationLoss,
         bestLoss,
@@ -88,21 +90,5 @@ record TrainingPosition(
         stopped,
         allSkipped,
         allRecoveries);
-  }
-
-  TrainingPosition afterClip(double share, String line) {
-    TrainingPosition told = afterRecovery(1, List.of(), line);
-    return new TrainingPosition(
-        step,
-        round,
-        rateFactor,
-        share,
-        lastLoss,
-        validationLoss,
-        bestLoss,
-        passesWithoutGain,
-        stopped,
-        skipped,
-        told.recoveries);
   }
 }

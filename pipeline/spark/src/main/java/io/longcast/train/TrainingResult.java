@@ -27,7 +27,7 @@ public record TrainingResult(
     String numerics,
     String dataFingerprint,
     List<RoundRecord> history,
-    List<String> recoveries) {
+    List<Recovery> recoveries) {
 
   public TrainingResult {
     parameters = parameters.clone();
@@ -54,13 +54,8 @@ public record TrainingResult(
         members.stream().flatMap(member -> member.history.stream()).toList(),
         IntStream.range(0, members.size())
             .boxed()
-            .flatMap(m -> members.get(m).recoveries.stream().map(line -> member(m + 1) + line))
+            .flatMap(m -> members.get(m).recoveries.stream().map(one -> one.ofMember(m + 1)))
             .toList());
-  }
-
-  /** How recoveries of an ensemble begin. */
-  static String member(int member) {
-    return "member " + member + ": ";
   }
 
   @Override

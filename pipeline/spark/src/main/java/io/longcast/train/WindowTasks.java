@@ -127,7 +127,7 @@ record WindowTasks<B>(ShardOpener<B> opener, TrainableFactory factory, NumericsP
 
   private static Optional<Fault> fault(ShardLoop loop, float[] parameters) {
     if (loop.fault().isEmpty() && !Floats.allFinite(parameters)) {
-      return Optional.of(loop.lastStepFault("a parameter is not finite after the step"));
+      return Optional.of(loop.parameterFault());
     }
     return loop.fault();
   }

@@ -38,7 +38,8 @@ class ResolvedConfigTest {
           LabelStage.label(spark, data.segments(), data.layout(), run.labels());
       ResolvedConfig plan = ResolvedConfig.of(run, data, labelled);
       assertThat(labelled.layout().channels()).containsExactly("value", "code");
-      assertThat(plan.choices()).anyMatch(choice -> choice.contains("values 37 steps apart"));
+      assertThat(plan.choices())
+          .anyMatch(choice -> choice.reason().contains("values 37 steps apart"));
       assertThat(plan.season()).isEqualTo(37);
       assertThat(plan.spec().scaling().transform()).isEqualTo(Transform.LOG);
     }

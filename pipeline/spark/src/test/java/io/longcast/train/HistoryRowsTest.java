@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.testing.SharedSession;
+import io.longcast.train.round.Fault;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -50,13 +51,13 @@ class HistoryRowsTest {
             "numerics",
             "print",
             List.of(record(1, 0, Double.NaN), record(2, 0.5, Double.NaN), record(3, 0.5, 0.25)),
-            List.of("round 3 failed: shard 1 -> left out: a, channel 0, origin 9"));
+            List.of(excluded(3)));
 
     List<Row> rows = HistoryRows.of(SharedSession.get(), "m1", result).collectAsList();
 
     assertThat(rows)
         .extracting(row -> row.getAs(TrainingHistoryTable.EVENT))
-        .containsExactly(null, "clipped", "rolled-back");
+        .containsExactly(null, "clipped", "windows-excluded");
     assertThat(rows)
         .extracting(row -> row.getAs(TrainingHistoryTable.WINDOWS))
         .containsExactly(40L, 80L, 120L);
@@ -90,9 +91,7 @@ class HistoryRowsTest {
   void keepsTheHistoryOfEveryMember() {
     TrainingResult first = member(List.of(record(1, 0, .5), record(2, 0, .4)), List.of());
     TrainingResult second =
-        member(
-            List.of(record(1, 0, .7), record(2, 0, .6)),
-            List.of("round 2 failed: shard 1 -> left out: a, channel 0, origin 9"));
+        member(List.of(record(1, 0, .7), record(2, 0, .6)), List.of(excluded(2)));
 
     List<Row> rows =
         HistoryRows.of(SharedSession.get(), "m1", TrainingResult.joined(List.of(first, second)))
@@ -109,10 +108,23 @@ class HistoryRowsTest {
         .containsExactly(40L, 80L, 40L, 80L);
     assertThat(rows)
         .extracting(row -> row.getAs(TrainingHistoryTable.EVENT))
-        .containsExactly(null, null, null, "rolled-back");
+        .containsExactly(null, null, null, "windows-excluded");
   }
 
-  private static TrainingResult member(List<RoundRecord> history, List<String> recoveries) {
+  private static Recovery excluded(long round) {
+    Fault fault =
+        new Fault(
+            1, 3, Fault.Kind.LOSS_NOT_FINITE, Double.NaN, Double.POSITIVE_INFINITY, "", List.of());
+    return new Recovery(
+        0,
+        round,
+        Recovery.Action.EXCLUDE_WINDOWS,
+        1,
+        List.of("rate lowered, gradients cut, channel 0, origin 9"),
+        List.of(fault));
+  }
+
+  private static TrainingResult member(List<RoundRecord> history, List<Recovery> recoveries) {
     return new TrainingResult(
         new float[1], new float[2], 10, 2, 0.25, "numerics", "print", history, recoveries);
   }

@@ -66,50 +66,52 @@ public final class ModelDefaults {
    * @param open as the user wrote it
    * @param contextLength steps of context, at least 1
    */
-  public static ResolvedDefault close(ModelSpec open, int contextLength, DataProfile data) {
-    List<String> reasons = new ArrayList<>();
-    int season = season(open, contextLength, data, reasons);
-    int patch = patch(open, contextLength, season, reasons);
-    int gate = gate(open, contextLength, season, reasons);
-    Transform transform = transform(open, data, reasons);
-    Skip skip = skip(open, contextLength, season, data, reasons);
-    return new ResolvedDefault(closed(open, season, patch, skip, gate, transform), reasons);
+  public static ResolvedModel close(ModelSpec open, int contextLength, DataProfile data) {
+    List<ResolvedDefault> defaults = new ArrayList<>();
+    int season = season(open, contextLength, data, defaults);
+    int patch = patch(open, contextLength, season, defaults);
+    int gate = gate(open, contextLength, season, defaults);
+    Transform transform = transform(open, data, defaults);
+    Skip skip = skip(open, contextLength, season, data, defaults);
+    return new ResolvedModel(closed(open, season, patch, skip, gate, transform), defaults);
   }
 
   private static int season(
-      ModelSpec open, int contextLength, DataProfile data, List<String> reasons) {
+      ModelSpec open, int contextLength, DataProfile data, List<ResolvedDefault> defaults) {
     if (open.seasonalPeriod() > 0) {
       return open.seasonalPeriod();
     }
     boolean fits = 2 * data.season() <= contextLength;
     int season = fits ? data.season() : 1;
-    reasons.add(
-        "seasonalPeriod = "
-            + season
-            + (season > 1
-                ? ": " + data.seasonFrom()
-                : data.season() > 1
-                    ? ": the context of " + contextLength + " steps does not hold two seasons"
-                    : ": the data have no season"));
+    String reason =
+        data.season() > 1
+            ? "the context of " + contextLength + " steps does not hold two seasons"
+            : "the data have no season";
+    defaults.add(chosen("seasonalPeriod", season, season > 1 ? data.seasonFrom() : reason));
     return season;
   }
 
-  private static int patch(ModelSpec open, int contextLength, int season, List<String> reasons) {
+  private static int patch(
+      ModelSpec open, int contextLength, int season, List<ResolvedDefault> defaults) {
     if (open.patchLength() > 0) {
       return open.patchLength();
     }
     if (open.shape() == Shape.MANY_TO_MANY && open.output().loss() == Loss.CROSS_ENTROPY) {
-      reasons.add("patchLength = 1: each step gets a label");
+      defaults.add(chosen("patchLength", 1, "each step gets a label"));
       return 1;
     }
     int patch = Math.min(season > 1 ? season : PATCH_WITHOUT_SEASON, contextLength);
-    reasons.add("patchLength = " + patch + (season > 1 ? ": one season" : ": without a season"));
+    defaults.add(chosen("patchLength", patch, season > 1 ? "one season" : "without a season"));
     return patch;
   }
 
   /** The lags that the context holds; the data suggest them where they are left open. */
   private static Skip skip(
-      ModelSpec open, int contextLength, int season, DataProfile data, List<String> reasons) {
+      ModelSpec open,
+      int contextLength,
+      int season,
+      DataProfile data,
+      List<ResolvedDefault> defaults) {
     if (!open.skip().isOpen()) {
       return open.skip();
     }
@@ -117,36 +119,43 @@ public final class ModelDefaults {
         season == 1
             ? List.of()
             : data.skipSeasons().stream().filter(lag -> lag * season <= contextLength).toList();
-    reasons.add(
-        "skip.seasons = "
-            + lags
-            + (season == 1 ? ": without a season" : ": the last season and the one most like it"));
+    defaults.add(
+        chosen(
+            "skip.seasons",
+            lags,
+            season == 1 ? "without a season" : "the last season and the one most like it"));
     return new Skip(open.skip().enabled(), lags);
   }
 
-  private static int gate(ModelSpec open, int contextLength, int season, List<String> reasons) {
+  private static int gate(
+      ModelSpec open, int contextLength, int season, List<ResolvedDefault> defaults) {
     if (open.gate().seasons() >= 0) {
       return open.gate().seasons();
     }
     int gate = Math.min(season > 1 ? CONTEXT_SEASONS : GATE_VALUES, contextLength / season);
-    reasons.add(
-        "gate.seasons = " + gate + (season > 1 ? ": seasons in the context" : ": single values"));
+    defaults.add(
+        chosen("gate.seasons", gate, season > 1 ? "seasons in the context" : "single values"));
     return gate;
   }
 
-  private static Transform transform(ModelSpec open, DataProfile data, List<String> reasons) {
+  private static Transform transform(
+      ModelSpec open, DataProfile data, List<ResolvedDefault> defaults) {
     if (open.scaling().transform() != Transform.AUTO) {
       return open.scaling().transform();
     }
     if (open.output().loss() == Loss.NEGATIVE_BINOMIAL) {
-      reasons.add("scaling.transform = none: counts keep their unit");
+      defaults.add(chosen("scaling.transform", "none", "counts keep their unit"));
       return Transform.NONE;
     }
-    reasons.add(
+    defaults.add(
         data.allPositive()
-            ? "scaling.transform = log: all training values are positive"
-            : "scaling.transform = none: some training values are not positive");
+            ? chosen("scaling.transform", "log", "all training values are positive")
+            : chosen("scaling.transform", "none", "some training values are not positive"));
     return data.allPositive() ? Transform.LOG : Transform.NONE;
+  }
+
+  private static ResolvedDefault chosen(String name, Object value, String reason) {
+    return new ResolvedDefault("model." + name, value.toString(), reason);
   }
 
   private static ModelSpec closed(

@@ -1,18 +1,18 @@
 package io.longcast.model.defaults;
 
-import io.longcast.model.ModelSpec;
-import java.util.List;
+import java.io.Serializable;
 
 /**
- * A spec with nothing left open.
+ * A setting that was left open and was chosen from the data.
  *
- * @param model resolved
- * @param reasons one line for each value that was chosen, such as {@code "seasonalPeriod = 24: one
- *     day of hourly steps"}
+ * @param key of the setting, such as {@code model.seasonalPeriod}
+ * @param value chosen
+ * @param reason why, such as {@code one day of hourly steps}
  */
-public record ResolvedDefault(ModelSpec model, List<String> reasons) {
+public record ResolvedDefault(String key, String value, String reason) implements Serializable {
 
-  public ResolvedDefault {
-    reasons = List.copyOf(reasons);
+  @Override
+  public String toString() {
+    return key + " = " + value + ": " + reason;
   }
 }

@@ -37,13 +37,24 @@ class ModelDefaultsTest {
   void choosesTheRecipeForHourlyPositiveData() {
     DataProfile hourly = DataProfile.ofLongSeries(24, 48, true);
     assertThat(ModelDefaults.contextLength(hourly)).isEqualTo(336);
-    ResolvedDefault choice = ModelDefaults.close(open(), 336, hourly);
+    ResolvedModel choice = ModelDefaults.close(open(), 336, hourly);
     assertThat(choice.model().isResolved()).isTrue();
     assertThat(choice.model().seasonalPeriod()).isEqualTo(24);
     assertThat(choice.model().patchLength()).isEqualTo(24);
     assertThat(choice.model().gate().seasons()).isEqualTo(14);
     assertThat(choice.model().scaling().transform()).isEqualTo(Transform.LOG);
-    assertThat(choice.reasons()).hasSize(4).anyMatch(line -> line.contains("positive"));
+    assertThat(choice.defaults())
+        .extracting(ResolvedDefault::key)
+        .containsExactly(
+            "model.seasonalPeriod",
+            "model.patchLength",
+            "model.gate.seasons",
+            "model.scaling.transform");
+    assertThat(choice.defaults().get(3))
+        .isEqualTo(
+            new ResolvedDefault(
+                "model.scaling.transform", "log", "all training values are positive"));
+    assertThat(choice.defaults().get(1)).hasToString("model.patchLength = 24: one season");
   }
 
   @Test
@@ -58,17 +69,18 @@ class ModelDefaultsTest {
 
   @Test
   void givesUpASeasonThatTheContextDoesNotHoldTwiceAndSaysSo() {
-    ResolvedDefault choice = ModelDefaults.close(open(), 40, DataProfile.ofLongSeries(24, 4, true));
+    ResolvedModel choice = ModelDefaults.close(open(), 40, DataProfile.ofLongSeries(24, 4, true));
     assertThat(choice.model().seasonalPeriod()).isEqualTo(1);
-    assertThat(choice.reasons()).anyMatch(line -> line.contains("does not hold two seasons"));
+    assertThat(choice.defaults().get(0).value()).isEqualTo("1");
+    assertThat(choice.defaults().get(0).reason()).contains("does not hold two seasons");
   }
 
   @Test
   void leavesAloneWhatTheUserSet() {
     ModelSpec set = Specs.recipe(24, 64, Specs.LEVELS, true);
-    ResolvedDefault choice = ModelDefaults.close(set, 336, DataProfile.ofLongSeries(7, 48, false));
+    ResolvedModel choice = ModelDefaults.close(set, 336, DataProfile.ofLongSeries(7, 48, false));
     assertThat(choice.model()).isEqualTo(set);
-    assertThat(choice.reasons()).isEmpty();
+    assertThat(choice.defaults()).isEmpty();
   }
 
   @Test

@@ -66,7 +66,10 @@ public record ShardResult(
   private static void write(DataOutputStream out, Fault fault) throws IOException {
     out.writeInt(fault.shard());
     out.writeLong(fault.step());
-    out.writeUTF(fault.kind());
+    out.writeUTF(fault.kind().name());
+    out.writeDouble(fault.value());
+    out.writeDouble(fault.limit());
+    out.writeUTF(fault.detail());
     out.writeInt(fault.outlierWindows().size());
     for (Fault.OutlierWindow outlier : fault.outlierWindows()) {
       out.writeUTF(outlier.name());
@@ -77,11 +80,14 @@ public record ShardResult(
   private static Fault readFault(DataInputStream in) throws IOException {
     int shard = in.readInt();
     long step = in.readLong();
-    String kind = in.readUTF();
-    List<Fault.OutlierWindow> outlier = new ArrayList<>();
+    Fault.Kind kind = Fault.Kind.valueOf(in.readUTF());
+    double value = in.readDouble();
+    double limit = in.readDouble();
+    String detail = in.readUTF();
+    List<Fault.OutlierWindow> outliers = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      outlier.add(new Fault.OutlierWindow(in.readUTF(), in.readUTF()));
+      outliers.add(new Fault.OutlierWindow(in.readUTF(), in.readUTF()));
     }
-    return new Fault(shard, step, kind, outlier);
+    return new Fault(shard, step, kind, value, limit, detail, outliers);
   }
 }
