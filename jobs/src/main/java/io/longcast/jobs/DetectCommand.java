@@ -2,9 +2,9 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
-import io.longcast.flow.ModelStore;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogDetectFlow;
+import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.StageClock;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
@@ -18,9 +18,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
-    description = "Scores every value, or every session of a log, with the promoted model.")
+    description = "Scores every value, or every session of a log, with the promoted model, or"
+            + " another one.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
+  @Mixin private ModelOption which;
 
   @Override
   public Integer call() throws IOException {
@@ -29,13 +31,13 @@ final class DetectCommand implements Callable<Integer> {
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     return run.section(LogSpec.class).isConfigured()
-        ? LogCommandResults.detected(LogDetectFlow.run(spark, run, clock), run)
+        ? LogCommandResults.detected(LogDetectFlow.run(spark, run, which.bundle(spark, run), clock), run)
         : series(spark, run, clock);
   }
 
-  private static CommandResult series(SparkSession spark, RunSpec run, StageClock clock) {
+  private CommandResult series(SparkSession spark, RunSpec run, StageClock clock) {
     DetectFlow.Outcome done =
-        DetectFlow.run(spark, run, new ModelStore(spark, run).latest(), clock);
+        DetectFlow.run(spark, run, BundleWriter.served(which.bundle(spark, run)), clock);
     CommandResult answer = new CommandResult();
     done.approximation()
         .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));

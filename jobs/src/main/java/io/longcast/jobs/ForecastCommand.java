@@ -3,7 +3,7 @@ package io.longcast.jobs;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ClassifyFlow;
 import io.longcast.flow.ForecastFlow;
-import io.longcast.flow.ModelStore;
+import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.StageClock;
 import io.longcast.table.ClassesTable;
@@ -18,9 +18,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "forecast",
     mixinStandardHelpOptions = true,
-    description = "Forecasts every series with the promoted model.")
+    description = "Forecasts every series with the promoted model, or another one.")
 final class ForecastCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
+  @Mixin private ModelOption which;
 
   @Override
   public Integer call() throws IOException {
@@ -28,7 +29,7 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    ServedModel model = new ModelStore(spark, run).latest();
+    ServedModel model = BundleWriter.served(which.bundle(spark, run));
     return model.state().labels()
         ? classes(spark, run, model, clock)
         : forecasts(spark, run, model, clock);

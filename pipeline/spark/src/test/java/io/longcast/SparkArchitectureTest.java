@@ -4,7 +4,10 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import io.longcast.testing.PackageArrows;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +41,7 @@ class SparkArchitectureTest {
             "table",
             "scale",
             "window",
-            "shard",
+            "shard", "state",
             "model",
             "model.dl4j",
             "model.recurrent"));
@@ -69,17 +72,35 @@ class SparkArchitectureTest {
   }
 
   @Test
-  void letsOnlyFlowsReadTheSettings() {
+  void keepsSettingsOutOfTheStages() {
     noClasses()
-        .that(
-            resideInAnyPackage("io.longcast..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            "io.longcast.config..", "io.longcast.flow..", "io.longcast.spark.."))))
+        .that(outside("config", "pipeline", "spark", "flow"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.longcast.config..", "io.longcast.flow..")
+        .resideInAnyPackage("io.longcast.config..")
         .check(ARROWS.classes());
+  }
+
+  /** The API and what it shares with the command line write no tables and promote nothing. */
+  @Test
+  void keepsTheCommandLineOnTopOfTheApi() {
+    noClasses()
+        .that(outside("flow"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.longcast.flow..")
+        .check(ARROWS.classes());
+    noClasses()
+        .that(outside("spark", "flow"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.longcast.spark..")
+        .check(ARROWS.classes());
+  }
+
+  private static DescribedPredicate<JavaClass> outside(String... packages) {
+    String[] patterns =
+        Arrays.stream(packages).map(name -> "io.longcast." + name + "..").toArray(String[]::new);
+    return resideInAnyPackage("io.longcast..").and(not(resideInAnyPackage(patterns)));
   }
 }

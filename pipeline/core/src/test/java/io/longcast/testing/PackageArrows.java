@@ -23,6 +23,7 @@ public final class PackageArrows {
   private final JavaClasses classes =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.longcast");
 
   /** The classes of all modules on the class path. */

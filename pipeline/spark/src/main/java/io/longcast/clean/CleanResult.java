@@ -16,6 +16,9 @@ public interface CleanResult extends AutoCloseable {
   /** One whole series each, origins 0..length; only series that are kept. */
   JavaRDD<Segment> segments();
 
+  /** The same as {@link io.longcast.series.SegmentCodec} writes them, not unpacked. */
+  JavaRDD<byte[]> packed();
+
   /** Rejects of reading and cleaning, in the shape of {@link io.longcast.table.RejectsTable}. */
   Dataset<Row> rejects();
 

@@ -41,6 +41,11 @@ final class CleanedSeriesStage implements CleanResult {
   }
 
   @Override
+  public JavaRDD<byte[]> packed() {
+    return outcomes.filter(OutcomeCodec::hasSegment).map(OutcomeCodec::segmentBytes);
+  }
+
+  @Override
   public Dataset<Row> rejects() {
     String source = read.source();
     JavaRDD<Row> rows =

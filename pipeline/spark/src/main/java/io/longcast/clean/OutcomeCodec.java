@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -109,6 +110,11 @@ final class OutcomeCodec {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** The bytes of the segment of an outcome that has one. */
+  static byte[] segmentBytes(byte[] bytes) {
+    return Arrays.copyOfRange(bytes, segmentAt(bytes), bytes.length);
   }
 
   private static int segmentAt(byte[] bytes) {

@@ -7,8 +7,16 @@ import java.io.Serializable;
  *
  * @param where the file and line, or {@code command line}
  * @param what what is wrong, with the key, what was expected and what was found
+ * @param isContradiction whether several settings contradict each other, of which another one may
+ *     be the one to change
  */
-public record Problem(String where, String what) implements Serializable {
+public record Problem(String where, String what, boolean isContradiction)
+    implements Serializable {
+
+  /** A problem of one setting. */
+  Problem(String where, String what) {
+    this(where, what, false);
+  }
 
   @Override
   public String toString() {

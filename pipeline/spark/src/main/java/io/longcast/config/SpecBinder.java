@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.longcast.settings.SettingException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -264,7 +265,12 @@ public final class SpecBinder {
     }
     ConfigValue value = setting.map(RefusedSetting::value).orElse(null);
     String section = setting.isEmpty() && !path.isEmpty() ? " (section " + path + ")" : "";
-    report(value == null ? from.origin() : value.origin(), refusal.getMessage() + section);
+    boolean contradiction =
+        !(refusal instanceof SettingException one) || one.keys().size() > 1;
+    ConfigOrigin origin = value == null ? from.origin() : value.origin();
+    report(
+        new Problem(
+            ConfigLocation.of(origin), refusal.getMessage() + section, contradiction));
   }
 
   private void wrongType(ConfigValue value, String path, String expected) {
@@ -272,7 +278,10 @@ public final class SpecBinder {
   }
 
   private void report(ConfigOrigin origin, String what) {
-    Problem problem = new Problem(ConfigLocation.of(origin), what);
+    report(new Problem(ConfigLocation.of(origin), what));
+  }
+
+  private void report(Problem problem) {
     if (!problems.contains(problem)) {
       problems.add(problem);
     }

@@ -128,6 +128,11 @@ public final class ModelStore {
                         + "; train one, or promote one with: longcast models promote"));
   }
 
+  /** The files of a bundle anywhere, after their hashes were checked. */
+  public ModelBundle bundleAt(String folder) {
+    return ModelBundle.read(publisher.read(folder), folder);
+  }
+
   /** The files of a model of this run's name, after their hashes were checked. */
   public ModelBundle bundle(String modelId) {
     String folder = folder(modelId);

@@ -100,7 +100,7 @@ public final class Backtest {
   private <V extends Evaluation> List<V> trained(
       EvaluationTask<V> task, SplitSpec split, String stage, List<SplitSpec> folds) {
     NetworkTraining training = new NetworkTraining(spark, false, clock);
-    try (ShardedBlocks blocks = training.pack(task.plan(), split, task.segments(), task.layout())) {
+    try (ShardedBlocks blocks = training.pack(task, split)) {
       Function<SplitSpec, V> model =
           task.trained(
               blocks,

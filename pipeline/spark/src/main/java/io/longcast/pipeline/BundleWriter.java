@@ -122,6 +122,11 @@ public final class BundleWriter {
         files);
   }
 
+  /** The model of a bundle. */
+  public static ServedModel served(ModelBundle bundle) {
+    return served(bundle, bundle.manifest().modelId());
+  }
+
   /**
    * The model of a bundle.
    *

@@ -13,6 +13,7 @@ import io.longcast.shard.ShardedBlocks;
 import io.longcast.train.TrainingResult;
 import io.longcast.window.SplitSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -47,6 +48,11 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
   @Override
   public JavaRDD<Segment> segments() {
     return labelled.segments();
+  }
+
+  @Override
+  public Optional<JavaRDD<byte[]>> packed() {
+    return Optional.empty();
   }
 
   @Override

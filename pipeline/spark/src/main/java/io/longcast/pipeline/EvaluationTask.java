@@ -7,6 +7,7 @@ import io.longcast.shard.ShardedBlocks;
 import io.longcast.train.TrainingResult;
 import io.longcast.window.SplitSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -22,6 +23,9 @@ public interface EvaluationTask<V extends Evaluation> {
 
   /** The series, with their targets among the channels. */
   JavaRDD<Segment> segments();
+
+  /** The series as cleaning packed them; empty where labels were added to them since. */
+  Optional<JavaRDD<byte[]>> packed();
 
   /** Of {@link #segments}. */
   SeriesLayout layout();

@@ -19,6 +19,7 @@ import io.longcast.train.TrainingResult;
 import io.longcast.window.Split;
 import io.longcast.window.SplitSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ForecastEvaluationTask implements EvaluationTask<Comparison> {
   private final SparkSession spark;
   private final JavaRDD<Segment> segments;
+  private final Optional<JavaRDD<byte[]>> packed;
   private final SeriesLayout layout;
   private final ResolvedConfig plan;
   private final StageClock clock;
@@ -44,6 +46,8 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
     this.spark = spark;
     this.segments = LabelledThresholds.withoutLabels(run, data);
     this.layout = LabelledThresholds.layoutWithoutLabels(run, data);
+    this.packed =
+        layout.equals(data.layout()) ? Optional.of(data.packed()) : Optional.empty();
     this.clock = clock;
     this.plan = clock.time("resolve", () -> ResolvedConfig.of(run, data, layout, segments));
   }
@@ -66,6 +70,11 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
   @Override
   public JavaRDD<Segment> segments() {
     return segments;
+  }
+
+  @Override
+  public Optional<JavaRDD<byte[]>> packed() {
+    return packed;
   }
 
   @Override

@@ -32,7 +32,23 @@ import org.apache.spark.sql.SparkSession;
  */
 public record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
 
-  /** The windows of a split, packed into shards and cached until closed. */
+  /** The windows of a split of a task's series, packed into shards and cached until closed. */
+  ShardedBlocks pack(EvaluationTask<?> task, SplitSpec split) {
+    ResolvedConfig plan = task.plan();
+    int shards = plan.run().training().shards();
+    return task.packed()
+        .map(
+            series ->
+                clock.time(
+                    "pack",
+                    () ->
+                        ShardStage.shardPacked(
+                                series, task.layout(), plan.cutter().window(), split, shards)
+                            .cache()))
+        .orElseGet(() -> pack(plan, split, task.segments(), task.layout()));
+  }
+
+  /** The windows of a split of series, packed into shards and cached until closed. */
   public ShardedBlocks pack(
       ResolvedConfig plan, SplitSpec split, JavaRDD<Segment> segments, SeriesLayout layout) {
     int shards = plan.run().training().shards();
@@ -48,8 +64,8 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
   }
 
   /** What is served: trained again on all rows, or as it is where no refit is asked for. */
-  public TrainingResult refit(
-      ResolvedConfig plan, JavaRDD<Segment> segments, SeriesLayout layout, TrainingResult first) {
+  TrainingResult refit(EvaluationTask<?> task, TrainingResult first) {
+    ResolvedConfig plan = task.plan();
     if (!plan.run().training().refit()) {
       return first;
     }
@@ -57,7 +73,7 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
     return clock.time(
         "refit",
         () -> {
-          try (ShardedBlocks blocks = pack(plan, all, segments, layout)) {
+          try (ShardedBlocks blocks = pack(task, all)) {
             return train(plan, blocks, all, plan.training("refit"), "refit");
           }
         });

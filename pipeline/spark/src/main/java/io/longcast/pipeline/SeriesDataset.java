@@ -65,6 +65,11 @@ public final class SeriesDataset implements AutoCloseable {
     return clean.segments();
   }
 
+  /** The same as they were packed, for shards. */
+  JavaRDD<byte[]> packed() {
+    return clean.packed();
+  }
+
   /** Names of channels and covariates. */
   public SeriesLayout layout() {
     return read.layout();

@@ -47,13 +47,13 @@ public final class TrainingPipeline {
   private <V extends Evaluation> TrainedModel train(SeriesDataset data, EvaluationTask<V> task) {
     NetworkTraining training = new NetworkTraining(spark, resume, clock);
     SplitSpec split = task.plan().run().split();
-    try (ShardedBlocks blocks = training.pack(task.plan(), split, task.segments(), task.layout())) {
+    try (ShardedBlocks blocks = training.pack(task, split)) {
       TrainingResult[] first = new TrainingResult[1];
       Function<SplitSpec, V> model =
           task.trained(blocks, split, plan -> first[0] = training.first(plan, blocks));
       V evaluation = clock.time("compare", () -> model.apply(split));
       ServingState state = task.serving(data);
-      TrainingResult kept = training.refit(task.plan(), task.segments(), task.layout(), first[0]);
+      TrainingResult kept = training.refit(task, first[0]);
       return BundleWriter.trained(spark, task.plan(), kept, state, evaluation, data.counts());
     }
   }

@@ -53,21 +53,45 @@ public final class ShardStage {
       WindowSpec window,
       SplitSpec splits,
       int shards) {
-    SettingChecks.atLeast(shards, 1, "training.shards");
     JavaRDD<byte[]> packed =
         segments
             .mapPartitions(ShardStage::pack)
             .setName("packed series")
             .persist(StorageLevel.DISK_ONLY());
+    return shard(packed, layout, window, splits, shards, () -> packed.unpersist(true));
+  }
+
+  /**
+   * The same of series that are packed and kept by the caller already.
+   *
+   * @param packed as {@link SegmentCodec} writes them; read three times
+   */
+  public static ShardedBlocks shardPacked(
+      JavaRDD<byte[]> packed,
+      SeriesLayout layout,
+      WindowSpec window,
+      SplitSpec splits,
+      int shards) {
+    return shard(packed, layout, window, splits, shards, () -> {});
+  }
+
+  private static ShardedBlocks shard(
+      JavaRDD<byte[]> packed,
+      SeriesLayout layout,
+      WindowSpec window,
+      SplitSpec splits,
+      int shards,
+      Runnable free) {
+    SettingChecks.atLeast(shards, 1, "training.shards");
     SegmentSize size = size(packed, window, shards);
     int channels = layout.channels().size();
     List<ShardPlan.Entry> entries =
         entries(packed, window, size, piece -> ShardPlan.entry(piece, window, splits, channels));
     ShardPlan plan = ShardPlan.of(entries, shards);
     Broadcast<ShardPlan> shared =
-        JavaSparkContext.fromSparkContext(segments.context()).broadcast(plan);
+        JavaSparkContext.fromSparkContext(packed.context()).broadcast(plan);
     JavaRDD<Block> blocks = blocks(packed, window, size, shared, shards);
-    List<Runnable> release = List.of(() -> packed.unpersist(true), () -> shared.destroy(true));
+    List<Runnable> release = List.of(free, () -> shared.destroy(true));
     return new ShardedBlocks(blocks, plan.windows(), release);
   }
 

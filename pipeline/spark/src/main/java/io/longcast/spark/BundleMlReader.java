@@ -18,7 +18,7 @@ import scala.Option;
  *
  * @param <M> the model
  */
-final class BundleMlReader<M extends LongcastModel<M>> extends MLReader<M> {
+final class BundleMlReader<M extends BundleModel<M>> extends MLReader<M> {
   private final String prefix;
   private final BiFunction<String, ModelBundle, M> open;
 

@@ -8,9 +8,9 @@ import scala.Option;
 
 /** Saves a model as its bundle, with the metadata of spark.ml beside it. */
 final class BundleMlWriter extends MLWriter {
-  private final LongcastModel<?> model;
+  private final BundleModel<?> model;
 
-  BundleMlWriter(LongcastModel<?> model) {
+  BundleMlWriter(BundleModel<?> model) {
     this.model = model;
   }
 

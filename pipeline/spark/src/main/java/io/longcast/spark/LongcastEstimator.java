@@ -1,31 +1,18 @@
 package io.longcast.spark;
 
-import io.longcast.config.InvalidSettingsException;
-import io.longcast.config.RunFile;
-import io.longcast.config.RunSpec;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsWriter;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 
 /**
- * What all estimators share: the columns of the data, the horizon and seed, and every other setting
- * by its key in {@code reference.conf}.
+ * What the estimators of series share: the columns of the data, the horizon and the seed.
  *
  * @param <M> the model that fitting gives
  * @param <E> the estimator itself, which setters return
  */
 public abstract class LongcastEstimator<M extends Model<M>, E extends LongcastEstimator<M, E>>
-    extends Estimator<M> implements MLWritable {
+    extends SettingsEstimator<M, E> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
   private final SettingParam<String[]> seriesCols;
   private final SettingParam<String> timestampCol;
   private final SettingParam<String[]> targetCols;
@@ -39,7 +26,7 @@ public abstract class LongcastEstimator<M extends Model<M>, E extends LongcastEs
   private final SettingParam<Long> seed;
 
   LongcastEstimator(String uid) {
-    this.uid = uid;
+    super(uid);
     seriesCols =
         SettingParam.of(
             this, "seriesCols", "source.series.columns", "columns that together name a series");
@@ -75,14 +62,6 @@ public abstract class LongcastEstimator<M extends Model<M>, E extends LongcastEs
     preset =
         SettingParam.of(this, "preset", "preset", "how much is spent on training: fast, accurate");
     seed = SettingParam.of(this, "seed", "seed", "seed of all random numbers");
-  }
-
-  /** The estimator itself. */
-  abstract E self();
-
-  @Override
-  public final String uid() {
-    return uid;
   }
 
   /** Columns whose values together name a series. */
@@ -193,79 +172,5 @@ public abstract class LongcastEstimator<M extends Model<M>, E extends LongcastEs
   /** Sets the seed of all random numbers. */
   public final E setSeed(long value) {
     return with(seed, value);
-  }
-
-  /** Sets any setting of {@code reference.conf} by its key. */
-  public final E set(String key, String value) {
-    return with(getParam(key), value);
-  }
-
-  /** Sets any setting of {@code reference.conf} by its key. */
-  public final E set(String key, long value) {
-    return with(getParam(key), value);
-  }
-
-  /** Sets any setting of {@code reference.conf} by its key. */
-  public final E set(String key, double value) {
-    return with(getParam(key), value);
-  }
-
-  /** Sets any setting of {@code reference.conf} by its key. */
-  public final E set(String key, boolean value) {
-    return with(getParam(key), value);
-  }
-
-  /** Sets any setting of {@code reference.conf} by its key. */
-  public final E set(String key, List<?> values) {
-    return with(getParam(key), values);
-  }
-
-  final <T> E with(Param<T> param, T value) {
-    set(param, value);
-    return self();
-  }
-
-  /** The declared Params and those of other settings that are set. */
-  @Override
-  public Param<?>[] params() {
-    return Words.withSettings(super.params(), paramMap());
-  }
-
-  /** A Param by its name, or that of a settings key. */
-  @Override
-  public Param<Object> getParam(String name) {
-    return super.hasParam(name) ? super.getParam(name) : SettingParam.ofKey(this, name);
-  }
-
-  /** Every name is one of a Param or a settings key, which is checked when it is set. */
-  @Override
-  public boolean hasParam(String name) {
-    return true;
-  }
-
-  /** The settings as words {@code key=value}, by key. */
-  final List<String> words() {
-    return Words.of(extractParamMap());
-  }
-
-  /**
-   * The checked settings.
-   *
-   * @throws InvalidSettingsException with every problem
-   */
-  final RunSpec run() {
-    List<String> words = new ArrayList<>(Words.WITHOUT_CHECKPOINTS);
-    words.addAll(words());
-    return RunFile.read(Optional.empty(), words).spec();
-  }
-
-  @Override
-  public E copy(ParamMap extra) {
-    return defaultCopy(extra);
-  }
-
-  @Override
-  public MLWriter write() {
-    return new DefaultParamsWriter(this);
   }
 }

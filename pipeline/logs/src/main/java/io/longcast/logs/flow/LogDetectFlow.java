@@ -49,7 +49,7 @@ public final class LogDetectFlow {
   }
 
   /** The same by a model that need not be promoted. */
-  static Outcome run(SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
+  public static Outcome run(SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
     TableSink sink =
         TableSink.open(spark, run.output(), LogAnomaliesTable.TABLE, TemplatesTable.TABLE);
     LogModel model = LogModelFiles.read(bundle);

@@ -1,11 +1,8 @@
 package io.longcast.logs.flow;
 
-import io.longcast.config.RunSettings;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.MetricRows;
 import io.longcast.flow.ModelStore;
-import io.longcast.logs.LogModel;
-import io.longcast.logs.LogModelFiles;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.LogTrainStage;
 import io.longcast.logs.SequenceModel;
@@ -13,16 +10,13 @@ import io.longcast.logs.TemplateRows;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.logs.table.TemplatesTable;
 import io.longcast.logs.template.Template;
-import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
-import io.longcast.pipeline.ResolvedConfig;
 import io.longcast.pipeline.StageClock;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
 import io.longcast.train.TrainingResult;
 import io.longcast.write.TableReader;
 import io.longcast.write.TableSink;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -64,23 +58,21 @@ public final class LogTrainFlow {
     LogSource source = LogSource.of(spark, spec);
     LogLineCounts account = clock.time("read", () -> source.account(spark, sink));
     List<Template> templates = clock.time("templates", () -> templates(spark, run, source));
-    SequenceTraining trainer =
-        new SequenceTraining(
-            spark, spec.model(), stage -> ResolvedConfig.training(run, stage), resume, clock);
-    SequenceModel sequences =
-        clock.time(
-            "sessions", () -> LogTrainStage.sequences(source.lines(), templates, spec, trainer));
-    LogModel model = new LogModel(spec.templates(), templates, sequences);
-    Map<String, Map<String, Double>> metrics = metrics(sequences.choice());
-    ModelBundle bundle =
-        ModelBundle.of(
-            manifest(spark, run, trainer.result(), account, metrics), LogModelFiles.write(model));
+    LogTraining trained =
+        LogTraining.train(spark, run, source.lines(), templates, account.toString(), resume, clock);
+    ModelBundle bundle = trained.bundle();
     String id = bundle.manifest().modelId();
-    clock.time("publish", () -> publish(spark, run, sink, bundle, trainer.result(), templates));
+    clock.time("publish", () -> publish(spark, run, sink, bundle, trained.training(), templates));
     boolean promoted =
-        new ModelStore(spark, run).promoteThroughGate(id, sequences.choice().beatsBaseline());
+        new ModelStore(spark, run).promoteThroughGate(id, trained.sequences().choice().beatsBaseline());
     return new Outcome(
-        id, promoted, account, templates.size(), sequences, metrics, clock.seconds());
+        id,
+        promoted,
+        account,
+        templates.size(),
+        trained.sequences(),
+        bundle.manifest().metrics(),
+        clock.seconds());
   }
 
   private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {
@@ -108,45 +100,5 @@ public final class LogTrainFlow {
         HistoryRows.of(spark, id, training),
         TrainingHistoryTable.TABLE,
         Map.of(TrainingHistoryTable.MODEL_ID, id));
-  }
-
-  private static Map<String, Map<String, Double>> metrics(SequenceModel.Choice choice) {
-    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-    metrics.put(
-        "counts",
-        Map.of("false_alarms", choice.countsFalseAlarms(), "damaged_found", choice.countsFound()));
-    metrics.put(
-        "language model",
-        Map.of(
-            "false_alarms", choice.modelFalseAlarms(),
-            "damaged_found", choice.modelFound(),
-            "perplexity", choice.perplexity()));
-    metrics.put(
-        "unseen key + length",
-        Map.of(
-            "false_alarms", choice.baselineFalseAlarms(),
-            "damaged_found", choice.baselineFound()));
-    return metrics;
-  }
-
-  private static Manifest manifest(
-      SparkSession spark,
-      RunSpec run,
-      TrainingResult training,
-      LogLineCounts account,
-      Map<String, Map<String, Double>> metrics) {
-    return new Manifest(
-        Manifest.VERSION,
-        "",
-        run.name(),
-        training.parametersSha256(),
-        run.training().seed(),
-        training.dataFingerprint(),
-        training.numerics(),
-        RunSettings.ofSection(run, "logs"),
-        metrics,
-        Map.of("spark", spark.version(), "java", Runtime.version().toString()),
-        Map.of("lines", account.toString()),
-        Map.of());
   }
 }

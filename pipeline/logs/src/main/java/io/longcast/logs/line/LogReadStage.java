@@ -78,9 +78,33 @@ public final class LogReadStage {
             new Context(order.ranks(), new LogClockStage(raw, lines, order).starts()));
     JavaRDD<Row> rows =
         raw.mapPartitionsWithInputSplit(
-            (split, part) -> rows(part, LogClockStage.part(split), known.value(), lines, files),
+            (split, part) -> {
+              FilePart of = LogClockStage.part(split);
+              return rows(part, of, isSeekable(of.file(), files), known.value(), lines, files);
+            },
             true);
     return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  /**
+   * Reads the lines of a Dataset as if each partition were a file: {@code source_file} is {@code
+   * partition-N}, {@code source_offset} counts its lines. No shuffle.
+   */
+  public static Dataset<Row> read(Dataset<String> texts, LineSpec lines, LogFileSpec files) {
+    JavaRDD<Row> rows =
+        texts
+            .javaRDD()
+            .mapPartitionsWithIndex(
+                (index, part) ->
+                    rows(
+                        new Numbered(part),
+                        new FilePart("partition-" + index, 0),
+                        false,
+                        new Context(Map.of("partition-" + index, index), Map.of()),
+                        lines,
+                        files),
+                true);
+    return texts.sparkSession().createDataFrame(rows, SCHEMA);
   }
 
   /** Lines of the files, whatever is in them. No shuffle. */
@@ -138,6 +162,7 @@ public final class LogReadStage {
   private static Iterator<Row> rows(
       Iterator<Tuple2<Long, RawLine>> lines,
       FilePart part,
+      boolean isSeekable,
       Context known,
       LineSpec spec,
       LogFileSpec files) {
@@ -147,7 +172,7 @@ public final class LogReadStage {
         new LogLines.Place(
             part.file(),
             known.ranks().getOrDefault(part.file(), Integer.MAX_VALUE),
-            isSeekable(part.file(), files));
+            isSeekable);
     LogLines entries =
         new LogLines(new Values(lines), place, parser, spec.multiline(), files.maxLineLength());
     return new Iterator<>() {
@@ -167,6 +192,28 @@ public final class LogReadStage {
   private static boolean isSeekable(String file, LogFileSpec files) {
     return files.charset().equals(StandardCharsets.UTF_8)
         && new CompressionCodecFactory(new Configuration(false)).getCodec(new Path(file)) == null;
+  }
+
+  /** Lines with their numbers in place of offsets. */
+  private static final class Numbered implements Iterator<Tuple2<Long, RawLine>> {
+    private final Iterator<String> lines;
+    private long number;
+
+    Numbered(Iterator<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return lines.hasNext();
+    }
+
+    @Override
+    public Tuple2<Long, RawLine> next() {
+      String text = lines.next();
+      RawLine line = new RawLine(number, text == null ? "" : text, null);
+      return new Tuple2<>(number++, line);
+    }
   }
 
   private record Values(Iterator<Tuple2<Long, RawLine>> lines) implements Iterator<RawLine> {

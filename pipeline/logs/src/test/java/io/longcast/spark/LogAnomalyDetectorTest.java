@@ -1,0 +1,93 @@
+package io.longcast.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.logs.table.LogAnomaliesTable;
+import io.longcast.testing.SharedSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LogAnomalyDetectorTest {
+  private static final List<String> NORMAL = List.of("open door", "read 17 bytes", "close door");
+
+  @TempDir static Path folder;
+
+  private final SparkSession spark = SharedSession.get();
+  private LogAnomalyDetectorModel model;
+
+  @BeforeAll
+  void fit() {
+    model = detector().fit(lines(60, false));
+  }
+
+  private static LogAnomalyDetector detector() {
+    return new LogAnomalyDetector()
+        .set("logs.lines.pattern", "<Date> <Session> <Content>")
+        .set("logs.lines.fields.timestamp", "<Date>")
+        .set("logs.lines.fields.session", "<Session>")
+        .set("training.steps", 20)
+        .set("training.shards", 2);
+  }
+
+  /** Sessions of three messages; the last one also fails where asked for. */
+  private Dataset<Row> lines(int sessions, boolean failing) {
+    List<String> lines = new ArrayList<>();
+    for (int session = 0; session < sessions; session++) {
+      for (int message = 0; message < NORMAL.size(); message++) {
+        lines.add(line(session, message, NORMAL.get(message).replace("17", "" + session * 7)));
+      }
+      if (failing && session == sessions - 1) {
+        lines.add(line(session, NORMAL.size(), "disk on fire, giving up"));
+      }
+    }
+    return spark.createDataset(lines, Encoders.STRING()).toDF().coalesce(1);
+  }
+
+  private static String line(int session, int second, String content) {
+    return "2024-01-01T%02d:%02d:%02dZ s%d %s"
+        .formatted(session / 60, session % 60, second, session, content);
+  }
+
+  @Test
+  void findsTheAbnormalSessionWithItsLine() {
+    Dataset<Row> found = model.transform(lines(20, true));
+    LogAnomaliesTable.TABLE.requireConforms(found.schema());
+    Row row = found.where("is_anomaly").first();
+    assertThat(row.<String>getAs("session_id")).isEqualTo("s19");
+    assertThat(row.<String>getAs("line")).contains("disk on fire");
+    assertThat(found.where("is_anomaly").count()).isEqualTo(1);
+    assertThat(model.transform(lines(20, false)).where("is_anomaly").count()).isZero();
+  }
+
+  @Test
+  void isSavedAndLoaded() throws Exception {
+    String path = folder.resolve("model").toString();
+    model.save(path);
+    LogAnomalyDetectorModel loaded = LogAnomalyDetectorModel.load(path);
+    assertThat(loaded.modelId()).isEqualTo(model.modelId());
+    assertThat(loaded.transform(lines(20, true)).collectAsList())
+        .isEqualTo(model.transform(lines(20, true)).collectAsList());
+    String estimator = folder.resolve("estimator").toString();
+    detector().setLineCol("text").save(estimator);
+    assertThat(LogAnomalyDetector.load(estimator).words()).isEqualTo(detector().words());
+  }
+
+  @Test
+  void readsAnotherColumnAndNamesAMissingOne() {
+    Dataset<Row> renamed = lines(20, true).withColumnRenamed("value", "text");
+    assertThat(model.withLineCol("text").transform(renamed).where("is_anomaly").count())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> model.transformSchema(renamed.schema())).hasMessageContaining("value");
+  }
+}

@@ -1,0 +1,95 @@
+package io.longcast.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longcast.spark.ForecasterModel;
+import io.longcast.spark.Forecaster;
+import io.longcast.testing.SharedSession;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often an operation reads its source, and what it leaves behind. */
+class JobCountsTest {
+  private static final int SERIES = 5;
+  private static final int STEPS = 24 * 14;
+
+  @TempDir Path folder;
+
+  private final SparkSession spark = SharedSession.get();
+  private Dataset<Row> source;
+
+  /** Counts rows read from files, and jobs. */
+  private static final class Counter extends SparkListener {
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicInteger jobs = new AtomicInteger();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      rows.addAndGet(end.taskMetrics().inputMetrics().bytesRead() > 0
+          ? end.taskMetrics().inputMetrics().recordsRead() : 0);
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart start) {
+      jobs.incrementAndGet();
+    }
+  }
+
+  @BeforeEach
+  void write() {
+    String path = folder.resolve("series").toString();
+    spark
+        .range((long) SERIES * STEPS)
+        .selectExpr(
+            "concat('s', id div " + STEPS + ") as series_id",
+            "timestamp_seconds(1704067200 + 3600 * (id % " + STEPS + ")) as timestamp",
+            "10 + sin(id * 0.26) + (id % 7) * 0.01 as value")
+        .write()
+        .parquet(path);
+    source = spark.read().parquet(path);
+  }
+
+  private Counter counted(Runnable work) throws Exception {
+    Counter counter = new Counter();
+    spark.sparkContext().addSparkListener(counter);
+    try {
+      work.run();
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(counter);
+    }
+    return counter;
+  }
+
+  private static Forecaster forecaster() {
+    return new Forecaster()
+        .setFrequency("1h")
+        .setHorizon(6)
+        .setContextLength(48)
+        .set("model.hiddenSize", 4)
+        .set("training.steps", 10)
+        .set("training.shards", 2);
+  }
+
+  @Test
+  void readsTheSourceOnceToFitAndOnceToForecast() throws Exception {
+    ForecasterModel[] model = new ForecasterModel[1];
+    Counter fit = counted(() -> model[0] = forecaster().fit(source));
+    // Blocks cached by training are read as input too, but hold no rows of the source's files.
+    assertThat(fit.rows.get()).isBetween((long) SERIES * STEPS, (long) SERIES * STEPS + 200);
+    Counter forecast = counted(() -> model[0].transform(source).count());
+    assertThat(forecast.rows.get()).isEqualTo((long) SERIES * STEPS);
+    assertThat(forecast.jobs.get()).isLessThanOrEqualTo(5);
+    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+  }
+}
