@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
-    description = "Scores every value, or every session of a log, with the promoted model, or"
+    description =
+        "Scores every value, or every session of a log, with the promoted model, or"
             + " another one.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -31,7 +32,8 @@ final class DetectCommand implements Callable<Integer> {
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     return run.section(LogSpec.class).isConfigured()
-        ? LogCommandResults.detected(LogDetectFlow.run(spark, run, which.bundle(spark, run), clock), run)
+        ? LogCommandResults.detected(
+            LogDetectFlow.run(spark, run, which.bundle(spark, run), clock), run)
         : series(spark, run, clock);
   }
 

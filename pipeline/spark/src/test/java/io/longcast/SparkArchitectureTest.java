@@ -41,7 +41,8 @@ class SparkArchitectureTest {
             "table",
             "scale",
             "window",
-            "shard", "state",
+            "shard",
+            "state",
             "model",
             "model.dl4j",
             "model.recurrent"));

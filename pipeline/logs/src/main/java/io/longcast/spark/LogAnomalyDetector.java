@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns templates and normal sessions from the lines of a log. How a line is written and what names
- * its session is said by the settings {@code logs.lines}.
+ * Learns templates and normal sessions from the lines of a log. How a line is written and what
+ * names its session is said by the settings {@code logs.lines}.
  *
  * <pre>{@code
  * LogAnomalyDetectorModel model = new LogAnomalyDetector()
@@ -64,7 +64,9 @@ public final class LogAnomalyDetector
     return lineCol;
   }
 
-  /** Sets the text column of the lines, by default {@code value}, as {@code read().text} names it. */
+  /**
+   * Sets the text column of the lines, by default {@code value}, as {@code read().text} names it.
+   */
   public LogAnomalyDetector setLineCol(String name) {
     return with(lineCol, name);
   }

@@ -32,8 +32,7 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
   }
 
   @Override
-  LogAnomalyDetectorModel again(
-      String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
+  LogAnomalyDetectorModel again(String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
     return new LogAnomalyDetectorModel(uid, bundle, summary, column);
   }
 

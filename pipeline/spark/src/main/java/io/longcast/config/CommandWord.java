@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** A {@code key=value} word of the command line, read as a setting. */
 public final class CommandWord {
-  static final String WHERE = "command line";
+  private static final String WHERE = "command line";
 
   /** Values with a syntax of their own; anything else is text, whatever signs it holds. */
   private static final Pattern STRUCTURED =

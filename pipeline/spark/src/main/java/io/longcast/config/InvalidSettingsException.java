@@ -21,11 +21,9 @@ public final class InvalidSettingsException extends IllegalArgumentException {
         .collect(Collectors.joining("", count + " in the settings:", ""));
   }
 
-  /**
-   * Whether a problem lies in a word {@code key=value}, rather than in what several keys require.
-   */
-  public boolean isOfCommandLine() {
-    return problems.stream().anyMatch(problem -> problem.where().equals(CommandWord.WHERE));
+  /** Whether a setting is wrong by itself, rather than together with others. */
+  public boolean isOfOneSetting() {
+    return problems.stream().anyMatch(problem -> !problem.isContradiction());
   }
 
   /** All problems, in the order in which they were met. */

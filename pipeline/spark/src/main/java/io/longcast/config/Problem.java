@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param isContradiction whether several settings contradict each other, of which another one may
  *     be the one to change
  */
-public record Problem(String where, String what, boolean isContradiction)
-    implements Serializable {
+public record Problem(String where, String what, boolean isContradiction) implements Serializable {
 
   /** A problem of one setting. */
   Problem(String where, String what) {

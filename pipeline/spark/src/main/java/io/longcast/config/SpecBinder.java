@@ -265,12 +265,9 @@ public final class SpecBinder {
     }
     ConfigValue value = setting.map(RefusedSetting::value).orElse(null);
     String section = setting.isEmpty() && !path.isEmpty() ? " (section " + path + ")" : "";
-    boolean contradiction =
-        !(refusal instanceof SettingException one) || one.keys().size() > 1;
+    boolean contradiction = !(refusal instanceof SettingException one) || one.keys().size() > 1;
     ConfigOrigin origin = value == null ? from.origin() : value.origin();
-    report(
-        new Problem(
-            ConfigLocation.of(origin), refusal.getMessage() + section, contradiction));
+    report(new Problem(ConfigLocation.of(origin), refusal.getMessage() + section, contradiction));
   }
 
   private void wrongType(ConfigValue value, String path, String expected) {

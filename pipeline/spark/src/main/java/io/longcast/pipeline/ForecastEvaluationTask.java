@@ -46,8 +46,7 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
     this.spark = spark;
     this.segments = LabelledThresholds.withoutLabels(run, data);
     this.layout = LabelledThresholds.layoutWithoutLabels(run, data);
-    this.packed =
-        layout.equals(data.layout()) ? Optional.of(data.packed()) : Optional.empty();
+    this.packed = layout.equals(data.layout()) ? Optional.of(data.packed()) : Optional.empty();
     this.clock = clock;
     this.plan = clock.time("resolve", () -> ResolvedConfig.of(run, data, layout, segments));
   }

@@ -20,8 +20,7 @@ import org.apache.spark.ml.util.MLWriter;
  *
  * @param <M> the model itself
  */
-public abstract class BundleModel<M extends BundleModel<M>> extends Model<M>
-    implements MLWritable {
+public abstract class BundleModel<M extends BundleModel<M>> extends Model<M> implements MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

@@ -52,7 +52,7 @@ final class SettingParam<T> extends Param<T> {
     try {
       RunFile.read(Optional.empty(), List.of(key + "=" + word(value)));
     } catch (InvalidSettingsException invalid) {
-      if (invalid.isOfCommandLine()) {
+      if (invalid.isOfOneSetting()) {
         throw invalid;
       }
     }

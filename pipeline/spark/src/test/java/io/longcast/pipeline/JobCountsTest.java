@@ -2,8 +2,8 @@ package io.longcast.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longcast.spark.ForecasterModel;
 import io.longcast.spark.Forecaster;
+import io.longcast.spark.ForecasterModel;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,8 +35,10 @@ class JobCountsTest {
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-      rows.addAndGet(end.taskMetrics().inputMetrics().bytesRead() > 0
-          ? end.taskMetrics().inputMetrics().recordsRead() : 0);
+      rows.addAndGet(
+          end.taskMetrics().inputMetrics().bytesRead() > 0
+              ? end.taskMetrics().inputMetrics().recordsRead()
+              : 0);
     }
 
     @Override

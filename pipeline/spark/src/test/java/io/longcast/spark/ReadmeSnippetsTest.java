@@ -34,8 +34,7 @@ class ReadmeSnippetsTest {
 
   /** The text of a program, reading and writing in the test's folder, trained briefly. */
   private String snippet(String name) throws Exception {
-    String readme =
-        Files.readString(Path.of(System.getProperty("longcast.root"), "README.md"));
+    String readme = Files.readString(Path.of(System.getProperty("longcast.root"), "README.md"));
     Matcher block =
         Pattern.compile("<!-- snippet: " + name + " -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL)
             .matcher(readme);

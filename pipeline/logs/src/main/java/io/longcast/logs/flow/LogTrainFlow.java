@@ -64,7 +64,8 @@ public final class LogTrainFlow {
     String id = bundle.manifest().modelId();
     clock.time("publish", () -> publish(spark, run, sink, bundle, trained.training(), templates));
     boolean promoted =
-        new ModelStore(spark, run).promoteThroughGate(id, trained.sequences().choice().beatsBaseline());
+        new ModelStore(spark, run)
+            .promoteThroughGate(id, trained.sequences().choice().beatsBaseline());
     return new Outcome(
         id,
         promoted,

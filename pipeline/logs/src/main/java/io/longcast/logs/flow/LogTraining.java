@@ -1,7 +1,5 @@
 package io.longcast.logs.flow;
 
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.Dataset;
 import io.longcast.config.RunSettings;
 import io.longcast.config.RunSpec;
 import io.longcast.logs.LogModel;
@@ -18,6 +16,8 @@ import io.longcast.train.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**

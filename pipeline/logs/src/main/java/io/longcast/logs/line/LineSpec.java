@@ -87,7 +87,7 @@ public record LineSpec(
   private static void requireField(List<String> names, String role, String name) {
     if (!names.contains(name)) {
       throw new SettingException(
-          "logs.lines.fields",
+          List.of("logs.lines.fields", "logs.lines.pattern"),
           "fields must name fields of logs.lines.pattern for %s, which has %s, found <%s>"
               .formatted(role, names, name));
     }

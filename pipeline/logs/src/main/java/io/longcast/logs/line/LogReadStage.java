@@ -170,9 +170,7 @@ public final class LogReadStage {
         new LineParser(spec, known.starts().getOrDefault(part, Start.unknown(spec.year())));
     LogLines.Place place =
         new LogLines.Place(
-            part.file(),
-            known.ranks().getOrDefault(part.file(), Integer.MAX_VALUE),
-            isSeekable);
+            part.file(), known.ranks().getOrDefault(part.file(), Integer.MAX_VALUE), isSeekable);
     LogLines entries =
         new LogLines(new Values(lines), place, parser, spec.multiline(), files.maxLineLength());
     return new Iterator<>() {
