@@ -2,14 +2,15 @@ package io.longcast.jobs;
 
 import java.io.InvalidClassException;
 
-/** Plain words for failures that Spark reports in its own. */
+/** Explains failures of Spark whose own message does not name the cause. */
 final class Failures {
   private Failures() {}
 
-  /** The failure's message, or what lies behind it where that is known. */
+  /** The failure's message, or its known cause and what to do about it. */
   static String explain(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
+      // Spark's RPC passes a remote failure on as text alone, so its type can be seen only there.
       if (cause instanceof InvalidClassException || message.contains("local class incompatible")) {
         return "the Spark of the client and the Spark of the cluster differ in version; start with"
             + " SPARK_HOME set to the cluster's version ("

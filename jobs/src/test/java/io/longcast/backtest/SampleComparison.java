@@ -21,7 +21,7 @@ public final class SampleComparison {
     errors.forEach(
         (group, error) ->
             scores.add(
-                group.word(),
+                new SeriesChannel(group.word(), "value"),
                 Set.of(group),
                 new WindowForecast(
                     new float[] {10, 10},

@@ -1,6 +1,8 @@
 package io.longcast.logs;
 
 import io.longcast.logs.language.KeyLanguageModel;
+import io.longcast.logs.sequence.CountVectorCheck;
+import io.longcast.logs.sequence.FindingReason;
 import io.longcast.logs.sequence.NearestSession;
 import io.longcast.logs.sequence.SessionFinding;
 import io.longcast.logs.sequence.SessionSet;
@@ -10,7 +12,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,6 @@ public record LogModel(TemplateSpec templateSpec, List<Template> templates, Sequ
     implements Serializable {
   private static final int EXPECTED = 5;
   private static final int SHOWN_EDITS = 6;
-  private static final Pattern KEY = Pattern.compile("key (\\d+)");
 
   /**
    * What was expected at a place.
@@ -70,7 +70,8 @@ public record LogModel(TemplateSpec templateSpec, List<Template> templates, Sequ
    * The position to look at: where counts miss something, where the nearest normal session has it.
    */
   int position(int[] session, SessionFinding finding) {
-    boolean missing = finding.check().equals("counts") && finding.position() >= session.length;
+    boolean missing =
+        finding.check().equals(CountVectorCheck.NAME) && finding.position() >= session.length;
     return missing
         ? sequences.nearest().edits(session).stream()
             .findFirst()
@@ -85,12 +86,8 @@ public record LogModel(TemplateSpec templateSpec, List<Template> templates, Sequ
   }
 
   /** A reason with the texts of templates in place of their numbers. */
-  String readable(String reason) {
-    return KEY.matcher(reason)
-        .replaceAll(
-            key ->
-                java.util.regex.Matcher.quoteReplacement(
-                    "\"" + text(Integer.parseInt(key.group(1))) + "\""));
+  String readable(FindingReason reason) {
+    return reason.text(key -> "\"" + text(key) + "\"");
   }
 
   /** The template of a key; words for the end and for what was never seen. */

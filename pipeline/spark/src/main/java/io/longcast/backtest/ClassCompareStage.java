@@ -146,7 +146,7 @@ public final class ClassCompareStage {
     }
 
     private void add(WindowBatch windows, int i) {
-      String series = windows.segment(i).seriesId() + ModelScores.SEPARATOR + label;
+      SeriesChannel series = new SeriesChannel(windows.segment(i).seriesId(), label);
       Set<WindowStratum> groups = WindowStratum.of(windows, i, plan.trained());
       for (int t = 0; t < windows.horizon(); t++) {
         int at = i * windows.horizon() + t;

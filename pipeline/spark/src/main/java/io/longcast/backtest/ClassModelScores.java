@@ -18,7 +18,7 @@ public final class ClassModelScores implements Serializable {
   private final String name;
   private final int classes;
   private final ClassScores pooled;
-  private final TreeMap<String, ClassScores> bySeries = new TreeMap<>();
+  private final TreeMap<SeriesChannel, ClassScores> bySeries = new TreeMap<>();
   private final TreeMap<Integer, ClassScores> byStep = new TreeMap<>();
   private final TreeMap<WindowStratum, ClassScores> byGroup = new TreeMap<>();
 
@@ -31,7 +31,7 @@ public final class ClassModelScores implements Serializable {
   /**
    * Adds a labelled step.
    *
-   * @param series key of its series
+   * @param series its series and label
    * @param groups of its window
    * @param step from 1
    * @param actual its class
@@ -39,7 +39,12 @@ public final class ClassModelScores implements Serializable {
    * @param at window times horizon plus step
    */
   void add(
-      String series, Set<WindowStratum> groups, int step, int actual, ClassBatch found, int at) {
+      SeriesChannel series,
+      Set<WindowStratum> groups,
+      int step,
+      int actual,
+      ClassBatch found,
+      int at) {
     int code = found.codes()[at];
     int from = at * classes;
     pooled.add(actual, code, found.probabilities(), from);
@@ -78,7 +83,7 @@ public final class ClassModelScores implements Serializable {
   }
 
   /** Scores by series, in the order of their ids. */
-  public Map<String, ClassScores> bySeries() {
+  Map<SeriesChannel, ClassScores> bySeries() {
     return new TreeMap<>(bySeries);
   }
 

@@ -124,10 +124,10 @@ public final class CompareStage {
     WindowForecast.Forecasts flat =
         new WindowForecast.Forecasts(forecasts.point(), forecasts.quantiles(), horizon, levels);
     for (int i = 0; i < windows.size(); i++) {
-      String series =
-          windows.segment(i).seriesId()
-              + ModelScores.SEPARATOR
-              + plan.cutter().layout().channels().get(windows.channel(i));
+      SeriesChannel series =
+          new SeriesChannel(
+              windows.segment(i).seriesId(),
+              plan.cutter().layout().channels().get(windows.channel(i)));
       into.add(
           series,
           WindowStratum.of(windows, i, plan.trained()),

@@ -50,10 +50,9 @@ public interface Evaluation {
    */
   record Detail(String model, String series, String channel, Integer step, List<Metric> metrics) {
 
-    /** Of a series and channel by the key that {@link ModelScores} uses. */
-    static Detail ofSeries(String model, String key, List<Metric> metrics) {
-      int cut = key.lastIndexOf(ModelScores.SEPARATOR);
-      return new Detail(model, key.substring(0, cut), key.substring(cut + 1), null, metrics);
+    /** Of one channel of a series. */
+    static Detail ofSeries(String model, SeriesChannel of, List<Metric> metrics) {
+      return new Detail(model, of.series(), of.channel(), null, metrics);
     }
 
     /** Of a step. */

@@ -18,14 +18,11 @@ import java.util.TreeMap;
 public final class ModelScores implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Stands between series and channel in the keys of {@link #bySeries}. */
-  public static final char SEPARATOR = '/';
-
   private final String name;
   private final List<Double> levels;
   private final int horizon;
   private final ForecastScores pooled;
-  private final TreeMap<String, PointErrors> bySeries = new TreeMap<>();
+  private final TreeMap<SeriesChannel, PointErrors> bySeries = new TreeMap<>();
   private final TreeMap<Integer, PointErrors> byStep = new TreeMap<>();
   private final TreeMap<WindowStratum, PointErrors> byGroup = new TreeMap<>();
 
@@ -36,9 +33,9 @@ public final class ModelScores implements Serializable {
     pooled = new ForecastScores(levels, horizon);
   }
 
-  void add(String seriesId, Set<WindowStratum> groups, WindowForecast window) {
-    pooled.add(seriesId, window);
-    bySeries.computeIfAbsent(seriesId, id -> new PointErrors()).add(window);
+  void add(SeriesChannel series, Set<WindowStratum> groups, WindowForecast window) {
+    pooled.add(series.id(), window);
+    bySeries.computeIfAbsent(series, id -> new PointErrors()).add(window);
     for (WindowStratum group : groups) {
       byGroup.computeIfAbsent(group, key -> new PointErrors()).add(window);
     }
@@ -80,7 +77,7 @@ public final class ModelScores implements Serializable {
   }
 
   /** Point errors by series, in the order of their ids. */
-  public Map<String, PointErrors> bySeries() {
+  Map<SeriesChannel, PointErrors> bySeries() {
     return new TreeMap<>(bySeries);
   }
 

@@ -31,7 +31,13 @@ class ClassComparisonTest {
     batch.codes()[0] = found;
     batch.probabilities()[found] = (float) sure;
     batch.probabilities()[1 - found] = (float) (1 - sure);
-    to.add("s" + series + "/label", EnumSet.of(WindowStratum.REGULAR), 1, actual, batch, 0);
+    to.add(
+        new SeriesChannel("s" + series, "state/label"),
+        EnumSet.of(WindowStratum.REGULAR),
+        1,
+        actual,
+        batch,
+        0);
   }
 
   @Test
@@ -88,7 +94,7 @@ class ClassComparisonTest {
         .satisfies(
             of -> {
               assertThat(of.series()).isEqualTo("s3");
-              assertThat(of.channel()).isEqualTo("label");
+              assertThat(of.channel()).isEqualTo("state/label");
               assertThat(of.step()).isNull();
               assertThat(Metric.named("accuracy", of.metrics()).value()).isEqualTo(1);
             });

@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class CountVectorCheck implements SessionCheck {
   private static final long serialVersionUID = 1L;
 
+  /** The name of this check in a finding. */
+  public static final String NAME = "counts";
+
   private final CountVectorSpec spec;
   private final boolean[] compared;
   private final int[] least;
@@ -169,7 +172,7 @@ public final class CountVectorCheck implements SessionCheck {
       if (!compared[key] && (few || many)) {
         return Optional.of(
             new SessionFinding(
-                "counts",
+                NAME,
                 few ? session.length() : session.occurrence(key, most[key]),
                 "%d times, normal are %d to %d".formatted(found[key], least[key], most[key]),
                 newRange));
@@ -200,15 +203,20 @@ public final class CountVectorCheck implements SessionCheck {
   private SessionFinding finding(KeyTally session, int[] normal) {
     int[] found = session.counts();
     int position = session.length();
-    List<String> differences = new ArrayList<>();
+    List<FindingReason.Part> differences = new ArrayList<>();
     for (int key = 0; key < compared.length; key++) {
       if (compared[key] && found[key] != normal[key]) {
-        differences.add("key %d %d times instead of %d".formatted(key, found[key], normal[key]));
+        if (!differences.isEmpty()) {
+          differences.add(FindingReason.Part.text(", "));
+        }
+        differences.add(FindingReason.Part.key(key));
+        differences.add(
+            FindingReason.Part.text(" %d times instead of %d".formatted(found[key], normal[key])));
         if (found[key] > normal[key]) {
           position = Math.min(position, session.occurrence(key, normal[key]));
         }
       }
     }
-    return new SessionFinding("counts", position, String.join(", ", differences), newVector);
+    return new SessionFinding(NAME, position, new FindingReason(differences), newVector);
   }
 }

@@ -72,8 +72,12 @@ class SessionChecksTest {
     assertThat(check.check(keys(0, 1, 1, 3))).isEmpty();
     assertThat(check.check(keys(0, 1, 3, 1, 1)))
         .get()
-        .extracting("check", "position", "reason")
-        .containsExactly("counts", 4, "key 1 3 times instead of 2");
+        .extracting("check", "position")
+        .containsExactly(CountVectorCheck.NAME, 4);
+    assertThat(check.check(keys(0, 1, 3, 1, 1)).orElseThrow().reason())
+        .hasToString("key 1 3 times instead of 2");
+    assertThat(check.check(keys(0, 1, 3, 1, 1)).orElseThrow().reason().text(key -> "<" + key + ">"))
+        .isEqualTo("<1> 3 times instead of 2");
     assertThat(check.check(keys(0, 1, 3))).get().extracting("position").as("missing").isEqualTo(3);
     int[] long2 = new int[403];
     java.util.Arrays.fill(long2, 2);

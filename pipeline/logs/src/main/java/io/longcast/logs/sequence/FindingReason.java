@@ -1,0 +1,55 @@
+package io.longcast.logs.sequence;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Why a session departs from normal ones, in words, with the message keys it mentions as values: a
+ * key is a number to the checks, the text of a template to the reader.
+ *
+ * @param parts texts and keys in reading order
+ */
+public record FindingReason(List<Part> parts) implements Serializable {
+
+  /**
+   * A piece of the reason.
+   *
+   * @param text the words; empty for a key
+   * @param key the message key; {@value #NO_KEY} for words
+   */
+  record Part(String text, int key) implements Serializable {
+    static final int NO_KEY = Integer.MIN_VALUE;
+
+    static Part text(String text) {
+      return new Part(text, NO_KEY);
+    }
+
+    static Part key(int key) {
+      return new Part("", key);
+    }
+  }
+
+  public FindingReason {
+    parts = List.copyOf(parts);
+  }
+
+  /** A reason that mentions no key. */
+  public static FindingReason of(String text) {
+    return new FindingReason(List.of(Part.text(text)));
+  }
+
+  /** The reason with each key by its name. */
+  public String text(IntFunction<String> nameOfKey) {
+    return parts.stream()
+        .map(part -> part.key() == Part.NO_KEY ? part.text() : nameOfKey.apply(part.key()))
+        .collect(Collectors.joining());
+  }
+
+  /** The reason with each key by its number. */
+  @Override
+  public String toString() {
+    return text(key -> "key " + key);
+  }
+}
