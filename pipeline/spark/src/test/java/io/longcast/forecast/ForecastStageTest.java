@@ -25,8 +25,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 class ForecastStageTest {
   private static final WindowSpec WINDOW = new WindowSpec(3, 2, 1);
   private static final TimeAxis DAYS =

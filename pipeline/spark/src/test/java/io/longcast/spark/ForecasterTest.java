@@ -16,10 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("kernels")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForecasterTest {
   private static final String[] ORDER = {"series_id", "channel", "step"};

@@ -12,10 +12,12 @@ import io.longcast.model.recurrent.Numerics;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("kernels")
 class KeyNetworkTest {
   private final Backend backend = Numerics.plain();
   private final KeyBatch batch =
