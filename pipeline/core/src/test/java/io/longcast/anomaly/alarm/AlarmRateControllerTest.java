@@ -155,7 +155,6 @@ class AlarmRateControllerTest {
     assertThat(new AlarmBudget(1, AlarmBudget.Unit.SERIES_WEEK).perStep(168, 70))
         .isCloseTo(1 / 168.0, within(1e-12));
     assertThatThrownBy(() -> new AlarmBudget(0, AlarmBudget.Unit.FLEET_DAY))
-        .hasMessage(
-            "alarmBudget must be above 0 false alarms, found 0.0 (key anomaly.alarmBudget)");
+        .hasMessage("alarmBudget must be > 0, found 0.0 (key anomaly.alarmBudget)");
   }
 }
