@@ -7,8 +7,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A driver that fits and forecasts with the API in a session somebody else configured: arguments are
- * settings of Spark, {@code key=value}; prints the hash of the parameters and of the forecasts.
+ * A driver that fits and forecasts with the API in a session somebody else configured: arguments
+ * are settings of Spark, {@code key=value}; prints the hash of the parameters and of the forecasts.
  */
 public final class ApiRun {
   private ApiRun() {}
