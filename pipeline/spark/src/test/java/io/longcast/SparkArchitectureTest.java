@@ -58,6 +58,11 @@ class SparkArchitectureTest {
   }
 
   @Test
+  void keepsSparkInternalsInTheirAdapters() {
+    ARROWS.requireSparkInternalsApart();
+  }
+
+  @Test
   void keepsDl4jInTheAdapterAndTheTrainer() {
     noClasses()
         .that(

@@ -13,12 +13,31 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Which packages of a module may use which; what module boundaries hold needs no rule. */
 public final class PackageArrows {
   private static final String ROOT = "io.longcast.";
+  private static final String[] SPARK_INTERNALS = {
+    "org.apache.spark.rdd..",
+    "org.apache.spark.sql.catalyst..",
+    "org.apache.spark.sql.execution..",
+    "org.apache.spark.sql.internal..",
+    "scala.collection..",
+    "scala.reflect..",
+    "scala.runtime.."
+  };
+  private static final Set<String> SPARK_METHODS =
+      Set.of(
+          "cloneSession",
+          "internalCreateDataFrame",
+          "ofRows",
+          "queryExecution",
+          "runJob",
+          "sessionState",
+          "sharedState");
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -32,8 +51,8 @@ public final class PackageArrows {
   }
 
   /**
-   * One test per package: it uses nothing of Longcast but itself, {@code settings} and the packages
-   * listed.
+   * One test per package: it uses nothing of Longcast but itself, {@code settings}, {@code
+   * sparkinternals} and the packages listed.
    *
    * @param arrows allowed packages by package, each with those below it; the package {@code model}
    *     alone is meant without those below
@@ -51,9 +70,35 @@ public final class PackageArrows {
     slices().matching("io.longcast.(*)..").should().beFreeOfCycles().check(classes);
   }
 
+  /**
+   * Fails where Spark beyond its public API is used outside the packages {@code sparkinternals},
+   * which are what another Spark version has to change.
+   */
+  public void requireSparkInternalsApart() {
+    DescribedPredicate<JavaClass> others =
+        resideInAnyPackage("io.longcast..")
+            .and(resideOutsideOfPackages("io.longcast.sparkinternals.."));
+    noClasses()
+        .that(others)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SPARK_INTERNALS)
+        .check(classes);
+    noClasses()
+        .that(others)
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "Spark keeps to itself: " + SPARK_METHODS,
+                call ->
+                    call.getTargetOwner().getPackageName().startsWith("org.apache.spark")
+                        && SPARK_METHODS.contains(call.getTarget().getName())))
+        .check(classes);
+  }
+
   private void check(String name, List<String> allowed) {
     String[] reach =
-        Stream.concat(Stream.of(name, "settings"), allowed.stream())
+        Stream.concat(Stream.of(name, "settings", "sparkinternals"), allowed.stream())
             .map(PackageArrows::pattern)
             .toArray(String[]::new);
     assertThat(classes.stream().filter(resideInAnyPackage(pattern(name))))

@@ -1,14 +1,14 @@
 package io.longcast.clean;
 
 import io.longcast.series.SeriesLayout;
+import io.longcast.sparkinternals.EngineRow;
+import io.longcast.sparkinternals.TextHash;
 import io.longcast.table.ObservationsTable;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -18,7 +18,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * shuffled and sorted, not each row: where a source keeps a series together, one chunk a series.
  * What is open at a time is bounded.
  */
-final class ChunkedRows implements Iterator<InternalRow> {
+final class ChunkedRows implements Iterator<EngineRow> {
   /** Rows of one series share it; rows without a series are spread. */
   static final String KEY = "_key";
 
@@ -34,7 +34,7 @@ final class ChunkedRows implements Iterator<InternalRow> {
   /** Bytes of the open chunks of a task, about, at which they are closed. */
   static final long OPEN_BYTES = 32L << 20;
 
-  private final Iterator<InternalRow> rows;
+  private final Iterator<EngineRow> rows;
   private final RowColumns columns;
   private final FileNumbers files;
   private final int[] order;
@@ -52,7 +52,7 @@ final class ChunkedRows implements Iterator<InternalRow> {
    * @param maxBytes bytes of open chunks at which they are closed
    */
   ChunkedRows(
-      Iterator<InternalRow> rows,
+      Iterator<EngineRow> rows,
       SeriesLayout layout,
       CleanSpec.Grid grid,
       FileNumbers files,
@@ -76,15 +76,15 @@ final class ChunkedRows implements Iterator<InternalRow> {
   }
 
   @Override
-  public InternalRow next() {
+  public EngineRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException("all rows are in chunks");
     }
     OpenChunk chunk = closed.poll();
-    return new GenericInternalRow(new Object[] {chunk.key(), chunk.seriesId(), chunk.bytes()});
+    return EngineRow.of(chunk.key(), chunk.seriesId(), chunk.bytes());
   }
 
-  private void take(InternalRow row) {
+  private void take(EngineRow row) {
     UTF8String id = columns.seriesId(row);
     if (id == null) {
       UTF8String record = columns.record(row);
@@ -106,7 +106,7 @@ final class ChunkedRows implements Iterator<InternalRow> {
   }
 
   /** Rows of one file come one after another. */
-  private long file(InternalRow row) {
+  private long file(EngineRow row) {
     if (!columns.hasFile(row)) {
       return RowChunk.NONE;
     }

@@ -7,6 +7,8 @@ import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.EngineRow;
+import io.longcast.sparkinternals.EngineRows;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import io.longcast.table.RejectsTable;
@@ -16,7 +18,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -41,17 +42,14 @@ public final class CleanStage {
     SeriesLayout layout = read.layout();
     ObservationsTable.table(layout).requireConforms(read.parsed().schema());
     FileNumbers files = FileNumbers.of(read.parsed());
-    JavaRDD<InternalRow> grouped = bySeries(read.parsed(), layout, spec, files);
+    JavaRDD<EngineRow> grouped = bySeries(read.parsed(), layout, spec, files);
     CleanPlan plan = plan(read, spec, codes, grouped);
     return new CleanedSeriesStage(
         read, plan, grouped.mapPartitions(rows -> new SeriesOutcomes(rows, plan, files)));
   }
 
   private static CleanPlan plan(
-      ReadResult read,
-      CleanSpec spec,
-      Optional<CategoryCodes> codes,
-      JavaRDD<InternalRow> grouped) {
+      ReadResult read, CleanSpec spec, Optional<CategoryCodes> codes, JavaRDD<EngineRow> grouped) {
     SeriesLayout layout = read.layout();
     requireCounters(spec, layout);
     boolean regular = spec.grid() == CleanSpec.Grid.REGULAR;
@@ -120,29 +118,21 @@ public final class CleanStage {
    * All chunks of a series in one partition, series by the hash of their names. Rows without a
    * series are spread.
    */
-  private static JavaRDD<InternalRow> bySeries(
+  private static JavaRDD<EngineRow> bySeries(
       Dataset<Row> parsed, SeriesLayout layout, CleanSpec spec, FileNumbers files) {
-    JavaRDD<InternalRow> rows =
-        parsed.select(RowColumns.of(layout, files)).queryExecution().toRdd().toJavaRDD();
+    JavaRDD<EngineRow> rows = EngineRows.of(parsed.select(RowColumns.of(layout, files)));
     CleanSpec.Grid grid = spec.grid();
     Dataset<Row> chunks =
-        parsed
-            .sparkSession()
-            .internalCreateDataFrame(
-                rows.mapPartitions(
-                        part -> new ChunkedRows(part, layout, grid, files, ChunkedRows.OPEN_BYTES))
-                    .rdd(),
-                ChunkedRows.SCHEMA,
-                false);
+        EngineRows.table(
+            parsed.sparkSession(),
+            rows.mapPartitions(
+                part -> new ChunkedRows(part, layout, grid, files, ChunkedRows.OPEN_BYTES)),
+            ChunkedRows.SCHEMA);
     Column key = col(ChunkedRows.KEY);
     Dataset<Row> grouped =
         spec.partitions() > 0
             ? chunks.repartition(spec.partitions(), key)
             : chunks.repartition(key);
-    return grouped
-        .sortWithinPartitions(key, col(ObservationsTable.SERIES_ID))
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD();
+    return EngineRows.of(grouped.sortWithinPartitions(key, col(ObservationsTable.SERIES_ID)));
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.longcast.sparkinternals.TextHash;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Arrays;

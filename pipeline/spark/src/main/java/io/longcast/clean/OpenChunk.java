@@ -1,11 +1,11 @@
 package io.longcast.clean;
 
+import io.longcast.sparkinternals.EngineRow;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Collects rows of one series and puts them in order; {@link RowChunk} reads them. */
@@ -75,7 +75,7 @@ final class OpenChunk {
    *
    * @param file the number of its file, or {@link RowChunk#NONE}
    */
-  void add(InternalRow row, long file) {
+  void add(EngineRow row, long file) {
     int at = rows * width;
     if (at == values.length) {
       values = Arrays.copyOf(values, 2 * values.length);

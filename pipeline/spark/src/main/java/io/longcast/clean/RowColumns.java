@@ -4,12 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.longcast.series.SeriesLayout;
+import io.longcast.sparkinternals.EngineRow;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -67,67 +67,67 @@ final class RowColumns {
   }
 
   /** The series id, valid until the next row; null where the row names no series. */
-  UTF8String seriesId(InternalRow row) {
+  UTF8String seriesId(EngineRow row) {
     return text(row, SERIES_AT);
   }
 
   /** The time in microseconds since 1970, or {@link SeriesBuffer#NO_TIME}. */
-  long micros(InternalRow row) {
+  long micros(EngineRow row) {
     return number(row, MICROS_AT, SeriesBuffer.NO_TIME);
   }
 
-  long row(InternalRow row) {
+  long row(EngineRow row) {
     return number(row, ROW_AT, RowChunk.NONE);
   }
 
   /** True if the row comes from a file. */
-  boolean hasFile(InternalRow row) {
+  boolean hasFile(EngineRow row) {
     return !row.isNullAt(FILE_AT);
   }
 
   /** The hash of the path of the row's file. */
-  long fileHash(InternalRow row) {
+  long fileHash(EngineRow row) {
     return row.getLong(FILE_AT);
   }
 
-  long block(InternalRow row) {
+  long block(EngineRow row) {
     return number(row, BLOCK_AT, RowChunk.NONE);
   }
 
-  long sequence(InternalRow row) {
+  long sequence(EngineRow row) {
     return number(row, SEQUENCE_AT, RowChunk.NONE);
   }
 
-  boolean isLocal(InternalRow row) {
+  boolean isLocal(EngineRow row) {
     return !row.isNullAt(LOCAL_AT) && row.getBoolean(LOCAL_AT);
   }
 
   /** Why the row is rejected, valid until the next row; null for a good one. */
-  UTF8String reason(InternalRow row) {
+  UTF8String reason(EngineRow row) {
     return text(row, REASON_AT);
   }
 
   /** The rejected row, valid until the next row; null for a good one. */
-  UTF8String record(InternalRow row) {
+  UTF8String record(EngineRow row) {
     return text(row, RECORD_AT);
   }
 
   /** The number of a column in layout order; NaN where it is absent. */
-  double number(InternalRow row, int column) {
+  double number(EngineRow row, int column) {
     int at = NUMBERS_AT + column;
     return row.isNullAt(at) ? Double.NaN : row.getDouble(at);
   }
 
   /** The text of a static column, valid until the next row, or null. */
-  UTF8String category(InternalRow row, int column) {
+  UTF8String category(EngineRow row, int column) {
     return text(row, NUMBERS_AT + numbers + column);
   }
 
-  private static long number(InternalRow row, int at, long absent) {
+  private static long number(EngineRow row, int at, long absent) {
     return row.isNullAt(at) ? absent : row.getLong(at);
   }
 
-  private static UTF8String text(InternalRow row, int at) {
-    return row.isNullAt(at) ? null : row.getUTF8String(at);
+  private static UTF8String text(EngineRow row, int at) {
+    return row.isNullAt(at) ? null : row.getText(at);
   }
 }

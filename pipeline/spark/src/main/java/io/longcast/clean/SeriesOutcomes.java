@@ -1,10 +1,10 @@
 package io.longcast.clean;
 
+import io.longcast.sparkinternals.EngineRow;
 import io.longcast.table.ObservationsTable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Cleans one series of a task at a time, so that memory is bounded by one series. */
@@ -20,7 +20,7 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
   /**
    * @param chunks of a task, see {@link SeriesWalk}
    */
-  SeriesOutcomes(Iterator<InternalRow> chunks, CleanPlan plan, FileNumbers files) {
+  SeriesOutcomes(Iterator<EngineRow> chunks, CleanPlan plan, FileNumbers files) {
     this.series = new SeriesWalk(chunks, plan.layout(), plan.spec().grid());
     this.files = files;
     this.cleaner = SeriesCleaner.of(plan);

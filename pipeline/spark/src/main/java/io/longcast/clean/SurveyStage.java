@@ -2,6 +2,7 @@ package io.longcast.clean;
 
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
+import io.longcast.sparkinternals.EngineRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +53,7 @@ final class SurveyStage {
    * @param learn whether the categories of the static columns are wanted
    */
   static SurveyStage over(
-      JavaRDD<InternalRow> grouped, SeriesLayout layout, CleanSpec spec, boolean learn) {
+      JavaRDD<EngineRow> grouped, SeriesLayout layout, CleanSpec spec, boolean learn) {
     List<SeriesSurvey.Found> found =
         grouped
             .mapPartitions(

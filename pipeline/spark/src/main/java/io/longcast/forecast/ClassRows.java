@@ -2,11 +2,9 @@ package io.longcast.forecast;
 
 import io.longcast.model.ClassBatch;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.EngineRow;
 import io.longcast.window.WindowBatch;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns probabilities into rows of the classes table, column for column, as Spark holds them. */
@@ -27,12 +25,12 @@ final class ClassRows {
   }
 
   /** The one row of a series without a class. */
-  InternalRow status(Segment segment, String status) {
+  EngineRow status(Segment segment, String status) {
     Object[] columns = new Object[COLUMNS];
     columns[0] = UTF8String.fromString(segment.seriesId());
     columns[6] = UTF8String.fromString(status);
     columns[7] = modelId;
-    return new GenericInternalRow(columns);
+    return EngineRow.of(columns);
   }
 
   /**
@@ -41,24 +39,24 @@ final class ClassRows {
    * @param found the classes of the windows
    * @param at window times horizon plus step
    */
-  InternalRow row(WindowBatch windows, ClassBatch found, int at) {
+  EngineRow row(WindowBatch windows, ClassBatch found, int at) {
     int from = at * classes.size();
     Object[] shares = new Object[classes.size()];
     for (int code = 0; code < shares.length; code++) {
       double share = found.probabilities()[from + code];
-      shares[code] = new GenericInternalRow(new Object[] {classes.get(code), share});
+      shares[code] = EngineRow.struct(classes.get(code), share);
     }
     int code = found.codes()[at];
     Segment segment = windows.segment(at / windows.horizon());
     int step = windows.origin(at / windows.horizon()) + at % windows.horizon();
-    return new GenericInternalRow(
+    return EngineRow.of(
         new Object[] {
           UTF8String.fromString(segment.seriesId()),
           StepTime.micros(segment.axis(), step),
           segment.axis().row(step).orElse(null),
           classes.get(code),
           (double) found.probabilities()[from + code],
-          new GenericArrayData(shares),
+          EngineRow.array(shares),
           OK,
           modelId
         });

@@ -4,6 +4,8 @@ import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.EngineRow;
+import io.longcast.sparkinternals.EngineRows;
 import io.longcast.table.ClassesTable;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowBatch;
@@ -19,7 +21,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -58,8 +59,8 @@ public final class ClassifyStage {
   public static Dataset<Row> classify(SparkSession spark, JavaRDD<Segment> segments, Plan plan) {
     Broadcast<Plan> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
-    JavaRDD<InternalRow> rows = segments.mapPartitions(part -> new Walk(part, shared.value()));
-    return SegmentRows.table(spark, rows, ClassesTable.SCHEMA);
+    JavaRDD<EngineRow> rows = segments.mapPartitions(part -> new Walk(part, shared.value()));
+    return EngineRows.table(spark, rows, ClassesTable.SCHEMA);
   }
 
   /** Along each segment, its newest window last. */
@@ -118,9 +119,9 @@ public final class ClassifyStage {
     }
 
     @Override
-    List<InternalRow> answer(WindowBatch batch) {
+    List<EngineRow> answer(WindowBatch batch) {
       model.classify(batch, found);
-      List<InternalRow> labelled = new ArrayList<>(batch.size() * batch.horizon());
+      List<EngineRow> labelled = new ArrayList<>(batch.size() * batch.horizon());
       for (int at = 0; at < batch.size() * batch.horizon(); at++) {
         labelled.add(rows.row(batch, found, at));
       }

@@ -2,13 +2,11 @@ package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.EngineRow;
 import io.longcast.table.ForecastsTable;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns forecasts into rows of the forecasts table, column for column, as Spark holds them. */
@@ -49,7 +47,7 @@ final class ForecastRows {
    * Adds the rows of window {@code i}: one a step, or one with a status where the forecast is not
    * finite.
    */
-  void add(WindowBatch windows, ForecastBatch forecasts, int i, List<InternalRow> to) {
+  void add(WindowBatch windows, ForecastBatch forecasts, int i, List<EngineRow> to) {
     for (int t = 0; t < windows.horizon(); t++) {
       if (!Float.isFinite(forecasts.point(i, t))) {
         String why = "the model gave no finite number at step " + (t + 1);
@@ -66,14 +64,14 @@ final class ForecastRows {
       columns[4] = StepTime.micros(segment.axis(), step);
       columns[5] = segment.axis().row(step).orElse(null);
       values(forecasts, i, t, columns);
-      to.add(new GenericInternalRow(columns));
+      to.add(EngineRow.of(columns));
     }
   }
 
   /** The one row of a series or channel without a forecast. */
-  InternalRow status(Segment segment, int channel, String status) {
+  EngineRow status(Segment segment, int channel, String status) {
     UTF8String text = UTF8String.fromString(status);
-    return new GenericInternalRow(head(segment, channel, segment.length(), text));
+    return EngineRow.of(head(segment, channel, segment.length(), text));
   }
 
   /** What all rows of a window share. */
@@ -100,9 +98,9 @@ final class ForecastRows {
     Object[] pairs = new Object[levels.length];
     for (int q = 0; q < pairs.length; q++) {
       double value = floored(forecasts.quantile(i, t, q));
-      pairs[q] = new GenericInternalRow(new Object[] {levels[q], value});
+      pairs[q] = EngineRow.struct(levels[q], value);
     }
-    columns[13] = new GenericArrayData(pairs);
+    columns[13] = EngineRow.array(pairs);
   }
 
   private double end(double quantile, double point, boolean lower) {

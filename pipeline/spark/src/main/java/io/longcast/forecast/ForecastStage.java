@@ -3,6 +3,8 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.EngineRow;
+import io.longcast.sparkinternals.EngineRows;
 import io.longcast.table.ForecastsTable;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
@@ -15,7 +17,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -39,10 +40,10 @@ public final class ForecastStage {
       SparkSession spark, JavaRDD<Segment> segments, ForecastPlan plan, LongAccumulator widened) {
     Broadcast<ForecastPlan> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
-    JavaRDD<InternalRow> rows =
+    JavaRDD<EngineRow> rows =
         segments.mapPartitions(
             part -> new Walk(part, shared.value(), shared.value().model().open(), widened));
-    return SegmentRows.table(spark, rows, ForecastsTable.SCHEMA);
+    return EngineRows.table(spark, rows, ForecastsTable.SCHEMA);
   }
 
   /** From the end of each segment, all its channels. */
@@ -118,11 +119,11 @@ public final class ForecastStage {
     }
 
     @Override
-    List<InternalRow> answer(WindowBatch batch) {
+    List<EngineRow> answer(WindowBatch batch) {
       forecaster.forecast(batch, forecasts);
       plan.calibration().apply(batch, forecasts);
       long before = rows.widened();
-      List<InternalRow> found = new ArrayList<>(batch.size() * batch.horizon());
+      List<EngineRow> found = new ArrayList<>(batch.size() * batch.horizon());
       for (int i = 0; i < batch.size(); i++) {
         rows.add(batch, forecasts, i, found);
       }

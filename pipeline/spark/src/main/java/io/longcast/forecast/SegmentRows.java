@@ -1,28 +1,23 @@
 package io.longcast.forecast;
 
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.EngineRow;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Streams the segments of a task into rows of a table: cuts windows, lets a model answer a batch of
  * them at a time, and hands out what it made. Rows are Spark's own, so that nothing converts them.
  */
-abstract class SegmentRows implements Iterator<InternalRow> {
+abstract class SegmentRows implements Iterator<EngineRow> {
   private final Iterator<Segment> segments;
   private final BatchCutter cutter;
   private final WindowBatch windows;
-  private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
+  private final ArrayDeque<EngineRow> ready = new ArrayDeque<>();
 
   /**
    * @param segments what is walked, once
@@ -35,16 +30,11 @@ abstract class SegmentRows implements Iterator<InternalRow> {
     windows = cutter.newBatch(capacity);
   }
 
-  /** Rows of a table that the tasks make. */
-  static Dataset<Row> table(SparkSession spark, JavaRDD<InternalRow> rows, StructType schema) {
-    return spark.internalCreateDataFrame(rows.rdd(), schema, false);
-  }
-
   /** Cuts the next windows or adds the row of a segment that has none; false at the end. */
   abstract boolean advance();
 
   /** The rows that the model makes of a batch. */
-  abstract List<InternalRow> answer(WindowBatch batch);
+  abstract List<EngineRow> answer(WindowBatch batch);
 
   /** The batch, for its shape. */
   final WindowBatch windows() {
@@ -66,7 +56,7 @@ abstract class SegmentRows implements Iterator<InternalRow> {
     }
   }
 
-  final void add(InternalRow row) {
+  final void add(EngineRow row) {
     ready.add(row);
   }
 
@@ -82,7 +72,7 @@ abstract class SegmentRows implements Iterator<InternalRow> {
   }
 
   @Override
-  public final InternalRow next() {
+  public final EngineRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException("all segments are walked");
     }

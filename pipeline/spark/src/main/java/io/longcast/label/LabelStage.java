@@ -4,6 +4,7 @@ import io.longcast.label.StepLabels.Interval;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.sql.Timestamp;
@@ -135,7 +136,7 @@ public final class LabelStage {
   }
 
   private static Dataset<Row> read(SparkSession spark, LabelSpec spec) {
-    Configuration hadoop = spark.sessionState().newHadoopConf();
+    Configuration hadoop = EngineSession.hadoopConf(spark);
     String hint = "; correct it, or write Parquet there with the columns " + COLUMNS;
     for (String path : spec.intervals()) {
       ExistingPaths.matches(hadoop, path, "labels.intervals", hint);

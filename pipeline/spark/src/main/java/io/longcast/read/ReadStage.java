@@ -1,6 +1,7 @@
 package io.longcast.read;
 
 import io.longcast.series.SeriesLayout;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.RejectsTable;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -141,7 +142,7 @@ public final class ReadStage {
   }
 
   private static org.apache.hadoop.conf.Configuration hadoop(SparkSession spark) {
-    return spark.sessionState().newHadoopConf();
+    return EngineSession.hadoopConf(spark);
   }
 
   private static void checkBadFiles(

@@ -1,5 +1,6 @@
 package io.longcast.spark;
 
+import io.longcast.sparkinternals.EngineSession;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +16,7 @@ final class UtcSession {
 
   private UtcSession(SparkSession caller) {
     this.caller = caller;
-    utc = caller.cloneSession();
+    utc = EngineSession.copyOf(caller);
     utc.conf().set("spark.sql.session.timeZone", "UTC");
     utc.conf().set("spark.sql.ansi.enabled", "false");
   }
@@ -32,11 +33,11 @@ final class UtcSession {
 
   /** A dataset of the caller in the copy; expressions in it keep the caller's zone. */
   Dataset<Row> enter(Dataset<?> rows) {
-    return Dataset.ofRows(utc, rows.queryExecution().analyzed());
+    return EngineSession.in(utc, rows);
   }
 
   /** A dataset of the copy in the caller's session. */
   Dataset<Row> leave(Dataset<Row> rows) {
-    return Dataset.ofRows(caller, rows.queryExecution().analyzed());
+    return EngineSession.in(caller, rows);
   }
 }

@@ -1,12 +1,12 @@
 package io.longcast.spark;
 
+import io.longcast.sparkinternals.EngineParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamPair;
-import scala.collection.Iterator;
 
 /** Params as words {@code key=value} of the command line. */
 final class Words {
@@ -19,11 +19,9 @@ final class Words {
   /** Declared Params and those of other settings that are set, so that copies keep both. */
   static Param<?>[] withSettings(Param<?>[] declared, ParamMap set) {
     List<Param<?>> all = new ArrayList<>(List.of(declared));
-    Iterator<ParamPair<?>> pairs = set.toSeq().iterator();
-    while (pairs.hasNext()) {
-      Param<?> param = pairs.next().param();
-      if (!all.contains(param)) {
-        all.add(param);
+    for (ParamPair<?> pair : EngineParams.pairs(set)) {
+      if (!all.contains(pair.param())) {
+        all.add(pair.param());
       }
     }
     return all.toArray(Param<?>[]::new);
@@ -32,9 +30,7 @@ final class Words {
   /** The words of all settings in a map, by key. */
   static List<String> of(ParamMap params) {
     TreeMap<String, String> values = new TreeMap<>();
-    Iterator<ParamPair<?>> pairs = params.toSeq().iterator();
-    while (pairs.hasNext()) {
-      ParamPair<?> pair = pairs.next();
+    for (ParamPair<?> pair : EngineParams.pairs(params)) {
       if (pair.param() instanceof SettingParam<?> setting) {
         values.put(setting.key(), SettingParam.word(pair.value()));
       }

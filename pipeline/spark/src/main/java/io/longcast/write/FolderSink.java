@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.SnapshotFiles;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -26,7 +27,7 @@ public final class FolderSink {
    */
   public static void overwrite(Dataset<?> rows, String format, String folder) {
     Path path = new Path(folder);
-    FolderSystem files = FolderSystem.of(rows.sparkSession().sessionState().newHadoopConf(), path);
+    FolderSystem files = FolderSystem.of(EngineSession.hadoopConf(rows.sparkSession()), path);
     TableFolder table = TableFolder.at(files, path, CommitProtocol.AUTO, step -> {});
     try (WriterLock lock = WriterLock.take(files, path, TableSink.PATIENCE)) {
       table.settle();
@@ -48,7 +49,7 @@ public final class FolderSink {
    * @param paths folders, files or patterns
    */
   public static Dataset<Row> read(SparkSession spark, String format, String... paths) {
-    List<String> plain = SnapshotFiles.plain(spark.sessionState().newHadoopConf(), List.of(paths));
+    List<String> plain = SnapshotFiles.plain(EngineSession.hadoopConf(spark), List.of(paths));
     return spark.read().format(format).load(plain.toArray(String[]::new));
   }
 }

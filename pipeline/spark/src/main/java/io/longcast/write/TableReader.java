@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.SnapshotFiles;
 import io.longcast.table.TableShape;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class TableReader {
   }
 
   private static TableFolder at(SparkSession spark, Path folder) {
-    FolderSystem files = FolderSystem.of(spark.sessionState().newHadoopConf(), folder);
+    FolderSystem files = FolderSystem.of(EngineSession.hadoopConf(spark), folder);
     return SnapshotFolder.isAt(files, folder)
         ? new SnapshotFolder(files, folder, step -> {})
         : new SwappedFolder(files, folder, step -> {});

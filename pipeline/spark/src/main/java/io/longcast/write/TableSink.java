@@ -3,6 +3,7 @@ package io.longcast.write;
 import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.not;
 
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.TableShape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class TableSink {
       SparkSession spark, OutputSpec output, Consumer<SwapStep> reached, Duration patience) {
     this.spark = spark;
     this.output = output;
-    this.files = FolderSystem.of(spark.sessionState().newHadoopConf(), new Path(output.path()));
+    this.files = FolderSystem.of(EngineSession.hadoopConf(spark), new Path(output.path()));
     this.format = new TableFormat(spark, output);
     this.reached = reached;
     this.patience = patience;

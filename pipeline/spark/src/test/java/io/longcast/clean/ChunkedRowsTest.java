@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.clean.CleanSpec.Grid;
 import io.longcast.series.SeriesLayout;
+import io.longcast.sparkinternals.EngineRow;
 import io.longcast.table.RejectsTable;
 import io.longcast.testing.SharedSession;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +28,9 @@ class ChunkedRowsTest {
   /** A row as it is parsed; null is absent. */
   private record Parsed(
       String series, Long micros, Long row, Long place, String reason, Double value, String site) {
-    InternalRow columns() {
+    EngineRow columns() {
       String record = reason == null ? null : "{" + place + "}";
-      return new GenericInternalRow(
+      return EngineRow.of(
           new Object[] {
             utf8(series),
             micros,
@@ -95,11 +94,11 @@ class ChunkedRowsTest {
 
   @Test
   void aSeriesOfEvenStepsTakesItsValuesAndLittleMore() {
-    List<InternalRow> rows = new ArrayList<>();
+    List<EngineRow> rows = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       rows.add(new Parsed("a", i * HOUR, null, (long) i, null, Math.sin(i), "x").columns());
     }
-    List<InternalRow> chunks = new ArrayList<>();
+    List<EngineRow> chunks = new ArrayList<>();
     chunked(rows.iterator(), Grid.REGULAR, ChunkedRows.OPEN_BYTES).forEachRemaining(chunks::add);
     assertThat(chunks).hasSize(1);
     assertThat(chunks.get(0).getBinary(2).length).isBetween(8000, 8200);
@@ -107,19 +106,19 @@ class ChunkedRowsTest {
 
   @Test
   void longTextsCloseChunksToo() {
-    List<InternalRow> rows = new ArrayList<>();
+    List<EngineRow> rows = new ArrayList<>();
     for (long place = 0; place < 100; place++) {
       String reason = place + " is bad".repeat(1000);
       rows.add(new Parsed("a", 0L, null, place, reason, null, null).columns());
     }
-    List<InternalRow> chunks = new ArrayList<>();
+    List<EngineRow> chunks = new ArrayList<>();
     chunked(rows.iterator(), Grid.REGULAR, 100_000).forEachRemaining(chunks::add);
     assertThat(chunks).hasSizeBetween(7, 8);
   }
 
   @Test
   void rowsWithoutASeriesAreSpreadByTheirRecords() {
-    List<InternalRow> rows = new ArrayList<>();
+    List<EngineRow> rows = new ArrayList<>();
     for (long place = 0; place < 100; place++) {
       rows.add(new Parsed(null, null, null, place, "no series", null, null).columns());
     }
@@ -147,19 +146,19 @@ class ChunkedRowsTest {
     return rows;
   }
 
-  private Iterator<InternalRow> chunked(Iterator<InternalRow> rows, Grid grid, long maxBytes) {
+  private Iterator<EngineRow> chunked(Iterator<EngineRow> rows, Grid grid, long maxBytes) {
     return new ChunkedRows(rows, LAYOUT, grid, none, maxBytes);
   }
 
   /** The rows through two tasks, a sort as Spark does it, and the walk. */
   private List<String> walked(List<Parsed> rows, Grid grid, long maxBytes) {
-    List<InternalRow> chunks = new ArrayList<>();
+    List<EngineRow> chunks = new ArrayList<>();
     int half = rows.size() / 2;
     for (List<Parsed> task : List.of(rows.subList(0, half), rows.subList(half, rows.size()))) {
       chunked(task.stream().map(Parsed::columns).iterator(), grid, maxBytes)
           .forEachRemaining(chunks::add);
     }
-    chunks.sort(Comparator.comparing(chunk -> chunk.getUTF8String(1)));
+    chunks.sort(Comparator.comparing(chunk -> chunk.getText(1)));
     List<String> found = new ArrayList<>();
     SeriesWalk walk = new SeriesWalk(chunks.iterator(), LAYOUT, grid);
     while (walk.hasNext()) {

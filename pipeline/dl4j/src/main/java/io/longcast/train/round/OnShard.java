@@ -1,9 +1,8 @@
 package io.longcast.train.round;
 
-import java.io.Serializable;
+import io.longcast.sparkinternals.rdd.PartitionWork;
+import java.util.Iterator;
 import org.apache.spark.broadcast.Broadcast;
-import scala.collection.Iterator;
-import scala.collection.JavaConverters;
 
 /**
  * Runs a task on one shard, in an executor.
@@ -14,16 +13,14 @@ import scala.collection.JavaConverters;
  * @param <B> what shards hold
  */
 record OnShard<B>(ShardTask<B> task, Broadcast<RunScope> scope, Broadcast<byte[]> input)
-    implements Serializable {
+    implements PartitionWork<B> {
 
-  /**
-   * @param along the driver's input, null where it was broadcast
-   */
-  byte[] run(int shard, Iterator<B> partition, byte[] along) {
+  @Override
+  public byte[] run(int shard, Iterator<B> partition, byte[] along) {
     long begin = System.nanoTime();
     byte[] bytes = input == null ? along : input.value();
     long fetched = System.nanoTime() - begin;
     ShardTask.Call call = new ShardTask.Call(shard, scope.value(), bytes, fetched);
-    return task.run(call, JavaConverters.asJavaIterator(partition));
+    return task.run(call, partition);
   }
 }

@@ -1,7 +1,7 @@
 package io.longcast.train.round;
 
+import io.longcast.sparkinternals.rdd.NeighbourTasks;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkConf;
@@ -9,14 +9,12 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
-import scala.reflect.ClassTag;
 
 /**
  * Runs one Spark job a round over cached partitions, a partition a shard, and hands the results
- * back in shard order. Both doors of the trainer stand on it.
+ * back in shard order. The trainer and the DL4J TrainingMaster both use it.
  *
  * <p>Shuffles: none with up to {@link GroupSum#SIZE} shards; beyond that one small one a round, in
  * which executors add up fixed groups of shards. The round's input travels with the tasks while it
@@ -76,7 +74,7 @@ public final class RoundEngine<B> implements AutoCloseable {
   /** Runs a task on every shard; results in shard order. */
   public List<byte[]> run(ShardTask<B> task, byte[] input) {
     try (Sent sent = send(input)) {
-      return collect(results(task, sent));
+      return NeighbourTasks.collect(results(task, sent));
     }
   }
 
@@ -90,8 +88,8 @@ public final class RoundEngine<B> implements AutoCloseable {
     long begin = System.nanoTime();
     try (Sent sent = send(input)) {
       long took = System.nanoTime() - begin;
-      RDD<byte[]> results = results(task, sent);
-      List<byte[]> bytes = onDriver ? collect(results) : grouped(results.toJavaRDD());
+      JavaRDD<byte[]> results = results(task, sent);
+      List<byte[]> bytes = onDriver ? NeighbourTasks.collect(results) : grouped(results);
       return onDriver ? Sums.ofShards(bytes, took, apart) : Sums.ofGroups(bytes, took);
     }
   }
@@ -112,16 +110,9 @@ public final class RoundEngine<B> implements AutoCloseable {
     return along ? new Sent(input, null) : new Sent(null, context.broadcast(input));
   }
 
-  private RDD<byte[]> results(ShardTask<B> task, Sent sent) {
+  private JavaRDD<byte[]> results(ShardTask<B> task, Sent sent) {
     OnShard<B> work = new OnShard<>(task, scope, sent.broadcast());
-    return new ShardTasks<>(shards.rdd(), tasks(), work, sent.along());
-  }
-
-  /** In the order of the partitions. */
-  private List<byte[]> collect(RDD<byte[]> results) {
-    ClassTag<byte[][]> many = ClassTag.apply(byte[][].class);
-    byte[][][] byTask = (byte[][][]) context.sc().runJob(results, new ToArray(), many);
-    return Arrays.stream(byTask).flatMap(Arrays::stream).toList();
+    return NeighbourTasks.over(shards, tasks(), work, sent.along());
   }
 
   private List<byte[]> grouped(JavaRDD<byte[]> results) {

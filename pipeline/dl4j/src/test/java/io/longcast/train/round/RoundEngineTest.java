@@ -39,16 +39,6 @@ class RoundEngineTest {
   }
 
   @Test
-  void shardsAreDealtToOneTaskACore() {
-    int[] sizes = new int[7];
-    for (int task = 0; task < sizes.length; task++) {
-      sizes[task] = ShardTasks.from(task + 1, 7, 40) - ShardTasks.from(task, 7, 40);
-    }
-
-    assertThat(sizes).containsExactly(5, 6, 6, 5, 6, 6, 6);
-  }
-
-  @Test
   void aSmallInputTravelsWithTheTasksAndALargeOneIsBroadcast() {
     ShardTask<Integer> hash =
         (call, partition) -> new byte[] {(byte) Arrays.hashCode(call.input()), (byte) call.shard()};

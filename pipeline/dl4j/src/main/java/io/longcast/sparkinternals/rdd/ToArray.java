@@ -1,4 +1,4 @@
-package io.longcast.train.round;
+package io.longcast.sparkinternals.rdd;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.longcast.train.round;
+package io.longcast.sparkinternals.rdd;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -8,6 +8,7 @@ import org.apache.spark.Dependency;
 import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -15,17 +16,17 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag;
 
 /**
- * The Spark tasks of one job, each on neighbouring shards, dealt as evenly as their number allows.
- * Which executor a task prefers is left to Spark: the one that has the task's first shard cached,
- * and so the others. An input that the driver sends along travels inside the tasks themselves,
- * which saves the executors the fetch of a broadcast and leaves nothing behind.
+ * The Spark tasks of one job, each on neighbouring partitions, which are divided as evenly as their
+ * number allows. Which executor a task prefers is left to Spark: the one that has the task's first
+ * partition cached, and so the others. An input that the driver sends along travels inside the
+ * tasks themselves, which saves the executors the fetch of a broadcast and leaves nothing behind.
  *
- * @param <B> what shards hold
+ * @param <B> what partitions hold
  */
-final class ShardTasks<B> extends RDD<byte[]> {
+public final class NeighbourTasks<B> extends RDD<byte[]> {
   private static final long serialVersionUID = 1L;
 
-  private final OnShard<B> work;
+  private final PartitionWork<B> work;
   private final int count;
   private final transient byte[] along;
 
@@ -55,15 +56,32 @@ final class ShardTasks<B> extends RDD<byte[]> {
     }
   }
 
-  /**
-   * @param tasks at most as many as there are shards
-   * @param along the driver's input, null where it is broadcast
-   */
-  ShardTasks(RDD<B> shards, int tasks, OnShard<B> work, byte[] along) {
-    super(shards.sparkContext(), dependency(shards, tasks), ClassTag.apply(byte[].class));
+  private NeighbourTasks(RDD<B> parent, int tasks, PartitionWork<B> work, byte[] along) {
+    super(parent.sparkContext(), dependency(parent, tasks), ClassTag.apply(byte[].class));
     this.work = work;
     this.along = along;
     count = tasks;
+  }
+
+  /**
+   * One result for each partition, in the order of the partitions.
+   *
+   * @param tasks at most as many as there are partitions
+   * @param along the driver's input, null where it is broadcast
+   */
+  public static <B> JavaRDD<byte[]> over(
+      JavaRDD<B> parent, int tasks, PartitionWork<B> work, byte[] along) {
+    return new NeighbourTasks<>(parent.rdd(), tasks, work, along).toJavaRDD();
+  }
+
+  /**
+   * Runs the tasks and brings the results to the driver in the order of the partitions; as {@code
+   * collect} does, but without its closure, which Spark would analyse for every job.
+   */
+  public static List<byte[]> collect(JavaRDD<byte[]> results) {
+    ClassTag<byte[][]> many = ClassTag.apply(byte[][].class);
+    byte[][][] byTask = (byte[][][]) results.context().runJob(results.rdd(), new ToArray(), many);
+    return Arrays.stream(byTask).flatMap(Arrays::stream).toList();
   }
 
   private static <B> Seq<Dependency<?>> dependency(RDD<B> shards, int tasks) {
@@ -92,14 +110,16 @@ final class ShardTasks<B> extends RDD<byte[]> {
     return parts;
   }
 
+  private byte[] run(Partition shard, TaskContext context, byte[] input) {
+    Iterator<B> values = shards().iterator(shard, context);
+    return work.run(shard.index(), JavaConverters.asJavaIterator(values), input);
+  }
+
   @Override
   public Iterator<byte[]> compute(Partition split, TaskContext context) {
     Part part = (Part) split;
-    RDD<B> shards = shards();
     java.util.Iterator<byte[]> results =
-        Arrays.stream(part.shards())
-            .map(shard -> work.run(shard.index(), shards.iterator(shard, context), part.along()))
-            .iterator();
+        Arrays.stream(part.shards()).map(shard -> run(shard, context, part.along())).iterator();
     return JavaConverters.asScalaIterator(results);
   }
 }

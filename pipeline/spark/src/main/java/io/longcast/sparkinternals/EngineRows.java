@@ -1,0 +1,50 @@
+package io.longcast.sparkinternals;
+
+import java.util.Iterator;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/** Tables from and to rows in Spark SQL's own format; nothing is converted, no job is run. */
+public final class EngineRows {
+  private EngineRows() {}
+
+  /** The rows of a table; a task has one row object, which moves from row to row. */
+  public static JavaRDD<EngineRow> of(Dataset<Row> table) {
+    return table
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(
+            rows -> {
+              EngineRow current = new EngineRow();
+              return new Mapped<>(rows, current::at);
+            });
+  }
+
+  /**
+   * A table of rows.
+   *
+   * @param schema that the rows conform to, which is not checked
+   */
+  public static Dataset<Row> table(SparkSession spark, JavaRDD<EngineRow> rows, StructType schema) {
+    JavaRDD<InternalRow> plain = rows.mapPartitions(part -> new Mapped<>(part, EngineRow::row));
+    return spark.internalCreateDataFrame(plain.rdd(), schema, false);
+  }
+
+  private record Mapped<A, B>(Iterator<A> from, Function<A, B> map) implements Iterator<B> {
+    @Override
+    public boolean hasNext() {
+      return from.hasNext();
+    }
+
+    @Override
+    public B next() {
+      return map.apply(from.next());
+    }
+  }
+}

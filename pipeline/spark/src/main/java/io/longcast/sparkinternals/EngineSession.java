@@ -1,0 +1,26 @@
+package io.longcast.sparkinternals;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What only Spark SQL itself does with sessions. */
+public final class EngineSession {
+  private EngineSession() {}
+
+  /** The Hadoop settings of a session: those of its context, over them the session's own. */
+  public static Configuration hadoopConf(SparkSession spark) {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  /** A session of its own settings and temporary views, which begin as copies of the other's. */
+  public static SparkSession copyOf(SparkSession spark) {
+    return spark.cloneSession();
+  }
+
+  /** The same table in another session of the same context; it is not computed. */
+  public static Dataset<Row> in(SparkSession spark, Dataset<?> table) {
+    return Dataset.ofRows(spark, table.queryExecution().analyzed());
+  }
+}
