@@ -1,0 +1,61 @@
+"""Anomalies of many series under an alarm budget."""
+
+from __future__ import annotations
+
+from pyspark.ml.param import Param, Params, TypeConverters
+from pyspark.sql import DataFrame
+
+from longcast.base import LongcastEstimator, LongcastModel
+from longcast.forecaster import ForecasterModel
+
+
+class AnomalyDetectorModel(LongcastModel):
+    """A calibrated anomaly detector.
+
+    ``transform`` gives the rows back as they came, each with ``anomaly_score`` in [0, 1],
+    ``threshold``, ``is_anomaly``, ``anomaly_channel``, and the channel's ``expected``, ``lower``
+    and ``upper``; null where a row was rejected or lies in the warm-up.
+    """
+
+    def anomalies(self, dataset: DataFrame) -> DataFrame:
+        """One row a series, target and step of the grid."""
+        return self._rows("anomalies", dataset)
+
+    def events(self, dataset: DataFrame) -> DataFrame:
+        """Anomalies that belong together, with kind and evidence."""
+        return self._rows("events", dataset)
+
+    def _rows(self, method: str, dataset: DataFrame) -> DataFrame:
+        self._transfer_params_to_java()
+        return DataFrame(getattr(self._java_obj, method)(dataset._jdf), dataset.sparkSession)
+
+
+class AnomalyDetector(LongcastEstimator):
+    """Learns which scores are usual, so that an alarm budget sets the threshold.
+
+    Values are expected by a forecaster that is given, or trained first.
+
+    >>> detector = AnomalyDetector().setForecaster(model).setAlarmBudget(1).fit(history)
+    >>> detector.transform(latest).where("is_anomaly").show()
+    """
+
+    alarmBudget: Param[float] = Param(
+        Params._dummy(),
+        "alarmBudget",
+        "expected false alarms of a series and week, over all its targets"
+        " (settings key anomaly.alarmBudget)",
+        TypeConverters.toFloat,
+    )
+
+    def setAlarmBudget(self, alarms: float) -> AnomalyDetector:
+        """Sets the expected false alarms of a series and week, above 0."""
+        return self._set(alarmBudget=alarms)
+
+    def setForecaster(self, model: ForecasterModel) -> AnomalyDetector:
+        """Sets the forecaster whose residuals are scored; its columns and grid are used as well."""
+        model._transfer_params_to_java()
+        self._java_obj.setForecaster(model._java_obj)
+        return self
+
+    def _create_model(self, java_model: object) -> AnomalyDetectorModel:
+        return AnomalyDetectorModel(java_model)
