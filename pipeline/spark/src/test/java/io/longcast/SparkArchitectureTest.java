@@ -27,10 +27,11 @@ class SparkArchitectureTest {
   Stream<DynamicTest> keepsToItsArrows() {
     List<String> serving = List.of("series", "table", "scale", "window", "model");
     Map<String, List<String>> arrows = new TreeMap<>();
-    arrows.put("table", List.of("series"));
-    arrows.put("read", List.of("series", "table"));
+    arrows.put("files", List.of());
+    arrows.put("table", List.of("series", "files"));
+    arrows.put("read", List.of("series", "files", "table"));
     arrows.put("clean", List.of("series", "table", "read"));
-    arrows.put("write", List.of("series", "table"));
+    arrows.put("write", List.of("series", "files", "table"));
     arrows.put("generate", List.of("series", "table"));
     arrows.put("shard", List.of("series", "scale", "window"));
     // Of the kernels, the trainer asks for the numerics that decide whether bits can be equal.
@@ -38,6 +39,7 @@ class SparkArchitectureTest {
         "train",
         List.of(
             "series",
+            "files",
             "table",
             "scale",
             "window",

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ModelStore {
   private static final String LATEST = "LATEST";
+  private static final Pattern MODEL_ID = Pattern.compile("[0-9a-f]{16}");
 
   private final SparkSession spark;
   private final RunSpec run;
@@ -35,8 +38,17 @@ public final class ModelStore {
     publisher = new FolderPublisher(spark.sparkContext().hadoopConfiguration());
   }
 
-  /** The folder of a model of this run's name. */
+  /**
+   * The folder of a model of this run's name.
+   *
+   * @throws IllegalArgumentException unless the id has the form of one
+   */
   public String folder(String modelId) {
+    if (!MODEL_ID.matcher(modelId).matches()) {
+      throw new IllegalArgumentException(
+          "a model id has 16 hexadecimal digits, found \"%s\" (longcast models list shows those of %s)"
+              .formatted(modelId, home()));
+    }
     return home() + "/" + modelId;
   }
 
@@ -66,6 +78,7 @@ public final class ModelStore {
 
   /** Makes a model the latest of its name. */
   public void promote(String modelId) {
+    folder(modelId);
     publisher.point(home() + "/" + LATEST, modelId);
   }
 
@@ -80,7 +93,7 @@ public final class ModelStore {
       return Arrays.stream(system.listStatus(path))
           .filter(FileStatus::isDirectory)
           .map(folder -> folder.getPath().getName())
-          .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+          .filter(name -> MODEL_ID.matcher(name).matches())
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
@@ -83,11 +84,11 @@ final class SourceFiles {
   private Root root(FileStatus match) {
     List<FileStatus> files = new ArrayList<>();
     try {
-      FileSystem system = system(match.getPath());
-      if (match.isDirectory() && SnapshotFiles.isAt(system, match.getPath())) {
-        SnapshotFiles snapshot = new SnapshotFiles(system, match.getPath());
+      FolderSystem folders = FolderSystem.of(hadoop, match.getPath());
+      if (match.isDirectory() && SnapshotFiles.isAt(folders, match.getPath())) {
+        SnapshotFiles snapshot = new SnapshotFiles(folders, match.getPath());
         for (Path file : snapshot.files()) {
-          files.add(system.getFileStatus(file));
+          files.add(system(file).getFileStatus(file));
         }
         return new Root(snapshot.data(), files, true);
       }

@@ -1,18 +1,14 @@
 package io.longcast.table;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.longcast.files.FolderSystem;
+import io.longcast.files.StoredFileException;
+import io.longcast.files.StoredNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +34,29 @@ public final class SnapshotFiles {
   private static final String CURRENT = "_current";
   private static final String LISTS = "_snapshots";
   private static final String DATA = "_data";
+
+  /** Names of lists. */
+  public static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+  /** Folders of writes, the only ones below {@link #data} that are ours. */
+  public static final Pattern WRITES = Pattern.compile(WRITE + "=" + StoredNames.UUID);
+
+  private static final int MAX_POINTER = 64;
+  private static final int MAX_LIST = 1 << 28;
   private static final Set<String> MARKS = Set.of(CURRENT, LISTS, DATA);
 
-  private final FileSystem system;
+  private final FolderSystem system;
   private final Path folder;
 
   /** The files of the table in a folder, where {@link #isAt} says that there is one. */
-  public SnapshotFiles(FileSystem system, Path folder) {
+  public SnapshotFiles(FolderSystem system, Path folder) {
     this.system = system;
     this.folder = folder;
   }
 
   /** True if a table was published by snapshots there, or a first write has begun to. */
-  public static boolean isAt(FileSystem system, Path folder) {
-    return list(system, folder).stream()
+  public static boolean isAt(FolderSystem system, Path folder) {
+    return system.list(folder).stream()
         .anyMatch(entry -> MARKS.contains(entry.getPath().getName()));
   }
 
@@ -65,7 +70,7 @@ public final class SnapshotFiles {
   public static List<String> plain(Configuration hadoop, List<String> paths) {
     List<String> plain = new ArrayList<>();
     for (String text : paths) {
-      SnapshotFiles snapshot = new SnapshotFiles(system(hadoop, text), new Path(text));
+      SnapshotFiles snapshot = at(hadoop, new Path(text));
       if (isPattern(text) || !isAt(snapshot.system, snapshot.folder)) {
         plain.add(text);
         continue;
@@ -83,12 +88,8 @@ public final class SnapshotFiles {
     return path.chars().anyMatch(c -> "*?[{,".indexOf(c) >= 0);
   }
 
-  private static FileSystem system(Configuration hadoop, String path) {
-    try {
-      return new Path(path).getFileSystem(hadoop);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("no file system for " + path + ": " + failure, failure);
-    }
+  private static SnapshotFiles at(Configuration hadoop, Path folder) {
+    return new SnapshotFiles(FolderSystem.of(hadoop, folder), folder);
   }
 
   /** The folder below which the files lie; names of folders in between are partitions. */
@@ -126,7 +127,7 @@ public final class SnapshotFiles {
     if (number < 1) {
       return List.of();
     }
-    if (exists(list(number))) {
+    if (system.exists(list(number))) {
       return listed(number);
     }
     long now = current();
@@ -145,21 +146,23 @@ public final class SnapshotFiles {
    * is written.
    */
   public long current() {
-    if (!exists(pointer())) {
+    if (!system.exists(pointer())) {
       OptionalLong newest = newest();
       newest.ifPresent(
           number -> LOG.warn("{} has no {}; its newest list, {}, counts", folder, CURRENT, number));
       return newest.orElse(0);
     }
-    String number = text(pointer()).trim();
-    return number.isEmpty() ? newest().orElseThrow(this::lost) : Long.parseLong(number);
+    String number = system.text(pointer(), MAX_POINTER).trim();
+    return number.isEmpty()
+        ? newest().orElseThrow(this::lost)
+        : Long.parseLong(StoredNames.name(number, NUMBER, pointer()));
   }
 
   private OptionalLong newest() {
-    return list(system, lists()).stream()
+    return system.list(lists()).stream()
         .filter(list -> list.getLen() > 0)
         .map(list -> list.getPath().getName())
-        .filter(name -> name.matches("\\d+"))
+        .filter(name -> NUMBER.matcher(name).matches())
         .mapToLong(Long::parseLong)
         .max();
   }
@@ -171,38 +174,28 @@ public final class SnapshotFiles {
             + " the table away and write it anew");
   }
 
-  /** The files of a snapshot relative to {@link #data}. */
+  /**
+   * The files of a snapshot relative to {@link #data}.
+   *
+   * @throws io.longcast.files.StoredFileException if the list is of another version, too long, or
+   *     names what is no file of a write of this table
+   */
   public List<String> listed(long number) {
-    List<String> lines = text(list(number)).lines().toList();
+    Path list = list(number);
+    List<String> lines = system.text(list, MAX_LIST).lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
-      throw new IllegalStateException("not a list of files of this version: " + list(number));
+      throw new StoredFileException(list, "it is not a list of files of this version");
     }
-    return lines.subList(1, lines.size());
+    List<String> files = lines.subList(1, lines.size());
+    files.forEach(file -> requireOwn(file, list));
+    return files;
   }
 
-  private static List<FileStatus> list(FileSystem system, Path folder) {
-    try {
-      return Stream.of(system.listStatus(folder)).toList();
-    } catch (FileNotFoundException absent) {
-      return List.of();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot list " + folder + ": " + failure, failure);
-    }
-  }
-
-  private boolean exists(Path path) {
-    try {
-      return system.exists(path);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot look for " + path + ": " + failure, failure);
-    }
-  }
-
-  private String text(Path file) {
-    try (FSDataInputStream in = system.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot read " + file + ": " + failure, failure);
+  private static void requireOwn(String file, Path list) {
+    String[] names = StoredNames.path(file, list).split("/");
+    StoredNames.name(names[0], WRITES, list);
+    if (names.length < 2) {
+      throw new StoredFileException(list, "it names the folder %s, expected files".formatted(file));
     }
   }
 }

@@ -1,26 +1,35 @@
 package io.longcast.train;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
-/** The checkpoints of one run: when they are due, and whether one may be gone on from. */
-final class Checkpointer {
+/**
+ * The checkpoints of one run: when they are due, and whether one may be gone on from. Holds the lock
+ * of their folder, so that two trainings into one folder take turns.
+ */
+final class Checkpointer implements AutoCloseable {
   private final CheckpointSpec spec;
   private final TrainingProgress progress;
   private final Map<String, String> identity;
   private final Optional<CheckpointStore> store;
+  private final Optional<WriterLock> lock;
   private long lastNanos = System.nanoTime();
 
   Checkpointer(Trainer trainer, Map<String, String> identity) {
     spec = trainer.spec().checkpoint();
     progress = trainer.progress();
     this.identity = identity;
-    store =
-        spec.directory()
-            .map(
-                folder ->
-                    new CheckpointStore(
-                        folder, spec.retained(), trainer.context().hadoopConfiguration()));
+    Configuration hadoop = trainer.context().hadoopConfiguration();
+    lock = spec.directory().map(Path::new).map(folder -> lock(folder, hadoop));
+    store = spec.directory().map(folder -> new CheckpointStore(folder, spec.retained(), hadoop));
+  }
+
+  private static WriterLock lock(Path folder, Configuration hadoop) {
+    return WriterLock.take(FolderSystem.of(hadoop, folder), folder, WriterLock.PATIENCE);
   }
 
   /** Makes room for a run from the start. */
@@ -33,6 +42,9 @@ final class Checkpointer {
   Optional<TrainingState> resumed() {
     Optional<CheckpointStore.Saved> saved = store.flatMap(CheckpointStore::newest);
     saved.ifPresent(this::requireSameRun);
+    if (store.isPresent() && saved.isEmpty()) {
+      progress.event("no whole checkpoint to resume from; starting from the beginning");
+    }
     saved.ifPresent(one -> progress.event("resumed from " + one.path()));
     return saved.map(CheckpointStore.Saved::state);
   }
@@ -51,6 +63,7 @@ final class Checkpointer {
 
   void afterRound(TrainingState state, boolean atEnd) {
     if (store.isPresent() && (atEnd || isDue(state.cursor().round()))) {
+      lock.ifPresent(WriterLock::requireHeld);
       store.get().save(state, identity);
       lastNanos = System.nanoTime();
       progress.event("checkpoint after round " + state.cursor().round());
@@ -62,5 +75,10 @@ final class Checkpointer {
     boolean byTime =
         !spec.every().isZero() && System.nanoTime() - lastNanos >= spec.every().toNanos();
     return byCount || byTime;
+  }
+
+  @Override
+  public void close() {
+    lock.ifPresent(WriterLock::close);
   }
 }

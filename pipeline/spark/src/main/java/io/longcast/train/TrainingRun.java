@@ -24,8 +24,8 @@ final class TrainingRun<B> {
   private final Validation<B> validation;
   private TrainingPreflight muster;
   private long steps;
+  private String readSeconds;
   private TrainingState state;
-  private Checkpointer saving;
 
   TrainingRun(Trainer trainer, RoundEngine<B> engine, TrainingData<B> data) {
     this.trainer = trainer;
@@ -39,7 +39,15 @@ final class TrainingRun<B> {
   }
 
   TrainingResult toEnd(boolean resumed) {
-    begin(resumed);
+    begin();
+    try (Checkpointer checkpoints = new Checkpointer(trainer, identity())) {
+      start(resumed ? checkpoints.resumed() : checkpoints.fresh());
+      rounds(checkpoints);
+    }
+    return result();
+  }
+
+  private void rounds(Checkpointer checkpoints) {
     Rounds<B> rounds = new Rounds<>(trainer, engine, tasks, muster.numerics(), steps);
     while (!atEnd()) {
       state = rounds.next(state);
@@ -47,23 +55,24 @@ final class TrainingRun<B> {
         state = validation.pass(state, rounds.input(state));
       }
       trainer.progress().round(state.history().get(state.history().size() - 1), steps);
-      saving.afterRound(state, atEnd());
+      checkpoints.afterRound(state, atEnd());
     }
-    return result();
   }
 
   private boolean atEnd() {
     return state.cursor().step() >= steps || state.cursor().stopped();
   }
 
-  private void begin(boolean resumed) {
+  private void begin() {
     long begin = System.nanoTime();
     muster =
         TrainingPreflight.of(
             engine.run(tasks::present, new byte[0]).stream().map(WindowTasks::presence).toList());
     steps = spec.stepsFor(muster.maxWindows());
-    saving = new Checkpointer(trainer, identity());
-    Optional<TrainingState> saved = resumed ? saving.resumed() : saving.fresh();
+    readSeconds = seconds(System.nanoTime() - begin);
+  }
+
+  private void start(Optional<TrainingState> saved) {
     state = saved.orElseGet(() -> TrainingState.start(initialParameters()));
     LOG.info(
         "training on {} windows in {} shards, {} parameters, {} steps of {} from step {}, {}"
@@ -75,7 +84,7 @@ final class TrainingRun<B> {
         spec.batchSize(),
         state.cursor().step(),
         muster.numerics(),
-        seconds(System.nanoTime() - begin));
+        readSeconds);
     LOG.info(
         "an executor needs beside its heap about what {} grants",
         muster

@@ -1,5 +1,8 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.StoredFileException;
+import io.longcast.files.StoredNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +27,13 @@ import org.apache.hadoop.fs.Path;
 public final class FolderPublisher {
   /** Lists every other file with its SHA-256, as {@code sha256sum} does. */
   public static final String HASHES = "SHA256SUMS";
+
+  /** Visible, one component. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,200}");
+
+  private static final int MAX_HASHES = 1 << 20;
+  private static final int MAX_POINTER = 1 << 10;
+  private static final int MAX_FILE = Integer.MAX_VALUE - 16;
 
   private final Configuration hadoop;
   private final Consumer<SwapStep> reached;
@@ -61,6 +72,7 @@ public final class FolderPublisher {
   }
 
   private static void write(FolderSystem files, Path folder, Map<String, byte[]> content) {
+    files.makeFolder(folder);
     StringBuilder hashes = new StringBuilder();
     new TreeMap<>(content)
         .forEach(
@@ -72,7 +84,7 @@ public final class FolderPublisher {
   }
 
   private static void requireName(String name) {
-    if (name.isBlank() || name.contains("/") || name.equals(HASHES) || name.startsWith(".")) {
+    if (!NAME.matcher(name).matches() || name.equals(HASHES)) {
       throw new IllegalArgumentException("not a name for a published file: \"" + name + "\"");
     }
   }
@@ -97,21 +109,30 @@ public final class FolderPublisher {
       throw new IllegalArgumentException("folder " + folder + " " + what);
     }
     SortedMap<String, byte[]> content = new TreeMap<>();
-    for (String line : files.text(hashes).split("\n")) {
-      String[] parts = line.split("  ", 2);
-      if (parts.length < 2) {
-        throw new IllegalArgumentException("not a list of hashes: " + hashes);
-      }
-      content.put(parts[1], verified(files, new Path(target, parts[1]), parts[0]));
-    }
+    hashes(files, hashes)
+        .forEach((name, hash) -> content.put(name, verified(files, new Path(target, name), hash)));
     return content;
+  }
+
+  /** Hashes by name, after all names were checked. */
+  private static SortedMap<String, String> hashes(FolderSystem files, Path list) {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    for (String line : files.text(list, MAX_HASHES).split("\n")) {
+      String[] parts = line.split("  ", 2);
+      if (parts.length < 2 || !parts[0].matches("[0-9a-f]{64}")) {
+        throw new StoredFileException(list, "it is not a list of hashes");
+      }
+      hashes.put(StoredNames.name(parts[1], NAME, list), parts[0]);
+    }
+    return hashes;
   }
 
   private static byte[] verified(FolderSystem files, Path file, String expected) {
     if (!files.exists(file)) {
       throw new IllegalArgumentException("file is missing: " + file);
     }
-    byte[] bytes = files.read(file);
+    files.requireNoLink(file, "");
+    byte[] bytes = files.read(file, MAX_FILE);
     String found = sha256(bytes);
     if (!found.equals(expected)) {
       throw new IllegalArgumentException(
@@ -144,6 +165,7 @@ public final class FolderPublisher {
   /**
    * The content of a small file, or empty where there is none.
    *
+   * @throws io.longcast.files.StoredFileException if it holds anything but one name
    * @throws IllegalStateException if the file is there and blank, as a killed writer leaves it on
    *     stores that create a file empty and fill it when it is closed
    */
@@ -153,14 +175,14 @@ public final class FolderPublisher {
     if (!files.exists(path)) {
       return Optional.empty();
     }
-    String content = files.text(path).trim();
+    String content = files.text(path, MAX_POINTER).trim();
     if (content.isEmpty()) {
       throw new IllegalStateException(
           file
               + " is empty, expected a name: its writer is at work or was killed; read again, or"
               + " write it again (a model's: longcast models promote)");
     }
-    return Optional.of(content);
+    return Optional.of(StoredNames.name(content, NAME, file));
   }
 
   /** Deletes a published folder; the hashes go first, so that it is never seen in part. */

@@ -1,5 +1,7 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.SnapshotFiles;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class FolderSink {
     Path path = new Path(folder);
     FolderSystem files = FolderSystem.of(EngineSession.hadoopConf(rows.sparkSession()), path);
     TableFolder table = TableFolder.at(files, path, CommitProtocol.AUTO, step -> {});
-    try (WriterLock lock = WriterLock.take(files, path, TableSink.PATIENCE)) {
+    try (WriterLock lock = WriterLock.take(files, path, WriterLock.PATIENCE)) {
       table.settle();
       Path staging = table.staging();
       try {

@@ -1,5 +1,7 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.StoredNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +10,19 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Swaps a folder, or some partitions of it, for new ones, so that a death at any point loses
  * nothing and the next start settles it.
  *
- * <p>The protocol, beside a folder {@code t}: new content is staged in {@code .t.staging-*}; a
- * journal {@code .t.journal} names it; then, unless one rename does it all, {@code t} is renamed to
- * {@code .t.swap}, old partitions go to {@code .t.trash-*}, new ones come in, and {@code .t.swap}
- * becomes {@code t} again; journal and refuse are deleted. Without a journal the staged content is
- * refuse; with one, {@link #recover} finishes the swap.
+ * <p>The protocol, beside a folder {@code t}: {@code .t.pending} names the folder {@code
+ * .t.staging-*} where new content is staged; a journal {@code .t.journal} names it once it is
+ * whole; then, unless one rename does it all, {@code t} is renamed to {@code .t.swap}, old
+ * partitions go to {@code .t.trash-*}, new ones come in, and {@code .t.swap} becomes {@code t}
+ * again; journal and refuse are deleted. Without a journal the staged content is refuse; with one,
+ * {@link #recover} finishes the swap. It touches nothing but what these two files name, after their
+ * names were checked and found to be no links.
  *
  * <p>What readers see: before, the old folder whole; after, the new one whole; in the instant
  * between, the name does not exist, which fails loudly. Never a mixture of old and new. A reader
@@ -30,8 +33,10 @@ final class FolderSwap {
   private static final String STAGING = ".staging-";
   private static final String TRASH = ".trash-";
   private static final Pattern LEFT_OVER =
-      Pattern.compile("\\.(.+)\\.(?:journal|swap|lock|(?:staging|trash)-.*)");
+      Pattern.compile("\\.(.+)\\.(?:journal|pending|swap|lock|(?:staging|trash)-.*)");
   private static final String WHOLE = "";
+  private static final int MAX_JOURNAL = 1 << 26;
+  private static final int MAX_PENDING = 1 << 16;
 
   private final FolderSystem files;
   private final Path folder;
@@ -54,9 +59,45 @@ final class FolderSwap {
     return match.matches() ? Optional.of(match.group(1)) : Optional.empty();
   }
 
-  /** A free place beside the folder for new content. */
+  /** A free place beside the folder for new content, named as pending before anything is there. */
   Path staging() {
-    return beside(STAGING + UUID.randomUUID());
+    PendingFolders pending = pending().with(hidden(STAGING + UUID.randomUUID()));
+    write(pending);
+    return new Path(folder.getParent(), pending.names().get(pending.names().size() - 1));
+  }
+
+  /** Gives up what was staged. */
+  void discard(Path staging) {
+    discard(staging.getName());
+    write(pending().without(staging.getName()));
+  }
+
+  private void discard(String staging) {
+    files.delete(new Path(folder.getParent(), staging));
+    files.delete(trash(staging));
+  }
+
+  private PendingFolders pending() {
+    Path file = beside(".pending");
+    return files.exists(file)
+        ? PendingFolders.parse(files.text(file, MAX_PENDING), stagings(), file)
+        : PendingFolders.NONE;
+  }
+
+  private void write(PendingFolders pending) {
+    if (pending.names().isEmpty()) {
+      files.delete(beside(".pending"));
+    } else {
+      files.replace(beside(".pending"), FolderSystem.bytes(pending.text()));
+    }
+  }
+
+  private Pattern stagings() {
+    return Pattern.compile(Pattern.quote(hidden(STAGING)) + StoredNames.UUID);
+  }
+
+  private Path trash(String staging) {
+    return beside(TRASH + staging.substring(hidden(STAGING).length()));
   }
 
   /** Puts staged content in place of the whole folder. */
@@ -88,6 +129,7 @@ final class FolderSwap {
             .map(p -> new SwapJournal.Change(p, files.exists(under(staging, p))))
             .toList();
     SwapJournal journal = new SwapJournal(staging.getName(), changes);
+    requireNoLinks(journal);
     files.replace(journalFile(), journal.text().getBytes(StandardCharsets.UTF_8));
     reached.accept(SwapStep.JOURNALED);
     finish(journal);
@@ -98,15 +140,14 @@ final class FolderSwap {
    * that has none.
    *
    * @return whether a swap was finished
+   * @throws io.longcast.files.StoredFileException if journal or list name anything else; nothing
+   *     was touched
    */
   boolean recover() {
+    PendingFolders pending = pending();
     boolean journaled = finishJournal();
-    for (FileStatus entry : files.list(folder.getParent())) {
-      String name = entry.getPath().getName();
-      if (name.startsWith(hidden(STAGING)) || name.startsWith(hidden(TRASH))) {
-        files.delete(entry.getPath());
-      }
-    }
+    pending.names().forEach(this::discard);
+    write(PendingFolders.NONE);
     return journaled;
   }
 
@@ -114,14 +155,26 @@ final class FolderSwap {
   boolean finishJournal() {
     boolean journaled = files.exists(journalFile());
     if (journaled) {
-      finish(SwapJournal.parse(files.text(journalFile())));
+      String text = files.text(journalFile(), MAX_JOURNAL);
+      SwapJournal journal = SwapJournal.parse(text, stagings(), journalFile());
+      requireNoLinks(journal);
+      finish(journal);
     }
     return journaled;
   }
 
+  /** A link among the folders of a swap would have it move and delete what lies elsewhere. */
+  private void requireNoLinks(SwapJournal journal) {
+    Path staging = new Path(folder.getParent(), journal.staging());
+    List<Path> roots = List.of(folder, beside(".swap"), staging, trash(journal.staging()));
+    for (SwapJournal.Change change : journal.changes()) {
+      roots.forEach(root -> files.requireNoLink(root, change.partition()));
+    }
+  }
+
   private void finish(SwapJournal journal) {
     Path staging = new Path(folder.getParent(), journal.staging());
-    Path trash = beside(TRASH + journal.staging().substring(hidden(STAGING).length()));
+    Path trash = trash(journal.staging());
     if (journal.isWhole()) {
       finishWhole(staging, trash);
     } else {
@@ -130,8 +183,7 @@ final class FolderSwap {
     reached.accept(SwapStep.BACK);
     files.delete(journalFile());
     reached.accept(SwapStep.SETTLED);
-    files.delete(trash);
-    files.delete(staging);
+    discard(staging);
   }
 
   private void finishWhole(Path staging, Path trash) {

@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.BacktestTable;
@@ -15,8 +16,10 @@ import io.longcast.table.TrainingHistoryTable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -63,12 +66,21 @@ final class OutputCheck {
 
   /** The names of the tables of runs that lie there, whole or half-way; one listing. */
   List<String> tables(TableShape... more) {
+    return tables(name -> Optional.of(FolderSwap.folderOf(name).orElse(name)), more);
+  }
+
+  /** The names of the tables of runs beside which a writer works or left something; one listing. */
+  List<String> leftOver(TableShape... more) {
+    return tables(FolderSwap::folderOf, more);
+  }
+
+  private List<String> tables(Function<String, Optional<String>> table, TableShape... more) {
     Set<String> names =
         Stream.concat(TABLES.stream(), Stream.of(more).map(TableShape::name))
             .collect(Collectors.toSet());
     return files.list(new Path(output.path())).stream()
-        .map(entry -> entry.getPath().getName())
-        .map(name -> FolderSwap.folderOf(name).orElse(name))
+        .map(entry -> table.apply(entry.getPath().getName()))
+        .flatMap(Optional::stream)
         .filter(names::contains)
         .distinct()
         .toList();

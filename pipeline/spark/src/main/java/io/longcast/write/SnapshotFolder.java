@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
 import io.longcast.table.SnapshotFiles;
 import java.net.URI;
@@ -42,14 +43,14 @@ final class SnapshotFolder implements TableFolder {
   SnapshotFolder(FolderSystem files, Path folder, Consumer<SwapStep> reached) {
     this.files = files;
     this.folder = folder;
-    this.snapshot = files.snapshot(folder);
+    this.snapshot = new SnapshotFiles(files, folder);
     this.data = snapshot.data();
     this.reached = reached;
   }
 
   /** True if a table is published by snapshots there. */
   static boolean isAt(FolderSystem files, Path folder) {
-    return files.hasSnapshots(folder);
+    return SnapshotFiles.isAt(files, folder);
   }
 
   @Override
@@ -155,21 +156,28 @@ final class SnapshotFolder implements TableFolder {
     }
   }
 
-  /** Deletes all but the current snapshot and the one before, lists before files. */
+  /**
+   * Deletes all but the current snapshot and the one before, lists before files; of what lies there
+   * only lists and writes of ours.
+   */
   private void clean() {
     long current = snapshot.current();
     Set<String> kept = new HashSet<>(snapshot.live());
     if (files.exists(snapshot.list(current - 1))) {
       kept.addAll(snapshot.listed(current - 1));
     }
+    List.of(data, snapshot.lists()).forEach(root -> files.requireNoLink(root, ""));
     for (FileStatus list : files.list(snapshot.lists())) {
       String name = list.getPath().getName();
-      if (!name.equals("" + current) && !name.equals("" + (current - 1))) {
+      boolean ours = SnapshotFiles.NUMBER.matcher(name).matches();
+      if (ours && !name.equals("" + current) && !name.equals("" + (current - 1))) {
         files.delete(list.getPath());
       }
     }
     for (FileStatus write : files.list(data)) {
-      clean(write.getPath(), kept);
+      if (SnapshotFiles.WRITES.matcher(write.getPath().getName()).matches()) {
+        clean(write.getPath(), kept);
+      }
     }
   }
 
@@ -179,6 +187,7 @@ final class SnapshotFolder implements TableFolder {
       files.delete(write);
       return;
     }
+    files.requireNoLink(write, "");
     files.files(write).stream()
         .filter(file -> !kept.contains(prefix + file))
         .forEach(file -> files.delete(new Path(write, file)));

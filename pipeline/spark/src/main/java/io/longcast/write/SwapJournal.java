@@ -1,8 +1,11 @@
 package io.longcast.write;
 
+import io.longcast.files.StoredFileException;
+import io.longcast.files.StoredNames;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What a swap is about to do, as text of one line each; written in one atomic step before the swap
@@ -16,6 +19,9 @@ record SwapJournal(String staging, List<Change> changes) {
   private static final String END = "end";
   private static final String REPLACE = "replace ";
   private static final String REMOVE = "remove ";
+
+  /** A visible folder that stands for a value of a column. */
+  private static final Pattern PARTITION = Pattern.compile("[^._=][^=]*=.*");
 
   /**
    * One partition.
@@ -43,18 +49,41 @@ record SwapJournal(String staging, List<Change> changes) {
     return String.join("\n", lines) + "\n";
   }
 
-  static SwapJournal parse(String text) {
-    List<String> lines = Arrays.asList(text.split("\n"));
-    if (lines.size() < 3
-        || !lines.get(0).equals(HEAD)
-        || !lines.get(lines.size() - 1).equals(END)) {
-      throw new IllegalStateException("not a swap journal of this version: " + text);
+  /**
+   * Reads a journal that a killed writer left.
+   *
+   * @param text of the file
+   * @param staging names that staged content of the table can have
+   * @param file that holds it, for messages
+   * @throws StoredFileException if it is of another version or names anything but staged content
+   *     and partitions of the table
+   */
+  static SwapJournal parse(String text, Pattern staging, Path file) {
+    List<String> lines = text.lines().toList();
+    int last = lines.size() - 1;
+    if (last < 3 || !lines.get(0).equals(HEAD) || !lines.get(last).equals(END)) {
+      throw new StoredFileException(file, "it is not a swap journal of this version");
     }
-    List<Change> changes = new ArrayList<>();
-    for (String line : lines.subList(2, lines.size() - 1)) {
-      boolean staged = line.startsWith(REPLACE);
-      changes.add(new Change(line.substring((staged ? REPLACE : REMOVE).length()), staged));
+    String staged = StoredNames.name(lines.get(1), staging, file);
+    List<Change> changes = lines.subList(2, last).stream().map(line -> change(line, file)).toList();
+    if (changes.size() > 1 && changes.stream().anyMatch(change -> change.partition().isEmpty())) {
+      throw new StoredFileException(file, "it names the whole folder beside its partitions");
     }
-    return new SwapJournal(lines.get(1), changes);
+    return new SwapJournal(staged, changes);
+  }
+
+  private static Change change(String line, Path file) {
+    boolean staged = line.startsWith(REPLACE);
+    if (!staged && !line.startsWith(REMOVE)) {
+      throw new StoredFileException(file, "it has a line that is no change: " + line);
+    }
+    String partition = line.substring((staged ? REPLACE : REMOVE).length());
+    if (partition.isEmpty()) {
+      return new Change(partition, staged);
+    }
+    for (String name : StoredNames.path(partition, file).split("/")) {
+      StoredNames.name(name, PARTITION, file);
+    }
+    return new Change(partition, staged);
   }
 }

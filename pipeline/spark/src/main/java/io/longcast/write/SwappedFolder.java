@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
 import java.net.URI;
 import java.util.List;
@@ -82,7 +83,7 @@ final class SwappedFolder implements TableFolder {
   @Override
   public void discard(Path staging) {
     if (!files.exists(beside(".journal"))) {
-      files.delete(staging);
+      swap.discard(staging);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;

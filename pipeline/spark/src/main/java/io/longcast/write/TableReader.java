@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.SnapshotFiles;
 import io.longcast.table.TableShape;

@@ -3,6 +3,8 @@ package io.longcast.write;
 import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.not;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.TableShape;
 import java.time.Duration;
@@ -30,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * does all this.
  */
 public final class TableSink {
-  /** How long a write waits for another run that writes the same table. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private static final Logger LOG = LoggerFactory.getLogger(TableSink.class);
 
   private final SparkSession spark;
@@ -61,7 +60,7 @@ public final class TableSink {
    *     says why
    */
   public static TableSink open(SparkSession spark, OutputSpec output, TableShape... more) {
-    return open(spark, output, step -> {}, PATIENCE, more);
+    return open(spark, output, step -> {}, WriterLock.PATIENCE, more);
   }
 
   /** Opens an output with a listener that may end the process at a step; for tests. */
@@ -79,17 +78,9 @@ public final class TableSink {
       check.tables(more).forEach(table -> sink.folder(table).requireManner());
     }
     if (!output.isDelta() && !TableFolder.isSnapshot(sink.files, output.commitProtocol())) {
-      sink.recover();
+      check.leftOver(more).forEach(sink::recover);
     }
     return sink;
-  }
-
-  private void recover() {
-    files.list(new Path(output.path())).stream()
-        .map(entry -> FolderSwap.folderOf(entry.getPath().getName()))
-        .flatMap(Optional::stream)
-        .distinct()
-        .forEach(this::recover);
   }
 
   /** Leaves a table alone that another run is writing. */

@@ -3,31 +3,38 @@ package io.longcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
 import io.longcast.testing.SharedSession;
 import io.longcast.train.round.Fault;
 import io.longcast.train.round.Floats;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointStoreTest {
 
   /** Another file system than the local one, as far as Hadoop can tell. */
-  public static final class OtherFileSystem extends RawLocalFileSystem {
+  public static class OtherFileSystem extends RawLocalFileSystem {
     @Override
     public URI getUri() {
       return URI.create("other:///");
@@ -66,6 +73,167 @@ class CheckpointStoreTest {
     assertThat(newest.state().parameters()).containsExactly(4, 5, 6);
     assertThat(newest.state().updaters().get(0)).containsExactly(7, 8);
     assertThat(folder.resolve("runs").toFile().list()).containsExactly("round-000000001");
+  }
+
+  private static TrainingState state(int round) {
+    TrainingPosition position = TrainingPosition.start();
+    for (int i = 0; i < round; i++) {
+      position = position.afterRound(5, 0.5);
+    }
+    float[] values = {round, 2, 3};
+    return new TrainingState(
+        position, values, List.of(values, values), values, values, List.of());
+  }
+
+  private static CheckpointStore store(Path folder) {
+    return new CheckpointStore(folder.toString(), 2, new Configuration());
+  }
+
+  private static Path twoCheckpoints(Path folder) {
+    store(folder).save(state(1), Map.of("seed", "1"));
+    store(folder).save(state(2), Map.of("seed", "1"));
+    return folder.resolve("round-000000002");
+  }
+
+  private static void assertOlderOneCounts(Path folder, String because) {
+    assertThat(store(folder).newest().map(saved -> saved.state().cursor().round()))
+        .as(because)
+        .contains(1L);
+  }
+
+  /** Every file missing, empty, cut anywhere, with any bit flipped or another's content. */
+  @Test
+  void passesOverACheckpointThatIsDamagedAnywhere(@TempDir Path folder) throws IOException {
+    Path newest = twoCheckpoints(folder);
+    SplittableRandom random = new SplittableRandom(23);
+    int damages = 0;
+    for (String name : List.of(newest.toFile().list())) {
+      Path file = newest.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      Files.delete(file);
+      assertOlderOneCounts(folder, name + " is missing");
+      Files.createDirectory(file);
+      assertOlderOneCounts(folder, name + " is a folder");
+      Files.delete(file);
+      for (int i = 0; i < 60; i++) {
+        byte[] damaged = Arrays.copyOf(whole, i % 2 == 0 ? random.nextInt(whole.length) : whole.length);
+        if (i % 2 == 1) {
+          damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Files.write(file, damaged);
+        if (!Arrays.equals(whole, damaged)) {
+          assertOlderOneCounts(folder, name + " is " + new String(damaged, StandardCharsets.UTF_8));
+          damages++;
+        }
+      }
+      Files.write(file, whole);
+      assertThat(store(folder).newest().orElseThrow().state().cursor().round()).isEqualTo(2);
+    }
+    assertThat(damages).isGreaterThan(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "[]",
+        "{\"format\":1}",
+        "{\"format\":1,\"files\":{}}",
+        "{\"format\":3,\"files\":{}}",
+        "{\"format\":1,\"files\":{\"../round-000000001/state.json\":\"x\"}}",
+        "{\"format\":1,\"files\":{\"/etc/hostname\":\"x\"}}",
+        "{\"format\":1,\"files\":{\"state.json/..\":\"x\"}}",
+        "{\"format\":1,\"files\":{\"notes.txt\":\"x\"}}",
+        "{\"format\":1,\"files\":{\"state.json\":null}}"
+      })
+  void aManifestNamesPartsOfItsCheckpointAlone(String manifest, @TempDir Path folder)
+      throws IOException {
+    Path newest = twoCheckpoints(folder);
+    Files.writeString(newest.resolve("notes.txt"), "x");
+    Files.writeString(newest.resolve("manifest.json"), manifest);
+    assertOlderOneCounts(folder, manifest);
+  }
+
+  @Test
+  void aManifestIsBoundedInDepthAndSize(@TempDir Path folder) throws IOException {
+    Path newest = twoCheckpoints(folder);
+    Files.writeString(newest.resolve("manifest.json"), "[".repeat(1_000_000));
+    assertOlderOneCounts(folder, "nested");
+    Files.write(newest.resolve("manifest.json"), new byte[(1 << 24) + 1]);
+    assertOlderOneCounts(folder, "large");
+  }
+
+  @Test
+  void followsNoLinks(@TempDir Path folder) throws IOException {
+    Path runs = folder.resolve("runs");
+    Path newest = twoCheckpoints(runs);
+    Path elsewhere = Files.move(newest.resolve("state.json"), folder.resolve("state.json"));
+    Files.createSymbolicLink(newest.resolve("state.json"), elsewhere);
+    assertOlderOneCounts(runs, "a link to a file");
+    Path moved = Files.move(newest, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(newest, moved);
+    assertOlderOneCounts(runs, "a link to a folder");
+    store(runs).clear();
+    assertThat(moved.resolve("parameters.bin")).exists();
+    assertThat(elsewhere).exists();
+  }
+
+  @Test
+  void removesNothingThatIsNotOfACheckpoint(@TempDir Path folder) throws IOException {
+    Path newest = twoCheckpoints(folder);
+    Path foreign = Files.writeString(newest.resolve("precious"), "");
+    Path round = Files.createDirectories(folder.resolve("round-7")).resolve("parameters.bin");
+    Files.writeString(round, "");
+    store(folder).save(state(3), Map.of());
+    store(folder).save(state(4), Map.of());
+    store(folder).clear();
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("round-000000002", "round-7");
+    assertThat(newest.toFile().list()).containsExactly("precious");
+    assertThat(foreign).exists();
+    assertThat(round).exists();
+  }
+
+  /** A store that lists files and then cannot be reached. */
+  public static final class LostFileSystem extends OtherFileSystem {
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int buffer) throws IOException {
+      throw new IOException("the store is away");
+    }
+  }
+
+  @Test
+  void tellsDamageFromAStoreThatIsAway(@TempDir Path folder) throws IOException {
+    Path newest = twoCheckpoints(folder);
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.other.impl", LostFileSystem.class.getName());
+    assertThatThrownBy(() -> new CheckpointStore("other://" + folder, 2, hadoop).newest())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("the store is away");
+    for (Path checkpoint : List.of(newest, folder.resolve("round-000000001"))) {
+      Files.delete(checkpoint.resolve("parameters.bin"));
+    }
+    assertThat(store(folder).newest()).isEmpty();
+  }
+
+  @Test
+  void twoTrainingsIntoOneFolderTakeTurns(@TempDir Path folder) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve("m").toString());
+    FolderSystem files = FolderSystem.of(new Configuration(), path);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
+    TrainingSpec spec =
+        SegmentShards.spec(2, 2, 10)
+            .withCheckpoint(
+                new CheckpointSpec(Optional.of(path.toString()), 1, Duration.ZERO, 2));
+    List<Boolean> held = new ArrayList<>();
+    new Trainer(
+            spark,
+            SegmentShards.factory(),
+            spec,
+            (record, steps) -> held.add(WriterLock.tryTake(files, path).isEmpty()))
+        .fit(SegmentShards.data(spark, SegmentShards.segments(4, 1), 2));
+    assertThat(held).hasSize(5).containsOnly(true);
+    assertThat(WriterLock.tryTake(files, path)).isPresent().get().satisfies(WriterLock::close);
   }
 
   @Test
@@ -119,10 +287,6 @@ class CheckpointStoreTest {
     assertThatThrownBy(store::newest).hasMessageContaining("has format 0, this build reads");
   }
 
-  private static CheckpointStore store(Path folder) {
-    return new CheckpointStore(folder.toUri().toString(), 2, new Configuration());
-  }
-
   private static TrainingState start() {
     return TrainingState.start(new float[] {1, 2, 3});
   }
@@ -137,11 +301,6 @@ class CheckpointStoreTest {
         Files.readString(checkpoint.resolve("manifest.json"))
             .replaceFirst("\"format\":\\d+", "\"format\":" + format)
             .replace(sha256(old), sha256(text));
-    try (Stream<Path> sums = Files.list(checkpoint)) {
-      for (Path sum : sums.filter(file -> file.toString().endsWith(".crc")).toList()) {
-        Files.delete(sum);
-      }
-    }
     Files.writeString(checkpoint.resolve("state.json"), text);
     Files.writeString(checkpoint.resolve("manifest.json"), manifest);
   }

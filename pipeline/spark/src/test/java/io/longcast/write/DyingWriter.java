@@ -1,5 +1,6 @@
 package io.longcast.write;
 
+import io.longcast.files.FolderSystem;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -3,6 +3,8 @@ package io.longcast.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.table.TableShape;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KilledWriterTest {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path output;
+
+  private static final TableShape TABLE =
+      new TableShape("t", StructType.fromDDL("id bigint"), List.of("id"), List.of());
 
   private static final Set<SwapStep> REAL =
       Set.of(SwapStep.JOURNALED, SwapStep.OLD_OUT, SwapStep.NEW_IN);
@@ -47,7 +53,7 @@ class KilledWriterTest {
       throws Exception {
     Path table = output.resolve("t");
     write(table, "(1, 'a', 'old'), (2, 'b', 'old'), (3, 'c', 'old')");
-    Path staging = output.resolve(".t.staging-1");
+    Path staging = staging(table);
     write(staging, "(1, 'a', 'new'), (2, 'b', 'new'), (4, 'd', 'new')");
 
     die(table, staging, step, occasion, "p=a", "p=b", "p=d");
@@ -64,7 +70,7 @@ class KilledWriterTest {
       assertThatThrownBy(() -> TableReader.load(spark, "parquet", table.toString()))
           .hasMessageContaining("table " + table + " is between two states: .t.swap lies");
     }
-    TableSink.open(spark, spec());
+    TableSink.open(spark, spec(), TABLE);
     assertThat(rows(table)).isEqualTo(step == SwapStep.STAGED ? OLD : NEW);
     assertNothingIsLeftOver();
   }
@@ -81,7 +87,7 @@ class KilledWriterTest {
   void swapsAWholeFolderOrLeavesIt(SwapStep step, String seen) throws Exception {
     Path folder = Files.createDirectories(output.resolve("t"));
     Files.writeString(folder.resolve("part-1"), "old");
-    Path staging = Files.createDirectories(output.resolve(".t.staging-1"));
+    Path staging = Files.createDirectories(staging(folder));
     Files.writeString(staging.resolve("part-2"), "new");
 
     die(folder, staging, step, 1);
@@ -93,7 +99,7 @@ class KilledWriterTest {
           .hasMessageContaining("table " + folder + " is between two states: .t.journal lies");
     }
 
-    TableSink.open(spark, spec());
+    TableSink.open(spark, spec(), TABLE);
     boolean old = step == SwapStep.STAGED;
     assertThat(folder.resolve(old ? "part-1" : "part-2")).exists();
     assertThat(folder.resolve(old ? "part-2" : "part-1")).doesNotExist();
@@ -104,7 +110,7 @@ class KilledWriterTest {
   void addsASinglePartitionWithoutTakingTheTableAway() throws Exception {
     Path table = output.resolve("t");
     write(table, "(1, 'a', 'old')");
-    Path staging = output.resolve(".t.staging-1");
+    Path staging = staging(table);
     write(staging, "(4, 'd', 'new')");
     List<SwapStep> steps = new ArrayList<>();
     swap(table, steps::add)
@@ -117,7 +123,7 @@ class KilledWriterTest {
   void swapsATableOfWhichNothingStaysInTwoRenames() throws Exception {
     Path table = output.resolve("t");
     write(table, "(1, 'a', 'old'), (2, 'b', 'old')");
-    Path staging = output.resolve(".t.staging-1");
+    Path staging = staging(table);
     write(staging, "(1, 'a', 'new'), (4, 'd', 'new')");
     List<SwapStep> steps = new ArrayList<>();
     swap(table, steps::add)
@@ -164,6 +170,10 @@ class KilledWriterTest {
               }
             })
         .isInstanceOf(Killed.class);
+  }
+
+  private static Path staging(Path folder) {
+    return Path.of(swap(folder, step -> {}).staging().toString());
   }
 
   private static FolderSwap swap(Path folder, Consumer<SwapStep> reached) {

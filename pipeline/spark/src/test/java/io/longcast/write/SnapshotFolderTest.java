@@ -3,6 +3,7 @@ package io.longcast.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.files.FolderSystem;
 import io.longcast.table.TableShape;
 import io.longcast.testing.SharedSession;
 import java.io.IOException;

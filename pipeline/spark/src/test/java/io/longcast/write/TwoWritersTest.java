@@ -3,14 +3,14 @@ package io.longcast.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
 import io.longcast.table.TableShape;
 import io.longcast.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two runs that write one table. */
 @Tag("once")
-class WriterLockTest {
+class TwoWritersTest {
   private static final TableShape TABLE =
       new TableShape(
           "metrics", StructType.fromDDL("id bigint, model_id string"), List.of("id"), List.of());
@@ -85,50 +85,9 @@ class WriterLockTest {
   }
 
   @Test
-  void takesOverTheLockOfAProcessThatEndedHere() throws Exception {
-    Process ended = new ProcessBuilder("true").start();
-    ended.waitFor();
-    Writer here = Writer.here();
-    leave(
-        new Writer("x", "someone@here", here.machine(), ended.pid(), Instant.EPOCH, here.since()));
-    sink(CommitProtocol.RENAME, Duration.ZERO)
-        .replace(rows("a", 3), TABLE, Map.of("model_id", "a"));
-    assertThat(lockFile()).doesNotExist();
-  }
-
-  @Test
-  void takesANumberThatAnotherProcessHasNowForAProcessThatEnded() throws IOException {
-    Writer here = Writer.here();
-    Instant before = here.started().minusSeconds(60);
-    leave(new Writer("x", "someone@here", here.machine(), here.process(), before, before));
-    assertThat(WriterLock.tryTake(files(), table())).isPresent().get().satisfies(WriterLock::close);
-  }
-
-  @Test
-  void waitsForASignOfLifeOfAProcessElsewhere() throws IOException {
-    Writer elsewhere = new Writer("x", "someone@there", "there", 1, Instant.EPOCH, Instant.EPOCH);
-    leave(elsewhere);
-    assertThat(WriterLock.tryTake(files(), table())).isEmpty();
-    Instant old = Instant.now().minus(WriterLock.LEASE).minusSeconds(5);
-    Files.setLastModifiedTime(lockFile(), FileTime.from(old));
-    assertThat(WriterLock.tryTake(files(), table())).isPresent().get().satisfies(WriterLock::close);
-  }
-
-  @Test
-  void aWriterWhoseLockWasTakenOverChangesNothing() throws IOException {
-    try (WriterLock lost = WriterLock.take(files(), table(), Duration.ZERO)) {
-      lost.requireHeld();
-      Writer other = new Writer("x", "someone@there", "there", 1, Instant.EPOCH, Instant.EPOCH);
-      leave(other);
-      assertThatThrownBy(lost::requireHeld)
-          .hasMessageContaining("was taken over by another run (someone@there, process 1");
-    }
-    assertThat(lockFile()).as("the lock of the other run").exists();
-  }
-
-  @Test
   void opensAnOutputWithoutTouchingATableThatIsBeingWritten() throws IOException {
-    Path staged = Files.createDirectories(output.resolve(".metrics.staging-1"));
+    FolderSwap swap = new FolderSwap(files(), table(), step -> {});
+    Path staged = Files.createDirectories(Path.of(swap.staging().toString()));
     try (WriterLock first = WriterLock.take(files(), table(), Duration.ZERO)) {
       sink(CommitProtocol.RENAME, Duration.ZERO);
       assertThat(staged).exists();
@@ -136,10 +95,6 @@ class WriterLockTest {
     }
     sink(CommitProtocol.RENAME, Duration.ZERO);
     assertThat(staged).doesNotExist();
-  }
-
-  private void leave(Writer writer) throws IOException {
-    Files.writeString(lockFile(), writer.text());
   }
 
   private Path lockFile() {

@@ -1,4 +1,4 @@
-package io.longcast.write;
+package io.longcast.files;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,9 +6,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,6 +27,8 @@ import java.util.UUID;
 record Writer(
     String id, String user, String machine, long process, Instant started, Instant since) {
   private static final String HEAD = "longcast writer 1";
+  private static final Set<String> FIELDS =
+      Set.of("id", "user", "machine", "process", "started", "since");
 
   /** This process. */
   static Writer here() {
@@ -92,17 +96,21 @@ record Writer(
         .map(line -> line.split("=", 2))
         .filter(pair -> pair.length == 2)
         .forEach(pair -> fields.put(pair[0], pair[1]));
-    if (fields.size() < 6) {
+    if (!fields.keySet().containsAll(FIELDS)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Writer(
-            fields.get("id"),
-            fields.get("user"),
-            fields.get("machine"),
-            Long.parseLong(fields.get("process")),
-            Instant.parse(fields.get("started")),
-            Instant.parse(fields.get("since"))));
+    try {
+      return Optional.of(
+          new Writer(
+              fields.get("id"),
+              fields.get("user"),
+              fields.get("machine"),
+              Long.parseLong(fields.get("process")),
+              Instant.parse(fields.get("started")),
+              Instant.parse(fields.get("since"))));
+    } catch (NumberFormatException | DateTimeParseException broken) {
+      return Optional.empty();
+    }
   }
 
   @Override

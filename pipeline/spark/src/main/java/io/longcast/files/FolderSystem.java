@@ -1,13 +1,18 @@
-package io.longcast.write;
+package io.longcast.files;
 
-import io.longcast.table.SnapshotFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +27,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The few operations on files that the sinks need, on any Hadoop file system. A rename here is
- * atomic or fails; Hadoop's own local rename falls back to copying.
+ * The few operations on files that writers need, on any Hadoop file system. A rename here is atomic
+ * or fails; Hadoop's own local rename falls back to copying.
  */
-final class FolderSystem {
+public final class FolderSystem {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderSystem.class);
   private static final Set<String> ATOMIC = Set.of("file", "hdfs", "viewfs", "webhdfs", "ofs");
 
   private final Configuration hadoop;
@@ -42,7 +51,7 @@ final class FolderSystem {
   }
 
   /** The file system that a path lies on. */
-  static FolderSystem of(Configuration hadoop, Path path) {
+  public static FolderSystem of(Configuration hadoop, Path path) {
     try {
       return new FolderSystem(hadoop, path.getFileSystem(hadoop));
     } catch (IOException | IllegalArgumentException failure) {
@@ -52,34 +61,25 @@ final class FolderSystem {
   }
 
   /** True if a folder can be renamed in one atomic step. */
-  boolean hasAtomicRename() {
+  public boolean hasAtomicRename() {
     return ATOMIC.contains(scheme());
   }
 
-  String scheme() {
+  public String scheme() {
     return system.getUri().getScheme().toLowerCase(Locale.ROOT);
   }
 
   /** The path with scheme and host, absolute. */
-  Path qualified(Path path) {
+  public Path qualified(Path path) {
     return system.makeQualified(path);
   }
 
-  /** The reader's side of a table that is published by snapshots. */
-  SnapshotFiles snapshot(Path folder) {
-    return new SnapshotFiles(system, folder);
-  }
-
-  boolean hasSnapshots(Path folder) {
-    return SnapshotFiles.isAt(system, folder);
-  }
-
-  boolean exists(Path path) {
+  public boolean exists(Path path) {
     return io("look for", path, () -> system.exists(path));
   }
 
   /** What lies in a folder; nothing where there is none. */
-  List<FileStatus> list(Path folder) {
+  public List<FileStatus> list(Path folder) {
     return io(
         "list",
         folder,
@@ -93,15 +93,15 @@ final class FolderSystem {
   }
 
   /** The folders that directly hold visible files, relative to a folder, "" for itself. */
-  List<String> leaves(Path folder) {
+  public List<String> leaves(Path folder) {
     return files(folder).stream()
         .map(file -> file.substring(0, Math.max(0, file.lastIndexOf('/'))))
         .distinct()
         .toList();
   }
 
-  /** The visible files at any depth, relative to a folder. */
-  List<String> files(Path folder) {
+  /** The visible files at any depth, relative to a folder; what links lead to is not among them. */
+  public List<String> files(Path folder) {
     List<String> files = new ArrayList<>();
     collectFiles(folder, "", files);
     return files;
@@ -110,7 +110,7 @@ final class FolderSystem {
   private void collectFiles(Path folder, String prefix, List<String> files) {
     for (FileStatus child : list(folder)) {
       String name = child.getPath().getName();
-      if (name.startsWith("_") || name.startsWith(".")) {
+      if (name.startsWith("_") || name.startsWith(".") || isLink(child.getPath())) {
         continue;
       }
       if (child.isDirectory()) {
@@ -121,7 +121,7 @@ final class FolderSystem {
     }
   }
 
-  void makeFolder(Path folder) {
+  public void makeFolder(Path folder) {
     io(
         "make",
         folder,
@@ -133,13 +133,17 @@ final class FolderSystem {
         });
   }
 
-  void write(Path file, byte[] bytes) {
+  /** Writes a file; when this returns its bytes are on disk, where the store can say so. */
+  public void write(Path file, byte[] bytes) {
     io(
         "write",
         file,
         () -> {
           try (FSDataOutputStream out = system.create(file, true)) {
             out.write(bytes);
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+              out.hsync();
+            }
           }
           return true;
         });
@@ -158,7 +162,7 @@ final class FolderSystem {
         () -> {
           try {
             if (local) {
-              java.nio.file.Files.write(nio(file), bytes, StandardOpenOption.CREATE_NEW);
+              Files.write(nio(file), bytes, StandardOpenOption.CREATE_NEW);
               return true;
             }
             try (FSDataOutputStream out = system.create(file, false)) {
@@ -172,7 +176,7 @@ final class FolderSystem {
   }
 
   /** When a file was written, by the clock of its store; empty where there is none. */
-  OptionalLong modified(Path file) {
+  public OptionalLong modified(Path file) {
     return io(
         "look at",
         file,
@@ -185,27 +189,38 @@ final class FolderSystem {
         });
   }
 
-  byte[] read(Path file) {
+  /**
+   * The bytes of a file.
+   *
+   * @param maxBytes more are refused before they are read
+   * @throws StoredFileException if there are more
+   */
+  public byte[] read(Path file, int maxBytes) {
     return io(
         "read",
         file,
         () -> {
           try (FSDataInputStream in = system.open(file)) {
-            return in.readAllBytes();
+            byte[] bytes = in.readNBytes(maxBytes);
+            if (in.read() >= 0) {
+              throw new StoredFileException(file, "it has more than %,d bytes".formatted(maxBytes));
+            }
+            return bytes;
           }
         });
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  String text(Path file) {
-    return new String(read(file), StandardCharsets.UTF_8);
+  /** The text of a file, as {@link #read} its bytes. */
+  public String text(Path file, int maxBytes) {
+    return new String(read(file, maxBytes), StandardCharsets.UTF_8);
   }
 
   /** Renames a file or folder to a name that is free, in one atomic step. */
-  void rename(Path from, Path to) {
+  public void rename(Path from, Path to) {
     io(
         "rename to " + to,
         from,
@@ -214,7 +229,7 @@ final class FolderSystem {
             throw new IOException("the name is taken");
           }
           if (local) {
-            java.nio.file.Files.move(nio(from), nio(to), StandardCopyOption.ATOMIC_MOVE);
+            moveLocal(nio(from), nio(to));
           } else if (!system.rename(from, to)) {
             throw new IOException("rename was refused");
           }
@@ -226,7 +241,7 @@ final class FolderSystem {
    * Writes a small file so that readers see the former content or the new one: on object stores by
    * one write, elsewhere by a rename.
    */
-  void replace(Path file, byte[] bytes) {
+  public void replace(Path file, byte[] bytes) {
     if (!hasAtomicRename()) {
       write(file, bytes);
       return;
@@ -238,7 +253,7 @@ final class FolderSystem {
         file,
         () -> {
           if (local) {
-            java.nio.file.Files.move(nio(fresh), nio(file), StandardCopyOption.ATOMIC_MOVE);
+            moveLocal(nio(fresh), nio(file));
           } else {
             FileContext.getFileContext(system.getUri(), hadoop)
                 .rename(fresh, file, Options.Rename.OVERWRITE);
@@ -247,8 +262,79 @@ final class FolderSystem {
         });
   }
 
-  void delete(Path path) {
-    io("delete", path, () -> system.delete(path, true));
+  /** The name survives a loss of power where the disk lets a folder be written out. */
+  private static void moveLocal(java.nio.file.Path from, java.nio.file.Path to)
+      throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(to.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException notHere) {
+      LOG.debug("cannot write out the folder of {}", to, notHere);
+    }
+  }
+
+  /** Deletes a file or a folder with all that is in it, of links the link alone. */
+  public void delete(Path path) {
+    io("delete", path, () -> local ? deleteLocal(nio(path)) : system.delete(path, true));
+  }
+
+  private static boolean deleteLocal(java.nio.file.Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes of)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(java.nio.file.Path folder, IOException broken)
+              throws IOException {
+            if (broken != null) {
+              throw broken;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return true;
+  }
+
+  /** Deletes a folder if nothing is in it; whether it did. */
+  public boolean deleteEmpty(Path folder) {
+    return list(folder).isEmpty()
+        && io(
+            "delete",
+            folder,
+            () -> local ? Files.deleteIfExists(nio(folder)) : system.delete(folder, false));
+  }
+
+  /**
+   * True if a name leads elsewhere. Only local disks have such names; HDFS has switched them off.
+   */
+  public boolean isLink(Path path) {
+    return local && Files.isSymbolicLink(nio(path));
+  }
+
+  /**
+   * @param path below the folder, "" for the folder itself
+   * @throws StoredFileException if the folder or a folder on the way is a link
+   */
+  public void requireNoLink(Path folder, String path) {
+    Path at = folder;
+    List<String> names = path.isEmpty() ? List.of() : List.of(path.split("/"));
+    for (int i = 0; i <= names.size(); i++) {
+      if (isLink(at)) {
+        throw new StoredFileException(
+            at, "it is a symbolic link, expected a folder (links are not followed here)");
+      }
+      at = i < names.size() ? new Path(at, names.get(i)) : at;
+    }
   }
 
   private java.nio.file.Path nio(Path path) {

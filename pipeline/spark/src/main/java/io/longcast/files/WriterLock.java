@@ -1,4 +1,4 @@
-package io.longcast.write;
+package io.longcast.files;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,19 +13,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to change one table: a small file {@code .t.lock} beside it that says who writes and
- * since when, renewed while it is held.
+ * The right to change one folder, such as a table: a small file {@code .t.lock} beside it that says
+ * who writes and since when, renewed while it is held.
  *
  * <p>A lock of a process that ended is taken over at once where that can be seen, on the same
  * machine, and elsewhere when it was not renewed for {@link #LEASE} by the clock of the store.
- * Stores that cannot create a file atomically may let two writers past at the same instant; what a
- * lost lock means there says {@link SnapshotFolder}.
+ * Stores that cannot create a file atomically may let two writers past at the same instant; where
+ * that matters, the writer must look once more before its last step.
  */
-final class WriterLock implements AutoCloseable {
+public final class WriterLock implements AutoCloseable {
+  /** How long a run waits for another one that writes the same folder. */
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
+
   /** How long a lock counts that its writer does not renew. */
-  static final Duration LEASE = Duration.ofMinutes(10);
+  public static final Duration LEASE = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
+  private static final int MAX_BYTES = 1 << 12;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final FolderSystem files;
@@ -50,17 +54,17 @@ final class WriterLock implements AutoCloseable {
     renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
   }
 
-  static Path file(Path folder) {
+  public static Path file(Path folder) {
     return new Path(folder.getParent(), "." + folder.getName() + ".lock");
   }
 
   /**
-   * Takes the lock of a table.
+   * Takes the lock of a folder.
    *
    * @param patience how long to wait for a writer that is at work
    * @throws IllegalStateException if it is still at work then; the message says who it is
    */
-  static WriterLock take(FolderSystem files, Path folder, Duration patience) {
+  public static WriterLock take(FolderSystem files, Path folder, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     boolean told = false;
     Optional<WriterLock> lock = tryTake(files, folder);
@@ -78,8 +82,8 @@ final class WriterLock implements AutoCloseable {
     return lock.get();
   }
 
-  /** Takes the lock of a table unless a writer is at work. */
-  static Optional<WriterLock> tryTake(FolderSystem files, Path folder) {
+  /** Takes the lock of a folder unless a writer is at work. */
+  public static Optional<WriterLock> tryTake(FolderSystem files, Path folder) {
     Path file = file(folder);
     files.makeFolder(file.getParent());
     Writer here = Writer.here();
@@ -125,8 +129,8 @@ final class WriterLock implements AutoCloseable {
 
   private static String text(FolderSystem files, Path file) {
     try {
-      return files.text(file);
-    } catch (UncheckedIOException gone) {
+      return files.text(file, MAX_BYTES);
+    } catch (UncheckedIOException | StoredFileException gone) {
       return "";
     }
   }
@@ -137,7 +141,7 @@ final class WriterLock implements AutoCloseable {
 
   private static IllegalStateException busy(FolderSystem files, Path folder) {
     return new IllegalStateException(
-        "table %s is being written by another run (%s; lock %s): wait until it is done, or end it;"
+        "%s is being written by another run (%s; lock %s): wait until it is done, or end it;"
                 .formatted(folder, owner(files, file(folder)), file(folder))
             + " the lock of a run that died is taken over by itself, from its own machine at once,"
             + " from another %d minutes after its last sign of life".formatted(LEASE.toMinutes()));
@@ -161,10 +165,10 @@ final class WriterLock implements AutoCloseable {
    *
    * @throws IllegalStateException if another run took the lock over
    */
-  void requireHeld() {
+  public void requireHeld() {
     if (!isHeld()) {
       throw new IllegalStateException(
-          "the lock of table %s was taken over by another run (%s) because this one gave no sign of"
+          "the lock of %s was taken over by another run (%s) because this one gave no sign of"
                   .formatted(folder, owner(files, file(folder)))
               + " life for %d minutes; nothing was changed, run this again"
                   .formatted(LEASE.toMinutes()));
