@@ -263,8 +263,7 @@ public final class FolderSystem {
   }
 
   /** The name survives a loss of power where the disk lets a folder be written out. */
-  private static void moveLocal(java.nio.file.Path from, java.nio.file.Path to)
-      throws IOException {
+  private static void moveLocal(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel folder = FileChannel.open(to.getParent(), StandardOpenOption.READ)) {
       folder.force(true);

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Checkpoints in a folder of any Hadoop file system, one folder each. A checkpoint exists once its
  * {@code manifest.json}, written last and moved into place as one file, lists the hashes of the
- * others, which are on disk by then: a writer that dies before leaves nothing that would be read, on
- * object stores as well. Only folders and files that a checkpoint has are ever read or deleted.
+ * others, which are on disk by then: a writer that dies before leaves nothing that would be read,
+ * on object stores as well. Only folders and files that a checkpoint has are ever read or deleted.
  */
 final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
@@ -49,7 +49,8 @@ final class CheckpointStore {
 
   /** What a checkpoint may leave in its folder, with the sums of files that Hadoop writes. */
   private static final Pattern OWN =
-      Pattern.compile("\\.?(?:manifest\\.json|" + PART.pattern() + ")(?:\\.fresh|\\.draft)?(?:\\.crc)?");
+      Pattern.compile(
+          "\\.?(?:manifest\\.json|" + PART.pattern() + ")(?:\\.fresh|\\.draft)?(?:\\.crc)?");
 
   private static final int MAX_MANIFEST = 1 << 24;
   private static final int MAX_PART = Integer.MAX_VALUE - 16;
@@ -102,8 +103,7 @@ final class CheckpointStore {
   private static Map<String, byte[]> parts(TrainingState state, Map<String, String> identity) {
     Map<String, byte[]> parts = new TreeMap<>();
     parts.put(
-        STATE,
-        json(new Text(identity, state.cursor(), state.updaters().size(), state.history())));
+        STATE, json(new Text(identity, state.cursor(), state.updaters().size(), state.history())));
     parts.put(PARAMETERS, Floats.toBytes(state.parameters()));
     parts.put(VELOCITY, Floats.toBytes(state.velocity()));
     parts.put(BEST, Floats.toBytes(state.best()));
@@ -151,8 +151,8 @@ final class CheckpointStore {
    * The newest whole checkpoint; damaged and unfinished ones are passed over with a warning, and so
    * are those that cannot be read now or by this build, as long as an older one is whole.
    *
-   * @throws UncheckedIOException if none is whole and the newest other one cannot be read, which may
-   *     pass
+   * @throws UncheckedIOException if none is whole and the newest other one cannot be read, which
+   *     may pass
    * @throws IllegalArgumentException the same for one that another build wrote
    */
   Optional<Saved> newest() {

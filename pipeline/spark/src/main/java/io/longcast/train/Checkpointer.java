@@ -8,8 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The checkpoints of one run: when they are due, and whether one may be gone on from. Holds the lock
- * of their folder, so that two trainings into one folder take turns.
+ * The checkpoints of one run: when they are due, and whether one may be gone on from. Holds the
+ * lock of their folder, so that two trainings into one folder take turns.
  */
 final class Checkpointer implements AutoCloseable {
   private final CheckpointSpec spec;

@@ -81,8 +81,7 @@ class CheckpointStoreTest {
       position = position.afterRound(5, 0.5);
     }
     float[] values = {round, 2, 3};
-    return new TrainingState(
-        position, values, List.of(values, values), values, values, List.of());
+    return new TrainingState(position, values, List.of(values, values), values, values, List.of());
   }
 
   private static CheckpointStore store(Path folder) {
@@ -116,7 +115,8 @@ class CheckpointStoreTest {
       assertOlderOneCounts(folder, name + " is a folder");
       Files.delete(file);
       for (int i = 0; i < 60; i++) {
-        byte[] damaged = Arrays.copyOf(whole, i % 2 == 0 ? random.nextInt(whole.length) : whole.length);
+        byte[] damaged =
+            Arrays.copyOf(whole, i % 2 == 0 ? random.nextInt(whole.length) : whole.length);
         if (i % 2 == 1) {
           damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
         }
@@ -223,8 +223,7 @@ class CheckpointStoreTest {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
     TrainingSpec spec =
         SegmentShards.spec(2, 2, 10)
-            .withCheckpoint(
-                new CheckpointSpec(Optional.of(path.toString()), 1, Duration.ZERO, 2));
+            .withCheckpoint(new CheckpointSpec(Optional.of(path.toString()), 1, Duration.ZERO, 2));
     List<Boolean> held = new ArrayList<>();
     new Trainer(
             spark,
