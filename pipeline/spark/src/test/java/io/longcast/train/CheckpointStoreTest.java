@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointStoreTest {
 
   /** Another file system than the local one, as far as Hadoop can tell. */
-  public static class OtherFileSystem extends RawLocalFileSystem {
+  public static final class OtherFileSystem extends RawLocalFileSystem {
     @Override
     public URI getUri() {
       return URI.create("other:///");
@@ -195,7 +195,12 @@ class CheckpointStoreTest {
   }
 
   /** A store that lists files and then cannot be reached. */
-  public static final class LostFileSystem extends OtherFileSystem {
+  public static final class LostFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("lost:///");
+    }
+
     @Override
     public FSDataInputStream open(org.apache.hadoop.fs.Path file, int buffer) throws IOException {
       throw new IOException("the store is away");
@@ -206,8 +211,8 @@ class CheckpointStoreTest {
   void tellsDamageFromAStoreThatIsAway(@TempDir Path folder) throws IOException {
     Path newest = twoCheckpoints(folder);
     Configuration hadoop = new Configuration();
-    hadoop.set("fs.other.impl", LostFileSystem.class.getName());
-    assertThatThrownBy(() -> new CheckpointStore("other://" + folder, 2, hadoop).newest())
+    hadoop.set("fs.lost.impl", LostFileSystem.class.getName());
+    assertThatThrownBy(() -> new CheckpointStore("lost://" + folder, 2, hadoop).newest())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("the store is away");
     for (Path checkpoint : List.of(newest, folder.resolve("round-000000001"))) {
