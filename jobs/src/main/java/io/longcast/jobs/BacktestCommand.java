@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "backtest",
     mixinStandardHelpOptions = true,
-    description = "Trains and forecasts at rolling origins and compares with baselines.")
+    description = "Evaluates a model at rolling origins, compared with baselines.")
 final class BacktestCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
         "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |" + " forecast)",
-    description = "Measures speed.")
+    description = "Runs speed benchmarks.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -48,7 +48,8 @@ final class BenchCommand implements Runnable {
       name = "averaging",
       mixinStandardHelpOptions = true,
       description =
-          "A round of averaging beside DL4J's master; meant for --master local-cluster[2,1,2048].")
+          "A round of averaging, compared with DL4J's TrainingMaster; use --master"
+              + " local-cluster[2,1,2048].")
   int averaging(@Mixin RunOptions options) throws IOException {
     return options.run(
         "bench",
@@ -63,8 +64,8 @@ final class BenchCommand implements Runnable {
       name = "kernels",
       mixinStandardHelpOptions = true,
       description =
-          "The recurrent kernels beside DL4J's layers and, where installed, PyTorch, DJL and ONNX"
-              + " Runtime; starts no Spark. Tables are printed as they are complete.")
+          "Recurrent kernels, compared with DL4J's layers and, where installed, PyTorch, DJL and ONNX"
+              + " Runtime; without Spark. Each table is printed when it is complete.")
   int kernels(@Mixin RunOptions options) throws IOException {
     KernelBenchSpec kernels = options.checked().section(BenchSpec.class).kernels();
     return options.say(answer(new KernelBench(kernels, System.out::println).run()));
@@ -73,7 +74,8 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "anomaly",
       mixinStandardHelpOptions = true,
-      description = "The combined anomaly score beside AWS's Random Cut Forest; starts no Spark.")
+      description =
+          "Composite anomaly score, compared with AWS's Random Cut Forest; without Spark.")
   int anomaly(@Mixin RunOptions options) throws IOException {
     RunSpec run = options.checked();
     return options.say(
@@ -86,7 +88,7 @@ final class BenchCommand implements Runnable {
       name = "budget",
       mixinStandardHelpOptions = true,
       description =
-          "Requested and realised false alarms on normal data; --data: folder of ett, nab.")
+          "Alarm budget and actual false alarms on normal data; --data: folder of ett, nab.")
   int budget(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
     BenchmarkSpec nab = BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
@@ -97,7 +99,8 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "contamination",
       mixinStandardHelpOptions = true,
-      description = "What faults among the rows to learn from cost; on conf/sensors.conf.")
+      description =
+          "Effect of faults in the training rows on detection; run with conf/sensors.conf.")
   int contamination(@Mixin RunOptions options) throws IOException {
     return options.run(
         "bench", (spark, run, clock) -> answer(ContaminationFlow.run(spark, run, clock)));
@@ -107,7 +110,7 @@ final class BenchCommand implements Runnable {
       name = "fleet",
       mixinStandardHelpOptions = true,
       description =
-          "Ten thousand series of ten thousand points scored in one pass, and with a restart in the"
+          "Detection on 10,000 series of 10,000 points, in one pass and with a restart in the"
               + " middle.")
   int fleet(@Mixin RunOptions options) throws IOException {
     return options.run(
@@ -121,7 +124,7 @@ final class BenchCommand implements Runnable {
       name = "chunks",
       mixinStandardHelpOptions = true,
       description =
-          "What scoring a series in parallel chunks costs and gains; --data: folder of ett.")
+          "Speed and accuracy of scoring a series in parallel chunks; --data: folder of ett.")
   int chunks(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
     return options.run("bench", (spark, run, clock) -> answer(ChunksFlow.run(spark, run, data)));
@@ -138,7 +141,7 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "forecast",
       mixinStandardHelpOptions = true,
-      description = "Forecasts from Parquet to Parquet beside the kernel alone.")
+      description = "Forecasting from Parquet to Parquet, compared with the kernel alone.")
   int forecast(@Mixin RunOptions options) throws IOException {
     return options.run(
         "bench",

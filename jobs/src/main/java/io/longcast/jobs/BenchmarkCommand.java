@@ -22,29 +22,26 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    description = "Runs a published protocol on a folder of public data.")
+    description = "Runs a published evaluation protocol on a folder with its public data.")
 final class BenchmarkCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "NAME",
-      description = "a file of conf/benchmarks without its ending, or the path of such a file")
+      description = "name of a file in conf/benchmarks without .conf, or the path of such a file")
   private String name;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "train with so many seeds and report the mean and each (forecasts alone)")
+      description = "train with N seeds and report each and the mean (forecasting benchmarks only)")
   private int seeds = 1;
 
   @Option(
       names = "--validation",
-      description =
-          "judge what is held back for validation and leave the test rows out of it (m4, ett)")
+      description = "evaluate on the validation rows; the test rows are not read (m4, ett)")
   private boolean validation;
 
-  @Option(
-      names = "--variants",
-      description = "run the file's variants of the run, to see what each part is worth")
+  @Option(names = "--variants", description = "run the variants listed in the file (an ablation)")
   private boolean variants;
 
   @Mixin private RunOptions options;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Generates a fleet, trains, forecasts, detects and prints a summary.")
+    description = "Generates data, trains, forecasts, detects anomalies and prints a summary.")
 final class DemoCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
     name = "detect",
     mixinStandardHelpOptions = true,
     description =
-        "Scores every value, or every session of a log, with the promoted model, or"
-            + " another one.")
+        "Scores every value of the series, or every session of a log, with the promoted model or the"
+            + " one given.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Mixin private ModelOption which;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "forecast",
     mixinStandardHelpOptions = true,
-    description = "Forecasts every series with the promoted model, or another one.")
+    description = "Forecasts every series with the promoted model or the one given.")
 final class ForecastCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Mixin private ModelOption which;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    description = "Writes a seeded sample of series or logs with labels.")
+    description = "Writes synthetic series or logs with labels.")
 final class GenerateCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 

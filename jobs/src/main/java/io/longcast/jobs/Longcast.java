@@ -9,7 +9,8 @@ import picocli.CommandLine.HelpCommand;
     name = "longcast",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
-    description = "Forecasts the series of a table and finds their anomalies.",
+    description =
+        "Forecasts time series and detects anomalies in series and logs, on Apache Spark.",
     subcommands = {
       DemoCommand.class,
       GenerateCommand.class,

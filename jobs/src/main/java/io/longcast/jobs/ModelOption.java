@@ -12,8 +12,8 @@ final class ModelOption {
       names = "--model",
       paramLabel = "ID|DIR",
       description =
-          "the model that serves: an id of the run's models, or a folder that holds a bundle, such"
-              + " as the API saved (default: the promoted one)")
+          "model to use: the id of a model of the run, or a folder with a bundle, such as the API"
+              + " saves (default: the promoted model)")
   private String model;
 
   ModelBundle bundle(SparkSession spark, RunSpec run) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "models",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(list | show | promote)",
-    description = "Lists, shows and promotes the models of the run's name in an output folder.")
+    description = "Lists, shows and promotes the models of a run in its output folder.")
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -40,7 +40,7 @@ final class ModelsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Shows the manifest of a model.")
   int show(
-      @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
+      @Parameters(paramLabel = "MODEL_ID", description = "id of the model") String id,
       @Mixin RunOptions options)
       throws IOException {
     return onStore(options.without(id), store -> new CommandResult().line(store.manifest(id)));
@@ -49,9 +49,9 @@ final class ModelsCommand implements Runnable {
   @Command(
       name = "promote",
       mixinStandardHelpOptions = true,
-      description = "Makes a model the one that forecast and detect use.")
+      description = "Promotes a model: forecast and detect use it from now on.")
   int promote(
-      @Parameters(paramLabel = "MODEL_ID", description = "the model") String id,
+      @Parameters(paramLabel = "MODEL_ID", description = "id of the model") String id,
       @Mixin RunOptions options)
       throws IOException {
     return onStore(

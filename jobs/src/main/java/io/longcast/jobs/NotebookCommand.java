@@ -8,12 +8,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "notebook",
     mixinStandardHelpOptions = true,
-    description = "Opens the notebooks, or executes them and writes HTML below the output folder.")
+    description = "Opens the notebooks, or executes them and writes HTML to the output folder.")
 final class NotebookCommand implements Callable<Integer> {
-  @Option(names = "--execute", description = "execute without a screen")
+  @Option(names = "--execute", description = "execute without opening a browser")
   private boolean execute;
 
-  @Option(names = "--output", paramLabel = "DIR", description = "a run's folder; default: out")
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "output folder of a run (default: out)")
   private String output;
 
   @Override

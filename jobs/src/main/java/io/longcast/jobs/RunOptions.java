@@ -24,39 +24,40 @@ final class RunOptions {
 
   @Parameters(
       paramLabel = "RUNFILE|KEY=VALUE",
-      description = "a run file in HOCON, then settings that override it")
+      description = "a run file (HOCON), then settings that override it")
   private List<String> words = new ArrayList<>();
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "where tables and models are written")
+      description = "folder for tables and models (output.path)")
   private String output;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "folder of a benchmark's public data")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "folder with the public data of a benchmark")
   private Path data;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the figures as JSON")
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results as JSON")
   private Path json;
 
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "local[*], local-cluster[n,cores,MiB], spark://host:port, yarn, k8s://…")
+      description =
+          "Spark master: local[*], local-cluster[n,cores,MiB], spark://host:port, yarn, k8s://…")
   private String master;
 
   @Option(
       names = "--resume",
-      description = "go on from the last checkpoint of the training (train, demo)")
+      description = "resume training from the last checkpoint (train, demo)")
   private boolean resume;
 
   @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers")
   private Long seed;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description = "how much is spent on training: fast, accurate")
+  @Option(names = "--preset", paramLabel = "NAME", description = "training effort: fast, accurate")
   private String preset;
 
   /** The settings: reference, run file, options, then KEY=VALUE words. */

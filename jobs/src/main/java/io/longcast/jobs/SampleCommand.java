@@ -17,23 +17,28 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sample",
     mixinStandardHelpOptions = true,
-    description = "Prints sessions that the promoted model of a log generates.")
+    description = "Prints sessions sampled from the language model of the promoted log model.")
 final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1",
-      description = "0: the most probable message always; 1: as learned; above: more varied")
+      description =
+          "sampling temperature; 0: always the most probable message, 1: the model's distribution")
   private double temperature;
 
-  @Option(names = "--count", paramLabel = "N", defaultValue = "3", description = "how many")
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "number of sessions")
   private int count;
 
   @Option(
       names = "--longest",
       paramLabel = "N",
       defaultValue = "200",
-      description = "messages after which a session is broken off")
+      description = "maximum number of messages per session")
   private int longest;
 
   @Mixin private RunOptions options;

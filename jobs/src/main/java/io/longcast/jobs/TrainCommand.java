@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = "Trains one network over all series, or learns a log, and writes a bundle.")
+    description = "Trains one network over all series, or a model of a log, and writes a bundle.")
 final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--force",
-      description = "promote the model even if it loses to a baseline (backtest.gate=false)")
+      description = "promote the model even if a baseline is better (backtest.gate=false)")
   private boolean force;
 
   @Mixin private RunOptions options;
