@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
  * thread-safe.
  */
 public final class LineParser {
+  /** Of UTF-16 read as UTF-8, at least one character of so many is NUL in most languages. */
+  private static final int WIDE_SHARE = 4;
+
   private final LineSpec spec;
   private final HeaderPattern header;
   private final SyslogHeader syslog;
@@ -52,7 +55,7 @@ public final class LineParser {
   /** The record of a line, or a reject with the reason. */
   public LogRecord parse(String raw) {
     try {
-      return record(AnsiCodes.strip(raw));
+      return record(plain(raw));
     } catch (RejectedLine rejected) {
       return LogRecord.rejected(rejected.reason(), rejected.getMessage());
     }
@@ -61,11 +64,35 @@ public final class LineParser {
   /** The time of a line as it is written; null where there is none. */
   LogTime time(String raw) {
     try {
-      String line = AnsiCodes.strip(raw);
-      return timestamps.read(role("timestamp", fields(line)));
+      return timestamps.read(role("timestamp", fields(plain(raw))));
     } catch (RejectedLine rejected) {
       return null;
     }
+  }
+
+  /**
+   * The line without escape sequences and without the block of NUL characters that a crash leaves
+   * in front of the next line. NULs between other characters are the high bytes of a wider encoding.
+   */
+  private static String plain(String raw) {
+    if (raw.indexOf('\0') < 0) {
+      return AnsiCodes.strip(raw);
+    }
+    int from = 0;
+    int to = raw.length();
+    while (from < to && raw.charAt(from) == 0) {
+      from++;
+    }
+    while (to > from && raw.charAt(to - 1) == 0) {
+      to--;
+    }
+    String line = raw.substring(from, to);
+    long nuls = line.chars().filter(c -> c == 0).count();
+    if (nuls * WIDE_SHARE >= line.length() && nuls > 0) {
+      throw new RejectedLine(
+          RejectReason.WRONG_ENCODING, "every other character is NUL: the file may be of UTF-16");
+    }
+    return AnsiCodes.strip(line);
   }
 
   private LogRecord record(String line) {

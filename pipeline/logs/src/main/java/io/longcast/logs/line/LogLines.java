@@ -12,12 +12,17 @@ import java.util.NoSuchElementException;
  * entry is as long as one may be.
  */
 final class LogLines implements Iterator<Object[]> {
+  private static final LogRecord FULL =
+      LogRecord.rejected(
+          RejectReason.TOO_LONG, "goes on an entry that is as long as one may be");
+
   private final Iterator<RawLine> lines;
   private final Place place;
   private final LineParser parser;
   private final boolean multiline;
   private final int maxLength;
   private RawLine ahead;
+  private boolean isFull;
   private LogRecord aheadRecord;
 
   /**
@@ -45,6 +50,9 @@ final class LogLines implements Iterator<Object[]> {
   private void advance() {
     ahead = lines.hasNext() ? lines.next() : null;
     aheadRecord = ahead == null ? null : record(ahead);
+    if (isFull && aheadRecord != null && isContinuation(aheadRecord)) {
+      aheadRecord = FULL;
+    }
   }
 
   private LogRecord record(RawLine line) {
@@ -65,6 +73,7 @@ final class LogLines implements Iterator<Object[]> {
     }
     RawLine first = ahead;
     LogRecord record = aheadRecord;
+    isFull &= record.isReject();
     advance();
     List<String> more = new ArrayList<>();
     long length = first.text().length();

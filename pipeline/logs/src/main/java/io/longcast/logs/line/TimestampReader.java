@@ -53,8 +53,12 @@ final class TimestampReader {
   }
 
   private static boolean isYearless(String format) {
-    return isPattern(format)
-        && format.replaceAll("'[^']*'", "").chars().noneMatch(c -> "yuY".indexOf(c) >= 0);
+    return isPattern(format) && !hasAny(format, "yuY");
+  }
+
+  /** Whether a pattern has one of the letters outside quotation marks. */
+  private static boolean hasAny(String format, String letters) {
+    return format.replaceAll("'[^']*'", "").chars().anyMatch(c -> letters.indexOf(c) >= 0);
   }
 
   /** The pattern with a year in front where it has none. */
@@ -66,6 +70,11 @@ final class TimestampReader {
   static Optional<String> problem(String format) {
     if (format.startsWith("epoch-") && epochUnit(format).isEmpty()) {
       return Optional.of("it is none of epoch-seconds, epoch-millis, epoch-micros, epoch-nanos");
+    }
+    if (isPattern(format) && !hasAny(format, "yuYMLdDQqwFg")) {
+      return Optional.of(
+          "it has no date: name the field of the date too (key logs.lines.fields), or set it to \"\""
+              + " to go by the order of lines");
     }
     return isPattern(format) ? TimePattern.problem(full(format)) : Optional.empty();
   }
@@ -142,7 +151,7 @@ final class TimestampReader {
         return new LogTime.Yearless(time.local().withYear(LogTime.Yearless.YEAR), zone(time));
       } catch (DateTimeException unreadable) {
         first = first == null ? unreadable : first;
-        if (!format.contains("E") && !format.contains("e") && !format.contains("c")) {
+        if (!hasAny(format, "Eec")) {
           throw unreadable;
         }
         sampleYear =
@@ -167,7 +176,7 @@ final class TimestampReader {
 
   private boolean isZoneName(String text, DateTimeParseException why) {
     int at = why.getErrorIndex() - (yearless ? YEAR_PATTERN.length() : 0);
-    return format.contains("z")
+    return hasAny(format, "z")
         && at >= 0
         && at < text.length()
         && Character.isLetter(text.charAt(at));
