@@ -81,6 +81,10 @@ class SettingParams(JavaParams, JavaMLReadable, JavaMLWritable):
                 self._check(name, value)
         return super()._set(**values)
 
+    def _transfer_params_from_java(self) -> None:
+        self._create_params_from_java()  # of settings by key, which are not declared
+        super()._transfer_params_from_java()
+
     def _check(self, name: str, value: Any) -> None:
         declared = self.hasParam(name)
         param = self.getParam(name) if declared else Param(self, name, "settings key " + name)
@@ -176,7 +180,6 @@ class LongcastEstimator(JavaEstimator, SettingParams):
         super().__init__()
         require_jvm()
         self._java_obj = self._new_java_obj(JAVA_PACKAGE + "." + type(self).__name__, self.uid)
-        self._create_params_from_java()
         self._transfer_params_from_java()
         self._set(**params)
 
