@@ -22,6 +22,12 @@ public interface CleanResult extends AutoCloseable {
   /** Rejects of reading and cleaning, in the shape of {@link io.longcast.table.RejectsTable}. */
   Dataset<Row> rejects();
 
+  /**
+   * Cells of used rows that could not be read, in the shape of {@link
+   * io.longcast.table.RejectedCellsTable}.
+   */
+  Dataset<Row> rejectedCells();
+
   /** What became of each series, in the shape of {@link io.longcast.table.SeriesStatusTable}. */
   Dataset<Row> statuses();
 

@@ -4,6 +4,7 @@ import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
+import io.longcast.table.RejectedCellsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
 import java.sql.Timestamp;
@@ -51,8 +52,26 @@ final class CleanedSeriesStage implements CleanResult {
     JavaRDD<Row> rows =
         accounts()
             .flatMap(
-                series -> series.rejects().stream().map(row -> reject(source, row)).iterator());
+                series ->
+                    series.rejects().stream()
+                        .filter(row -> !row.isCell())
+                        .map(row -> reject(source, row))
+                        .iterator());
     return spark().createDataFrame(rows, RejectsTable.SCHEMA).unionByName(read.skippedFiles());
+  }
+
+  @Override
+  public Dataset<Row> rejectedCells() {
+    String source = read.source();
+    JavaRDD<Row> cells =
+        accounts()
+            .flatMap(
+                series ->
+                    series.rejects().stream()
+                        .filter(RejectedRow::isCell)
+                        .map(row -> cell(source, row))
+                        .iterator());
+    return spark().createDataFrame(cells, RejectedCellsTable.SCHEMA);
   }
 
   @Override
@@ -70,7 +89,7 @@ final class CleanedSeriesStage implements CleanResult {
   public RowCounts reconcile() {
     return accounts()
         .map(SeriesOutcome::account)
-        .fold(new RowCounts(0, 0, 0, 0, 0), RowCounts::plus);
+        .fold(new RowCounts(0, 0, 0, 0, 0, 0), RowCounts::plus);
   }
 
   private JavaRDD<SeriesOutcome> accounts() {
@@ -101,6 +120,11 @@ final class CleanedSeriesStage implements CleanResult {
     return read.parsed().sparkSession();
   }
 
+  private static Row cell(String source, RejectedRow row) {
+    return RowFactory.create(
+        source, row.file(), row.seriesId(), timestamp(row.micros()), row.reason());
+  }
+
   private static Row reject(String source, RejectedRow row) {
     return RowFactory.create(
         source,
@@ -121,7 +145,7 @@ final class CleanedSeriesStage implements CleanResult {
         series.status().reason(),
         series.read(),
         series.used(),
-        (long) series.rejects().size(),
+        series.rejectedRows(),
         series.steps(),
         series.observed(),
         frequency,

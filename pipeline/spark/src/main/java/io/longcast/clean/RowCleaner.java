@@ -17,7 +17,7 @@ final class RowCleaner extends SeriesCleaner {
   @Override
   SeriesOutcome clean(SeriesBuffer rows) {
     int steps = rows.size();
-    if (rows.read() == rows.rejects().size()) {
+    if (rows.read() == rows.rejectedRows()) {
       return drop(rows, SeriesStatus.dropped("empty", "no row could be used"));
     }
     if (steps > spec.maxSteps()) {

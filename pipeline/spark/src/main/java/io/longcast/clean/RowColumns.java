@@ -1,5 +1,6 @@
 package io.longcast.clean;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
@@ -46,7 +47,7 @@ final class RowColumns {
     columns.add(col(ParsedColumns.BLOCK));
     columns.add(col(ParsedColumns.SEQUENCE));
     columns.add(col(ParsedColumns.LOCAL));
-    columns.add(col(ParsedColumns.REASON));
+    columns.add(coalesce(col(ParsedColumns.REASON), col(ParsedColumns.CELLS)));
     columns.add(col(ParsedColumns.RECORD));
     ObservationsTable.numbers(layout).forEach(name -> columns.add(exactly(name)));
     layout.staticCovariates().forEach(name -> columns.add(exactly(name)));
@@ -102,7 +103,10 @@ final class RowColumns {
     return !row.isNullAt(LOCAL_AT) && row.getBoolean(LOCAL_AT);
   }
 
-  /** Why the row is rejected, valid until the next row; null for a good one. */
+  /**
+   * Why the row or, where there is no {@link #record}, some of its cells are rejected, valid until
+   * the next row; null for a good one.
+   */
   UTF8String reason(EngineRow row) {
     return text(row, REASON_AT);
   }

@@ -8,10 +8,11 @@ import java.io.Serializable;
  * @param read rows that came from the source
  * @param used rows that entered a series
  * @param rejected rows listed as rejects
+ * @param cells cells of used rows that could not be read and count as missing
  * @param series series seen
  * @param kept series that go on to the model
  */
-public record RowCounts(long read, long used, long rejected, long series, long kept)
+public record RowCounts(long read, long used, long rejected, long cells, long series, long kept)
     implements Serializable {
 
   /** True if every row is accounted for. */
@@ -25,13 +26,15 @@ public record RowCounts(long read, long used, long rejected, long series, long k
         read + other.read,
         used + other.used,
         rejected + other.rejected,
+        cells + other.cells,
         series + other.series,
         kept + other.kept);
   }
 
   @Override
   public String toString() {
-    return "rows read %,d = used %,d + rejected %,d; series %,d, kept %,d"
-        .formatted(read, used, rejected, series, kept);
+    String unread = cells == 0 ? "" : "; cells rejected %,d".formatted(cells);
+    return "rows read %,d = used %,d + rejected %,d%s; series %,d, kept %,d"
+        .formatted(read, used, rejected, unread, series, kept);
   }
 }

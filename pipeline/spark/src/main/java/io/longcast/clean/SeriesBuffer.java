@@ -1,5 +1,6 @@
 package io.longcast.clean;
 
+import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -64,6 +65,13 @@ final class SeriesBuffer {
     read++;
     if (keepsPlace) {
       placeholder.set(append(row.micros(), row.file()));
+    }
+  }
+
+  /** Notes cells of a good row that could not be read. */
+  void addCells(String file, long time, String faults) {
+    for (String fault : faults.split(ParsedColumns.BETWEEN_CELLS)) {
+      rejects.add(new RejectedRow(RejectedRow.CELL, file, seriesId, time, fault, null));
     }
   }
 
@@ -151,8 +159,14 @@ final class SeriesBuffer {
     return read;
   }
 
+  /** Rows that are not used, and cells that could not be read. */
   List<RejectedRow> rejects() {
     return rejects;
+  }
+
+  /** Rows that are not used. */
+  long rejectedRows() {
+    return SeriesOutcome.rows(rejects);
   }
 
   private String json(int row) {

@@ -55,7 +55,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
     }
     GapFiller gaps = new GapFiller(spec.gaps(), spec.gapLimit(), spec.seasonalPeriod());
     Segment segment = packed.segment(rows.seriesId(), axis, statics(rows), gaps);
-    long used = rows.read() - rows.rejects().size();
+    long used = rows.read() - rows.rejectedRows();
     return new SeriesOutcome(
         rows.seriesId(),
         segment,

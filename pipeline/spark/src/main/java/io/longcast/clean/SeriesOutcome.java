@@ -11,7 +11,7 @@ import java.util.List;
  * @param steps of the series if it is kept, else 0
  * @param status what became of it, or null without a series
  * @param read input rows
- * @param rejects rows not used
+ * @param rejects rows not used, and cells of used rows
  * @param observed observed values over all channels
  * @param start time of the first step in microseconds since 1970, or {@link SeriesBuffer#NO_TIME}
  * @param end time of the last step
@@ -43,7 +43,19 @@ record SeriesOutcome(
         SeriesBuffer.NO_TIME);
   }
 
+  /** Rows not used. */
+  long rejectedRows() {
+    return rows(rejects);
+  }
+
+  /** The rows among rows and cells. */
+  static long rows(List<RejectedRow> rejects) {
+    return rejects.stream().filter(row -> !row.isCell()).count();
+  }
+
   RowCounts account() {
-    return new RowCounts(read, used, rejects.size(), status == null ? 0 : 1, steps > 0 ? 1 : 0);
+    long rows = rejectedRows();
+    return new RowCounts(
+        read, used, rows, rejects.size() - rows, status == null ? 0 : 1, steps > 0 ? 1 : 0);
   }
 }

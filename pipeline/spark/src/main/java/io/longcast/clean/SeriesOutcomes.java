@@ -62,6 +62,9 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
       return;
     }
     int at = buffer.add(row.micros(), row.isLocal(), file(row));
+    if (row.hasRejectedCells()) {
+      buffer.addCells(file(row), row.micros(), row.reason());
+    }
     for (int column = 0; column < numbers; column++) {
       buffer.set(column, at, row.number(column));
     }

@@ -84,10 +84,15 @@ final class SeriesRows {
   }
 
   boolean isRejected() {
-    return value(RowChunk.REASON) != RowChunk.NO_TEXT;
+    return value(RowChunk.RECORD) != RowChunk.NO_TEXT;
   }
 
-  /** Why the row is rejected, or null. */
+  /** Whether cells of a good row could not be read. */
+  boolean hasRejectedCells() {
+    return !isRejected() && value(RowChunk.REASON) != RowChunk.NO_TEXT;
+  }
+
+  /** Why the row or its cells are rejected, or null. */
   String reason() {
     return string(current.chunk.text(RowChunk.REASON, current.row));
   }

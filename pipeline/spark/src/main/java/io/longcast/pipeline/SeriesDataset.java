@@ -95,6 +95,14 @@ public final class SeriesDataset implements AutoCloseable {
     return clean.rejects();
   }
 
+  /**
+   * Cells of used rows that could not be read, in the shape of {@link
+   * io.longcast.table.RejectedCellsTable}.
+   */
+  public Dataset<Row> rejectedCells() {
+    return clean.rejectedCells();
+  }
+
   /** One row a series, in the shape of {@link io.longcast.table.SeriesStatusTable}. */
   public Dataset<Row> statuses() {
     return clean.statuses();

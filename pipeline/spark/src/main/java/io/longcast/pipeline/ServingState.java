@@ -93,7 +93,7 @@ public record ServingState(
   }
 
   /** The columns that the data to serve must have: a label is not one of them. */
-  SeriesLayout inputs() {
+  public SeriesLayout inputs() {
     List<String> channels = layout.channels();
     return labels()
         ? new SeriesLayout(

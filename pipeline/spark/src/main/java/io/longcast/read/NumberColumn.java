@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.longcast.read.text.NumberText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,19 +22,19 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Numbers from number columns and from text. A missing number is null; there is no NaN. Each text
- * is read once, into a column of its own, from which value and reason follow.
+ * is read once, into a column of its own, from which value and fault follow.
  */
 final class NumberColumn {
   private final String name;
   private final String parsed;
-  private final SourceSpec.NonFinite nonFinite;
+  private final SourceSpec source;
   private final NumberText text;
 
   NumberColumn(String name, SourceSpec source) {
     this.name = name;
     this.parsed = "_number_" + name;
-    this.nonFinite = source.nonFinite();
-    this.text = new NumberText(source.missingMarks());
+    this.source = source;
+    this.text = source.numberText();
   }
 
   /** The rows with the number as it was read, marked where it cannot be used. */
@@ -48,8 +50,18 @@ final class NumberColumn {
     Column value =
         type.equals(DataTypes.StringType)
             ? udf(number, DataTypes.DoubleType).apply(raw)
-            : raw.cast(DataTypes.DoubleType);
+            : present(raw, type);
     return value.as(parsed);
+  }
+
+  /** A number that is none of those that stand for a missing one, as its type holds them. */
+  private Column present(Column raw, DataType type) {
+    Column number = raw.cast(DataTypes.DoubleType);
+    Object[] missing =
+        Arrays.stream(NumberText.missingNumbers(source.missingMarks()))
+            .mapToObj(mark -> type.equals(DataTypes.FloatType) ? (double) (float) mark : mark)
+            .toArray();
+    return missing.length == 0 ? number : when(number.isin(missing).equalTo(lit(false)), number);
   }
 
   /** The number as a finite double, or null. */
@@ -57,23 +69,25 @@ final class NumberColumn {
     return when(abs(parsed()).leq(lit((double) Float.MAX_VALUE)), parsed()).as(name);
   }
 
-  /** Why the number cannot be used, or null. */
-  Column reason(StructType raw) {
+  /** Why the cell cannot be used, or null. */
+  Column fault(StructType raw) {
     Column shown = RowParser.shown(RowParser.quoted(name).cast(DataTypes.StringType));
-    Column reason = when(lit(false), lit(""));
+    Column fault = when(lit(false), lit(""));
     if (raw.apply(name).dataType().equals(DataTypes.StringType)) {
-      reason =
-          reason.when(
+      UDF1<String, String> withHint = NumberText::shown;
+      Column text = udf(withHint, DataTypes.StringType).apply(RowParser.quoted(name));
+      fault =
+          fault.when(
               parsed().equalTo(NumberText.UNREADABLE),
-              concat(lit("text in number column \"" + name + "\": "), shown));
+              concat(lit("text in number column \"" + name + "\": "), text));
     }
-    if (nonFinite == SourceSpec.NonFinite.REJECT) {
-      reason =
-          reason.when(
+    if (source.nonFinite() == SourceSpec.NonFinite.REJECT) {
+      fault =
+          fault.when(
               isnan(parsed()).or(abs(parsed()).gt(lit((double) Float.MAX_VALUE))),
               concat(lit("number column \"" + name + "\" is not finite as a float: "), shown));
     }
-    return reason;
+    return fault;
   }
 
   private Column parsed() {

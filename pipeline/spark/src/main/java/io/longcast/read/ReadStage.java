@@ -1,12 +1,14 @@
 package io.longcast.read;
 
 import io.longcast.series.SeriesLayout;
-import io.longcast.sparkinternals.EngineSession;
+import io.longcast.table.ObservationsTable;
 import io.longcast.table.RejectsTable;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,25 +41,19 @@ public final class ReadStage {
    */
   public static ReadResult read(SparkSession spark, SourceSpec source) {
     requireUtc(spark);
-    SourceTable table = new SourceTable(spark, source);
-    List<SourceFiles.Inspected> bad = List.of();
-    Dataset<Row> raw;
-    if (table.hasFiles()) {
-      SourceFiles files = new SourceFiles(hadoop(spark), source.format().toLowerCase());
-      List<SourceFiles.Root> roots = files.roots(source.paths());
-      bad = files.inspect(roots).stream().filter(file -> file.problem().isPresent()).toList();
-      checkBadFiles(source, roots, bad);
-      raw =
-          table.open(
-              roots, bad.stream().map(SourceFiles.Inspected::path).collect(Collectors.toSet()));
-    } else {
-      raw = table.open();
-    }
-    SeriesLayout layout = SourceColumns.layout(source, withoutCorrupt(raw).schema());
+    OpenSource opened = new SourceOpener(SourceOpener.session(spark), source).open();
+    requireGood(source, opened);
+    SeriesLayout layout = new SourceColumns(source, opened).layout();
+    Dataset<Row> raw = opened.rows(columns(source, opened, layout));
+    requireGood(source, opened);
     requirePlausibleUnit(source, raw);
     Dataset<Row> parsed = new RowParser(source, layout).parse(raw);
     return new ReadResult(
-        parsed, skipped(spark, source, bad), layout, source.label(), repeatedHourZone(source));
+        parsed,
+        skipped(spark, source, leftOut(opened)),
+        layout,
+        source.label(),
+        repeatedHourZone(source));
   }
 
   /** Looks at the first rows where times are counted since 1970. */
@@ -95,10 +92,12 @@ public final class ReadStage {
    */
   public static ReadResult read(Dataset<Row> rows, SourceSpec source) {
     requireUtc(rows.sparkSession());
-    SeriesLayout layout = SourceColumns.layout(source, rows.schema());
+    OpenSource opened = TableSource.of(rows, source);
+    SeriesLayout layout = new SourceColumns(source, opened).layout();
+    Dataset<Row> raw = opened.rows(columns(source, opened, layout));
     return new ReadResult(
-        new RowParser(source, layout).parse(rows),
-        skipped(rows.sparkSession(), source, List.of()),
+        new RowParser(source, layout).parse(raw),
+        skipped(rows.sparkSession(), source, Map.of()),
         layout,
         "dataframe",
         repeatedHourZone(source));
@@ -110,7 +109,7 @@ public final class ReadStage {
    * @throws IllegalArgumentException naming each that is missing or of a type that cannot serve
    */
   public static void requireColumns(SourceSpec source, StructType schema) {
-    SourceColumns.layout(source, schema);
+    new SourceColumns(source, TableSource.of(schema, source)).layout();
   }
 
   /**
@@ -120,12 +119,19 @@ public final class ReadStage {
    * @param micros name of the time's column, microseconds since 1970; null where it cannot be read
    */
   public static Dataset<Row> keyed(Dataset<Row> rows, SourceSpec source, String id, String micros) {
-    return new RowParser(source, SourceColumns.layout(source, rows.schema()))
-        .keyed(rows, id, micros);
+    SeriesLayout layout = new SourceColumns(source, TableSource.of(rows, source)).layout();
+    return new RowParser(source, layout).keyed(rows, id, micros);
   }
 
-  private static Dataset<Row> withoutCorrupt(Dataset<Row> raw) {
-    return raw.drop(SourceTable.CORRUPT);
+  /** The columns of the layout and, where the source numbers its rows, that one. */
+  private static List<String> columns(SourceSpec source, OpenSource opened, SeriesLayout layout) {
+    Set<String> names = new LinkedHashSet<>(SourceColumns.needed(source));
+    names.addAll(layout.channels());
+    opened
+        .type(ObservationsTable.ROW)
+        .filter(type -> type instanceof IntegralType)
+        .ifPresent(type -> names.add(ObservationsTable.ROW));
+    return List.copyOf(names);
   }
 
   private static Optional<ZoneId> repeatedHourZone(SourceSpec source) {
@@ -141,22 +147,22 @@ public final class ReadStage {
     }
   }
 
-  private static org.apache.hadoop.conf.Configuration hadoop(SparkSession spark) {
-    return EngineSession.hadoopConf(spark);
+  private static Map<String, String> leftOut(OpenSource opened) {
+    return opened.files().map(FileScan::leftOut).orElse(Map.of());
   }
 
-  private static void checkBadFiles(
-      SourceSpec source, List<SourceFiles.Root> roots, List<SourceFiles.Inspected> bad) {
+  private static void requireGood(SourceSpec source, OpenSource opened) {
+    Map<String, String> bad = leftOut(opened);
     if (bad.isEmpty()) {
       return;
     }
-    long files = roots.stream().mapToLong(root -> root.files().size()).sum();
+    long files = opened.files().map(FileScan::fileCount).orElseThrow();
     String named =
-        bad.stream()
+        bad.entrySet().stream()
             .limit(5)
-            .map(file -> file.path() + ": " + file.problem().orElse(""))
+            .map(file -> file.getKey() + ": " + file.getValue())
             .collect(Collectors.joining("; "));
-    String which = bad.size() + " of " + files + " files unreadable: " + named;
+    String which = "%d of %d files unreadable: %s".formatted(bad.size(), files, named);
     if (source.badFiles() == SourceSpec.BadFiles.FAIL) {
       throw new IllegalArgumentException(
           which + " (source.badFiles = skip leaves them out and lists them)");
@@ -164,17 +170,16 @@ public final class ReadStage {
     if (bad.size() == files) {
       throw new IllegalArgumentException("no readable file in " + source.label() + ": " + which);
     }
-    LOG.warn("left out {}", which);
   }
 
   private static Dataset<Row> skipped(
-      SparkSession spark, SourceSpec source, List<SourceFiles.Inspected> bad) {
+      SparkSession spark, SourceSpec source, Map<String, String> leftOut) {
     List<Row> rows = new ArrayList<>();
-    for (SourceFiles.Inspected file : bad) {
-      rows.add(
-          RowFactory.create(
-              source.label(), "file", file.path(), null, null, file.problem().orElse(null), null));
-    }
+    leftOut.forEach(
+        (file, problem) -> {
+          LOG.warn("left out {}: {}", file, problem);
+          rows.add(RowFactory.create(source.label(), "file", file, null, null, problem, null));
+        });
     return spark.createDataFrame(rows, RejectsTable.SCHEMA);
   }
 }

@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.longcast.read.text.TextColumns;
 import io.longcast.series.SeriesLayout;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
@@ -20,7 +22,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,10 @@ import org.apache.spark.sql.types.IntegralType;
  * alone but for times and numbers written as text.
  */
 final class RowParser {
+  private static final String ROW = "_row_fault";
+  private static final String CELLS = "_cell_faults";
+  private static final String REASONS = "; ";
+
   private final SourceSpec source;
   private final SeriesLayout layout;
 
@@ -51,15 +56,17 @@ final class RowParser {
         ObservationsTable.numbers(layout).stream()
             .map(name -> new NumberColumn(name, source))
             .toList();
-    Dataset<Row> read = NumberColumn.addAll(time.add(withPlace(raw)), numbers);
-    Column reason = joined(reasons(raw, series, time, numbers)).as(ParsedColumns.REASON);
-    return read.select(col("*"), reason).select(columns(raw, series, time, numbers));
+    Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, monotonically_increasing_id());
+    Dataset<Row> read = NumberColumn.addAll(time.add(placed), numbers);
+    return read.select(col("*"), rowFault(raw, series, time).as(ROW), cellFaults(raw, numbers))
+        .select(col("*"), reason(numbers).as(ParsedColumns.REASON))
+        .select(columns(raw, series, time, numbers));
   }
 
   /** The raw rows with series and time beside their own columns. */
   Dataset<Row> keyed(Dataset<Row> raw, String id, String micros) {
     TimeColumn time = new TimeColumn(source.time());
-    Dataset<Row> read = time.add(withPlace(raw));
+    Dataset<Row> read = time.add(raw);
     List<Column> columns = new ArrayList<>();
     Arrays.stream(raw.columns()).map(RowParser::quoted).forEach(columns::add);
     columns.add(new SeriesIdColumn(source.series()).id().as(id));
@@ -67,19 +74,30 @@ final class RowParser {
     return read.select(columns.toArray(Column[]::new));
   }
 
-  private List<Column> reasons(
-      Dataset<Row> raw, SeriesIdColumn series, TimeColumn time, List<NumberColumn> numbers) {
-    List<Column> reasons = new ArrayList<>();
-    if (hasCorrupt(raw)) {
-      reasons.add(
-          when(col(SourceTable.CORRUPT).isNotNull(), lit("not a record of " + source.format())));
-    }
-    reasons.add(series.reason());
+  /** Why the row cannot be used whatever its numbers are, or null. */
+  private Column rowFault(Dataset<Row> raw, SeriesIdColumn series, TimeColumn time) {
+    List<Column> reasons = new ArrayList<>(List.of(series.reason()));
     reasons.addAll(time.reasons());
-    for (NumberColumn number : numbers) {
-      reasons.add(number.reason(raw.schema()));
-    }
-    return reasons;
+    Column problem = col(TextColumns.PROBLEM);
+    return isText(raw)
+        ? when(
+                problem.isNotNull(),
+                concat(lit("not a record of " + source.format() + ": "), problem))
+            .otherwise(joined(reasons, REASONS))
+        : joined(reasons, REASONS);
+  }
+
+  private static Column cellFaults(Dataset<Row> raw, List<NumberColumn> numbers) {
+    List<Column> faults = numbers.stream().map(number -> number.fault(raw.schema())).toList();
+    return joined(faults, ParsedColumns.BETWEEN_CELLS).as(CELLS);
+  }
+
+  /** Why the row is rejected, or null; for its cells only if none holds a number. */
+  private static Column reason(List<NumberColumn> numbers) {
+    Column any = coalesce(numbers.stream().map(NumberColumn::value).toArray(Column[]::new));
+    Column cells = regexp_replace(col(CELLS), ParsedColumns.BETWEEN_CELLS, REASONS);
+    return when(col(ROW).isNotNull(), concat_ws(REASONS, col(ROW), cells))
+        .when(col(CELLS).isNotNull().and(any.isNull()), cells);
   }
 
   private Column[] columns(
@@ -96,6 +114,7 @@ final class RowParser {
     Column rejected = col(ParsedColumns.REASON).isNotNull();
     columns.add(when(rejected, record(raw)).as(ParsedColumns.RECORD));
     columns.add(col(ParsedColumns.REASON));
+    columns.add(when(not(rejected), col(CELLS)).as(ParsedColumns.CELLS));
     return columns.toArray(Column[]::new);
   }
 
@@ -116,9 +135,9 @@ final class RowParser {
   }
 
   /** The reasons as one text, or null; nothing is joined for a good row. */
-  private static Column joined(List<Column> reasons) {
+  private static Column joined(List<Column> reasons, String between) {
     Column[] all = reasons.toArray(Column[]::new);
-    return when(coalesce(all).isNotNull(), concat_ws("; ", array(all)));
+    return when(coalesce(all).isNotNull(), concat_ws(between, array(all)));
   }
 
   private static Column row(Dataset<Row> raw) {
@@ -128,37 +147,21 @@ final class RowParser {
     return (there ? quoted(ObservationsTable.ROW) : lit(null)).cast(DataTypes.LongType);
   }
 
-  /** The raw row: the text of a corrupt record, else all columns as JSON. */
+  /** The raw row: its text as it stood in the file, else its columns as JSON. */
   private static Column record(Dataset<Row> raw) {
+    if (isText(raw)) {
+      return col(TextColumns.RECORD);
+    }
     Column[] all =
         Arrays.stream(raw.columns())
-            .filter(name -> !name.equals(SourceTable.CORRUPT))
+            .filter(name -> !ParsedColumns.ALL.contains(name))
             .map(RowParser::quoted)
             .toArray(Column[]::new);
-    Column json = to_json(struct(all));
-    return hasCorrupt(raw) ? coalesce(col(SourceTable.CORRUPT), json) : json;
+    return to_json(struct(all));
   }
 
-  private static boolean hasCorrupt(Dataset<Row> raw) {
-    return Arrays.asList(raw.columns()).contains(SourceTable.CORRUPT);
-  }
-
-  private static Dataset<Row> withPlace(Dataset<Row> raw) {
-    Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, monotonically_increasing_id());
-    try {
-      return raw.select(
-          col("*"),
-          col("_metadata.file_path").as(ParsedColumns.FILE),
-          col("_metadata.file_block_start").as(ParsedColumns.BLOCK),
-          monotonically_increasing_id().as(ParsedColumns.SEQUENCE));
-    } catch (Exception noFiles) {
-      if (noFiles instanceof AnalysisException) {
-        return placed
-            .withColumn(ParsedColumns.FILE, lit(null).cast(DataTypes.StringType))
-            .withColumn(ParsedColumns.BLOCK, lit(0L));
-      }
-      throw noFiles;
-    }
+  private static boolean isText(Dataset<Row> raw) {
+    return Arrays.asList(raw.columns()).contains(TextColumns.PROBLEM);
   }
 
   /** A column by its exact name, dots and blanks included. */

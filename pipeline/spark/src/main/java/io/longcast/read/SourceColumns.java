@@ -7,114 +7,167 @@ import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks a source's columns against what the settings ask for and settles the layout. */
 final class SourceColumns {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceColumns.class);
   private static final String ALL = "*";
+  private static final String VALUES = "source.valueColumns";
 
-  private SourceColumns() {}
+  private final SourceSpec source;
+  private final OpenSource opened;
+  private final List<String> problems = new ArrayList<>();
+
+  SourceColumns(SourceSpec source, OpenSource opened) {
+    this.source = source;
+    this.opened = opened;
+  }
 
   /** The names the settings need, each once; a star adds none. */
   static Set<String> needed(SourceSpec source) {
-    Set<String> names = new LinkedHashSet<>(source.series().columns());
-    names.addAll(source.time().names());
-    Stream.of(
-            source.valueColumns(),
-            source.pastCovariates(),
-            source.knownCovariates(),
-            source.staticCovariates())
-        .flatMap(List::stream)
-        .filter(name -> !name.equals(ALL))
-        .forEach(names::add);
-    return names;
+    return keys(source).keySet();
   }
 
-  /** True if the settings ask for every column that is not named elsewhere. */
-  static boolean wantsAll(SourceSpec source) {
-    return source.valueColumns().contains(ALL);
+  /** The columns the settings name, and under which key. */
+  private static Map<String, String> keys(SourceSpec source) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    source.series().columns().forEach(name -> keys.putIfAbsent(name, "source.series.columns"));
+    String time = source.time().columns().isEmpty() ? "source.time.column" : "source.time.columns";
+    source.time().names().forEach(name -> keys.putIfAbsent(name, time));
+    source.valueColumns().forEach(name -> keys.putIfAbsent(name, VALUES));
+    source.pastCovariates().forEach(name -> keys.putIfAbsent(name, "source.pastCovariates"));
+    source.knownCovariates().forEach(name -> keys.putIfAbsent(name, "source.knownCovariates"));
+    source.staticCovariates().forEach(name -> keys.putIfAbsent(name, "source.staticCovariates"));
+    keys.remove(ALL);
+    return keys;
   }
 
   /**
-   * The layout of a source.
+   * The layout of the source.
    *
    * @throws IllegalArgumentException that lists every missing column, wrong type and clash of names
    */
-  static SeriesLayout layout(SourceSpec source, StructType found) {
-    List<String> problems = new ArrayList<>();
-    List<String> names = Arrays.asList(found.fieldNames());
-    for (String name : needed(source)) {
-      if (!names.contains(name)) {
-        problems.add("column \"" + name + "\" is missing" + NearestName.hint(name, names));
-      }
+  SeriesLayout layout() {
+    Map<String, String> keys = keys(source);
+    keys.forEach(this::checkPresent);
+    boolean isMissing = !problems.isEmpty();
+    List<String> channels = channels();
+    if (channels.isEmpty()) {
+      problems.add("no column of numbers is left for source.valueColumns = *");
+      throw wrong(isMissing);
     }
-    SeriesLayout layout = resolve(source, names);
-    checkNumbers(layout, found, problems);
-    checkTime(source, found, problems);
-    checkClashes(source, layout, problems);
+    SeriesLayout layout =
+        new SeriesLayout(
+            channels, source.pastCovariates(), source.knownCovariates(), source.staticCovariates());
+    channels.forEach(name -> keys.putIfAbsent(name, VALUES));
+    keys.forEach(this::checkDoubled);
+    checkNumbers(layout);
+    checkTime();
+    checkClashes(layout);
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "wrong schema in "
-              + source.label()
-              + ": "
-              + String.join("; ", problems)
-              + "; found columns "
-              + String.join(", ", names));
+      throw wrong(isMissing);
     }
+    warn(layout);
     return layout;
   }
 
-  private static SeriesLayout resolve(SourceSpec source, List<String> names) {
+  private IllegalArgumentException wrong(boolean isMissing) {
+    return new IllegalArgumentException(
+        "wrong schema in "
+            + source.label()
+            + ": "
+            + String.join("; ", problems)
+            + "; found columns "
+            + String.join(", ", opened.schema().fieldNames())
+            + (isMissing ? opened.hint() : ""));
+  }
+
+  private void checkPresent(String name, String key) {
+    if (opened.type(name).isEmpty()) {
+      String hint = NearestName.hint(name, Arrays.asList(opened.schema().fieldNames()));
+      problems.add("column \"%s\" is missing (key %s)%s".formatted(name, key, hint));
+    }
+  }
+
+  private void checkDoubled(String name, String key) {
+    if (opened.doubled().contains(name)) {
+      problems.add(
+          ("column \"%s\" stands twice in a header (key %s): rename one, or choose by"
+                  + " source.query, where the second is \"%s_2\"")
+              .formatted(name, key, name));
+    }
+  }
+
+  private List<String> channels() {
     List<String> channels = new ArrayList<>();
-    Set<String> named = needed(source);
     for (String channel : source.valueColumns()) {
       if (channel.equals(ALL)) {
-        names.stream()
-            .filter(name -> !named.contains(name) && !reserved().contains(name))
-            .forEach(channels::add);
+        Set<String> taken = new HashSet<>(needed(source));
+        taken.addAll(reserved());
+        channels.addAll(new StarColumns(opened).names(taken));
       } else {
         channels.add(channel);
       }
     }
-    if (channels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no value column is left in "
-              + source.label()
-              + " for value-columns = *; found columns "
-              + String.join(", ", names));
-    }
-    return new SeriesLayout(
-        channels, source.pastCovariates(), source.knownCovariates(), source.staticCovariates());
+    return channels;
   }
 
-  private static void checkNumbers(SeriesLayout layout, StructType found, List<String> problems) {
+  static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type.equals(DataTypes.BooleanType);
+  }
+
+  private void checkNumbers(SeriesLayout layout) {
     for (String name : ObservationsTable.numbers(layout)) {
-      if (found.getFieldIndex(name).isDefined()) {
-        DataType type = found.apply(name).dataType();
-        if (!(type instanceof NumericType)
-            && !type.equals(DataTypes.StringType)
-            && !type.equals(DataTypes.BooleanType)) {
-          problems.add(
-              "column \"%s\": expected numbers, found %s".formatted(name, type.simpleString()));
-        }
+      Optional<DataType> type = opened.type(name);
+      if (type.isPresent() && !isText(name) && !isNumber(type.get())) {
+        problems.add(
+            "column \"%s\": expected numbers, found %s".formatted(name, type.get().simpleString()));
       }
     }
   }
 
-  private static void checkTime(SourceSpec source, StructType found, List<String> problems) {
+  private boolean isText(String name) {
+    return opened.type(name).equals(Optional.of(DataTypes.StringType));
+  }
+
+  /** Warns of columns that some files lack, and of columns that hold more than plain numbers. */
+  private void warn(SeriesLayout layout) {
+    for (String name : needed(source)) {
+      List<String> without = opened.filesWithout(name);
+      if (!without.isEmpty()) {
+        LOG.warn("column \"{}\" is missing in {}", name, some(without));
+      }
+    }
+    List<String> texts = ObservationsTable.numbers(layout).stream().filter(this::isText).toList();
+    opened
+        .looks(texts)
+        .forEach(
+            (name, look) ->
+                look.suspicion()
+                    .ifPresent(why -> LOG.warn("column \"{}\" looks mixed: {}", name, why)));
+  }
+
+  private static String some(List<String> files) {
+    return files.size() == 1 ? files.get(0) : files.size() + " files, such as " + files.get(0);
+  }
+
+  private void checkTime() {
     List<String> parts = source.time().names();
-    if (parts.size() != 1 || found.getFieldIndex(parts.get(0)).isEmpty()) {
+    if (parts.size() != 1 || opened.type(parts.get(0)).isEmpty()) {
       return;
     }
     String name = parts.get(0);
-    DataType type = found.apply(name).dataType();
+    DataType type = opened.type(name).orElseThrow();
     boolean number = type instanceof NumericType;
     boolean moment =
         type.equals(DataTypes.TimestampType)
@@ -130,7 +183,7 @@ final class SourceColumns {
     }
   }
 
-  private static void checkClashes(SourceSpec source, SeriesLayout layout, List<String> problems) {
+  private void checkClashes(SeriesLayout layout) {
     Set<String> seen = new HashSet<>();
     List<String> own = new ArrayList<>(ObservationsTable.numbers(layout));
     own.addAll(layout.staticCovariates());

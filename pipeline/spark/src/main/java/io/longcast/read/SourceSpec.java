@@ -1,5 +1,8 @@
 package io.longcast.read;
 
+import io.longcast.read.text.CsvSpec;
+import io.longcast.read.text.NumberSpec;
+import io.longcast.read.text.NumberText;
 import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,8 +17,11 @@ import java.util.Optional;
  * @param paths files, folders or globs; empty where {@code table} is set. Proposed default: {@code
  *     []}
  * @param table a table of Spark's catalogue instead of paths. Proposed default: absent
+ * @param query a query over the view {@code source} whose result stands for the source. Proposed
+ *     default: absent
  * @param options options of the format, passed on as they are. Proposed default: {@code {}}; for
- *     CSV {@code header = true} is added unless set here
+ *     CSV {@code header = true}, {@code escape = "\""} and no blanks around cells unless set here
+ * @param csv what stands around the rows of a CSV file
  * @param series what names a series
  * @param time where the time stands
  * @param valueColumns the channels; {@code ["*"]} stands for every column that is not named
@@ -25,9 +31,10 @@ import java.util.Optional;
  *     and lie after the last one extend them into the future. Proposed default: {@code []}
  * @param staticCovariates columns of categories that do not change within a series. Proposed
  *     default: {@code []}
- * @param missingMarks texts that stand for a missing number. Proposed default: {@code ["", "NA",
- *     "NaN", "null"]}
- * @param nonFinite what a NaN or an infinity in a number column becomes. Proposed default: reject
+ * @param numbers how numbers are written as text
+ * @param missingMarks texts that stand for a missing number; one that is a number stands for it in
+ *     number columns of every type. Proposed default: {@code ["", "NA", "NaN", "null"]}
+ * @param nonFinite what a NaN or an infinity in a number column is. Proposed default: reject
  * @param badFiles what an unreadable file (truncated, not of the format) causes. Proposed default:
  *     fail
  */
@@ -35,23 +42,26 @@ public record SourceSpec(
     String format,
     List<String> paths,
     Optional<String> table,
+    Optional<String> query,
     Map<String, String> options,
+    CsvSpec csv,
     SeriesSpec series,
     TimeSpec time,
     List<String> valueColumns,
     List<String> pastCovariates,
     List<String> knownCovariates,
     List<String> staticCovariates,
+    NumberSpec numbers,
     List<String> missingMarks,
     NonFinite nonFinite,
     BadFiles badFiles)
     implements Serializable {
 
-  /** What a NaN or an infinity in a number column becomes. */
+  /** What a NaN or an infinity in a number column is. */
   public enum NonFinite {
-    /** The row is rejected with the reason. */
+    /** A cell that cannot be read: listed, and the row with it if it has no other number. */
     REJECT,
-    /** The value is missing, the row is used. */
+    /** A missing value. */
     MISSING
   }
 
@@ -71,6 +81,7 @@ public record SourceSpec(
     knownCovariates = List.copyOf(knownCovariates);
     staticCovariates = List.copyOf(staticCovariates);
     missingMarks = List.copyOf(missingMarks);
+    query.ifPresent(SourceQuery::require);
     if (paths.isEmpty() == table.isEmpty()) {
       throw new SettingException(
           List.of("source.paths", "source.table"),
@@ -89,39 +100,45 @@ public record SourceSpec(
         .orElseGet(() -> format + " " + String.join(", ", paths));
   }
 
+  /** Reads numbers that are written as text. */
+  NumberText numberText() {
+    return new NumberText(numbers, missingMarks);
+  }
+
   /** The same source with one more value column, the last. */
   public SourceSpec readingToo(String column) {
     List<String> columns = new ArrayList<>(valueColumns);
     columns.add(column);
-    return new SourceSpec(
-        format,
-        paths,
-        table,
-        options,
-        series,
-        time,
-        columns,
-        pastCovariates,
-        knownCovariates,
-        staticCovariates,
-        missingMarks,
-        nonFinite,
-        badFiles);
+    return with(format, paths, table, columns);
   }
 
   /** The same columns from files of another format and path. */
   public SourceSpec reading(String otherFormat, String path) {
+    return with(otherFormat, List.of(path), Optional.empty(), valueColumns);
+  }
+
+  /** The same source with other value columns. */
+  public SourceSpec withValueColumns(List<String> columns) {
+    return with(format, paths, table, columns);
+  }
+
+  /** Every copy differs in these alone. */
+  private SourceSpec with(
+      String format, List<String> paths, Optional<String> table, List<String> valueColumns) {
     return new SourceSpec(
-        otherFormat,
-        List.of(path),
-        Optional.empty(),
+        format,
+        paths,
+        table,
+        query,
         options,
+        csv,
         series,
         time,
         valueColumns,
         pastCovariates,
         knownCovariates,
         staticCovariates,
+        numbers,
         missingMarks,
         nonFinite,
         badFiles);

@@ -6,6 +6,7 @@ import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.ServingState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -33,9 +34,13 @@ public abstract class LongcastModel<M extends LongcastModel<M>> extends BundleMo
   /** The settings of the training, on its grid, under those set here. */
   @Override
   final RunSpec run() {
-    String frequency = served.state().frequency();
-    return run(
-        frequency.equals(ServingState.ROWS) ? List.of() : List.of("clean.frequency=" + frequency));
+    List<String> words = new ArrayList<>();
+    // A classifier serves rows without the label it was trained on.
+    words.add("source.valueColumns=" + SettingParam.word(served.state().inputs().channels()));
+    if (!served.state().frequency().equals(ServingState.ROWS)) {
+      words.add("clean.frequency=" + served.state().frequency());
+    }
+    return run(words);
   }
 
   /** The rows of a caller as series. */

@@ -22,11 +22,18 @@ public final class ParsedColumns {
   /** Why the row is rejected; null for a good row. */
   public static final String REASON = "_reason";
 
-  /** The rejected row as JSON; null for a good row. */
+  /** The rejected row as it stood in its source; null for a good row. */
   public static final String RECORD = "_record";
 
+  /** Why cells of a good row are missing; null for a row without such cells. */
+  public static final String CELLS = "_cells";
+
+  /** Stands between the cells in {@link #CELLS}. */
+  public static final String BETWEEN_CELLS = "\u001E";
+
   /** All of them. */
-  public static final List<String> ALL = List.of(FILE, BLOCK, SEQUENCE, LOCAL, REASON, RECORD);
+  public static final List<String> ALL =
+      List.of(FILE, BLOCK, SEQUENCE, LOCAL, REASON, RECORD, CELLS);
 
   private ParsedColumns() {}
 }

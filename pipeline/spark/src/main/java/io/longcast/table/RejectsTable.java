@@ -25,7 +25,9 @@ public final class RejectsTable {
   /** What was expected and what was found. */
   public static final String REASON = "reason";
 
-  /** The row as it was read, as JSON; null for a whole file. */
+  /**
+   * The row as it stood in a file of CSV or JSON, else its columns as JSON; null for a whole file.
+   */
   public static final String RECORD = "record";
 
   /** The columns. */

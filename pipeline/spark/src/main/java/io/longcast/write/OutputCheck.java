@@ -9,6 +9,7 @@ import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.MetricsTable;
+import io.longcast.table.RejectedCellsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
 import io.longcast.table.TableShape;
@@ -38,6 +39,7 @@ final class OutputCheck {
               ForecastsTable.TABLE,
               MetricsTable.TABLE,
               RejectsTable.TABLE,
+              RejectedCellsTable.TABLE,
               TrainingHistoryTable.TABLE)
           .map(TableShape::name)
           .collect(Collectors.toUnmodifiableSet());

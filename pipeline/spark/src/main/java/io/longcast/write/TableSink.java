@@ -140,6 +140,11 @@ public final class TableSink {
     }
   }
 
+  /** Whether there is a table, of this run or of others. */
+  public boolean has(TableShape table) {
+    return files.exists(path(table.name()));
+  }
+
   /** The rows of a table as they stand, see {@link TableReader#read}. */
   public Dataset<Row> read(TableShape table) {
     return new TableReader(spark, output).read(table);

@@ -158,7 +158,7 @@ class CleanStageTest {
             "select 'a' series_id, timestamp'2024-01-01' timestamp, cast(null as bigint) row, 1d value");
     try (CleanResult clean =
         CleanStage.clean(rows, SeriesLayout.of("value"), Cleaning.hourly().spec())) {
-      assertThat(clean.reconcile()).isEqualTo(new RowCounts(1, 1, 0, 1, 1));
+      assertThat(clean.reconcile()).isEqualTo(new RowCounts(1, 1, 0, 0, 1, 1));
     }
     assertThatThrownBy(
             () ->

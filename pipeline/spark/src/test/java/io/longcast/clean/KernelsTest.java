@@ -57,7 +57,7 @@ class KernelsTest {
     assertThat(segment.axis().row(4)).contains(4L);
     assertThat(segment.axis().instant(2)).contains(Instant.parse("2024-01-01T03:00:00Z"));
     assertThat(segment.axis().instant(4)).isEmpty();
-    assertThat(series.account()).isEqualTo(new RowCounts(5, 4, 1, 1, 1));
+    assertThat(series.account()).isEqualTo(new RowCounts(5, 4, 1, 0, 1, 1));
   }
 
   @Test

@@ -44,6 +44,6 @@ class OutcomeCodecTest {
     byte[] bytes = codec.bytes(outcome);
     assertThat(OutcomeCodec.hasSegment(bytes)).isFalse();
     assertThat(OutcomeCodec.account(bytes)).isEqualTo(outcome);
-    assertThat(OutcomeCodec.account(bytes).account()).isEqualTo(new RowCounts(2, 0, 2, 0, 0));
+    assertThat(OutcomeCodec.account(bytes).account()).isEqualTo(new RowCounts(2, 0, 2, 0, 0, 0));
   }
 }

@@ -1,5 +1,7 @@
 package io.longcast.read;
 
+import io.longcast.read.text.CsvSpec;
+import io.longcast.read.text.NumberSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +12,17 @@ public final class Sources {
   private String format = "csv";
   private List<String> paths = List.of();
   private Optional<String> table = Optional.empty();
+  private Optional<String> query = Optional.empty();
   private Map<String, String> options = Map.of();
+  private CsvSpec csv = new CsvSpec(0, 0);
   private SeriesSpec series = new SeriesSpec(List.of("series_id"), "/", false, "series");
   private TimeSpec time = time("auto", "UTC");
   private List<String> values = List.of("value");
   private List<String> past = List.of();
   private List<String> known = List.of();
   private List<String> statics = List.of();
+  private NumberSpec numbers = NumberSpec.PLAIN;
+  private List<String> missingMarks = List.of("", "NA", "NaN", "null");
   private SourceSpec.NonFinite nonFinite = SourceSpec.NonFinite.REJECT;
   private SourceSpec.BadFiles badFiles = SourceSpec.BadFiles.FAIL;
 
@@ -109,6 +115,27 @@ public final class Sources {
     return this;
   }
 
+  /** Numbers with a decimal sign, a sign between thousands, and units. */
+  public Sources numbers(String decimal, String thousands, String... units) {
+    numbers = new NumberSpec(decimal, thousands, List.of(units));
+    return this;
+  }
+
+  public Sources missing(String... marks) {
+    missingMarks = List.of(marks);
+    return this;
+  }
+
+  public Sources csv(int headerLine, int unitRows) {
+    csv = new CsvSpec(headerLine, unitRows);
+    return this;
+  }
+
+  public Sources query(String text) {
+    query = Optional.of(text);
+    return this;
+  }
+
   public Sources nonFiniteIsMissing() {
     nonFinite = SourceSpec.NonFinite.MISSING;
     return this;
@@ -124,14 +151,17 @@ public final class Sources {
         format,
         paths,
         table,
+        query,
         options,
+        csv,
         series,
         time,
         values,
         past,
         known,
         statics,
-        List.of("", "NA", "NaN", "null"),
+        numbers,
+        missingMarks,
         nonFinite,
         badFiles);
   }

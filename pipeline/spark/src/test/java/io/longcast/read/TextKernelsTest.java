@@ -2,12 +2,14 @@ package io.longcast.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.read.text.NumberSpec;
+import io.longcast.read.text.NumberText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Numbers written as text. */
 class TextKernelsTest {
-  private final NumberText numbers = new NumberText(List.of("", "NA"));
+  private final NumberText numbers = new NumberText(NumberSpec.PLAIN, List.of("", "NA"));
 
   @Test
   void readsNumbersAndTellsTextFromInfinityAndFromNothing() {

@@ -72,7 +72,8 @@ public final class LineParser {
 
   /**
    * The line without escape sequences and without the block of NUL characters that a crash leaves
-   * in front of the next line. NULs between other characters are the high bytes of a wider encoding.
+   * in front of the next line. NULs between other characters are the high bytes of a wider
+   * encoding.
    */
   private static String plain(String raw) {
     if (raw.indexOf('\0') < 0) {

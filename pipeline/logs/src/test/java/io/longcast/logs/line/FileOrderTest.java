@@ -53,7 +53,8 @@ class FileOrderTest {
 
   @Test
   void otherFilesAreLogsOfTheirOwnWithNumbersByValue() {
-    List<String> names = List.of("node-2.log", "node-10.log", "part-00000", "part-00001", "web.log");
+    List<String> names =
+        List.of("node-2.log", "node-10.log", "part-00000", "part-00001", "web.log");
     FileOrder order = FileOrder.of(files(names), Order.AUTO);
     assertThat(order.logs()).hasSize(5);
     Map<String, Integer> ranks = order.ranks();
@@ -78,7 +79,8 @@ class FileOrderTest {
     List<LogFile> files =
         List.of(new LogFile("/x/b.log", 1), new LogFile("/x/a.log", 3), new LogFile("/x/c.log", 2));
     assertThat(ranked(files, Order.NAME)).containsExactly("/x/a.log", "/x/b.log", "/x/c.log");
-    assertThat(ranked(files, Order.REVERSE_NAME)).containsExactly("/x/c.log", "/x/b.log", "/x/a.log");
+    assertThat(ranked(files, Order.REVERSE_NAME))
+        .containsExactly("/x/c.log", "/x/b.log", "/x/a.log");
     assertThat(ranked(files, Order.MODIFIED)).containsExactly("/x/b.log", "/x/c.log", "/x/a.log");
   }
 

@@ -58,7 +58,15 @@ class JsonFieldsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"a\":1}{\"b\":2}", "{\"a\":1} rest", "{\"a\":", "{\"a\":1]", "", "plain", "{'a':1}"})
+      strings = {
+        "{\"a\":1}{\"b\":2}",
+        "{\"a\":1} rest",
+        "{\"a\":",
+        "{\"a\":1]",
+        "",
+        "plain",
+        "{'a':1}"
+      })
   void aLineIsOneValue(String line) {
     assertThatThrownBy(() -> JsonFields.read(line).get("a"))
         .isInstanceOfAny(JsonProcessingException.class, IllegalArgumentException.class);

@@ -44,7 +44,8 @@ class LineInputTest {
 
   @Test
   void keepsTheBeginOfALineThatIsTooLong() throws IOException {
-    byte[] bytes = ("a".repeat(200_000) + "\nshort\n" + "b".repeat(1000)).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        ("a".repeat(200_000) + "\nshort\n" + "b".repeat(1000)).getBytes(StandardCharsets.UTF_8);
     LineInput in = new LineInput(new ByteArrayInputStream(bytes), 1, false, 1000);
     assertThat(in.next()).isTrue();
     assertThat(in.isTooLong()).isTrue();
@@ -70,7 +71,8 @@ class LineInputTest {
     return new ByteArrayInputStream(bytes) {
       @Override
       public synchronized int read(byte[] to, int at, int count) {
-        return super.read(to, at, Math.min(count, 1 + random.nextInt(random.nextBoolean() ? 3 : 70_000)));
+        return super.read(
+            to, at, Math.min(count, 1 + random.nextInt(random.nextBoolean() ? 3 : 70_000)));
       }
     };
   }

@@ -30,7 +30,8 @@ class LogClockTest {
       boolean declared = random.nextBoolean();
       int year = truth.get(truth.size() - 1).atZone(ZoneOffset.UTC).getYear();
       YearStarts starts = new YearStarts(declared ? year : 0, ZoneOffset.UTC);
-      long modified = truth.get(truth.size() - 1).plusSeconds(random.nextInt(9_000_000)).toEpochMilli();
+      long modified =
+          truth.get(truth.size() - 1).plusSeconds(random.nextInt(9_000_000)).toEpochMilli();
       assertThat(read(truth, random, starts, declared ? 0 : modified)).isEqualTo(truth);
     }
   }
@@ -50,8 +51,7 @@ class LogClockTest {
         files.add(new LogFile(file, modified));
       }
       FilePart part = new FilePart(file, at * 10L + order.size());
-      List<LogTime> times =
-          truth.subList(at, end).stream().map(LogClockTest::yearless).toList();
+      List<LogTime> times = truth.subList(at, end).stream().map(LogClockTest::yearless).toList();
       summaries
           .computeIfAbsent(file, name -> new ArrayList<>())
           .add(YearStarts.Summary.of(part, times.iterator()));
@@ -102,7 +102,8 @@ class LogClockTest {
   void aFileWithoutATimeOfItsOwnLeavesTheYearUnknown() {
     YearStarts.Summary summary =
         YearStarts.Summary.of(
-            new FilePart("f", 0), List.of(yearless(Instant.parse("2024-01-01T00:00:00Z"))).iterator());
+            new FilePart("f", 0),
+            List.of(yearless(Instant.parse("2024-01-01T00:00:00Z"))).iterator());
     Start start =
         new YearStarts(0, ZoneOffset.UTC)
             .of(List.of(new LogFile("f", 0)), Map.of("f", List.of(summary)))
@@ -141,8 +142,7 @@ class LogClockTest {
       files.add(new LogFile(part.file(), 0));
       List<Instant> own = truth.subList(at, end);
       summaries.put(
-          part.file(),
-          List.of(RepeatStarts.Summary.of(part, Start.unknown(0), times(own), false)));
+          part.file(), List.of(RepeatStarts.Summary.of(part, Start.unknown(0), times(own), false)));
       parts.put(part, own);
       at = end;
     }
@@ -178,7 +178,8 @@ class LogClockTest {
   void aLineThatIsLateByLessThanAMinuteIsOfItsOwnHour() {
     LogClock clock = new LogClock(Start.unknown(0));
     List<Instant> read = new ArrayList<>();
-    for (String text : List.of("02:59:59", "02:59:58", "02:00:00", "02:59:30", "02:00:01", "03:00:00")) {
+    for (String text :
+        List.of("02:59:59", "02:59:58", "02:00:00", "02:59:30", "02:00:01", "03:00:00")) {
       read.add(clock.resolve(new LogTime.Local(LocalDateTime.parse("2023-10-29T" + text), BERLIN)));
     }
     assertThat(read)

@@ -236,8 +236,7 @@ class LogReadStageTest {
     Files.write(folder.resolve("log"), (mark + text).getBytes(Charset.forName(written)));
     for (String pattern : List.of("<Timestamp> <Level> [<Session>] <Content>", "<Content>")) {
       LineSpec spec =
-          new LineSpec(
-              LogForm.PATTERN, pattern, Map.of(), "", 0, "UTC", "", Duration.ZERO, false);
+          new LineSpec(LogForm.PATTERN, pattern, Map.of(), "", 0, "UTC", "", Duration.ZERO, false);
       List<Row> rows = read(spec, LogFileSpec.defaults());
       assertThat(column(rows, "reject"))
           .as("of little-endian text half a line feed is left")
@@ -263,7 +262,9 @@ class LogReadStageTest {
         folder.resolve("log"),
         "{\"ts\":\"2024-01-01T00:00:00Z\",\"msg\":\"\\u001b[31mred\\u001b[0m alert\\n\"}\n");
     Map<String, String> fields = Map.of("timestamp", "<ts>", "content", "<msg>");
-    assertThat(column(read(spec(LogForm.JSON_LINES, fields, false), LogFileSpec.defaults()), "content"))
+    assertThat(
+            column(
+                read(spec(LogForm.JSON_LINES, fields, false), LogFileSpec.defaults()), "content"))
         .containsExactly("red alert");
   }
 
@@ -327,7 +328,8 @@ class LogReadStageTest {
     ZoneId zone = ZoneId.of("Europe/Berlin");
     DateTimeFormatter written = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ENGLISH);
     List<String> times = new ArrayList<>();
-    List<StringBuilder> files = List.of(new StringBuilder(), new StringBuilder(), new StringBuilder());
+    List<StringBuilder> files =
+        List.of(new StringBuilder(), new StringBuilder(), new StringBuilder());
     Instant at = Instant.parse("2021-10-30T22:00:00Z");
     for (int i = 0; i < 3000; i++) {
       times.add(at.toString());

@@ -53,8 +53,18 @@ class SyslogHeaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "<", "<1", "<1234>Oct 11 22:14:15 a b: c", "Oct", "Oct 11", "Oct 11 22:14:15", "Oct 11 22:14",
-        "oct 11 22:14:15 a b: c", "Oct 111 22:14:15 a b: c", "Oct 11 22:14:15 host", "Oct 11 22:14:15 host :",
+        "",
+        "<",
+        "<1",
+        "<1234>Oct 11 22:14:15 a b: c",
+        "Oct",
+        "Oct 11",
+        "Oct 11 22:14:15",
+        "Oct 11 22:14",
+        "oct 11 22:14:15 a b: c",
+        "Oct 111 22:14:15 a b: c",
+        "Oct 11 22:14:15 host",
+        "Oct 11 22:14:15 host :",
         "Oct 11 22:1415 a b: c"
       })
   void otherLinesHaveNoSuchHeader(String line) {

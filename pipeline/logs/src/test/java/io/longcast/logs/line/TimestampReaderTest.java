@@ -48,7 +48,9 @@ class TimestampReaderTest {
         "epoch-nanos;1704067200000000001;2024-01-01T00:00:00.000000001Z"
       })
   void readsTheInstant(String format, String text, String instant) {
-    assertThat(record(format, "UTC", text).time()).as(record(format, "UTC", text).reason()).hasToString(instant);
+    assertThat(record(format, "UTC", text).time())
+        .as(record(format, "UTC", text).reason())
+        .hasToString(instant);
   }
 
   @ParameterizedTest
@@ -118,7 +120,8 @@ class TimestampReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "iso", "MMM d HH:mm:ss", "MM-dd HH:mm:ss.SSS", "yyMMdd HHmmss", "d.M.yy H:mm"})
+  @ValueSource(
+      strings = {"", "iso", "MMM d HH:mm:ss", "MM-dd HH:mm:ss.SSS", "yyMMdd HHmmss", "d.M.yy H:mm"})
   void otherFormatsAreAccepted(String format) {
     assertThat(spec(LogForm.PATTERN, format, "UTC").timestampFormat()).isEqualTo(format);
   }

@@ -32,8 +32,18 @@ class LinearPatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", "(a)\\1", "(?<n>a)\\k<n>", "a++", "(?>a)b", "(",
-        "[a&&b]", "[a[bc]]", "[^a&&[b]]"
+        "(?=a)b",
+        "(?!a)b",
+        "(?<=a)b",
+        "(?<!a)b",
+        "(a)\\1",
+        "(?<n>a)\\k<n>",
+        "a++",
+        "(?>a)b",
+        "(",
+        "[a&&b]",
+        "[a[bc]]",
+        "[^a&&[b]]"
       })
   void refusesWhatNeedsBacktrackingOrMeansSomethingElse(String regex) {
     assertThatThrownBy(() -> LinearPattern.of(regex, KEY))
@@ -45,7 +55,16 @@ class LinearPatternTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[\\[(]", "[]a]", "[^]a]", "[[:alpha:]]+", "\\Q[a[\\E", "\\[a\\[b", "[a&b]", "a{2,3}?"})
+      strings = {
+        "[\\[(]",
+        "[]a]",
+        "[^]a]",
+        "[[:alpha:]]+",
+        "\\Q[a[\\E",
+        "\\[a\\[b",
+        "[a&b]",
+        "a{2,3}?"
+      })
   void acceptsTheRest(String regex) {
     assertThat(LinearPattern.of(regex, KEY)).hasToString(regex);
   }
@@ -64,8 +83,7 @@ class LinearPatternTest {
   void searchesInReadsLinearInTheLength(String regex, String unit) {
     LinearPattern pattern = LinearPattern.withGroup(regex, KEY);
     for (int length : new int[] {1000, 10_000, 100_000}) {
-      CountedText text =
-          new CountedText(unit.repeat(length / unit.length()), Long.MAX_VALUE);
+      CountedText text = new CountedText(unit.repeat(length / unit.length()), Long.MAX_VALUE);
       pattern.firstGroup(text);
       assertThat(text.reads()).as("%d characters", length).isLessThan(10L * length);
     }
@@ -78,7 +96,6 @@ class LinearPatternTest {
     assertThat(pattern.replaceAll("a".repeat(50), "x")).isEqualTo("x".repeat(50));
     assertThatThrownBy(() -> pattern.replaceAll("a".repeat(10_000), "x"))
         .isInstanceOf(WorkLimitException.class)
-        .hasMessageContaining(
-            String.format(Locale.ROOT, "%d characters", 100L * (10_000 + 100)));
+        .hasMessageContaining(String.format(Locale.ROOT, "%d characters", 100L * (10_000 + 100)));
   }
 }

@@ -1,4 +1,4 @@
-package io.longcast.read;
+package io.longcast.read.file;
 
 import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
@@ -6,12 +6,14 @@ import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,20 +21,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Lists the files of a source and looks whether each is whole, before any row is read. */
-final class SourceFiles {
-  private static final int PARQUET_FRAME = 12;
+public final class SourceFiles {
   private static final int ORC_FRAME = 4;
 
   private final Configuration hadoop;
   private final String format;
 
-  SourceFiles(Configuration hadoop, String format) {
+  public SourceFiles(Configuration hadoop, String format) {
     this.hadoop = hadoop;
     this.format = format;
   }
-
-  /** A file and what is wrong with it, if anything. */
-  record Inspected(String path, Optional<String> problem) {}
 
   /**
    * A path of the settings, after globs, with the data files in it.
@@ -41,12 +39,21 @@ final class SourceFiles {
    * @param files those of the current snapshot alone, if it is one
    * @param isSnapshot whether the files are such a list, so that the folder is not to be loaded
    */
-  record Root(Path path, List<FileStatus> files, boolean isSnapshot) {
+  public record Root(Path path, List<FileStatus> files, boolean isSnapshot) {
+
+    /** The paths of the files, each with the columns that its folders are. */
+    public Map<String, Partitions> partitions() {
+      Map<String, Partitions> partitions = new LinkedHashMap<>();
+      for (FileStatus file : files) {
+        partitions.put(file.getPath().toString(), Partitions.of(file.getPath(), this));
+      }
+      return partitions;
+    }
 
     /**
      * True if Spark, given the path, would pass over files: those below folders of no partition.
      */
-    boolean isDeep() {
+    public boolean isDeep() {
       return files.stream().map(FileStatus::getPath).anyMatch(this::liesInAPlainFolder);
     }
 
@@ -68,7 +75,7 @@ final class SourceFiles {
    *
    * @throws IllegalArgumentException if a path matches nothing or holds no data file
    */
-  List<Root> roots(List<String> paths) {
+  public List<Root> roots(List<String> paths) {
     List<Root> roots = new ArrayList<>();
     for (String text : paths) {
       for (FileStatus match : ExistingPaths.matches(hadoop, text, "source.paths")) {
@@ -118,40 +125,23 @@ final class SourceFiles {
     }
   }
 
-  /** Looks at the ends of every file of a format that has a frame (Parquet, ORC). */
-  List<Inspected> inspect(List<Root> roots) {
-    return roots.stream().flatMap(root -> root.files().stream()).toList().parallelStream()
-        .map(file -> new Inspected(file.getPath().toString(), problem(file)))
-        .toList();
+  /** Files of ORC whose ends are not as they must be, and why. Of other formats none. */
+  public Map<String, String> broken(List<Root> roots) {
+    Map<String, String> problems = new ConcurrentHashMap<>();
+    roots.stream().flatMap(root -> root.files().stream()).toList().parallelStream()
+        .forEach(
+            file ->
+                problem(file)
+                    .ifPresent(problem -> problems.put(file.getPath().toString(), problem)));
+    return new TreeMap<>(problems);
   }
 
   private Optional<String> problem(FileStatus file) {
     try {
-      return switch (format) {
-        case "parquet" -> parquetProblem(file);
-        case "orc" -> orcProblem(file);
-        default -> Optional.empty();
-      };
+      return format.equals("orc") ? orcProblem(file) : Optional.empty();
     } catch (IOException failure) {
       return Optional.of("cannot be read: " + failure.getMessage());
     }
-  }
-
-  private Optional<String> parquetProblem(FileStatus file) throws IOException {
-    if (file.getLen() < PARQUET_FRAME) {
-      return Optional.of("not a Parquet file: expected at least 12 bytes, found " + file.getLen());
-    }
-    if (!text(bytes(file, 0, 4)).startsWith("PAR")) {
-      return Optional.of("not a Parquet file: it does not begin with PAR1");
-    }
-    ByteBuffer end = ByteBuffer.wrap(bytes(file, file.getLen() - 8, 8));
-    int footer = end.order(ByteOrder.LITTLE_ENDIAN).getInt();
-    boolean closed = text(end.array()).substring(4).startsWith("PAR");
-    if (!closed || footer < 0 || footer + PARQUET_FRAME > file.getLen()) {
-      return Optional.of(
-          "truncated Parquet file: " + file.getLen() + " bytes that do not end with a footer");
-    }
-    return Optional.empty();
   }
 
   private Optional<String> orcProblem(FileStatus file) throws IOException {

@@ -1,0 +1,79 @@
+package io.longcast.read.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What the first bytes of a file say about it. */
+final class ByteOrderMark {
+  /** The mark as a character. */
+  static final char CHARACTER = '\uFEFF';
+
+  private static final int LOOKED_AT = 512;
+
+  private ByteOrderMark() {}
+
+  /** Why a file with these first bytes is no text in an encoding that extends ASCII, if so. */
+  static Optional<String> problem(byte[] bytes, int length) {
+    if (starts(bytes, length, 0xFF, 0xFE) || starts(bytes, length, 0xFE, 0xFF)) {
+      return encoded("UTF-16");
+    }
+    if (starts(bytes, length, 0x1F, 0x8B)) {
+      return Optional.of("compressed by gzip, but its name does not end in .gz");
+    }
+    if (starts(bytes, length, 'P', 'K', 3, 4)) {
+      return Optional.of("a ZIP archive or an Excel workbook, not text: export it as CSV");
+    }
+    if (starts(bytes, length, 'P', 'A', 'R', '1')) {
+      return Optional.of("a Parquet file (source.format = parquet)");
+    }
+    return zeros(bytes, length);
+  }
+
+  /** Letters of ASCII have a zero byte beside them in UTF-16. */
+  private static Optional<String> zeros(byte[] bytes, int length) {
+    int looked = Math.min(length, LOOKED_AT);
+    int[] zeros = new int[2];
+    for (int i = 0; i < looked; i++) {
+      zeros[i % 2] += bytes[i] == 0 ? 1 : 0;
+    }
+    if (zeros[0] + zeros[1] == 0) {
+      return Optional.empty();
+    }
+    boolean wide = Math.max(zeros[0], zeros[1]) > looked / 4;
+    return wide
+        ? encoded(zeros[1] > zeros[0] ? "UTF-16LE" : "UTF-16BE")
+        : Optional.of("not text: it holds zero bytes");
+  }
+
+  private static Optional<String> encoded(String charset) {
+    return Optional.of(
+        "encoded as UTF-16, read as UTF-8 (source.options.encoding = " + charset + ")");
+  }
+
+  private static boolean starts(byte[] bytes, int length, int... mark) {
+    if (length < mark.length) {
+      return false;
+    }
+    for (int i = 0; i < mark.length; i++) {
+      if ((bytes[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The length of a UTF-8 mark at the start of these bytes: 3 or 0. */
+  static int utf8(byte[] bytes, int length) {
+    return starts(bytes, length, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+  }
+
+  /** A text without the mark at its start. */
+  static String without(String text) {
+    return !text.isEmpty() && text.charAt(0) == CHARACTER ? text.substring(1) : text;
+  }
+
+  /** The bytes as text of UTF-8, for looking at. */
+  static String text(byte[] bytes, int length) {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+}
