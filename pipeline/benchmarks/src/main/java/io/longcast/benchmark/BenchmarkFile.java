@@ -8,7 +8,6 @@ import io.longcast.config.InvalidSettingsException;
 import io.longcast.config.Problem;
 import io.longcast.config.RunFile;
 import io.longcast.config.SpecBinder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +32,6 @@ public final class BenchmarkFile {
 
   /** The protocol of a file, with those words of the command line over it that are about it. */
   public static BenchmarkSpec protocol(Path file, List<String> overrides) {
-    if (!Files.isReadable(file)) {
-      throw new IllegalArgumentException("no such benchmark file, or it cannot be read: " + file);
-    }
     Config above = ConfigFactory.empty();
     List<Problem> problems = new ArrayList<>();
     for (String override : overrides) {
@@ -43,15 +39,14 @@ public final class BenchmarkFile {
         above = CommandWord.parse(override, problems).withFallback(above);
       }
     }
+    Config settings = RunFile.parse(file, problems);
+    if (problems.isEmpty() && !settings.hasPath(SECTION)) {
+      problems.add(new Problem(file.toString(), "expected a section " + SECTION + ", found none"));
+    }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
-    ConfigObject section =
-        above
-            .withFallback(ConfigFactory.parseFile(file.toFile()))
-            .resolve()
-            .getConfig(SECTION)
-            .root();
+    ConfigObject section = above.withFallback(settings).resolve().getConfig(SECTION).root();
     return SpecBinder.bind(BenchmarkSpec.class, section, ConfigFactory.empty().root());
   }
 
@@ -65,6 +60,11 @@ public final class BenchmarkFile {
    */
   public static RunFile settings(Path file, List<String> overrides) {
     List<String> ofRun = overrides.stream().filter(word -> !isOfProtocol(word)).toList();
-    return RunFile.read(ConfigFactory.parseFile(file.toFile()).withoutPath(SECTION), ofRun);
+    List<Problem> problems = new ArrayList<>();
+    Config settings = RunFile.parse(file, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    return RunFile.read(settings.withoutPath(SECTION), ofRun);
   }
 }

@@ -39,7 +39,8 @@ public final class CommandWord {
           key + "=" + (STRUCTURED.matcher(value).matches() ? value : ConfigUtil.quoteString(value)),
           ConfigParseOptions.defaults().setOriginDescription(WHERE));
     } catch (ConfigException broken) {
-      problems.add(new Problem(WHERE, "cannot read the setting of " + key));
+      String cause = Secrets.isSecret(key) ? "" : ": " + RunFile.cause(broken);
+      problems.add(new Problem(WHERE, "cannot read the setting of " + key + cause));
       return ConfigFactory.empty();
     }
   }

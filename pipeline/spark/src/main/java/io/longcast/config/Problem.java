@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record Problem(String where, String what, boolean isContradiction) implements Serializable {
 
   /** A problem of one setting. */
-  Problem(String where, String what) {
+  public Problem(String where, String what) {
     this(where, what, false);
   }
 

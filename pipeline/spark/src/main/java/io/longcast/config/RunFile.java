@@ -80,18 +80,42 @@ public final class RunFile {
         : ConfigFactory.empty();
   }
 
-  private static Config parse(Path file, List<Problem> problems) {
-    if (!Files.isReadable(file)) {
-      problems.add(new Problem(file.toString(), "no such run file, or it cannot be read"));
+  /** The settings of a file of any kind; a file that cannot be read adds a problem. */
+  public static Config parse(Path file, List<Problem> problems) {
+    Optional<String> unreadable = unreadable(file);
+    if (unreadable.isPresent()) {
+      problems.add(new Problem(file.toString(), unreadable.get()));
       return ConfigFactory.empty();
     }
     try {
       return ConfigFactory.parseFile(
-          file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF));
+          file.toFile(),
+          ConfigParseOptions.defaults()
+              .setSyntax(ConfigSyntax.CONF)
+              .setIncluder(new RequiredIncludes()));
     } catch (ConfigException broken) {
-      problems.add(syntax(broken, file.toString()));
+      problems.add(
+          DataFile.byContent(file)
+              .map(format -> new Problem(file.toString(), DataFile.remedy(file, format)))
+              .orElseGet(() -> syntax(broken, file.toString())));
       return ConfigFactory.empty();
     }
+  }
+
+  private static Optional<String> unreadable(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.of("no such run file");
+    }
+    Optional<String> format = DataFile.byName(file);
+    if (format.isPresent()) {
+      return Optional.of(DataFile.remedy(file, format.get()));
+    }
+    if (Files.isDirectory(file)) {
+      return Optional.of("a folder, not a run file (data goes into source.paths of a run file)");
+    }
+    return Files.isReadable(file)
+        ? Optional.empty()
+        : Optional.of("cannot be read: permission denied");
   }
 
   private static Config resolve(Config merged, List<Problem> problems) {
@@ -105,8 +129,13 @@ public final class RunFile {
 
   private static Problem syntax(ConfigException broken, String otherwise) {
     boolean placed = broken.origin() != null;
-    String what = broken.getMessage().replaceFirst("^.*?: \\d+: ", "");
+    String what = cause(broken);
     return new Problem(placed ? ConfigLocation.of(broken.origin()) : otherwise, what);
+  }
+
+  /** What the library says, without the place, which is named apart. */
+  static String cause(ConfigException broken) {
+    return broken.getMessage().replaceFirst("^.*?: \\d+: ", "");
   }
 
   /** The checked settings. */

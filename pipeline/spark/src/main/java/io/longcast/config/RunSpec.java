@@ -114,6 +114,11 @@ public record RunSpec(
     return with(source.reading(format, path), window, split, model, training);
   }
 
+  /** The same with the channels of a model where a star stands for the value columns. */
+  public RunSpec withChannels(List<String> channels) {
+    return with(source.resolved(channels), window, split, model, training);
+  }
+
   /** The same with the label column among the value columns, last. */
   public RunSpec readingLabels() {
     return labels

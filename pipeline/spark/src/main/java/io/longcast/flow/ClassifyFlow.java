@@ -31,7 +31,10 @@ public final class ClassifyFlow {
     TableSink sink = TableSink.open(spark, run.output());
     try (SeriesDataset data =
         clock.time(
-            "read", () -> SeriesDataset.read(spark, run, Optional.of(model.state().codes())))) {
+            "read",
+            () ->
+                SeriesDataset.read(
+                    spark, model.reading(run), Optional.of(model.state().codes())))) {
       model.requireFits(data.layout(), data.frequency());
       RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
       Dataset<Row> found = new Serving(spark, run, model).classes(data);

@@ -41,7 +41,10 @@ public final class DetectFlow {
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     try (SeriesDataset data =
         clock.time(
-            "read", () -> SeriesDataset.read(spark, run, Optional.of(model.state().codes())))) {
+            "read",
+            () ->
+                SeriesDataset.read(
+                    spark, model.reading(run), Optional.of(model.state().codes())))) {
       return run(spark, run, data, model, clock);
     }
   }

@@ -2,17 +2,18 @@ package io.longcast.flow;
 
 import io.longcast.clean.RowCounts;
 import io.longcast.pipeline.SeriesDataset;
+import io.longcast.table.RejectedCellsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
 import io.longcast.write.TableSink;
 import java.util.Map;
 
-/** Writes the rejects and the status of every series of a source. */
+/** Writes the rejected rows and cells and the status of every series of a source. */
 final class SeriesTables {
   private SeriesTables() {}
 
   /**
-   * Writes both tables and returns the counts.
+   * Writes the tables and returns the counts.
    *
    * @throws IllegalArgumentException if no series is left to work on
    */
@@ -20,6 +21,9 @@ final class SeriesTables {
     RowCounts rows = data.counts();
     Map<String, String> keys = Map.of(RejectsTable.SOURCE, data.source());
     sink.replace(data.rejects(), RejectsTable.TABLE, keys);
+    if (rows.cells() > 0 || sink.has(RejectedCellsTable.TABLE)) {
+      sink.replace(data.rejectedCells(), RejectedCellsTable.TABLE, keys);
+    }
     sink.replace(data.statuses(), SeriesStatusTable.TABLE, keys);
     data.requireSeries();
     return rows;

@@ -4,6 +4,7 @@ import io.longcast.clean.CategoryCodes;
 import io.longcast.clean.CleanResult;
 import io.longcast.clean.CleanSpec;
 import io.longcast.clean.CleanStage;
+import io.longcast.clean.RejectReasons;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.read.ReadResult;
@@ -132,14 +133,16 @@ public final class SeriesDataset implements AutoCloseable {
   /**
    * The counts of a dataset that has series to work on.
    *
-   * @throws IllegalArgumentException if no series is left
+   * @throws IllegalArgumentException if no series is left, with the commonest reasons
    */
   public RowCounts requireSeries() {
     if (counts().kept() == 0) {
+      String reasons = RejectReasons.top(clean.rejects());
       throw new IllegalArgumentException(
           "no series is left to work on: "
               + counts
-              + "; the tables series_status and rejects say why");
+              + (reasons.isEmpty() ? "" : "; rejected were " + reasons)
+              + "; the tables series_status and rejects list them");
     }
     return counts;
   }

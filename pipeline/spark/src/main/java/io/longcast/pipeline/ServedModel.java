@@ -1,5 +1,6 @@
 package io.longcast.pipeline;
 
+import io.longcast.config.RunSpec;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
@@ -14,6 +15,11 @@ import java.util.Optional;
  * @param state what it must know beside its weights
  */
 public record ServedModel(String id, ForecasterFactory factory, ServingState state) {
+
+  /** A run whose star for value columns stands for the channels of the model. */
+  public RunSpec reading(RunSpec run) {
+    return run.withChannels(state.inputs().channels());
+  }
 
   /**
    * Checks that data are of the kind the model was trained on.

@@ -117,9 +117,9 @@ public record SourceSpec(
     return with(otherFormat, List.of(path), Optional.empty(), valueColumns);
   }
 
-  /** The same source with other value columns. */
-  public SourceSpec withValueColumns(List<String> columns) {
-    return with(format, paths, table, columns);
+  /** The same source with these value columns where a star stands for them. */
+  public SourceSpec resolved(List<String> columns) {
+    return valueColumns.contains("*") ? with(format, paths, table, columns) : this;
   }
 
   /** Every copy differs in these alone. */

@@ -1,7 +1,7 @@
 package io.longcast.read;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.not;
 
 import io.longcast.read.text.ColumnLook;
 import io.longcast.read.text.CsvFileFormat;
@@ -67,7 +67,8 @@ final class TextSource implements OpenSource {
 
   @Override
   public Optional<DataType> type(String name) {
-    boolean found = find(name).isPresent() || json && isAnywhere(name);
+    boolean found =
+        json ? survey.names().contains(name) || isAnywhere(name) : find(name).isPresent();
     return found ? Optional.of(DataTypes.StringType) : Optional.empty();
   }
 
@@ -75,10 +76,20 @@ final class TextSource implements OpenSource {
     return ColumnPath.find(name, schema(), column -> survey.look(column).isJson());
   }
 
-  /** Whether a key that no beginning of a file shows is in some object: a scan. */
+  /**
+   * Whether a key that no beginning of a file shows is in some object: a scan. A text that holds no
+   * object stands for whatever is looked for in it, which finds nothing.
+   */
   private boolean isAnywhere(String name) {
-    Dataset<Row> rows = load(List.of(name));
-    return rows != null && rows.agg(count(RowParser.quoted(name))).head().getLong(0) > 0;
+    List<String> names = new ArrayList<>(List.of(name));
+    Column found = RowParser.quoted(name).isNotNull();
+    for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+      String above = name.substring(0, dot);
+      names.add(above);
+      found = found.and(not(RowParser.quoted(name).eqNullSafe(RowParser.quoted(above))));
+    }
+    Dataset<Row> rows = load(names);
+    return rows != null && !rows.where(found).isEmpty();
   }
 
   @Override
@@ -148,15 +159,17 @@ final class TextSource implements OpenSource {
 
   @Override
   public String hint() {
-    List<String> files = scan.files();
-    return json || files.isEmpty()
-        ? ""
-        : CsvSeparators.better(files.get(0), options, spark.sessionState().newHadoopConf())
-            .map(
-                sep ->
-                    "; the separator seems to be another one (source.options.sep = \"%s\")"
-                        .formatted(sep.equals("\t") ? "\\t" : sep))
-            .orElse("");
+    if (json) {
+      return survey.names().isEmpty()
+          ? "; no line is an object: one over several lines needs source.options.multiLine = true"
+          : "";
+    }
+    return scan.files().stream()
+        .findFirst()
+        .flatMap(file -> CsvSeparators.better(file, options, spark.sessionState().newHadoopConf()))
+        .map(separator -> separator.equals("\t") ? "\\t" : separator)
+        .map("; the separator seems to be another one (source.options.sep = \"%s\")"::formatted)
+        .orElse("");
   }
 
   @Override

@@ -76,6 +76,45 @@ class RunFileTest {
   }
 
   @Test
+  void tellsDataFromARunFileByNameAndByContent() throws IOException {
+    for (String name : List.of("my.csv", "my.csv.gz", "my.parquet", "my.jsonl")) {
+      Path data = Files.writeString(folder.resolve(name), "series_id,timestamp,value\n");
+      assertThatThrownBy(() -> RunFile.read(Optional.of(data), List.of()))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("this is data")
+          .hasMessageContaining("not a run file: write a run file with source { format = ")
+          .hasMessageContaining("source.paths='[\"" + data + "\"]'");
+    }
+    Path text = Files.writeString(folder.resolve("my.txt"), "a;t;v\nx;2024-01-01;1\n");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(text), List.of()))
+        .hasMessageContaining("this is data (csv)");
+    Path lines = Files.writeString(folder.resolve("my.json"), "{\"a\": 1}\n{\"a\": 2}\n");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(lines), List.of()))
+        .hasMessageContaining("this is data (json)");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(folder), List.of()))
+        .hasMessageContaining("a folder, not a run file");
+    Path json = Files.writeString(folder.resolve("run.json"), "{\"window\": {\"horizon\": 5}}");
+    assertThat(RunFile.read(Optional.of(json), List.of()).spec().window().horizon()).isEqualTo(5);
+  }
+
+  @Test
+  void saysWhyASettingCannotBeRead() throws IOException {
+    assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of("source.paths=[\"a\"")))
+        .hasMessageContaining("command line: cannot read the setting of source.paths: ")
+        .hasMessageContaining("end of file");
+    assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of("anomaly.bucket=9 parsecs")))
+        .hasMessageContaining("anomaly.bucket must be a duration")
+        .hasMessageContaining("Could not parse time unit 'parsecs'");
+    Path including = file("include \"absent.conf\"");
+    assertThatThrownBy(() -> RunFile.read(Optional.of(including), List.of()))
+        .hasMessageContaining("absent.conf");
+    Files.writeString(folder.resolve("base.conf"), "window.horizon = 5");
+    Path included = file("include \"base\"");
+    assertThat(RunFile.read(Optional.of(included), List.of()).spec().window().horizon())
+        .isEqualTo(5);
+  }
+
+  @Test
   void saysWhichLineCannotBeParsed() throws IOException {
     Path file = file("name = x", "window { horizon = ] }");
     assertThatThrownBy(() -> RunFile.read(Optional.of(file), List.of()))

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
@@ -110,7 +109,9 @@ class CsvFilesTest {
     assertThat(used(read(Sources.of("csv", file).csv(0, 1)))).containsExactly(A);
     assertThat(used(read(Sources.of("csv", file).csv(4, 1)))).containsExactly(A);
     assertThat(reasons(read(Sources.of("csv", file))))
-        .containsExactly("missing series id: column \"series_id\" is empty");
+        .containsExactly(
+            "missing series id: column \"series_id\" is empty;"
+                + " text in number column \"value\": \"degC\"");
   }
 
   @Test
@@ -130,15 +131,7 @@ class CsvFilesTest {
             "#default,_result,,,",
             ",result,table,host,_value,_time",
             ",,1,b,2.5,2024-01-01T00:00:00Z");
-    TimeSpec time =
-        new TimeSpec(
-            Optional.of("_time"),
-            List.of(),
-            "auto",
-            "UTC",
-            TimeSpec.RepeatedHour.EARLIER,
-            Optional.empty(),
-            Optional.empty());
+    TimeSpec time = Sources.timeIn("_time");
     Sources source = Sources.of("csv", file).series("host").time(time).values("_value");
     assertThat(used(read(source))).containsExactly(A, B);
     assertThat(read(source).rejects().count()).isZero();
@@ -278,15 +271,7 @@ class CsvFilesTest {
   @Test
   void readsFilesWithoutAHeaderByTheirPlaces() {
     Path file = write(folder, "a.csv", "a,2024-01-01,1.5", "b,2024-01-01,2.5");
-    TimeSpec time =
-        new TimeSpec(
-            Optional.of("_c1"),
-            List.of(),
-            "auto",
-            "UTC",
-            TimeSpec.RepeatedHour.EARLIER,
-            Optional.empty(),
-            Optional.empty());
+    TimeSpec time = Sources.timeIn("_c1");
     Sources source =
         Sources.of("csv", file)
             .options(Map.of("header", "false"))

@@ -70,6 +70,17 @@ public final class Sources {
         Optional.empty());
   }
 
+  static TimeSpec timeIn(String column) {
+    return new TimeSpec(
+        Optional.of(column),
+        List.of(),
+        "auto",
+        "UTC",
+        TimeSpec.RepeatedHour.EARLIER,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   public Sources series(String... columns) {
     series = new SeriesSpec(List.of(columns), "/", false, "series");
     return this;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,9 @@ public final class SourceFiles {
       return;
     }
     try {
-      for (FileStatus child : system(status.getPath()).listStatus(status.getPath())) {
+      FileStatus[] children = system(status.getPath()).listStatus(status.getPath());
+      Arrays.sort(children);
+      for (FileStatus child : children) {
         collect(child, files, false);
       }
     } catch (IOException failure) {

@@ -44,12 +44,13 @@ public final class TextSurvey implements Serializable {
    * Counts the header of a file that has one.
    *
    * @param wanted the columns that the settings name
+   * @return whether it names any of them
    */
-  void addHeader(String file, CsvHeader header, Collection<String> wanted) {
+  boolean addHeader(String file, CsvHeader header, Collection<String> wanted) {
     boolean found = header.names().stream().anyMatch(wanted::contains);
     if (!found && !wanted.isEmpty() && !header.names().isEmpty()) {
       headless.put(file, header);
-      return;
+      return false;
     }
     header.names().forEach(name -> columns.putIfAbsent(name, ColumnLook.NONE));
     doubled.addAll(header.doubled());
@@ -59,6 +60,7 @@ public final class TextSurvey implements Serializable {
         lacking.computeIfAbsent(name, lacked -> new ArrayList<>()).add(file);
       }
     }
+    return true;
   }
 
   /** Counts a cell of a column. */

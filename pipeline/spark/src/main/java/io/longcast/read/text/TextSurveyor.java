@@ -91,8 +91,8 @@ public final class TextSurveyor implements Serializable {
     into.addFile(path, head, annotated);
     CsvFile file = new CsvFile(annotated ? options.ofAnnotated() : options);
     CsvDataRecords records = file.data(file.records(head));
-    if (!annotated) {
-      into.addHeader(path, records.header(), options.columns());
+    if (!annotated && !into.addHeader(path, records.header(), options.columns())) {
+      return;
     }
     for (int row = 0; row < rows && records.hasNext(); row++) {
       CsvRecord record = records.next();
