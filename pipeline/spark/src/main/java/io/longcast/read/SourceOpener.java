@@ -1,6 +1,7 @@
 package io.longcast.read;
 
 import io.longcast.read.file.SourceFiles;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.ParsedColumns;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ final class SourceOpener {
 
   /** A session with the user's settings, and with those that reading needs over them. */
   static SparkSession session(SparkSession spark) {
-    SparkSession own = spark.cloneSession();
+    SparkSession own = EngineSession.copyOf(spark);
     own.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
     own.conf().set("spark.sql.files.ignoreCorruptFiles", "false");
     own.conf().set("spark.sql.files.ignoreMissingFiles", "false");
@@ -77,7 +78,7 @@ final class SourceOpener {
     if (WITHOUT_FILES.contains(format)) {
       return typed(reader().load(source.paths().toArray(String[]::new)));
     }
-    SourceFiles files = new SourceFiles(spark.sessionState().newHadoopConf(), format);
+    SourceFiles files = new SourceFiles(EngineSession.hadoopConf(spark), format);
     List<SourceFiles.Root> roots = files.roots(source.paths());
     FileScan scan = new FileScan(roots, source.badFiles() == SourceSpec.BadFiles.SKIP);
     scan.leaveOut(files.broken(roots));

@@ -5,14 +5,12 @@ import static org.apache.spark.sql.functions.when;
 
 import io.longcast.read.text.TextColumns;
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.EngineSql;
 import io.longcast.table.ParsedColumns;
 import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * A query over the raw source. It sees the view {@code source}: the columns of the source, those of
@@ -32,17 +30,16 @@ final class SourceQuery {
    * @throws IllegalArgumentException if it is none
    */
   static void require(String query) {
-    if (parsed(query) instanceof Command) {
+    if (!isQuery(query)) {
       throw new SettingException(
           KEY, "expected a query (SELECT ... FROM source), found \"" + query + "\"");
     }
   }
 
-  private static LogicalPlan parsed(String query) {
+  private static boolean isQuery(String query) {
     try {
-      return CatalystSqlParser$.MODULE$.parsePlan(query);
-    } catch (Exception broken) {
-      // Scala does not declare what it throws: a ParseException.
+      return EngineSql.isQuery(query);
+    } catch (IllegalArgumentException broken) {
       throw new SettingException(KEY, "cannot parse the query: " + broken.getMessage(), broken);
     }
   }

@@ -11,6 +11,7 @@ import io.longcast.read.text.TextColumns;
 import io.longcast.read.text.TextOptions;
 import io.longcast.read.text.TextSurvey;
 import io.longcast.read.text.TextSurveyor;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,7 +167,7 @@ final class TextSource implements OpenSource {
     }
     return scan.files().stream()
         .findFirst()
-        .flatMap(file -> CsvSeparators.better(file, options, spark.sessionState().newHadoopConf()))
+        .flatMap(file -> CsvSeparators.better(file, options, EngineSession.hadoopConf(spark)))
         .map(separator -> separator.equals("\t") ? "\\t" : separator)
         .map("; the separator seems to be another one (source.options.sep = \"%s\")"::formatted)
         .orElse("");

@@ -1,6 +1,7 @@
 package io.longcast.write;
 
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -86,7 +87,8 @@ final class TableFormat {
    */
   private void writeSized(Dataset<Row> rows, TableShape table, Path folder) {
     String view = "longcast_" + UUID.randomUUID().toString().replace('-', '_');
-    rows.createOrReplaceTempView(view);
+    // The rows may be of another session, such as a copy that reads a source with settings of its own.
+    EngineSession.in(spark, rows).createOrReplaceTempView(view);
     try {
       withSettings(sizing(), () -> save(spark.sql(rebalanced(view, table)), table, folder));
     } finally {

@@ -232,7 +232,7 @@ class ChunkStageTest {
   @Test
   void refusesSettingsOutOfRangeByName() {
     assertThatThrownBy(() -> EXACT.inParallelChunks(0, 0))
-        .hasMessage("segments must be 1..10000, found 0 (key anomaly.parallelChunks)");
+        .hasMessage("parallelChunks must be in [1, 10000], found 0 (key anomaly.parallelChunks)");
     assertThatThrownBy(() -> EXACT.inParallelChunks(10_001, 0))
         .hasMessageContaining("key anomaly.parallelChunks");
     assertThatThrownBy(() -> EXACT.inParallelChunks(2, -1))

@@ -133,6 +133,6 @@ class MovingMeanTest {
         .hasMessageContaining("updaterState = averaged")
         .hasMessageContaining("key training.weightAverage");
     assertThatThrownBy(() -> TrainingSpecs.withWeightAverage(SegmentShards.spec(1, 1, 1), 1))
-        .hasMessageContaining("weightAverage must be < 1, found 1.0");
+        .hasMessageContaining("weightAverage must be in [0, 1), found 1.0");
   }
 }

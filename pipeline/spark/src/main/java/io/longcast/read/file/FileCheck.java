@@ -26,6 +26,9 @@ import scala.collection.JavaConverters;
  * those with damage that only reading shows: in pages, stripes, compressed blocks. One job.
  */
 public final class FileCheck {
+  /** Spark's option of a reader that says whether it returns batches of columns. */
+  private static final String RETURNING_BATCH = "returning_batch";
+
   private FileCheck() {}
 
   /**
@@ -72,7 +75,7 @@ public final class FileCheck {
             new StructType(),
             files.dataSchema(),
             JavaConverters.asScalaBuffer(List.of()),
-            files.options(),
+            files.options().updated(RETURNING_BATCH, "false"),
             spark.sessionState().newHadoopConfWithOptions(files.options()));
   }
 
