@@ -29,6 +29,9 @@ public final class FileCheck {
   /** Spark's option of a reader that says whether it returns batches of columns. */
   private static final String RETURNING_BATCH = "returning_batch";
 
+  /** Without it Parquet returns damaged values of a page that is not compressed. */
+  private static final String VERIFY_CHECKSUMS = "parquet.page.verify-checksum.enabled";
+
   private FileCheck() {}
 
   /**
@@ -76,7 +79,9 @@ public final class FileCheck {
             files.dataSchema(),
             JavaConverters.asScalaBuffer(List.of()),
             files.options().updated(RETURNING_BATCH, "false"),
-            spark.sessionState().newHadoopConfWithOptions(files.options()));
+            spark
+                .sessionState()
+                .newHadoopConfWithOptions(files.options().updated(VERIFY_CHECKSUMS, "true")));
   }
 
   private static Iterator<Tuple2<String, String>> problem(
