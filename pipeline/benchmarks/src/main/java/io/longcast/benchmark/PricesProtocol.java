@@ -7,7 +7,6 @@ import io.longcast.evaluate.Metric;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.series.SeriesValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -9,7 +9,6 @@ import io.longcast.model.baseline.Baseline;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.series.SeriesValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

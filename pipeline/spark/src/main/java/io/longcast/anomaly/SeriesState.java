@@ -21,7 +21,7 @@ final class SeriesState implements Serializable {
   private static final StateFormat FORMAT =
       new StateFormat(
           "detector state",
-          2,
+          1,
           "start the series anew with anomaly.resume = false (key anomaly.resume)");
 
   private final DetectorSpec detector;

@@ -2,9 +2,7 @@ package io.longcast.clean;
 
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.series.SeriesValues;
 import io.longcast.series.TimeAxis;
-import io.longcast.series.ValueFormat;
 import java.util.Arrays;
 
 /**

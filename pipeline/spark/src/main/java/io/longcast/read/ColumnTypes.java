@@ -17,7 +17,8 @@ final class ColumnTypes {
 
   /**
    * The type that holds the values of two: whole numbers are long, other numbers and booleans are
-   * double, numbers beside text are text, structs have the fields of both, maps the type of both values; empty if there is none.
+   * double, numbers beside text are text, structs have the fields of both, maps the type of both
+   * values; empty if there is none.
    */
   static Optional<DataType> common(DataType a, DataType b) {
     if (a.equals(b)) {

@@ -87,7 +87,8 @@ final class TableFormat {
    */
   private void writeSized(Dataset<Row> rows, TableShape table, Path folder) {
     String view = "longcast_" + UUID.randomUUID().toString().replace('-', '_');
-    // The rows may be of another session, such as a copy that reads a source with settings of its own.
+    // The rows may be of another session, such as a copy that reads a source with settings of its
+    // own.
     EngineSession.in(spark, rows).createOrReplaceTempView(view);
     try {
       withSettings(sizing(), () -> save(spark.sql(rebalanced(view, table)), table, folder));

@@ -11,7 +11,6 @@ import io.longcast.series.GridAxis;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
-import io.longcast.series.SeriesValues;
 import io.longcast.series.TimeAxis;
 import io.longcast.testing.SharedSession;
 import io.longcast.window.CutterSpec;
