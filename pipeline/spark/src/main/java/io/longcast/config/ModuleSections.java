@@ -2,8 +2,6 @@ package io.longcast.config;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Bound sections of the modules above this one, by their keys.
@@ -30,20 +28,5 @@ public record ModuleSections(Map<String, Record> byName) implements Serializable
             () ->
                 new IllegalStateException(
                     "no section of type " + type.getName() + " among " + byName.keySet()));
-  }
-
-  /** The same with one section replaced by another of its type. */
-  public ModuleSections with(Record section) {
-    return new ModuleSections(
-        byName.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    entry ->
-                        entry.getValue().getClass() == section.getClass()
-                            ? section
-                            : entry.getValue(),
-                    (one, other) -> one,
-                    TreeMap::new)));
   }
 }

@@ -109,11 +109,6 @@ public final class SeriesDataset implements AutoCloseable {
     return clean.statuses();
   }
 
-  /** The rows as they were parsed, before cleaning, with their keys. */
-  public ReadResult parsed() {
-    return read;
-  }
-
   /**
    * Rows read, used and rejected. The first call runs a job.
    *

@@ -45,7 +45,7 @@ public abstract class LongcastModel<M extends LongcastModel<M>> extends BundleMo
 
   /** The rows of a caller as series. */
   final SeriesDataset prepared(UtcSession session, Dataset<?> rows) {
-    RunSpec run = served.reading(run());
+    RunSpec run = run();
     return SeriesDataset.of(
         session.enter(rows), run.source(), run.clean(), Optional.of(served.state().codes()));
   }
