@@ -79,9 +79,8 @@ final class LogLines implements Iterator<Object[]> {
     while (multiline && !record.isReject() && ahead != null && isContinuation(aheadRecord)) {
       length += 1 + ahead.text().length();
       if (length > maxLength) {
-        aheadRecord =
-            LogRecord.rejected(
-                RejectReason.TOO_LONG, "goes on an entry that is as long as one may be");
+        isFull = true;
+        aheadRecord = FULL;
         break;
       }
       more.add(ahead.text());
