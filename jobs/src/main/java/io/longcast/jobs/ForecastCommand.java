@@ -50,7 +50,9 @@ final class ForecastCommand implements Callable<Integer> {
     ForecastFlow.Outcome done = ForecastFlow.run(spark, run, model, clock);
     return new CommandResult()
         .line(done.rows().toString())
+        .line("forecasts by status: " + done.statuses())
         .line("intervals widened to hold their point: " + done.widened())
+        .figure("statuses", done.statuses())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
         .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()));

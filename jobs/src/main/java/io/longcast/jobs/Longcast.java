@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       BenchmarkCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
+      VacuumCommand.class,
       NotebookCommand.class,
       HelpCommand.class
     })

@@ -1,7 +1,7 @@
 package io.longcast.anomaly;
 
 import io.longcast.table.AnomaliesTable;
-import io.longcast.table.PartitionDate;
+import io.longcast.table.PartitionPeriod;
 import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.Iterator;
@@ -63,7 +63,7 @@ final class AnomalyRows implements Serializable {
     columns[10] = series.isAnomaly(channel, step);
     columns[11] = series.contribution(channel, step, channels.size());
     columns[12] = modelId;
-    columns[13] = PartitionDate.of((Timestamp) columns[2]);
+    columns[13] = PartitionPeriod.of(series.segment().axis()).of((Timestamp) columns[2]);
     return RowFactory.create(columns);
   }
 }

@@ -2,15 +2,19 @@ package io.longcast.flow;
 
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
+import io.longcast.forecast.ForecastCounts;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.Serving;
 import io.longcast.pipeline.StageClock;
+import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.SeriesStatusTable;
 import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -18,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.util.LongAccumulator;
 
 /** Forecasts every series of a source with a trained model. */
 public final class ForecastFlow {
@@ -33,8 +36,10 @@ public final class ForecastFlow {
    * @param modelId the model
    * @param rows account of the input rows
    * @param widened interval ends that were moved to contain their point
+   * @param statuses series and channels by the status of their forecast, {@link ForecastStatus}
    */
-  public record Outcome(String modelId, RowCounts rows, long widened) {}
+  public record Outcome(
+      String modelId, RowCounts rows, long widened, Map<String, Long> statuses) {}
 
   /** Reads, cleans, forecasts from the end of each series, and writes the forecasts table. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
@@ -54,19 +59,35 @@ public final class ForecastFlow {
     model.requireFits(data.layout(), data.frequency());
     TableSink sink = TableSink.open(spark, run.output());
     RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
-    LongAccumulator widened = spark.sparkContext().longAccumulator("widened intervals");
+    ForecastCounts counts = ForecastCounts.of(spark);
     Serving serving = new Serving(spark, run, model);
     IntervalCalibration calibration = clock.time("adapt", () -> serving.calibration(data));
-    Dataset<Row> forecasts = serving.forecasts(data, calibration, widened);
+    Optional<Instant> newest = clock.time("clean", () -> Serving.newestEnd(data));
+    Dataset<Row> forecasts = serving.forecasts(data, calibration, newest, counts);
     Dataset<Row> all =
         rows.kept() == rows.series()
             ? forecasts
-            : forecasts.unionByName(serving.withoutForecast(data));
+            : forecasts.unionByName(serving.withoutForecast(data, newest));
     Map<String, String> keys = Map.of(ForecastsTable.MODEL_ID, model.id());
     clock.time(
         "forecast",
-        () -> sink.replace(all, ForecastsTable.TABLE, keys, fileLayout(data, model, rows)));
-    return new Outcome(model.id(), rows, widened.value());
+        () ->
+            sink.merge(
+                all,
+                ForecastsTable.TABLE,
+                keys,
+                ForecastsTable.REPLACED,
+                fileLayout(data, model, rows)));
+    return new Outcome(model.id(), rows, counts.widened().value(), statuses(counts, rows));
+  }
+
+  /** Rows of series that cleaning left out are made apart. */
+  private static Map<String, Long> statuses(ForecastCounts counts, RowCounts rows) {
+    Map<String, Long> statuses = new LinkedHashMap<>(counts.statuses());
+    if (rows.series() > rows.kept()) {
+      statuses.put(ForecastStatus.LEFT_OUT.word(), rows.series() - rows.kept());
+    }
+    return statuses;
   }
 
   /** Without a shuffle where every file that a task writes has rows enough, even so. */

@@ -13,14 +13,19 @@ import java.io.Serializable;
  * @param calibration correction of the quantiles
  * @param spec batch size, statuses, constraints
  * @param modelId the bundle's id, a column of the table
+ * @param newest microseconds of the newest last step of all series, by which others are stale;
+ *     {@link #NO_NEWEST} where none is
  */
 public record ForecastPlan(
     CutterSpec cutter,
     ForecasterFactory model,
     IntervalCalibration calibration,
     ForecastSpec spec,
-    String modelId)
+    String modelId,
+    long newest)
     implements Serializable {
+  /** No series is stale. */
+  public static final long NO_NEWEST = Long.MIN_VALUE;
 
   /** Names of the channels and covariates. */
   public SeriesLayout layout() {

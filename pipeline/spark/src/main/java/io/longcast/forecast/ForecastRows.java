@@ -3,7 +3,8 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
-import io.longcast.table.ForecastsTable;
+import io.longcast.table.ForecastStatus;
+import io.longcast.table.PartitionPeriod;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +12,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns forecasts into rows of the forecasts table, column for column, as Spark holds them. */
 final class ForecastRows {
-  private static final int COLUMNS = 17;
+  private static final int COLUMNS = 18;
   private static final double[] COVERAGES = {.80, .90, .95};
-  private static final UTF8String OK = UTF8String.fromString(ForecastsTable.OK);
 
   private final ForecastSpec spec;
+  private final ForecastCautions cautions;
   private final List<UTF8String> channels;
   private final UTF8String modelId;
   private final double[] levels;
@@ -23,10 +24,12 @@ final class ForecastRows {
   /** Level index of the lower and upper end of each coverage, -1 where the model gives none. */
   private final int[] ends;
 
-  private long widened;
+  private final ForecastCounts counts;
 
-  ForecastRows(ForecastPlan plan, List<Double> levels) {
+  ForecastRows(ForecastPlan plan, List<Double> levels, ForecastCounts counts) {
+    this.counts = counts;
     spec = plan.spec();
+    cautions = new ForecastCautions(plan);
     channels = plan.layout().channels().stream().map(UTF8String::fromString).toList();
     modelId = UTF8String.fromString(plan.modelId());
     Intervals intervals = new Intervals(levels);
@@ -38,11 +41,6 @@ final class ForecastRows {
             .toArray();
   }
 
-  /** Ends of intervals that had to move to contain their point. */
-  long widened() {
-    return widened;
-  }
-
   /**
    * Adds the rows of window {@code i}: one a step, or one with a status where the forecast is not
    * finite.
@@ -51,15 +49,22 @@ final class ForecastRows {
     for (int t = 0; t < windows.horizon(); t++) {
       if (!Float.isFinite(forecasts.point(i, t))) {
         String why = "the model gave no finite number at step " + (t + 1);
-        to.add(status(windows.segment(i), windows.channel(i), why));
+        to.add(none(windows.segment(i), windows.channel(i), ForecastStatus.NOT_FINITE, why));
         return;
       }
     }
     Segment segment = windows.segment(i);
-    Object[] head = head(segment, windows.channel(i), windows.origin(i), OK);
+    int origin = windows.origin(i);
+    Object[] head =
+        head(
+            segment,
+            windows.channel(i),
+            origin,
+            cautions.status(segment, origin),
+            cautions.reason(segment, origin));
     for (int t = 0; t < windows.horizon(); t++) {
       Object[] columns = head.clone();
-      int step = windows.origin(i) + t;
+      int step = origin + t;
       columns[3] = t + 1;
       columns[4] = StepTime.micros(segment.axis(), step);
       columns[5] = segment.axis().row(step).orElse(null);
@@ -69,21 +74,24 @@ final class ForecastRows {
   }
 
   /** The one row of a series or channel without a forecast. */
-  EngineRow status(Segment segment, int channel, String status) {
-    UTF8String text = UTF8String.fromString(status);
-    return EngineRow.of(head(segment, channel, segment.length(), text));
+  EngineRow none(Segment segment, int channel, ForecastStatus status, String reason) {
+    return EngineRow.of(head(segment, channel, segment.length(), status, reason));
   }
 
   /** What all rows of a window share. */
-  private Object[] head(Segment segment, int channel, int origin, UTF8String status) {
+  private Object[] head(
+      Segment segment, int channel, int origin, ForecastStatus status, String reason) {
+    counts.add(status);
     Object[] columns = new Object[COLUMNS];
     Long micros = StepTime.micros(segment.axis(), origin);
     columns[0] = UTF8String.fromString(segment.seriesId());
     columns[1] = channels.get(channel);
     columns[2] = micros;
-    columns[14] = status;
-    columns[15] = modelId;
-    columns[16] = StepTime.day(micros);
+    columns[14] = UTF8String.fromString(status.word());
+    columns[15] = UTF8String.fromString(reason);
+    columns[16] = modelId;
+    columns[17] =
+        micros == null ? null : (Integer) PartitionPeriod.of(segment.axis()).epochDay(micros);
     return columns;
   }
 
@@ -106,7 +114,9 @@ final class ForecastRows {
   private double end(double quantile, double point, boolean lower) {
     double value = floored(quantile);
     boolean outside = lower ? value > point : value < point;
-    widened += outside ? 1 : 0;
+    if (outside) {
+      counts.widened().add(1);
+    }
     return outside ? point : value;
   }
 

@@ -9,6 +9,9 @@ import java.io.Serializable;
  * @param batchSize windows a batch, at least 1; default 256
  * @param minContext observed values a series needs before the origin, at least 1; a shorter one
  *     gets a status; default 2
+ * @param staleAfter steps by which a series may end before the newest one of the run; one that ends
+ *     earlier gets the status stale beside its forecast; at least 0, 0 for the horizon, whose
+ *     forecast then lies wholly in the past; default 0
  * @param nonNegative whether points and quantiles below zero become zero; default false
  * @param wholeNumbers whether points are rounded to whole numbers; default false
  * @param calibration when the correction found on the calibration part is applied; default
@@ -18,6 +21,7 @@ import java.io.Serializable;
 public record ForecastSpec(
     int batchSize,
     int minContext,
+    int staleAfter,
     boolean nonNegative,
     boolean wholeNumbers,
     Calibrate calibration,
@@ -54,5 +58,6 @@ public record ForecastSpec(
   public ForecastSpec {
     SettingChecks.atLeast(batchSize, 1, "forecast.batchSize");
     SettingChecks.atLeast(minContext, 1, "forecast.minContext");
+    SettingChecks.atLeast(staleAfter, 0, "forecast.staleAfter");
   }
 }

@@ -5,6 +5,7 @@ import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
 import io.longcast.sparkinternals.EngineRows;
+import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -33,23 +33,21 @@ public final class ForecastStage {
    *
    * @param segments whole series or their last segments; segments that do not own the origin at
    *     their end are passed over
-   * @param widened counts the ends of intervals that were moved to contain the point; a task that
-   *     is run twice counts twice
+   * @param counts counts what is forecast
    */
   public static Dataset<Row> forecast(
-      SparkSession spark, JavaRDD<Segment> segments, ForecastPlan plan, LongAccumulator widened) {
+      SparkSession spark, JavaRDD<Segment> segments, ForecastPlan plan, ForecastCounts counts) {
     Broadcast<ForecastPlan> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
     JavaRDD<EngineRow> rows =
         segments.mapPartitions(
-            part -> new Walk(part, shared.value(), shared.value().model().open(), widened));
+            part -> new Walk(part, shared.value(), shared.value().model().open(), counts));
     return EngineRows.table(spark, rows, ForecastsTable.SCHEMA);
   }
 
   /** From the end of each segment, all its channels. */
   private static final class Walk extends SegmentRows {
     private final ForecastPlan plan;
-    private final LongAccumulator widened;
     private final Forecaster forecaster;
     private final ForecastRows rows;
     private final ForecastBatch forecasts;
@@ -58,15 +56,14 @@ public final class ForecastStage {
         Iterator<Segment> segments,
         ForecastPlan plan,
         Forecaster forecaster,
-        LongAccumulator widened) {
+        ForecastCounts counts) {
       super(
           segments,
           plan.cutter().open(),
           Math.max(plan.spec().batchSize(), plan.layout().channels().size()));
       this.plan = plan;
-      this.widened = widened;
       this.forecaster = forecaster;
-      rows = new ForecastRows(plan, forecaster.quantileLevels());
+      rows = new ForecastRows(plan, forecaster.quantileLevels(), counts);
       forecasts =
           new ForecastBatch(
               windows().capacity(), windows().horizon(), forecaster.quantileLevels().size());
@@ -92,15 +89,14 @@ public final class ForecastStage {
       }
       int observed = observed(segment, channel);
       if (observed < plan.spec().minContext()) {
-        add(rows.status(segment, channel, tooShort(observed)));
+        add(rows.none(segment, channel, ForecastStatus.TOO_SHORT, tooShort(observed)));
       } else {
         cut(segment, channel, segment.length());
       }
     }
 
     private String tooShort(int observed) {
-      return "too short: "
-          + observed
+      return observed
           + " observed values, at least "
           + plan.spec().minContext()
           + " needed (forecast.minContext)";
@@ -122,12 +118,10 @@ public final class ForecastStage {
     List<EngineRow> answer(WindowBatch batch) {
       forecaster.forecast(batch, forecasts);
       plan.calibration().apply(batch, forecasts);
-      long before = rows.widened();
       List<EngineRow> found = new ArrayList<>(batch.size() * batch.horizon());
       for (int i = 0; i < batch.size(); i++) {
         rows.add(batch, forecasts, i, found);
       }
-      widened.add(rows.widened() - before);
       return found;
     }
   }

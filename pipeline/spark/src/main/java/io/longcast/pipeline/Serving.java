@@ -7,16 +7,22 @@ import io.longcast.anomaly.DetectorContext;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.ClassifyStage;
+import io.longcast.forecast.ForecastCounts;
 import io.longcast.forecast.ForecastPlan;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.ForecastStage;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.series.Frequency;
+import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
+import io.longcast.table.PartitionPeriod;
 import io.longcast.table.SeriesStatusTable;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +32,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * A model at work on prepared series. What it returns is computed when it is used.
@@ -39,34 +44,65 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
   private static final double SECONDS_AN_HOUR = 3600;
 
   /**
-   * Forecasts from the end of each series, in the shape of {@link ForecastsTable}; a series that
-   * cleaning dropped has one row with a status.
+   * Forecasts from the end of each series, in the shape of {@link ForecastsTable}.
    *
    * @param calibration see {@link #calibration}
-   * @param widened counts the ends of intervals that were moved to contain their point
+   * @param newest see {@link #newestEnd}; empty: no series is stale
+   * @param counts counts what is forecast
    */
   public Dataset<Row> forecasts(
-      SeriesDataset data, IntervalCalibration calibration, LongAccumulator widened) {
+      SeriesDataset data,
+      IntervalCalibration calibration,
+      Optional<Instant> newest,
+      ForecastCounts counts) {
     model.requireFits(data.layout(), data.frequency());
     requireForecaster();
     ForecastPlan plan =
         new ForecastPlan(
-            model.state().cutter(), model.factory(), calibration, run.forecast(), model.id());
-    return ForecastStage.forecast(spark, data.segments(), plan, widened);
+            model.state().cutter(),
+            model.factory(),
+            calibration,
+            run.forecast(),
+            model.id(),
+            newest
+                .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
+                .orElse(ForecastPlan.NO_NEWEST));
+    return ForecastStage.forecast(spark, data.segments(), plan, counts);
   }
 
-  /** One row with a status for each series that cleaning dropped. */
-  public Dataset<Row> withoutForecast(SeriesDataset data) {
+  /** Time of the newest last step of all series; empty where the data have no time. Runs a job. */
+  public static Optional<Instant> newestEnd(SeriesDataset data) {
+    Row newest = data.statuses().agg(functions.max(SeriesStatusTable.END)).head();
+    return Optional.ofNullable(newest.getTimestamp(0)).map(Timestamp::toInstant);
+  }
+
+  /**
+   * One row with a status for each series that cleaning dropped, at the origin of the series that
+   * end last.
+   *
+   * @param newest see {@link #newestEnd}
+   */
+  public Dataset<Row> withoutForecast(SeriesDataset data, Optional<Instant> newest) {
+    Optional<Timestamp> origin = newest.map(end -> Timestamp.from(after(end, data)));
     List<Column> columns = new ArrayList<>();
     for (StructField field : ForecastsTable.SCHEMA.fields()) {
       Column value =
           switch (field.name()) {
             case ForecastsTable.SERIES_ID -> functions.col(SeriesStatusTable.SERIES_ID);
-            case ForecastsTable.STATUS ->
-                functions.coalesce(
-                    functions.col(SeriesStatusTable.REASON),
-                    functions.col(SeriesStatusTable.STATUS));
+            case ForecastsTable.STATUS -> functions.lit(ForecastStatus.LEFT_OUT.word());
+            case ForecastsTable.REASON ->
+                functions.concat_ws(
+                    ": ",
+                    functions.col(SeriesStatusTable.STATUS),
+                    functions.col(SeriesStatusTable.REASON));
             case ForecastsTable.MODEL_ID -> functions.lit(model.id());
+            case ForecastsTable.ORIGIN -> functions.lit(origin.orElse(null));
+            case ForecastsTable.ORIGIN_DATE ->
+                functions.lit(
+                    data.frequency()
+                        .map(PartitionPeriod::of)
+                        .orElse(PartitionPeriod.DAY)
+                        .of(origin.orElse(null)));
             default -> functions.lit(null);
           };
       columns.add(value.cast(field.dataType()).as(field.name()));
@@ -74,6 +110,12 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     return data.statuses()
         .where(functions.not(functions.col(SeriesStatusTable.KEPT)))
         .select(columns.toArray(Column[]::new));
+  }
+
+  private Instant after(Instant end, SeriesDataset data) {
+    return data.frequency()
+        .map(step -> step.plus(end.atZone(run.clean().zoneId()), 1).toInstant())
+        .orElse(end);
   }
 
   /** The bundle's correction of intervals, adapted to the newest known origins where asked for. */

@@ -1,5 +1,6 @@
 package io.longcast.spark;
 
+import io.longcast.forecast.ForecastCounts;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.Serving;
@@ -30,7 +31,8 @@ public final class ForecasterModel extends LongcastModel<ForecasterModel> {
 
   /**
    * Forecasts every series from its end: one row a series, target and step, in the shape of {@link
-   * ForecastsTable}; a series that cannot be forecast has one row with a status.
+   * ForecastsTable}; a series that cannot be forecast has one row with a status. Whether a series
+   * is stale takes a look at all of them first, which only the command line takes.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {
@@ -41,8 +43,9 @@ public final class ForecasterModel extends LongcastModel<ForecasterModel> {
         serving.forecasts(
             data,
             serving.calibration(data),
-            session.spark().sparkContext().longAccumulator("widened intervals"));
-    return session.leave(forecasts.unionByName(serving.withoutForecast(data)));
+            Optional.empty(),
+            ForecastCounts.of(session.spark()));
+    return session.leave(forecasts.unionByName(serving.withoutForecast(data, Optional.empty())));
   }
 
   @Override

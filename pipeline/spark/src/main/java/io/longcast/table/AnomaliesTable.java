@@ -46,7 +46,7 @@ public final class AnomaliesTable {
   /** The model that made the row. */
   public static final String MODEL_ID = "model_id";
 
-  /** UTC date of the timestamp; the partition. */
+  /** First UTC day of the period that holds the timestamp, see {@link PartitionPeriod}. */
   public static final String DATE = "date";
 
   /** The columns. */
@@ -73,7 +73,7 @@ public final class AnomaliesTable {
   public static final List<String> KEY = List.of(SERIES_ID, CHANNEL, TIMESTAMP, ROW, MODEL_ID);
 
   /** Columns the folder is partitioned by. */
-  public static final List<String> PARTITIONS = List.of(DATE);
+  public static final List<String> PARTITIONS = List.of(MODEL_ID, DATE);
 
   /** Name, schema, key and partitions in one. */
   public static final TableShape TABLE = new TableShape("anomalies", SCHEMA, KEY, PARTITIONS);

@@ -6,8 +6,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Forecasts: one row for each series, channel, origin and step; a series without a forecast has one
- * row with a null step and the reason as its status.
+ * Forecasts, with those of earlier runs: one row for each series, channel, origin, step and model. A
+ * series without a forecast has one row with a null step; {@link ForecastStatus} says why.
  */
 public final class ForecastsTable {
   /** The series. */
@@ -52,17 +52,17 @@ public final class ForecastsTable {
   /** All quantiles, ascending by level. */
   public static final String QUANTILES = "quantiles";
 
-  /** ok, or why there is no forecast. */
+  /** {@link ForecastStatus} as a word: ok, a caution, or why there is no forecast. */
   public static final String STATUS = "status";
+
+  /** The status in words and numbers; null where it is ok. */
+  public static final String REASON = "reason";
 
   /** The model that made the row. */
   public static final String MODEL_ID = "model_id";
 
-  /** UTC date of the origin; the partition. */
+  /** First UTC day of the period that holds the origin, see {@link PartitionPeriod}. */
   public static final String ORIGIN_DATE = "origin_date";
-
-  /** The status of a row that holds a forecast. */
-  public static final String OK = "ok";
 
   /** Field of {@link #QUANTILES}: the level in (0, 1). */
   public static final String LEVEL = "level";
@@ -97,6 +97,7 @@ public final class ForecastsTable {
             DataTypes.createStructField(UPPER_95, DataTypes.DoubleType, true),
             DataTypes.createStructField(QUANTILES, DataTypes.createArrayType(QUANTILE, true), true),
             DataTypes.createStructField(STATUS, DataTypes.StringType, true),
+            DataTypes.createStructField(REASON, DataTypes.StringType, true),
             DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
             DataTypes.createStructField(ORIGIN_DATE, DataTypes.DateType, true)
           });
@@ -105,7 +106,13 @@ public final class ForecastsTable {
   public static final List<String> KEY = List.of(SERIES_ID, CHANNEL, ORIGIN, STEP, MODEL_ID);
 
   /** Columns the folder is partitioned by. */
-  public static final List<String> PARTITIONS = List.of(ORIGIN_DATE);
+  public static final List<String> PARTITIONS = List.of(MODEL_ID, ORIGIN_DATE);
+
+  /**
+   * Columns whose values a run replaces: the forecasts of a series from an origin by a model.
+   * Forecasts from other origins stay.
+   */
+  public static final List<String> REPLACED = List.of(SERIES_ID, ORIGIN, MODEL_ID);
 
   /** Name, schema, key and partitions in one. */
   public static final TableShape TABLE = new TableShape("forecasts", SCHEMA, KEY, PARTITIONS);

@@ -3,6 +3,7 @@ package io.longcast.write;
 import io.longcast.settings.SettingChecks;
 import io.longcast.settings.SettingException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -14,13 +15,16 @@ import java.util.Map;
  * @param commitProtocol how a table changes from one state to the next. Proposed default: {@code
  *     auto}
  * @param targetFileBytes size files aim at, in bytes, at least 1 MiB. Proposed default: 134217728
+ * @param retention how far before the newest period of a table {@code longcast vacuum} keeps rows
+ *     of forecasts, anomalies and the like; 0 keeps all. Proposed default: 0
  */
 public record OutputSpec(
     String path,
     String format,
     Map<String, String> options,
     CommitProtocol commitProtocol,
-    long targetFileBytes)
+    long targetFileBytes,
+    Duration retention)
     implements Serializable {
 
   private static final long MIN_FILE_BYTES = 1L << 20;
@@ -31,6 +35,18 @@ public record OutputSpec(
       throw new SettingException("output.path", "path must not be blank");
     }
     SettingChecks.atLeast(targetFileBytes, MIN_FILE_BYTES, "output.targetFileBytes");
+    SettingChecks.require(
+        !retention.isNegative(), "output.retention", ">= 0 (0 keeps all)", retention);
+  }
+
+  /** An output whose rows are kept for ever. */
+  public OutputSpec(
+      String path,
+      String format,
+      Map<String, String> options,
+      CommitProtocol commitProtocol,
+      long targetFileBytes) {
+    this(path, format, options, commitProtocol, targetFileBytes, Duration.ZERO);
   }
 
   /** True if Delta's own log makes writes atomic. */

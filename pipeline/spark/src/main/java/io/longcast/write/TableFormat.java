@@ -5,9 +5,11 @@ import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -17,10 +19,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** Rows to sized files of a format and back. */
 final class TableFormat {
@@ -123,6 +127,55 @@ final class TableFormat {
         .select(columns(table));
   }
 
+  /** The rows that a write has staged. */
+  Dataset<Row> staged(TableShape table, Path staging) {
+    return read(table, new TableFolder.Stored(staging, List.of(staging)));
+  }
+
+  /** The rows that agree with none of some others in the columns of an identity. */
+  static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> others, List<String> identity) {
+    return join(rows, others, identity, "left_anti");
+  }
+
+  private static Dataset<Row> join(
+      Dataset<Row> rows, Dataset<Row> others, List<String> identity, String kind) {
+    Column[] columns = identity.stream().map(functions::col).toArray(Column[]::new);
+    Dataset<Row> keys = others.select(columns).distinct();
+    Column same =
+        identity.stream()
+            .map(name -> rows.col(name).eqNullSafe(keys.col(name)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return rows.join(keys, same, kind);
+  }
+
+  /** The rows that agree with one of some others in the columns of an identity. */
+  private static Dataset<Row> within(
+      Dataset<Row> rows, Dataset<Row> others, List<String> identity) {
+    return join(rows, others, identity, "left_semi");
+  }
+
+  /** Puts rows in place of those that agree with them, in one commit of Delta's log. */
+  void mergeInDelta(
+      Dataset<Row> rows, TableShape table, List<String> identity, boolean exists) {
+    requireDelta();
+    Dataset<Row> fresh = rows.persist(StorageLevel.DISK_ONLY());
+    try {
+      Dataset<Row> all = fresh;
+      if (exists) {
+        Dataset<Row> old = readDelta(table);
+        Dataset<Row> touched = within(old, fresh, table.partitions());
+        all = fresh.unionByName(without(touched, fresh, identity));
+      }
+      writer(all, table)
+          .mode(SaveMode.Overwrite)
+          .option("partitionOverwriteMode", "dynamic")
+          .save(output.table(table.name()));
+    } finally {
+      fresh.unpersist();
+    }
+  }
+
   /** Replaces the rows that meet a condition in one commit of Delta's log. */
   void replaceInDelta(Dataset<Row> rows, TableShape table, String condition) {
     requireDelta();
@@ -173,7 +226,7 @@ final class TableFormat {
 
   private static Column[] columns(TableShape table) {
     return Arrays.stream(table.schema().fieldNames())
-        .map(org.apache.spark.sql.functions::col)
+        .map(functions::col)
         .toArray(Column[]::new);
   }
 
@@ -186,19 +239,29 @@ final class TableFormat {
         TARGET, Long.toString(output.targetFileBytes()));
   }
 
-  /** Runs a write with settings of the session, and sets them back. */
   private void withSettings(Map<String, String> settings, Runnable write) {
+    withSettings(
+        spark,
+        settings,
+        () -> {
+          write.run();
+          return null;
+        });
+  }
+
+  /** Reads or writes with settings of the session, and sets them back. */
+  static <T> T withSettings(SparkSession spark, Map<String, String> settings, Supplier<T> work) {
     Map<String, String> before = new HashMap<>();
     settings.forEach((key, value) -> before.put(key, spark.conf().get(key, null)));
     try {
       settings.forEach((key, value) -> spark.conf().set(key, value));
-      write.run();
+      return work.get();
     } finally {
-      before.forEach(this::restore);
+      before.forEach((key, value) -> restore(spark, key, value));
     }
   }
 
-  private void restore(String key, String value) {
+  private static void restore(SparkSession spark, String key, String value) {
     if (value == null) {
       spark.conf().unset(key);
     } else {

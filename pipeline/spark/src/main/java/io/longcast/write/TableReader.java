@@ -2,16 +2,24 @@ package io.longcast.write;
 
 import io.longcast.files.FolderSystem;
 import io.longcast.sparkinternals.EngineSession;
+import io.longcast.table.AnomaliesTable;
+import io.longcast.table.ForecastsTable;
 import io.longcast.table.SnapshotFiles;
 import io.longcast.table.TableShape;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Reads the tables that a {@link TableSink} wrote, in whichever manner they are published. */
 public final class TableReader {
+  /** The id of a model may look like a number. */
+  private static final Map<String, String> PARTITIONS_AS_TEXT =
+      Map.of("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+
   private final SparkSession spark;
   private final OutputSpec output;
   private final TableFormat format;
@@ -50,12 +58,27 @@ public final class TableReader {
     if (stored.paths().isEmpty()) {
       throw new IllegalArgumentException("no table is written in " + folder);
     }
-    return spark
-        .read()
-        .format(format)
-        .option("basePath", stored.base().toString())
-        .load(stored.paths().stream().map(Path::toString).toArray(String[]::new))
-        .drop(SnapshotFiles.WRITE);
+    return withDates(
+        TableFormat.withSettings(
+            spark,
+            PARTITIONS_AS_TEXT,
+            () ->
+                spark
+                    .read()
+                    .format(format)
+                    .option("basePath", stored.base().toString())
+                    .load(stored.paths().stream().map(Path::toString).toArray(String[]::new))
+                    .drop(SnapshotFiles.WRITE)));
+  }
+
+  private static Dataset<Row> withDates(Dataset<Row> rows) {
+    Dataset<Row> dated = rows;
+    for (String date : List.of(AnomaliesTable.DATE, ForecastsTable.ORIGIN_DATE)) {
+      if (List.of(rows.columns()).contains(date)) {
+        dated = dated.withColumn(date, rows.col(date).cast(DataTypes.DateType));
+      }
+    }
+    return dated;
   }
 
   private static TableFolder at(SparkSession spark, Path folder) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.longcast.files.FolderSystem;
 import io.longcast.files.WriterLock;
+import io.longcast.settings.SettingException;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.TableShape;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -122,14 +125,80 @@ public final class TableSink {
       format.replaceInDelta(fresh, table, run.condition());
       return;
     }
+    write(
+        fresh,
+        table,
+        filing,
+        (folder, staging) -> touched(table, run, folder, staging),
+        (old, staging) -> old.where(not(run.matches())));
+  }
+
+  /**
+   * Replaces the rows of a table that agree with a new row in some columns, adds the other new rows
+   * and keeps all others. Only partitions with new rows are read and rewritten, so the cost does
+   * not grow with the table. The rows are computed once; one shuffle sizes the files, another one
+   * finds the rows that are replaced.
+   *
+   * @param keys column and value of every new row, such as {@code model_id}
+   * @param identity columns, null being a value; rows that agree in them lie in one partition
+   * @throws IllegalArgumentException if the table has no partitions or the rows do not fit it
+   * @throws IllegalStateException if another run writes the table and does not end
+   */
+  public void merge(
+      Dataset<Row> rows,
+      TableShape table,
+      Map<String, String> keys,
+      List<String> identity,
+      FileLayout filing) {
+    RunKeys run = RunKeys.of(table, keys);
+    format.requireHolds(table);
+    requirePartitions(table);
+    Dataset<Row> fresh = run.guard(table.select(rows));
+    if (output.isDelta()) {
+      format.mergeInDelta(fresh, table, identity, has(table));
+      return;
+    }
+    write(
+        fresh,
+        table,
+        filing,
+        (folder, staging) -> files.leaves(staging),
+        (old, staging) -> TableFormat.without(old, format.staged(table, staging), identity));
+  }
+
+  /** The same in sized files. */
+  public void merge(
+      Dataset<Row> rows, TableShape table, Map<String, String> keys, List<String> identity) {
+    merge(rows, table, keys, identity, FileLayout.SIZED);
+  }
+
+  private static void requirePartitions(TableShape table) {
+    if (table.partitions().isEmpty()) {
+      throw new IllegalArgumentException("table " + table.name() + " has no partitions to merge");
+    }
+  }
+
+  /** Which partitions a write touches, once its rows are staged. */
+  private interface Touched {
+    List<String> of(TableFolder folder, Path staging);
+  }
+
+  /** Which of the rows in touched partitions stay. */
+  private interface Staying {
+    Dataset<Row> of(Dataset<Row> old, Path staging);
+  }
+
+  private void write(
+      Dataset<Row> fresh, TableShape table, FileLayout filing, Touched touches, Staying staying) {
     TableFolder folder = folder(table.name());
     try (WriterLock lock = WriterLock.take(files, path(table.name()), patience)) {
       folder.settle();
+      requireLayout(table, folder);
       Path staging = folder.staging();
       try {
         format.write(fresh, table, staging, filing);
-        List<String> touched = touched(table, run, folder, staging);
-        keepOthers(table, run, folder, touched, staging);
+        List<String> touched = touches.of(folder, staging);
+        keepOthers(table, folder, touched, staging, staying);
         lock.requireHeld();
         if (!touched.isEmpty()) {
           folder.publish(staging, touched);
@@ -138,6 +207,54 @@ public final class TableSink {
         folder.discard(staging);
       }
     }
+  }
+
+  /** Refuses a table that an earlier version partitioned by other columns. */
+  private void requireLayout(TableShape table, TableFolder folder) {
+    for (String partition : folder.partitions()) {
+      List<String> found =
+          Stream.of(partition.split("/"))
+              .filter(level -> !level.isEmpty())
+              .map(level -> level.substring(0, Math.max(0, level.indexOf('='))))
+              .toList();
+      if (!found.equals(table.partitions())) {
+        throw new SettingException(
+            "output.path",
+            "table %s was written by another version: expected partitions by %s, found %s; move it"
+                    .formatted(output.table(table.name()), table.partitions(), partition)
+                + " away, or write to another folder");
+      }
+    }
+  }
+
+  /**
+   * Deletes whole partitions of a table.
+   *
+   * @param old true for the partitions to delete, given as {@code column=value/column=value}
+   * @return those deleted
+   */
+  public List<String> deletePartitions(TableShape table, Predicate<String> old) {
+    requirePartitions(table);
+    TableFolder folder = folder(table.name());
+    try (WriterLock lock = WriterLock.take(files, path(table.name()), patience)) {
+      folder.settle();
+      List<String> gone = folder.partitions().stream().filter(old).sorted().toList();
+      if (!gone.isEmpty()) {
+        Path staging = folder.staging();
+        try {
+          lock.requireHeld();
+          folder.publish(staging, gone);
+        } finally {
+          folder.discard(staging);
+        }
+      }
+      return gone;
+    }
+  }
+
+  /** The partitions of a table, as {@code column=value/column=value}. */
+  public List<String> partitions(TableShape table) {
+    return folder(table.name()).partitions().stream().sorted().toList();
   }
 
   /** Whether there is a table, of this run or of others. */
@@ -170,13 +287,13 @@ public final class TableSink {
     return new ArrayList<>(touched);
   }
 
-  /** Adds the rows of other runs in the touched partitions to what is staged. */
+  /** Adds the rows that stay in the touched partitions to what is staged. */
   private void keepOthers(
-      TableShape table, RunKeys keys, TableFolder folder, List<String> touched, Path staging) {
+      TableShape table, TableFolder folder, List<String> touched, Path staging, Staying staying) {
     Set<String> there = new TreeSet<>(folder.partitions());
     List<String> old = touched.stream().filter(there::contains).toList();
     if (!old.isEmpty()) {
-      Dataset<Row> others = format.read(table, folder.of(old)).where(not(keys.matches()));
+      Dataset<Row> others = staying.of(format.read(table, folder.of(old)), staging);
       format.write(others, table, staging, FileLayout.SIZED);
     }
   }

@@ -66,6 +66,7 @@ class ClassifyStageTest {
         new ForecastSpec(
             2,
             minContext,
+            0,
             false,
             false,
             ForecastSpec.Calibrate.OFF,

@@ -1,6 +1,7 @@
 package io.longcast.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
@@ -18,13 +19,13 @@ import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class ForecastStageTest {
   private static final TimeAxis NO_TIME = new RowAxis(0, null);
 
   private final SparkSession spark = SharedSession.get();
-  private final LongAccumulator widened = spark.sparkContext().longAccumulator();
+  private long newest = ForecastPlan.NO_NEWEST;
+  private final ForecastCounts counts = ForecastCounts.of(spark);
 
   /** Says the newest value, and that plus or minus one as the 90 % interval. */
   private static final class Newest implements Forecaster {
@@ -72,17 +74,18 @@ class ForecastStageTest {
             model,
             IntervalCalibration.none(List.of(.05, .5, .95)),
             spec,
-            "m");
+            "m",
+            newest);
     JavaRDD<Segment> all =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(segments, 2);
-    return ForecastStage.forecast(spark, all, plan, widened).collectAsList().stream()
+    return ForecastStage.forecast(spark, all, plan, counts).collectAsList().stream()
         .sorted(Comparator.comparing((Row row) -> row.getString(0) + row.getString(1)))
         .toList();
   }
 
   private static ForecastSpec spec(boolean bounded) {
     return new ForecastSpec(
-        2, 2, bounded, bounded, ForecastSpec.Calibrate.OFF, new ForecastSpec.Adaptive(0, 0));
+        2, 2, 0, bounded, bounded, ForecastSpec.Calibrate.OFF, new ForecastSpec.Adaptive(0, 0));
   }
 
   @Test
@@ -102,8 +105,9 @@ class ForecastStageTest {
     assertThat(second.getDouble(10)).isEqualTo(8);
     assertThat(second.getList(13)).hasSize(3);
     assertThat(second.<Row>getList(13).get(2).getDouble(1)).isEqualTo(8);
-    assertThat(second.getString(14) + second.getString(15)).isEqualTo("okm");
-    assertThat(second.getDate(16).toLocalDate()).hasToString("1970-01-02");
+    assertThat(second.getString(14) + second.getString(16)).isEqualTo("okm");
+    assertThat(second.isNullAt(15)).isTrue();
+    assertThat(second.getDate(17).toLocalDate()).hasToString("1970-01-01");
   }
 
   @Test
@@ -111,7 +115,7 @@ class ForecastStageTest {
     Row row =
         forecast(SeriesLayout.of("v"), spec(false), List.of(Segment.of("a", NO_TIME, 1, 2, 3)))
             .get(0);
-    assertThat(row.isNullAt(2) && row.isNullAt(4) && row.isNullAt(16)).isTrue();
+    assertThat(row.isNullAt(2) && row.isNullAt(4) && row.isNullAt(17)).isTrue();
     assertThat(row.getLong(5)).isEqualTo(3);
   }
 
@@ -123,7 +127,7 @@ class ForecastStageTest {
     assertThat(row.getDouble(6)).isEqualTo(60);
     assertThat(row.getDouble(9)).isEqualTo(60);
     assertThat(row.getDouble(10)).isEqualTo(63);
-    assertThat(widened.value()).isEqualTo(2);
+    assertThat(counts.widened().value()).isEqualTo(2);
   }
 
   @Test
@@ -146,10 +150,49 @@ class ForecastStageTest {
     assertThat(rows)
         .extracting(row -> row.getString(1))
         .containsExactly("bad", "good", "good", "rare");
-    assertThat(rows.get(0).getString(14)).isEqualTo("the model gave no finite number at step 1");
-    assertThat(rows.get(3).getString(14))
-        .isEqualTo("too short: 1 observed values, at least 2 needed (forecast.minContext)");
+    assertThat(status(rows.get(0)))
+        .isEqualTo("not-finite: the model gave no finite number at step 1");
+    assertThat(status(rows.get(3)))
+        .isEqualTo("too-short: 1 observed values, at least 2 needed (forecast.minContext)");
+    assertThat(counts.statuses()).containsOnly(entry("ok", 1L), entry("too-short", 1L), entry("not-finite", 1L));
     assertThat(rows.get(3).isNullAt(3) && rows.get(3).isNullAt(6)).isTrue();
+  }
+
+  private static String status(Row row) {
+    return row.getString(14) + ": " + row.getString(15);
+  }
+
+  @Test
+  void saysThatTheContextIsShort() {
+    Row row =
+        forecast(SeriesLayout.of("v"), spec(false), List.of(Segment.of("a", DAYS, 1, 2))).get(0);
+    assertThat(status(row))
+        .isEqualTo("short-context: 2 steps before the origin, the model's context has 3");
+    assertThat(row.getDouble(6)).isEqualTo(2);
+  }
+
+  /** The horizon is 2 steps; the newest series ends 2 and 3 steps later. */
+  @Test
+  void saysThatASeriesEndedLongBeforeTheOthers() {
+    Segment ended = Segment.of("a", DAYS, 1, 2, 3);
+    newest = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("1970-01-03T00:00:00Z"));
+    assertThat(status(forecast(SeriesLayout.of("v"), spec(false), List.of(ended)).get(0)))
+        .isEqualTo("ok: null");
+    newest = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("1970-01-04T00:00:00Z"));
+    assertThat(status(forecast(SeriesLayout.of("v"), spec(false), List.of(ended)).get(0)))
+        .isEqualTo(
+            "stale: the series ends 3 steps before the newest, at 1970-01-04T00:00:00Z; at most 2"
+                + " are current (forecast.staleAfter)");
+  }
+
+  @Test
+  void saysThatAKnownCovariateEndsTooEarly() {
+    SeriesLayout layout =
+        new SeriesLayout(List.of("v"), List.of(), List.of("price", "holiday"), List.of());
+    float[][] values = {{1, 2, 3}, {5, 5, 5, 5}, {0, 0, 0, 0, 1}};
+    Segment series = Segment.whole("a", DAYS, 3, values, null, new int[0]);
+    assertThat(status(forecast(layout, spec(false), List.of(series)).get(0)))
+        .isEqualTo("missing-known-covariate: price is known for 1 of 2 steps");
   }
 
   @Test

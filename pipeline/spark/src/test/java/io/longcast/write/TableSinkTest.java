@@ -2,6 +2,7 @@ package io.longcast.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.apache.spark.sql.functions.lit;
 
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.TableShape;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("once")
 class TableSinkTest {
@@ -152,6 +155,82 @@ class TableSinkTest {
     assertThat(partFiles("day=2024-01-01")).isEqualTo(before);
     assertThat(partFiles("day=2024-01-02")).isNotEmpty();
     assertThat(spark.read().parquet(output.resolve("daily").toString()).count()).isEqualTo(25);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parquet, RENAME", "json, RENAME", "parquet, SNAPSHOT"})
+  void mergesNewRowsIntoThePartitionsTheyLieIn(String format, CommitProtocol publish) {
+    TableSink sink = sink(format, publish);
+    List<String> identity = List.of("id", "model_id");
+    sink.merge(rows("a", 0, 25), DAILY, Map.of("model_id", "a"), identity);
+    sink.merge(rows("b", 0, 15), DAILY, Map.of("model_id", "b"), identity);
+    Dataset<Row> more = rows("a", 18, 35).withColumn("value", lit(-1d));
+    sink.merge(more, DAILY, Map.of("model_id", "a"), identity);
+    sink.merge(more, DAILY, Map.of("model_id", "a"), identity);
+    assertThat(ids(sink, DAILY, "a")).isEqualTo(LongStream.range(0, 35).boxed().toList());
+    assertThat(ids(sink, DAILY, "b")).isEqualTo(LongStream.range(0, 15).boxed().toList());
+    assertThat(sink.read(DAILY).where("value < 0").count()).isEqualTo(17);
+  }
+
+  @Test
+  void aMergeTouchesThePartitionsOfItsRowsAlone() throws IOException {
+    TableSink sink = sink("parquet");
+    List<String> identity = List.of("id", "model_id");
+    sink.merge(rows("a", 0, 30), DAILY, Map.of("model_id", "a"), identity);
+    List<String> first = partFiles("day=2024-01-01");
+    List<String> third = partFiles("day=2024-01-03");
+    sink.merge(rows("a", 19, 20), DAILY, Map.of("model_id", "a"), identity);
+    assertThat(partFiles("day=2024-01-01")).isEqualTo(first);
+    assertThat(partFiles("day=2024-01-03")).isEqualTo(third);
+    sink.merge(rows("a", 0, 0), DAILY, Map.of("model_id", "a"), identity);
+    assertThat(ids(sink, DAILY, "a")).hasSize(30);
+  }
+
+  /** A day is null where the data have no time. */
+  @Test
+  void aMergeTakesNullForAValue() {
+    TableSink sink = sink("parquet");
+    Dataset<Row> undated = rows("a", 0, 3).withColumn("day", lit(null).cast("date"));
+    for (int run = 0; run < 2; run++) {
+      sink.merge(undated, DAILY, Map.of("model_id", "a"), List.of("id", "day", "model_id"));
+    }
+    assertThat(ids(sink, DAILY, "a")).containsExactly(0L, 1L, 2L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CommitProtocol.class,
+      names = {"RENAME", "SNAPSHOT"})
+  void deletesWholePartitions(CommitProtocol publish) {
+    TableSink sink = sink("parquet", publish);
+    sink.replace(rows("a", 0, 30), DAILY, Map.of("model_id", "a"));
+    assertThat(sink.deletePartitions(DAILY, name -> name.compareTo("day=2024-01-03") < 0))
+        .containsExactly("day=2024-01-01", "day=2024-01-02");
+    assertThat(sink.partitions(DAILY)).containsExactly("day=2024-01-03");
+    assertThat(ids(sink, DAILY, "a")).hasSize(10).startsWith(20L);
+  }
+
+  @Test
+  void refusesATableWithPartitionsOfAnotherVersion() {
+    sink("parquet").replace(rows("a", 0, 10), DAILY, Map.of("model_id", "a"));
+    TableShape now =
+        new TableShape("daily", SCHEMA, List.of("id", "model_id"), List.of("model_id", "day"));
+    assertThatThrownBy(
+            () -> sink("parquet").replace(rows("a", 0, 3), now, Map.of("model_id", "a")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was written by another version: expected partitions by [model_id, day]")
+        .hasMessageContaining("found day=2024-01-01; move it away");
+  }
+
+  /** A table by its folder, whose model has an id of digits. */
+  @Test
+  void readsAnIdOfDigitsAsText() {
+    TableShape table =
+        new TableShape("models", SCHEMA, List.of("id", "model_id"), List.of("model_id", "day"));
+    sink("parquet")
+        .replace(rows("0123456789012345", 0, 3), table, Map.of("model_id", "0123456789012345"));
+    Row row = TableReader.load(spark, "parquet", output.resolve("models").toString()).head();
+    assertThat(row.<String>getAs("model_id")).isEqualTo("0123456789012345");
   }
 
   @Test

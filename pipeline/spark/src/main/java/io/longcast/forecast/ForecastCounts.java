@@ -1,0 +1,46 @@
+package io.longcast.forecast;
+
+import io.longcast.table.ForecastStatus;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * What was forecast, counted while the rows are made; a task that is run twice counts twice.
+ *
+ * @param widened ends of intervals that were moved to contain their point
+ * @param byStatus series and channels
+ */
+public record ForecastCounts(
+    LongAccumulator widened, EnumMap<ForecastStatus, LongAccumulator> byStatus)
+    implements Serializable {
+
+  /** Counts of a run. */
+  public static ForecastCounts of(SparkSession spark) {
+    EnumMap<ForecastStatus, LongAccumulator> byStatus = new EnumMap<>(ForecastStatus.class);
+    for (ForecastStatus status : ForecastStatus.values()) {
+      byStatus.put(status, spark.sparkContext().longAccumulator("forecasts " + status.word()));
+    }
+    return new ForecastCounts(
+        spark.sparkContext().longAccumulator("widened intervals"), byStatus);
+  }
+
+  void add(ForecastStatus status) {
+    byStatus.get(status).add(1);
+  }
+
+  /** Series and channels by the word of their status, those that occur. */
+  public Map<String, Long> statuses() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    byStatus.forEach(
+        (status, count) -> {
+          if (count.value() > 0) {
+            counts.put(status.word(), count.value());
+          }
+        });
+    return counts;
+  }
+}
