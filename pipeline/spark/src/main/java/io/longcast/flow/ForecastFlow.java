@@ -38,8 +38,7 @@ public final class ForecastFlow {
    * @param widened interval ends that were moved to contain their point
    * @param statuses series and channels by the status of their forecast, {@link ForecastStatus}
    */
-  public record Outcome(
-      String modelId, RowCounts rows, long widened, Map<String, Long> statuses) {}
+  public record Outcome(String modelId, RowCounts rows, long widened, Map<String, Long> statuses) {}
 
   /** Reads, cleans, forecasts from the end of each series, and writes the forecasts table. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {

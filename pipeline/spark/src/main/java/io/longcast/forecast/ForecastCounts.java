@@ -24,8 +24,7 @@ public record ForecastCounts(
     for (ForecastStatus status : ForecastStatus.values()) {
       byStatus.put(status, spark.sparkContext().longAccumulator("forecasts " + status.word()));
     }
-    return new ForecastCounts(
-        spark.sparkContext().longAccumulator("widened intervals"), byStatus);
+    return new ForecastCounts(spark.sparkContext().longAccumulator("widened intervals"), byStatus);
   }
 
   void add(ForecastStatus status) {

@@ -41,10 +41,7 @@ public final class ForecasterModel extends LongcastModel<ForecasterModel> {
     Serving serving = new Serving(session.spark(), run(), served());
     Dataset<Row> forecasts =
         serving.forecasts(
-            data,
-            serving.calibration(data),
-            Optional.empty(),
-            ForecastCounts.of(session.spark()));
+            data, serving.calibration(data), Optional.empty(), ForecastCounts.of(session.spark()));
     return session.leave(forecasts.unionByName(serving.withoutForecast(data, Optional.empty())));
   }
 

@@ -6,8 +6,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Forecasts, with those of earlier runs: one row for each series, channel, origin, step and model. A
- * series without a forecast has one row with a null step; {@link ForecastStatus} says why.
+ * Forecasts, with those of earlier runs: one row for each series, channel, origin, step and model.
+ * A series without a forecast has one row with a null step; {@link ForecastStatus} says why.
  */
 public final class ForecastsTable {
   /** The series. */

@@ -156,8 +156,7 @@ final class TableFormat {
   }
 
   /** Puts rows in place of those that agree with them, in one commit of Delta's log. */
-  void mergeInDelta(
-      Dataset<Row> rows, TableShape table, List<String> identity, boolean exists) {
+  void mergeInDelta(Dataset<Row> rows, TableShape table, List<String> identity, boolean exists) {
     requireDelta();
     Dataset<Row> fresh = rows.persist(StorageLevel.DISK_ONLY());
     try {
@@ -225,9 +224,7 @@ final class TableFormat {
   }
 
   private static Column[] columns(TableShape table) {
-    return Arrays.stream(table.schema().fieldNames())
-        .map(functions::col)
-        .toArray(Column[]::new);
+    return Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 
   private Map<String, String> sizing() {

@@ -154,7 +154,8 @@ class ForecastStageTest {
         .isEqualTo("not-finite: the model gave no finite number at step 1");
     assertThat(status(rows.get(3)))
         .isEqualTo("too-short: 1 observed values, at least 2 needed (forecast.minContext)");
-    assertThat(counts.statuses()).containsOnly(entry("ok", 1L), entry("too-short", 1L), entry("not-finite", 1L));
+    assertThat(counts.statuses())
+        .containsOnly(entry("ok", 1L), entry("too-short", 1L), entry("not-finite", 1L));
     assertThat(rows.get(3).isNullAt(3) && rows.get(3).isNullAt(6)).isTrue();
   }
 

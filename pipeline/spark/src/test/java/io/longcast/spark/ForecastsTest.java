@@ -24,11 +24,14 @@ class ForecastsTest {
                     + " as t(series_id, model_id, origin, step)");
     assertThat(
             Forecasts.newest(history)
-                .selectExpr(
-                    "concat_ws(' ', series_id, model_id, date(origin), step)")
+                .selectExpr("concat_ws(' ', series_id, model_id, date(origin), step)")
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder(
-            "a m 2024-01-02 1", "a m 2024-01-02 2", "b m 2024-01-01 1", "c m 1", "c n 2024-01-01 1");
+            "a m 2024-01-02 1",
+            "a m 2024-01-02 2",
+            "b m 2024-01-01 1",
+            "c m 1",
+            "c n 2024-01-01 1");
   }
 }

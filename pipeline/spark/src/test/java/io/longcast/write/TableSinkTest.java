@@ -1,8 +1,8 @@
 package io.longcast.write;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.apache.spark.sql.functions.lit;
 
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.TableShape;
@@ -215,10 +215,10 @@ class TableSinkTest {
     sink("parquet").replace(rows("a", 0, 10), DAILY, Map.of("model_id", "a"));
     TableShape now =
         new TableShape("daily", SCHEMA, List.of("id", "model_id"), List.of("model_id", "day"));
-    assertThatThrownBy(
-            () -> sink("parquet").replace(rows("a", 0, 3), now, Map.of("model_id", "a")))
+    assertThatThrownBy(() -> sink("parquet").replace(rows("a", 0, 3), now, Map.of("model_id", "a")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("was written by another version: expected partitions by [model_id, day]")
+        .hasMessageContaining(
+            "was written by another version: expected partitions by [model_id, day]")
         .hasMessageContaining("found day=2024-01-01; move it away");
   }
 
