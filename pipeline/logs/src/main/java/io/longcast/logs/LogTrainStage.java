@@ -4,6 +4,7 @@ import io.longcast.logs.language.KeyTrainer;
 import io.longcast.logs.sequence.NormalSessions;
 import io.longcast.logs.template.Template;
 import io.longcast.logs.template.TemplateStage;
+import io.longcast.settings.SettingException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,8 @@ public final class LogTrainStage {
         SessionStage.sessions(lines, templates, spec.templates())
             .filter(session -> session.millis()[session.millis().length - 1] < before);
     NormalSessions normal =
-        SessionCountStage.count(old, templates.size(), spec.sequences().distinctSessions());
+        SessionCountStage.count(old, templates.size(), spec.sequences().distinctSessions())
+            .orElseThrow(() -> nothingToLearn(lines));
     LOG.info(
         "learned {} templates, {} sessions, {} of them distinct",
         templates.size(),
@@ -66,6 +68,16 @@ public final class LogTrainStage {
         normal.kept().counts().length);
     sayWhatLimits(normal, AlarmShares.of(spec.sequences().alarmBudget(), normal));
     return SequenceModel.fit(normal, spec.sequences(), trainer);
+  }
+
+  private static SettingException nothingToLearn(Dataset<Row> lines) {
+    LogLineCounts counts = LogLineCounts.of(lines);
+    counts.requireUsed();
+    return new SettingException(
+        List.of("logs.trainBefore", "logs.templatesFrom"),
+        "no session can be learned from, of "
+            + counts
+            + ": none ends before trainBefore, or each has a line that fits no template");
   }
 
   private static void sayWhatLimits(NormalSessions normal, AlarmShares shares) {

@@ -5,13 +5,13 @@ import io.longcast.logs.sequence.NormalSessions;
 import io.longcast.logs.sequence.PairCodes;
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.sequence.SessionTotals;
-import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -55,9 +55,9 @@ final class SessionCountStage {
    *     such lines counted
    * @param keys size of the vocabulary
    * @param most distinct sessions to keep
-   * @throws IllegalArgumentException if there is none
+   * @return nothing where there is no session to learn from
    */
-  static NormalSessions count(JavaRDD<LogSession> sessions, int keys, int most) {
+  static Optional<NormalSessions> count(JavaRDD<LogSession> sessions, int keys, int most) {
     JavaPairRDD<List<Integer>, Seen> counted =
         sessions
             .mapPartitionsToPair(part -> counted(part, new PairCodes(keys)))
@@ -67,18 +67,12 @@ final class SessionCountStage {
       Map<List<Integer>, Seen> shown =
           counted.filter(entry -> !isSession(entry._1())).collectAsMap();
       if (!shown.containsKey(ALL)) {
-        throw new SettingException(
-            List.of(
-                "logs.lines.fields",
-                "logs.lines.sessionPattern",
-                "logs.lines.window",
-                "logs.trainBefore"),
-            "lines must have sessions, found none: declare a session field, a session pattern or a"
-                + " window, and train on complete sessions");
+        return Optional.empty();
       }
       SessionSet kept = kept(counted, keys, most);
       Seen unmatched = shown.getOrDefault(UNMATCHED, new Seen(0, 0, 0, 0));
-      return new NormalSessions(kept, totals(shown, keys), gaps(shown, keys), unmatched.times());
+      return Optional.of(
+          new NormalSessions(kept, totals(shown, keys), gaps(shown, keys), unmatched.times()));
     } finally {
       counted.unpersist(false);
     }

@@ -9,6 +9,7 @@ import io.longcast.logs.line.LogReadStage;
 import io.longcast.logs.sequence.SessionTotals;
 import io.longcast.logs.sequence.UnseenKeyCheck;
 import io.longcast.logs.template.Template;
+import io.longcast.settings.SettingException;
 import io.longcast.testing.SharedSession;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -145,10 +146,11 @@ class LogTrainStageTest {
   }
 
   @Test
-  void saysWhatToDeclareWhereThereIsNoSession() {
+  void saysWhyNoSessionCanBeLearnedFrom() {
     assertThatThrownBy(() -> learned(List.of("what now"), 1, 10))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found none")
-        .hasMessageContaining("logs.lines.sessionPattern");
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("no session can be learned from, of lines read 2 = in sessions 2")
+        .hasMessageContaining("each has a line that fits no template")
+        .hasMessageContaining("logs.templatesFrom");
   }
 }

@@ -11,6 +11,7 @@ import io.longcast.flow.ModelStore;
 import io.longcast.logs.LogDetectStage;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
+import io.longcast.logs.LogLineCounts;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.LogValuesStage;
 import io.longcast.logs.table.LogAnomaliesTable;

@@ -3,19 +3,14 @@ package io.longcast.logs.flow;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
+import io.longcast.logs.LogLineCounts;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.line.LogReadStage;
-import io.longcast.logs.line.RejectReason;
 import io.longcast.table.RejectsTable;
 import io.longcast.write.TableSink;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -29,20 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * @param spec says which files they are of
  */
 record LogSource(Dataset<Row> lines, LogSpec spec) {
-  private static final Column IS_REJECT = col("reason").isNotNull();
-  private static final Column LINES = sum(col("lines")).as("lines");
-  private static final Column WITHOUT =
-      sum(when(IS_REJECT.or(col("session_id").isNotNull()), 0).otherwise(col("lines")))
-          .as("without");
-  private static final Column[] SUMS =
-      Stream.concat(
-              Stream.of(WITHOUT),
-              Arrays.stream(RejectReason.values())
-                  .map(
-                      reason ->
-                          sum(when(col("reject").equalTo(reason.name()), col("lines")).otherwise(0))
-                              .as(reason.name())))
-          .toArray(Column[]::new);
+  private static final Column IS_REJECT = col("reject").isNotNull();
 
   /** The files of a run; see {@link LogReadStage#read} for what is read at once. */
   static LogSource of(SparkSession spark, LogSpec spec) {
@@ -60,29 +42,20 @@ record LogSource(Dataset<Row> lines, LogSpec spec) {
    * write anew, and what was to be observed in it is never reported.
    *
    * @throws IllegalStateException if a line is in no entry and no reject
-   * @throws IllegalArgumentException if no line is of a session
+   * @throws io.longcast.settings.SettingException if no line is of a session
    */
   LogLineCounts account(SparkSession spark, TableSink sink) {
     Observation seen = new Observation("lines");
-    Dataset<Row> observed = lines.observe(seen, LINES, SUMS);
+    List<Column> sums = LogLineCounts.sums();
+    Dataset<Row> observed =
+        lines.observe(seen, sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     sink.replace(
         rejects(observed.filter(IS_REJECT)),
         RejectsTable.TABLE,
         Map.of(RejectsTable.SOURCE, name()));
-    Map<String, Object> sums = hasRejects(sink) ? observed(seen) : summed();
-    Map<RejectReason, Long> rejects = new EnumMap<>(RejectReason.class);
-    for (RejectReason reason : RejectReason.values()) {
-      rejects.put(reason, number(sums.get(reason.name())));
-    }
-    rejects.values().removeIf(count -> count == 0);
-    long rejected = rejects.values().stream().mapToLong(Long::longValue).sum();
-    long without = number(sums.get("without"));
     LogLineCounts account =
-        new LogLineCounts(
-            LogReadStage.count(spark, spec.paths(), spec.files()),
-            number(sums.get("lines")) - rejected - without,
-            without,
-            rejects);
+        (hasRejects(sink) ? LogLineCounts.of(observed(seen)::get) : LogLineCounts.of(lines))
+            .withRead(LogReadStage.count(spark, spec.paths(), spec.files()));
     if (!account.balances()) {
       throw new IllegalStateException("lines are unaccounted for: " + account);
     }
@@ -94,15 +67,6 @@ record LogSource(Dataset<Row> lines, LogSpec spec) {
     return !sink.read(RejectsTable.TABLE).where(col(RejectsTable.SOURCE).equalTo(name())).isEmpty();
   }
 
-  private Map<String, Object> summed() {
-    Row sums = lines.agg(LINES, SUMS).head();
-    Map<String, Object> byName = new HashMap<>();
-    for (String name : sums.schema().fieldNames()) {
-      byName.put(name, sums.getAs(name));
-    }
-    return byName;
-  }
-
   private static Map<String, Object> observed(Observation seen) {
     try {
       return seen.getAsJava();
@@ -110,10 +74,6 @@ record LogSource(Dataset<Row> lines, LogSpec spec) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the lines were counted", e);
     }
-  }
-
-  private static long number(Object sum) {
-    return sum == null ? 0 : ((Number) sum).longValue();
   }
 
   private Dataset<Row> rejects(Dataset<Row> rejected) {

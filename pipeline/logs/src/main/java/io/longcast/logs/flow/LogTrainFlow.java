@@ -3,6 +3,7 @@ package io.longcast.logs.flow;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.MetricRows;
 import io.longcast.flow.ModelStore;
+import io.longcast.logs.LogLineCounts;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.LogTrainStage;
 import io.longcast.logs.SequenceModel;

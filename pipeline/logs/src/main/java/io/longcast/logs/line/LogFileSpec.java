@@ -1,6 +1,7 @@
 package io.longcast.logs.line;
 
 import io.longcast.settings.SettingException;
+import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -33,11 +34,12 @@ public record LogFileSpec(String encoding, int maxLineLength, Order order) imple
   }
 
   public LogFileSpec {
-    require(unit(encoding) > 0, "encoding", "be a character set with line feeds", encoding);
-    require(
+    SettingChecks.require(
+        unit(encoding) > 0, "logs.files.encoding", "a character set with line feeds", encoding);
+    SettingChecks.require(
         maxLineLength >= MIN_LENGTH && maxLineLength <= MAX_LENGTH,
-        "maxLineLength",
-        "be in [%,d, %,d]".formatted(MIN_LENGTH, MAX_LENGTH),
+        "logs.files.maxLineLength",
+        "in [%d, %d]".formatted(MIN_LENGTH, MAX_LENGTH),
         maxLineLength);
   }
 
@@ -69,12 +71,6 @@ public record LogFileSpec(String encoding, int maxLineLength, Order order) imple
       return lineFeed.length == 1 && lineFeed[0] == '\n' ? 1 : 0;
     } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
       return 0;
-    }
-  }
-
-  private static void require(boolean holds, String key, String what, Object found) {
-    if (!holds) {
-      throw new SettingException("logs.files." + key, key + " must " + what + ", found " + found);
     }
   }
 }

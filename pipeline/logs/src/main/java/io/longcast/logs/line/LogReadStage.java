@@ -54,6 +54,9 @@ public final class LogReadStage {
   private record Context(Map<String, Integer> ranks, Map<FilePart, Start> starts)
       implements Serializable {}
 
+  /** Characters kept of a line that is rejected for its length. */
+  static final int SHOWN = 1000;
+
   private LogReadStage() {}
 
   /**
@@ -97,7 +100,7 @@ public final class LogReadStage {
             .mapPartitionsWithIndex(
                 (index, part) ->
                     rows(
-                        new Numbered(part),
+                        new Numbered(part, files.maxLineLength()),
                         new FilePart("partition-" + index, 0),
                         false,
                         new Context(Map.of("partition-" + index, index), Map.of()),
@@ -151,11 +154,11 @@ public final class LogReadStage {
 
   private static void requireOrder(FileOrder order) {
     if (!order.open().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
+          "logs.files.order",
           "lines have no times, and the names of the files leave open which are older: "
               + String.join(", ", order.open())
-              + "; say it by logs.files.order = name, reverse-name or modified (key"
-              + " logs.files.order)");
+              + "; set the order to name, reverse-name or modified");
     }
   }
 
@@ -197,8 +200,11 @@ public final class LogReadStage {
     private final Iterator<String> lines;
     private long number;
 
-    Numbered(Iterator<String> lines) {
+    private final int maxLength;
+
+    Numbered(Iterator<String> lines, int maxLength) {
       this.lines = lines;
+      this.maxLength = maxLength;
     }
 
     @Override
@@ -208,8 +214,13 @@ public final class LogReadStage {
 
     @Override
     public Tuple2<Long, RawLine> next() {
-      String text = lines.next();
-      RawLine line = new RawLine(number, text == null ? "" : text, null);
+      String next = lines.next();
+      String text = next == null ? "" : next;
+      boolean tooLong = text.length() > maxLength;
+      RawLine line =
+          tooLong
+              ? new RawLine(number, text.substring(0, SHOWN), RejectReason.TOO_LONG)
+              : new RawLine(number, text, null);
       return new Tuple2<>(number++, line);
     }
   }

@@ -19,9 +19,6 @@ import org.apache.hadoop.mapreduce.lib.input.FileSplit;
  * of the part before. Byte order marks are no text.
  */
 final class LogRecordReader extends RecordReader<Long, RawLine> {
-  /** What is kept of a line that is rejected for its length. */
-  private static final int SHOWN = 1000;
-
   private static final int MARK = 4;
 
   private Charset charset = StandardCharsets.UTF_8;
@@ -82,7 +79,7 @@ final class LogRecordReader extends RecordReader<Long, RawLine> {
       return false;
     }
     RejectReason why = lines.isTooLong() ? RejectReason.TOO_LONG : reject;
-    int length = why == null ? lines.length() : Math.min(SHOWN, lines.length());
+    int length = why == null ? lines.length() : Math.min(LogReadStage.SHOWN, lines.length());
     line = new RawLine(offset, new String(lines.bytes(), 0, length, charset), why);
     return true;
   }

@@ -7,6 +7,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
+import io.longcast.logs.LogLineCounts;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.LogStream;
 import io.longcast.logs.SequenceModel;
