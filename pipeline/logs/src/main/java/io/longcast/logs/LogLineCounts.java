@@ -102,7 +102,8 @@ public record LogLineCounts(
     if (used > 0 || read == rejects.getOrDefault(RejectReason.BLANK, 0L)) {
       return;
     }
-    RejectReason first = frequent().filter(reason -> !reason.key().isEmpty()).findFirst().orElse(null);
+    RejectReason first =
+        frequent().filter(reason -> !reason.key().isEmpty()).findFirst().orElse(null);
     String counts = "no line of the log can be used: " + this + "; ";
     if (first == null || rejects.get(first) < withoutSession) {
       throw new SettingException(

@@ -1,6 +1,5 @@
 package io.longcast.logs.line;
 
-import io.longcast.settings.SettingException;
 import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 import java.nio.charset.Charset;

@@ -69,8 +69,7 @@ class LogSourceTest {
         folder.resolve("a.log"),
         text(3) + "no header\n\n2024-13-01 [s] x\n2024-01-01T00:00:00Z [s] y\n" + "z".repeat(2000));
     LogLineCounts counts =
-        counts(
-            List.of("logs.files.maxLineLength=1024"), folder.resolve("a.log").toString());
+        counts(List.of("logs.files.maxLineLength=1024"), folder.resolve("a.log").toString());
     assertThat(counts)
         .hasToString(
             "lines read 8 = in sessions 4 + without a session 0 + rejected 4 (1 blank, 1 no header"
@@ -100,8 +99,7 @@ class LogSourceTest {
                 counts(
                     setting == null ? List.of() : List.of(setting),
                     folder.resolve("a.log").toString()))
-        .isInstanceOfSatisfying(
-            SettingException.class, bad -> assertThat(bad.keys()).contains(key))
+        .isInstanceOfSatisfying(SettingException.class, bad -> assertThat(bad.keys()).contains(key))
         .hasMessageContaining("lines read ")
         .hasMessageContaining("rejected ");
   }
