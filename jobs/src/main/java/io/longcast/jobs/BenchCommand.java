@@ -40,7 +40,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to measure: averaging, kernels, anomaly, budget, contamination, fleet,"
+        "name a benchmark: averaging, kernels, anomaly, budget, contamination, fleet,"
             + " chunks or forecast");
   }
 

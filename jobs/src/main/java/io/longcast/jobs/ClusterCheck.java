@@ -24,7 +24,9 @@ final class ClusterCheck {
     String client = Versions.runningSpark();
     if (!line(client).equals(line(Versions.builtWithSpark()))) {
       LOG.warn(
-          "Longcast was built with Spark {}, this is Spark {}", Versions.builtWithSpark(), client);
+          "Longcast was built for Spark {}, but runs on Spark {}",
+          Versions.builtWithSpark(),
+          client);
     }
     if (session.sparkContext().isLocal()) {
       return;

@@ -37,7 +37,7 @@ final class CommandResult {
       figures.putAll(new JsonMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
       return this;
     } catch (JsonProcessingException broken) {
-      throw new IllegalStateException("the report is not JSON", broken);
+      throw new IllegalStateException("the report cannot be written as JSON", broken);
     }
   }
 
@@ -57,7 +57,7 @@ final class CommandResult {
   /** Adds the table of a model and its baselines; says who won. */
   CommandResult comparison(Comparison comparison) {
     if (!comparison.hasWindows()) {
-      return line("no window was left to compare the model on");
+      return line("no validation window to compare the model on");
     }
     List<String> names = columns(comparison);
     List<String> headings = new ArrayList<>(List.of("validation"));
@@ -79,8 +79,8 @@ final class CommandResult {
     String best = comparison.bestBaseline().name();
     return line(
         comparison.subjectWins()
-            ? comparison.subject().name() + " wins: its MASE is below that of " + best
-            : best + " wins: the network's MASE is not below it");
+            ? comparison.subject().name() + " is better: its MASE is lower than that of " + best
+            : best + " is at least as good: the network's MASE is not lower");
   }
 
   /** Adds how the model fares on outlier windows and on the rest, beside the best baseline. */
@@ -108,7 +108,7 @@ final class CommandResult {
   /** Adds the table of a classifier and the most frequent class. */
   CommandResult verdict(Evaluation verdict) {
     if (!verdict.hasWindows()) {
-      return line("no window was left to compare the model on");
+      return line("no validation window to compare the model on");
     }
     List<String> names = List.of("accuracy", "macro_f1", "mcc", "log_loss");
     List<String> headings = new ArrayList<>(List.of("validation"));
@@ -126,8 +126,8 @@ final class CommandResult {
     table.toString().lines().forEach(lines::add);
     return line(
         verdict.subjectWins()
-            ? "network wins: macro-F1 above and log-loss below those of the most frequent class"
-            : "the most frequent class is not beaten in both macro-F1 and log-loss");
+            ? "the network is better than the most frequent class in macro F1 and in log loss"
+            : "the network does not beat the most frequent class in both macro F1 and log loss");
   }
 
   private static List<String> columns(Comparison comparison) {

@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
                     .formatted(done.forecasts(), done.scored(), done.alarms()));
     faults.table().lines().forEach(answer::line);
     answer.line(
-        "events: %,d, of them %,d apart from any fault and %,d in the day after one: %.2f false ones a series and week"
+        "events: %,d, of them %,d away from any fault and %,d within a day after one: %.2f false events per series and week"
             .formatted(
                 faults.events(), faults.falseEvents(), faults.echoes(), done.falseEventsPerWeek()));
     done.examples().forEach(answer::line);

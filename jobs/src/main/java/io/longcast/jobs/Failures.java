@@ -12,7 +12,7 @@ final class Failures {
       String message = String.valueOf(cause.getMessage());
       // Spark's RPC passes a remote failure on as text alone, so its type can be seen only there.
       if (cause instanceof InvalidClassException || message.contains("local class incompatible")) {
-        return "the Spark of the client and the Spark of the cluster differ in version; start with"
+        return "client and cluster run different Spark versions; start with"
             + " SPARK_HOME set to the cluster's version ("
             + message
             + ")";

@@ -51,7 +51,7 @@ final class ForecastCommand implements Callable<Integer> {
     return new CommandResult()
         .line(done.rows().toString())
         .line("forecasts by status: " + done.statuses())
-        .line("intervals widened to hold their point: " + done.widened())
+        .line("intervals widened to contain their point forecast: " + done.widened())
         .figure("statuses", done.statuses())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())

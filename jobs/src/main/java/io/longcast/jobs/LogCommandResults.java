@@ -23,7 +23,7 @@ final class LogCommandResults {
     answer
         .line(done.lines().toString())
         .line(
-            "templates %,d; sessions learned from %,d, %,d distinct ones kept"
+            "templates: %,d; training sessions: %,d, of them %,d distinct ones kept"
                 .formatted(
                     done.templates(),
                     sequences.normal().all().sessions(),
@@ -44,8 +44,8 @@ final class LogCommandResults {
     return answer
         .line(
             choice.byCounts()
-                ? "the counts judge, the language model explains"
-                : "the language model judges")
+                ? "sessions are scored by message counts; the language model explains the anomalies"
+                : "sessions are scored by the language model")
         .figure("model_id", done.modelId())
         .figure("templates", done.templates())
         .figure("sessions", sequences.normal().all().sessions())
@@ -56,11 +56,11 @@ final class LogCommandResults {
   }
 
   private static String unmatched(long lines) {
-    return "lines of sessions that fit no template: %,d".formatted(lines);
+    return "lines in sessions that match no template: %,d".formatted(lines);
   }
 
   private static String shares(AlarmShares shares) {
-    return "alarm budget %.4f: unseen messages %.4f, what happens %s, in which order %s, when %s"
+    return "alarm budget %.4f: unseen messages %.4f, counts %s, order %s, timing %s"
         .formatted(
             shares.budget(),
             shares.unseen(),
@@ -100,7 +100,7 @@ final class LogCommandResults {
                         (double) count.exact())));
     table.toString().lines().forEach(answer::line);
     return answer
-        .line(unmatched(done.detection().unmatched()) + " (judged by the templates learned)")
+        .line(unmatched(done.detection().unmatched()) + " (by the templates of training)")
         .figure("unmatched_lines_judged", done.detection().unmatched())
         .line(
             "abnormal sessions %,d, false alarms %,d (%.3f a device and week); traced to the raw"

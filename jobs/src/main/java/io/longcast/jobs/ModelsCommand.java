@@ -21,7 +21,7 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: list, show or promote");
+    throw new ParameterException(spec.commandLine(), "name a subcommand: list, show or promote");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the models.")

@@ -17,7 +17,8 @@ final class QuietLogs {
       URI settings = QuietLogs.class.getResource("log4j2.properties").toURI();
       Configurator.reconfigure(settings);
     } catch (URISyntaxException broken) {
-      throw new IllegalStateException("our own log settings cannot be found", broken);
+      throw new IllegalStateException(
+          "the log4j configuration of Longcast is missing from the jar", broken);
     }
   }
 }

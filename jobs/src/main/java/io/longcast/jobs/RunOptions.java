@@ -127,7 +127,7 @@ final class RunOptions {
         .ifPresent(
             word -> {
               throw new IllegalArgumentException(
-                  "a benchmark brings its own settings and takes KEY=VALUE words alone, found "
+                  "a benchmark has its own settings and accepts only KEY=VALUE arguments, found "
                       + word);
             });
     return run("benchmark", BenchmarkFile.settings(file, overrides()).spec(), work);
@@ -144,7 +144,7 @@ final class RunOptions {
     requireWritableJson();
     if (resume && !RESUMABLE.contains(command)) {
       System.err.println(
-          "longcast: --resume changes nothing here, %s keeps no checkpoint and starts from the beginning"
+          "longcast: --resume has no effect: %s writes no checkpoints and starts from the beginning"
               .formatted(command));
     }
     CommandResult answer;
@@ -166,8 +166,7 @@ final class RunOptions {
     Path folder = json.toAbsolutePath().getParent();
     if (Files.isDirectory(json) || !Files.isWritable(Files.exists(json) ? json : folder)) {
       throw new IllegalArgumentException(
-          "cannot write %s: expected a file in a folder that is there and can be written to, found"
-                  .formatted(json)
+          "cannot write %s: expected a file in an existing, writable folder, found".formatted(json)
               + (Files.isDirectory(json) ? " a folder of that name" : " none (option --json)"));
     }
   }

@@ -60,7 +60,7 @@ final class SampleCommand implements Callable<Integer> {
           model.sequences().ranks().model().sample(temperature, longest, run.seed() + i);
       List<String> lines = model.lines(session);
       lines.forEach(answer::line);
-      answer.line(session.length == longest ? "(broken off)" : "(end of session)").line("");
+      answer.line(session.length == longest ? "(cut off)" : "(end of session)").line("");
       answer.figure("session_" + (i + 1), lines);
     }
     return answer;

@@ -54,7 +54,7 @@ final class Sessions {
   static void serializeByJava(SparkConf conf) {
     String found = conf.get(SERIALIZER, JAVA);
     if (!found.equals(JAVA)) {
-      LOG.warn("{} = {} is set aside for this run: only {} serves here", SERIALIZER, found, JAVA);
+      LOG.warn("{} = {} is ignored for this run: Longcast needs {}", SERIALIZER, found, JAVA);
     }
     conf.set(SERIALIZER, JAVA);
   }

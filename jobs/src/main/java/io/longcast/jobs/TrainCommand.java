@@ -63,14 +63,14 @@ final class TrainCommand implements Callable<Integer> {
         .line("model: " + run.output().table("models/" + run.name()) + "/" + id);
     if (!promoted) {
       return answer.gateMissed(
-          "not promoted: it does not beat the best baseline (longcast models promote "
+          "not promoted: it does not beat the best baseline (to promote it anyway: longcast models promote "
               + id
               + ", or longcast train --force)");
     }
     return wins
-        ? answer.line("promoted: it is the latest now")
+        ? answer.line("promoted: forecast and detect use this model now")
         : answer.line(
-            "promoted by force: it is the latest now, though it does not beat the best baseline"
+            "promoted by force (--force), although it does not beat the best baseline"
                 + " (backtest.gate = false)");
   }
 }

@@ -42,7 +42,7 @@ class GateIT {
     assertThat(second).isNotEqualTo(first);
     assertThat(models.resolve(second).resolve("manifest.json"))
         .content()
-        .contains("\"gate\" : \"missed");
+        .contains("\"gate\" : \"failed");
     assertThat(models.resolve("LATEST")).content().isEqualToIgnoringNewLines(first);
   }
 

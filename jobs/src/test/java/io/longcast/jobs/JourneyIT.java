@@ -36,7 +36,7 @@ class JourneyIT {
     CliResult nothing = longcast("forecast", "--resume");
     assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.err())
-        .contains("--resume changes nothing here, forecast keeps no checkpoint", "error: ")
+        .contains("--resume has no effect: forecast writes no checkpoints", "error: ")
         .doesNotContain("\tat ");
 
     CliResult bad = longcast("train", "training.steps=1", "--json", json.toString());

@@ -162,7 +162,7 @@ public record FaultReport(List<Kind> kinds, long events, long echoes, long false
     TextTable table =
         new TextTable(
             List.of(
-                "fault", "labelled", "found", "recall", "delay", "hit@1", "hit@3", "kind told"));
+                "fault", "labelled", "found", "recall", "delay", "hit@1", "hit@3", "kind found"));
     kinds.forEach(kind -> row(table, kind));
     row(table, sum());
     return table.toString();

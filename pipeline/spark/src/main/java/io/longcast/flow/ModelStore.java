@@ -133,7 +133,7 @@ public final class ModelStore {
                 new IllegalArgumentException(
                     "no model of the name "
                         + run.name()
-                        + " is promoted: there is no "
+                        + " has been promoted: there is no "
                         + home()
                         + "/"
                         + LATEST

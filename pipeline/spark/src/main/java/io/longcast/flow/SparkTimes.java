@@ -110,7 +110,7 @@ public final class SparkTimes extends SparkListener {
     try {
       context.listenerBus().waitUntilEmpty(PATIENCE_MILLIS);
     } catch (TimeoutException late) {
-      LOG.warn("Spark's events are still under way: its times below are too small", late);
+      LOG.warn("Spark has not delivered all its events yet: the times below are incomplete", late);
     }
     context.removeSparkListener(this);
     return seen(System.currentTimeMillis());

@@ -61,10 +61,10 @@ public final class BundleWriter {
     notes.put(
         "weights",
         run.training().refit()
-            ? "trained again on all rows; metrics are of the first training"
-            : "of the training that the metrics are of");
+            ? "retrained on all rows; the metrics are those of the first training"
+            : "of the training that was evaluated");
     notes.put(
-        "gate", evaluation.subjectWins() ? "passed" : "missed: a baseline is as good or better");
+        "gate", evaluation.subjectWins() ? "passed" : "failed: a baseline is at least as good");
     for (ResolvedDefault choice : plan.choices()) {
       notes.put("chosen " + choice.key(), choice.value() + ": " + choice.reason());
     }

@@ -74,7 +74,7 @@ public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choic
             Integer.toString(context),
             String.format(
                 Locale.ROOT,
-                "season %d, horizon %d, half of the series have %d training steps",
+                "season %d, horizon %d, median of %d training steps per series",
                 profile.season(),
                 profile.horizon(),
                 profile.medianLength())));
@@ -91,7 +91,7 @@ public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choic
         new ResolvedDefault(
             "split.minContext",
             Integer.toString(least),
-            "a twentieth of the series have at most " + profile.shortLength() + " training steps"));
+            "5 % of the series have at most " + profile.shortLength() + " training steps"));
     return open.withMinContext(least);
   }
 

@@ -52,12 +52,12 @@ public record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack
       return of(declared, "as declared", look(declared));
     }
     if (usual > 1) {
-      return of(usual, "the season of the data's frequency", look(usual));
+      return of(usual, "the period usual for the frequency", look(usual));
     }
     Autocorrelation all = look(1);
     Optional<Autocorrelation.Season> season = all.season(LONGEST);
     if (season.isEmpty()) {
-      return new Found(1, "the data have no season", List.of());
+      return new Found(1, "no seasonal pattern found", List.of());
     }
     int period = season.get().period();
     String from =

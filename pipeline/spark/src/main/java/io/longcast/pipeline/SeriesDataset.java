@@ -118,7 +118,7 @@ public final class SeriesDataset implements AutoCloseable {
     if (counts == null) {
       RowCounts found = clean.reconcile();
       if (!found.balances()) {
-        throw new IllegalStateException("rows are unaccounted for: " + found);
+        throw new IllegalStateException("row counts do not add up: " + found);
       }
       counts = found;
     }
@@ -134,10 +134,10 @@ public final class SeriesDataset implements AutoCloseable {
     if (counts().kept() == 0) {
       String reasons = RejectReasons.top(clean.rejects());
       throw new IllegalArgumentException(
-          "no series is left to work on: "
+          "no usable series: "
               + counts
-              + (reasons.isEmpty() ? "" : "; rejected were " + reasons)
-              + "; the tables series_status and rejects list them");
+              + (reasons.isEmpty() ? "" : "; rows were rejected for " + reasons)
+              + "; see the tables series_status and rejects");
     }
     return counts;
   }

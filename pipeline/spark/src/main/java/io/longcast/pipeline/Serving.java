@@ -183,7 +183,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
               + model.id()
               + " of "
               + model.state().classes()
-              + "; its labels come with: longcast forecast");
+              + "; run longcast forecast to get its labels");
     }
   }
 

@@ -126,11 +126,11 @@ public record ServingState(
               + where
               + " cannot be used: its network reads "
               + read
-              + " past and known covariates a step, this version of the program makes "
+              + " past and known covariates per step, but this version makes "
               + cut
               + " of the channels "
               + layout.channels()
-              + "; it was trained by another version: train it again (longcast train), or serve it"
+              + "; it was trained by another version: retrain it (longcast train), or serve it"
               + " with that version");
     }
   }

@@ -73,7 +73,7 @@ public final class SvgChart {
   private SvgChart add(Layer layer) {
     if (layer.x.length != layer.low.length || layer.x.length != layer.high.length) {
       throw new IllegalArgumentException(
-          "a layer has one value an x, found x.length = %d, low.length = %d, high.length = %d"
+          "a layer has one value per x, found x.length = %d, low.length = %d, high.length = %d"
               .formatted(layer.x.length, layer.low.length, layer.high.length));
     }
     layers.add(

@@ -101,6 +101,6 @@ class ServingStateTest {
         .hasMessageContaining("models/faults/0123 cannot be used")
         .hasMessageContaining("reads [2, " + calendar + "]")
         .hasMessageContaining("makes [4, " + calendar + "]")
-        .hasMessageContaining("train it again");
+        .hasMessageContaining("retrain it");
   }
 }

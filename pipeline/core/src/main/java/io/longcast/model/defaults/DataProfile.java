@@ -40,7 +40,7 @@ public record DataProfile(
       int season, int horizon, boolean allPositive, int shortLength, int medianLength) {
     this(
         season,
-        "the season of the data's frequency",
+        "the period usual for the frequency",
         USUAL_SKIP,
         horizon,
         allPositive,

@@ -86,7 +86,7 @@ public final class ModelDefaults {
     String reason =
         data.season() > 1
             ? "the context of " + contextLength + " steps does not hold two seasons"
-            : "the data have no season";
+            : "no seasonal pattern found";
     defaults.add(chosen("seasonalPeriod", season, season > 1 ? data.seasonFrom() : reason));
     return season;
   }

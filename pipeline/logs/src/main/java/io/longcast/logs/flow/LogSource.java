@@ -57,7 +57,7 @@ record LogSource(Dataset<Row> lines, LogSpec spec) {
         (hasRejects(sink) ? LogLineCounts.of(observed(seen)::get) : LogLineCounts.of(lines))
             .withRead(LogReadStage.count(spark, spec.paths(), spec.files()));
     if (!account.balances()) {
-      throw new IllegalStateException("lines are unaccounted for: " + account);
+      throw new IllegalStateException("line counts do not add up: " + account);
     }
     account.requireUsed();
     return account;
