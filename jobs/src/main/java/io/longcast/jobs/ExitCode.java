@@ -1,6 +1,6 @@
 package io.longcast.jobs;
 
-/** What the process tells its caller. */
+/** Exit codes of the process. */
 final class ExitCode {
   /** Something failed. */
   static final int FAILURE = 1;
@@ -8,7 +8,7 @@ final class ExitCode {
   /** Bad usage or settings: a message, no stack. */
   static final int USAGE = 2;
 
-  /** The run went through and missed a quality gate. */
+  /** The run completed and failed a quality gate. */
   static final int GATE_MISSED = 3;
 
   private ExitCode() {}

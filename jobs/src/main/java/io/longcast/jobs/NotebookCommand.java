@@ -4,7 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code longcast notebook}: done by the launcher, which knows the class path; here its help. */
+/**
+ * {@code longcast notebook}: run by the launcher, which has the class path; this class holds its
+ * help.
+ */
 @Command(
     name = "notebook",
     mixinStandardHelpOptions = true,

@@ -99,7 +99,7 @@ final class RunOptions {
     return this;
   }
 
-  /** Adds a setting that an option of a command stands for. */
+  /** Adds the setting that an option of a command sets. */
   RunOptions with(String setting) {
     words.add(setting);
     return this;
@@ -109,7 +109,7 @@ final class RunOptions {
     return !word.contains("=");
   }
 
-  /** Checks the settings, starts Spark, does the work, and says what came of it. */
+  /** Checks the settings, starts Spark, runs the command, and prints its result. */
   int run(String command, CommandBody work) throws IOException {
     return run(command, Optional.empty(), work);
   }

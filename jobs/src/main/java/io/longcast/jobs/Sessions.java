@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts Spark with the settings every run needs; what else the user set is left alone. */
+/** Starts Spark with the settings every run needs; other settings of the user are kept. */
 final class Sessions {
   /** Of an executor's JVM, as in {@code conf/spark.conf}, which says why. */
   static final String EXECUTOR_FLAGS =

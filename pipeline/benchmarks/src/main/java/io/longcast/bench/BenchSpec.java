@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param anomaly the combined anomaly score
  * @param forecast throughput of forecasts
  * @param fleet a large fleet scored in one pass
- * @param chunks long series scored in stretches
+ * @param chunks long series scored in parallel chunks
  */
 public record BenchSpec(
     AveragingBenchSpec averaging,

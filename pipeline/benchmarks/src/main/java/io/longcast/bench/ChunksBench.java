@@ -32,8 +32,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What scoring a series in stretches costs and gains, beside the same series in one: differences of
- * the scores, alarms and events in common, time and processor time.
+ * Compares scoring a series in parallel chunks with scoring it in one pass: differences of the
+ * scores, alarms and events in common, elapsed and processor time.
  */
 public final class ChunksBench {
   private static final int CONTEXT_SEASONS = 4;
@@ -64,7 +64,7 @@ public final class ChunksBench {
     this.data = data;
   }
 
-  /** Runs all data with every number of stretches. */
+  /** Runs all data with every number of chunks. */
   public BenchResult run() {
     long start = System.nanoTime();
     List<String> lines = new ArrayList<>(List.of(heading()));

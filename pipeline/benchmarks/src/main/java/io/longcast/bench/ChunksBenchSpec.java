@@ -11,7 +11,7 @@ import java.util.List;
  * @param fleet points of each of four generated machines, at least 10000. Default 60000
  * @param hiddenSize units of the forecaster's LSTM, at least 1. Default 32
  * @param data what is scored; default all
- * @param chunks numbers of stretches to compare with one, each at least 2. Default 2, 4, 8
+ * @param chunks numbers of chunks to compare with one, each at least 2. Default 2, 4, 8
  */
 public record ChunksBenchSpec(
     List<Source> data, int points, int fleet, int hiddenSize, List<Integer> chunks)

@@ -59,7 +59,7 @@ public final class ContaminationFlow {
    * @param share of the rows to learn from that have a fault in any channel, as generated
    * @param mase of the network on its validation windows, which are as contaminated
    * @param faults of the last third
-   * @param falseEventsPerWeek events of the last third apart from its faults, a series and week
+   * @param falseEventsPerWeek events of the last third outside its faults, per series and week
    */
   public record Outcome(
       double share, double mase, FaultReport.Kind faults, double falseEventsPerWeek) {
@@ -119,7 +119,7 @@ public final class ContaminationFlow {
     return outcome(share(dirty, faulty), training);
   }
 
-  /** Share of the rows to learn from that faults of so many series strike. */
+  /** Share of the training rows that lie in faults of the given number of series. */
   private double share(GenerateSpec dirty, long faulty) {
     long seconds =
         GenerateStage.labels(spark, dirty)

@@ -114,7 +114,7 @@ public final class FleetBench {
   /** A pass over the fleet with its time and heap. */
   private record Pass(Found found, double seconds, long heap) {}
 
-  /** Scores a tenth of the fleet, all of it and, where asked for, all of it with a restart. */
+  /** Scores a tenth of the fleet, all of it and, if configured, all of it with a restart. */
   public BenchResult run() {
     long start = System.nanoTime();
     Instant cut = START.plusSeconds(3600L * (bench.points() / 2));

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@code bench kernels}: whole training steps and forecasts of ours inside DL4J, our kernels alone,
- * DL4J's own layers, PyTorch, DJL and ONNX Runtime, in turns, each in a process and thread of its
- * own, beside the speed of sgemm in the same turns; then the same by two processes at once. Medians
- * over the turns; ratios are medians of the ratios within a turn, by the clock and, for machines
- * that others use too, by processor time. Every table is told as soon as it is complete.
+ * {@code bench kernels}: complete training steps and forecasts of Longcast inside DL4J, its kernels
+ * alone, DL4J's own layers, PyTorch, DJL and ONNX Runtime, in turns, each in a separate
+ * single-threaded process, with the speed of sgemm in the same turns; then the same with two
+ * concurrent processes. Medians over the turns; ratios are medians of the ratios within a turn, by
+ * the clock and, for machines that others use too, by processor time. Every table is printed as
+ * soon as it is complete.
  */
 public final class KernelBench {
   private static final List<KernelSide> IN_PAIRS =
@@ -37,7 +38,7 @@ public final class KernelBench {
     this.out = out;
   }
 
-  /** Runs everything; some minutes. Its lines have been told already. */
+  /** Runs everything; takes some minutes. Its lines are printed while it runs. */
   public BenchResult run() {
     long start = System.nanoTime();
     try {

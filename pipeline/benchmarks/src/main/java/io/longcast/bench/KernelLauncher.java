@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts the sides' processes, one thread each. OpenBLAS is told the processor's kernels by name:
+ * Starts the sides' processes, one thread each. OpenBLAS is given the processor's kernels by name:
  * nd4j's build does not know processors younger than itself and falls back to kernels a quarter as
  * fast, which would flatter us.
  */

@@ -5,8 +5,8 @@ import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 
 /**
- * A network of so many parameters whose step touches each of them once and computes nothing else:
- * what is left of a round is the round itself.
+ * A network with a given number of parameters whose step touches each of them once and computes
+ * nothing else, which leaves the overhead of a round.
  */
 public final class NoOpTrainable implements Trainable {
   private final float[] parameters;

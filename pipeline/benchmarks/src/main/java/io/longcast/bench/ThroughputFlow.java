@@ -49,7 +49,7 @@ public final class ThroughputFlow {
   /**
    * Runs the benchmark.
    *
-   * @param run a run whose source is one value a series and hour: what is measured reads {@code
+   * @param run a run whose source has one value per series and hour: the measured work reads {@code
    *     bench-observations} below its output folder
    * @return series a second and core by part
    */

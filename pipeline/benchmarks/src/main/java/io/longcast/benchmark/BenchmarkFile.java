@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A file of {@code conf/benchmarks}: its section {@code benchmark} is the protocol with what is
- * specific to a collection; the file's other sections are settings of the run that is judged.
+ * specific to a collection; the file's other sections are settings of the run that is evaluated.
  */
 public final class BenchmarkFile {
   private static final String SECTION = "benchmark";
@@ -55,8 +55,8 @@ public final class BenchmarkFile {
   }
 
   /**
-   * The settings of the run that is judged: the reference, over it the file's other sections, over
-   * both the words of the command line.
+   * The settings of the run that is evaluated: the reference, over it the file's other sections,
+   * over both the words of the command line.
    */
   public static RunFile settings(Path file, List<String> overrides) {
     List<String> ofRun = overrides.stream().filter(word -> !isOfProtocol(word)).toList();

@@ -47,11 +47,11 @@ public final class BenchmarkFlow {
   }
 
   /**
-   * Trains, forecasts and judges as the protocol says.
+   * Trains, forecasts and evaluates by the protocol.
    *
    * @param data the collection's folder
    * @param runs what to train
-   * @param validation whether the validation split is judged in place of the test rows
+   * @param validation whether the validation split is evaluated in place of the test rows
    */
   public static BenchmarkReport forecast(
       SparkSession spark,
@@ -91,7 +91,7 @@ public final class BenchmarkFlow {
     }
   }
 
-  /** A run for each of so many seeds, from the run's own on. */
+  /** One run per seed, starting with the run's own. */
   public static Map<String, RunSpec> seeds(RunSpec run, int count) {
     if (count < 1) {
       throw new IllegalArgumentException("seeds must be >= 1, found " + count);

@@ -17,7 +17,7 @@ import java.util.Set;
  *     name; empty where there is one thing to run
  * @param baselines the same figures of each baseline, run by us on the same windows or rows
  * @param published figures of published methods
- * @param settings what was run, in words
+ * @param settings what was run, as text
  * @param seconds wall time
  */
 public record BenchmarkReport(

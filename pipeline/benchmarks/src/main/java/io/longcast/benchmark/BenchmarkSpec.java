@@ -23,13 +23,14 @@ import java.util.stream.Stream;
  * @param sessions labelled sessions of log keys (HDFS)
  * @param grouping log lines with their groups (loghub)
  * @param detector the streaming detector under test, for detection benchmarks
- * @param variants of the run that is judged, to see what each part is worth; for forecasts
+ * @param variants of the run that is evaluated, to measure the contribution of each part; for
+ *     forecasts
  * @param forecaster feeds the detector's residual parts, if it has any
  * @param crossValidation how the nested cross-validated estimate of the whole choice is made, if it
  *     is
  * @param thresholdedBy where the detector's threshold comes from; frozen if absent
  * @param published figures by the name of their method
- * @param fixedOn what thresholds and settings were chosen on, in words
+ * @param fixedOn the data that thresholds and settings were chosen on, as text
  */
 public record BenchmarkSpec(
     String name,
@@ -72,13 +73,13 @@ public record BenchmarkSpec(
     }
   }
 
-  /** Whether it judges forecasts. */
+  /** Whether it evaluates forecasts. */
   public boolean isForecast() {
     return wideCsv.isPresent() || splitCsv.isPresent() || prices.isPresent();
   }
 
   /**
-   * A variant of the run that is judged.
+   * A variant of the run that is evaluated.
    *
    * @param name of its row
    * @param settings words KEY=VALUE over the run's own

@@ -58,7 +58,7 @@ public final class BudgetBenchmark {
    * @param frequency of the grid
    * @param segments the series
    * @param labels intervals that are not normal, one list a series; their rows are scored, but not
-   *     judged, so that feedback spends the budget on normal rows alone
+   *     scored, so that feedback spends the budget on normal rows alone
    */
   public record Data(
       String name,
@@ -177,7 +177,7 @@ public final class BudgetBenchmark {
   /**
    * Alarms a week.
    *
-   * @param weeks of normal rows judged, over all series
+   * @param weeks of normal rows scored, over all series
    * @param alarms of all series
    * @param deviation of the rates of single series
    */
@@ -237,7 +237,7 @@ public final class BudgetBenchmark {
     return DetectorConfig.of(plan.with(budget), scores, perWeek, data.segments().size(), "");
   }
 
-  /** A budget, in alarms a series and week, and whether feedback holds it. */
+  /** A budget, in alarms per series and week, and whether feedback controls it. */
   private record Asked(double rate, boolean control) {}
 
   private static boolean[] normal(Data data, int series) {

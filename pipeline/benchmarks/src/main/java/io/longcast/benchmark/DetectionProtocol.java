@@ -3,7 +3,7 @@ package io.longcast.benchmark;
 import io.longcast.evaluate.Metric;
 import java.util.List;
 
-/** What is scored in a benchmark and how it is judged. */
+/** What is scored in a benchmark and how it is evaluated. */
 interface DetectionProtocol {
 
   /** All series with their labels. */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Series dealt into folds, related ones together.
+ * Assignment of series to folds, related ones together.
  *
  * @param folds the fold of each series
  * @param count number of folds
@@ -20,7 +20,7 @@ record FoldDeal(List<Integer> folds, int count) {
     folds = List.copyOf(folds);
   }
 
-  /** A deal at random. */
+  /** A random assignment. */
   static FoldDeal random(List<LabelledSeries> series, CrossValidationSpec spec, long seed) {
     List<String> groups = series.stream().map(one -> group(one, spec.together())).toList();
     List<String> names = new ArrayList<>(groups.stream().distinct().toList());

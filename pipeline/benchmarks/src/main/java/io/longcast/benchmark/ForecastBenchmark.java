@@ -33,9 +33,9 @@ public final class ForecastBenchmark {
   /**
    * Reads the data.
    *
-   * @param validation whether what is held back for validation is judged in place of the test rows,
-   *     so that settings can be chosen: of wide files the last horizon of the training rows, of
-   *     tables the validation rows; test rows are not looked at
+   * @param validation whether the validation rows are evaluated in place of the test rows, so that
+   *     settings can be chosen: of wide files the last horizon of the training rows, of tables the
+   *     validation rows; test rows are not looked at
    */
   public ForecastBenchmark(BenchmarkSpec spec, Path data, long seed, boolean validation) {
     this.spec = spec;
@@ -57,7 +57,7 @@ public final class ForecastBenchmark {
     throw new IllegalArgumentException("not a forecasting benchmark: " + spec.name());
   }
 
-  /** What the trainer will be asked for, in order. */
+  /** What the trainer will train, in order. */
   public List<ForecastTask> tasks() {
     return protocol.tasks().stream().map(ForecastProtocol.Task::training).toList();
   }
@@ -80,7 +80,7 @@ public final class ForecastBenchmark {
   }
 
   /**
-   * Trains and judges every task with every trainer, and every baseline on it. A baseline's row
+   * Trains and evaluates every task with every trainer, and every baseline on it. A baseline's row
    * also holds the skill of the model against it ({@code skill}, {@code skill_lower}, {@code
    * skill_upper}).
    *
@@ -156,7 +156,7 @@ public final class ForecastBenchmark {
     }
   }
 
-  /** The baselines alone, where there is no model to judge. */
+  /** The baselines alone, where there is no model to evaluate. */
   public BenchmarkReport runBaselines() {
     long start = System.nanoTime();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
@@ -201,7 +201,7 @@ public final class ForecastBenchmark {
     }
   }
 
-  /** The model's skill against a baseline, resampled by series and stretch of one horizon. */
+  /** The model's skill against a baseline, resampled by series and block of one horizon. */
   private void addSkill(
       ForecastProtocol.Task task, double[] ours, double[] theirs, Map<String, Double> into) {
     Map<String, double[]> groups = new TreeMap<>();

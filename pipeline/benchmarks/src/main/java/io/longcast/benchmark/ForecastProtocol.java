@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is forecast in a benchmark and how it is judged. */
+/** What is forecast in a benchmark and how it is evaluated. */
 interface ForecastProtocol {
 
   /**
-   * One thing to train and judge.
+   * One unit of training and evaluation.
    *
    * @param training what the trainer gets
-   * @param places the windows that are judged
+   * @param places the windows that are evaluated
    * @param suffix of its metrics' names; empty for the one with plain names
    */
   record Task(ForecastTask training, List<ForecastRun.Place> places, String suffix) {}

@@ -53,7 +53,7 @@ public final class GroupingBenchmark {
     this.data = data;
   }
 
-  /** Groups and judges the systems that are there. */
+  /** Groups the lines of the systems that are present and evaluates the groups. */
   public BenchmarkReport run() {
     long start = System.nanoTime();
     for (LogSystem system : grouping.systems()) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Log lines with the group of each (loghub).
  *
- * @param systems what may be there; those whose folder is there are judged
+ * @param systems all known systems; those whose folder exists are evaluated
  * @param log name of a system's raw lines, with {@code <System>} for its name
  * @param labels name of its labels, a CSV with the columns LineId and EventId
  */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a detector's whole choice (parts, units, threshold) is worth on series that the choice has
- * not seen: series are dealt into folds, related ones together; for each fold everything is chosen
+ * not seen: series are assigned to folds, related ones together; for each fold everything is chosen
  * by the protocol's figure on the other series, smoothed over neighbouring thresholds, and applied
  * to the fold; the folds' counts make one figure. Repeated with other folds for the spread.
  */
@@ -110,7 +110,7 @@ public final class NestedCrossValidation {
     return protocol.figure(sum);
   }
 
-  /** A choice in words: parts with their units, and the threshold. */
+  /** A choice as text: components with their units, and the threshold. */
   String described(Choice choice) {
     return choice.parts().stream()
             .map(part -> table.names().get(part) + " unit " + choice.units()[part])

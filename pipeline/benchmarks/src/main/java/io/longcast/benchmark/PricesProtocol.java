@@ -19,9 +19,9 @@ import java.util.function.IntPredicate;
 /**
  * One day ahead from every day of the test period: scaled errors divide by the random walk's mean
  * absolute error over the same days of the same ticker, so that {@code mase} is 1 for the last
- * value; {@code accuracy} and {@code mcc} judge the sign of the forecast change on the days that
- * moved. All stocks of a day move together: {@code accuracy_lower} and {@code accuracy_upper} count
- * the {@code days} as independent, not the samples.
+ * value; {@code accuracy} and {@code mcc} evaluate the sign of the forecast change on the days with
+ * a price change. All stocks of a day move together: {@code accuracy_lower} and {@code
+ * accuracy_upper} count the {@code days} as independent, not the samples.
  */
 final class PricesProtocol implements ForecastProtocol {
   private static final double CONFIDENCE = 0.95;

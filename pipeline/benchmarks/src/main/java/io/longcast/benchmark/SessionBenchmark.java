@@ -45,7 +45,7 @@ public final class SessionBenchmark {
    * Reads the data.
    *
    * @param data the collection's folder
-   * @param sequences how sessions are judged
+   * @param sequences how sessions are scored
    * @param trainer of the language model
    */
   public SessionBenchmark(
@@ -78,7 +78,7 @@ public final class SessionBenchmark {
     }
   }
 
-  /** Fits, judges and compares. */
+  /** Fits, evaluates and compares. */
   public BenchmarkReport run(Map<String, String> settings) {
     long start = System.nanoTime();
     Map<String, String> said = new LinkedHashMap<>(settings);

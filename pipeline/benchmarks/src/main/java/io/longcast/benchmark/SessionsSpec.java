@@ -7,7 +7,7 @@ import java.util.List;
  * Labelled sessions of log keys (HDFS).
  *
  * @param train pattern of the files of normal sessions to learn from, such as {@code hdfs_train*}
- * @param normal of the normal sessions to judge
+ * @param normal of the normal sessions to evaluate
  * @param abnormal of the abnormal ones
  * @param fewer sizes of smaller training sets that are tried as well
  * @param allAbnormal abnormal sessions of the whole collection, by which precision is corrected

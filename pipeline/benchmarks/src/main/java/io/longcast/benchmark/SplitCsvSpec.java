@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * One multivariate table whose rows are cut into train, validation and test. Columns are
  * standardised with mean and population standard deviation of the training rows; errors are in
- * these units. Every test row that leaves room for the horizon is a target start; history may reach
- * back before the test rows.
+ * these units. Every test row followed by a full horizon is a target start; history may reach back
+ * before the test rows.
  *
  * @param file below the data folder, {@code .gz} allowed; the first column is the time
  * @param target the column of the univariate variant

@@ -160,7 +160,7 @@ final class TelemetryProtocol implements DetectionProtocol {
   /**
    * Overlap of sequences; then {@code far}, the share of normal test rows inside predicted
    * sequences, to be read beside F1: one sequence over the whole of every file finds all labels at
-   * no more than one false positive a file.
+   * at most one false positive per file.
    */
   @Override
   public List<Metric> metrics(List<double[]> scores, double threshold) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a detector fares at each of many thresholds, series by series, so that a threshold can be
- * chosen on the labels of some series and judged on others.
+ * Results of a detector at each of many thresholds, by series, so that a threshold can be chosen on
+ * the labels of some series and evaluated on others.
  */
 final class ThresholdChoice {
   private static final int IN_BULK = 100;
@@ -31,7 +31,7 @@ final class ThresholdChoice {
   record Choice(double threshold, double figure) {}
 
   /**
-   * Thresholds worth trying: quantiles of the scores of all judged rows, evenly spaced below the .9
+   * Candidate thresholds: quantiles of the scores of all evaluated rows, evenly spaced below the .9
    * quantile, and evenly in the logarithm of the share above.
    */
   static double[] candidates(List<LabelledSeries> series, List<double[]> scores) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One forecast a series from its last training value, judged by sMAPE, MASE and OWA. */
+/** One forecast per series from its last training value, evaluated by sMAPE, MASE and OWA. */
 final class WideCsvProtocol implements ForecastProtocol {
   private final WideCsvSpec spec;
   private final List<Segment> training = new ArrayList<>();

@@ -5,6 +5,6 @@
  * the published ones.
  *
  * <p>Always holds: a trainer is handed training rows alone; rows are neither resampled nor
- * reordered; baselines run on the very windows and rows that the model is judged on.
+ * reordered; baselines run on the same windows and rows as the model.
  */
 package io.longcast.benchmark;

@@ -63,9 +63,9 @@ public final class ClassCounts implements Serializable {
   }
 
   /**
-   * Weights that make the classes count alike, all the way (power 1) or part of it: {@code
-   * (examples of the mean class / examples of the class) ^ power}, at most a hundred; 1 for a class
-   * without examples, which does not count in the mean.
+   * Weights that balance the classes, fully (power 1) or partly: {@code (examples of the mean class
+   * / examples of the class) ^ power}, at most a hundred; 1 for a class without examples, which
+   * does not count in the mean.
    *
    * @param power 0 to 1
    */

@@ -72,7 +72,7 @@ public record NabScorer(NabProfile profile, int silence) {
     return raw;
   }
 
-  /** Raw score of a file where the first {@code count} of {@code rows} ask for an alarm. */
+  /** Raw score of a file where the first {@code count} of {@code rows} raise an alarm. */
   private double alarmed(NabFile file, int[] rows, int count) {
     double[] found = new double[file.windows().size()];
     double sum = 0;

@@ -24,7 +24,7 @@ public record PrunedSequences(double share) {
    *
    * @param sequences ascending, apart from each other
    * @param scores one a row
-   * @param from first row judged
+   * @param from first row scored
    */
   public List<RowInterval> of(List<RowInterval> sequences, double[] scores, int from) {
     if (share == 0 || sequences.isEmpty()) {

@@ -3,7 +3,7 @@ package io.longcast.evaluate;
 import java.util.Arrays;
 
 /**
- * One window's forecast beside what came, in raw units. The arrays are read, never written.
+ * One window's forecast and actual values, in raw units. The arrays are read, never written.
  *
  * @param actual {@code [horizon]}
  * @param observed {@code [horizon]}, 1 where the actual value was observed, else 0; null: all

@@ -101,8 +101,8 @@ public record ModelSpec(
     /** The last state makes all horizon steps. */
     MANY_TO_ONE,
     /**
-     * The recurrence goes on over the horizon's known covariates; each step makes its value. With
-     * classes: each of the context's newest steps gets its label.
+     * The recurrence continues over the horizon's known covariates; each step yields its value.
+     * With classes: each of the context's newest steps gets its label.
      */
     MANY_TO_MANY,
     /** The newest patch alone goes in; the recurrence then runs freely over the horizon. */

@@ -37,7 +37,9 @@ public interface Trainable extends AutoCloseable {
    */
   StepReport step(WindowBatch batch, StepSettings settings);
 
-  /** Layers whose gradients are told apart, none where the model does not. */
+  /**
+   * Layers whose gradients are reported separately; empty where the model does not separate them.
+   */
   default List<String> layers() {
     return List.of();
   }

@@ -10,7 +10,9 @@ public final class Scale {
   /** How far from the window's level a target counts, in spreads. */
   private static final double FARTHEST = 100;
 
-  /** Whether and how values are transformed; a window may do without what its spec asks for. */
+  /**
+   * Whether and how values are transformed; a window may not need the transformation of its spec.
+   */
   Transform transform = Transform.NONE;
 
   /** What asinh divides by. */
@@ -37,7 +39,7 @@ public final class Scale {
     return spread;
   }
 
-  /** Whether the window never changes, so that its spread says nothing of what may come. */
+  /** Whether the window is constant, so that its spread is no estimate of future spread. */
   public boolean isConstant() {
     return constant;
   }
@@ -89,7 +91,7 @@ public final class Scale {
 
   /**
    * A network value in raw units; never infinite for a finite value. A window that never changes is
-   * repeated, whatever the network says: it has no unit to say it in.
+   * repeated, whatever the network's output is, because the window defines no unit.
    */
   public float raw(double z) {
     if (constant) {

@@ -40,7 +40,7 @@ public final class WindowScaler {
   /** How many of {@code counted} come before the last season. */
   private int before;
 
-  /** For whoever needs room: of a sum, of a median, the context before it is rounded. */
+  /** Scratch values: the sums, the values for a median, the context before rounding. */
   private final double[] terms;
 
   /**

@@ -8,10 +8,10 @@ import java.util.Locale;
 
 /**
  * Which calendar covariates a window carries, context and horizon alike. They are known covariates
- * and stand after the declared ones.
+ * and follow the declared ones.
  *
  * @param features in the order of their columns, each once; proposed default none (a network that
- *     sees whole seasons needs none), {@link #forFrequency} where a model wants them
+ *     sees whole seasons needs none), {@link #forFrequency} where a model uses them
  */
 public record CalendarSpec(List<CalendarFeature> features) implements Serializable {
 

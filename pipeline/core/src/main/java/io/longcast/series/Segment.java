@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A stretch of one series, packed: values as {@code float[rows][]}, which of them were observed,
- * and where in time they lie. The unit of training, forecasting and scoring.
+ * A range of steps of one series, packed: values as {@code float[rows][]}, which of them were
+ * observed, and where in time they lie. The unit of training, forecasting and scoring.
  *
- * <p>Rows stand in the order of {@link SeriesLayout}: channels, past covariates, known covariates.
+ * <p>Rows are in the order of {@link SeriesLayout}: channels, past covariates, known covariates.
  * Channels and past covariates have {@link #length()} values; known covariates may go on past the
  * end. Values are never NaN: an unobserved one holds what the gap policy filled in.
  *
@@ -225,7 +225,7 @@ public final class Segment implements Serializable {
     return seriesStep;
   }
 
-  /** Steps of the whole series this segment is a stretch of. */
+  /** Number of steps of the whole series of this segment. */
   public long seriesLength() {
     return seriesLength;
   }

@@ -24,7 +24,7 @@ public final class SegmentCodec {
   private Frequency frequency;
   private ZoneId zone;
 
-  /** A segment as bytes of its own. */
+  /** A segment as a separate byte array. */
   public byte[] bytes(Segment segment) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) segment.bytes() + 256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -1,6 +1,9 @@
 package io.longcast.state;
 
-/** Bytes that are no stored state this program can restore; the message says why and what to do. */
+/**
+ * Bytes are not a stored state that this version can restore; the message gives the reason and what
+ * to do.
+ */
 public final class StateFormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -29,7 +29,7 @@ public final class BatchCutter {
   private final int calendarColumns;
   private final CalendarRows calendar;
 
-  /** A cutter for channel-independent windows: no channel sees another. */
+  /** A cutter for channel-independent windows: a window contains one channel. */
   public BatchCutter(WindowSpec window, SeriesLayout layout, CalendarSpec calendar) {
     this(window, layout, calendar, false);
   }

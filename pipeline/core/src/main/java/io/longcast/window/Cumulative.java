@@ -23,7 +23,7 @@ final class Cumulative {
     return i == 0 ? 0 : ends[i - 1];
   }
 
-  /** The entry in whose stretch a position in {@code [0, total)} lies. */
+  /** The entry whose range contains a position in {@code [0, total)}. */
   int find(double position) {
     int low = 0;
     int high = ends.length - 1;

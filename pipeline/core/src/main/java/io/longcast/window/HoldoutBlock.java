@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The stretch of time that one member of an ensemble does not train on: each series' training
- * origins fall into {@code parts} neighbouring stretches of equal length, and one of them is left
- * out; which one differs from series to series. So every window is left out by one member at most,
- * and each member has seen all series (the delete-a-group jackknife, by blocks of time). A series
- * with fewer windows than parts leaves nothing out.
+ * The block of time that one member of an ensemble does not train on: each series' training origins
+ * fall into {@code parts} consecutive blocks of equal length, and one of them is left out; which
+ * one differs from series to series. So every window is left out by one member at most, and each
+ * member has seen all series (the delete-a-group jackknife, by blocks of time). A series with fewer
+ * windows than parts leaves nothing out.
  *
- * @param part number of the stretch left out, from 0
- * @param parts stretches of a series, at least 1; 1 leaves nothing out
+ * @param part number of the block left out, from 0
+ * @param parts blocks per series, at least 1; 1 leaves nothing out
  */
 public record HoldoutBlock(int part, int parts) implements Serializable {
   /** Leaves nothing out. */
@@ -25,10 +25,10 @@ public record HoldoutBlock(int part, int parts) implements Serializable {
   }
 
   /**
-   * What is left of a segment's origins: up to two stretches, an empty one where there is nothing.
+   * The remaining origins of a segment: two ranges, either of which may be empty.
    *
    * @param owned origins that the segment owns, as steps of the segment
-   * @param seriesId decides which stretch is left out
+   * @param seriesId selects the block that is left out
    * @param seriesStep of the segment's first step
    * @param first the series' first training origin
    * @param windows of the series

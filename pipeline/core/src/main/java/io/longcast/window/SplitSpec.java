@@ -73,7 +73,7 @@ public record SplitSpec(
         (int) (from - segment.seriesStep()), (int) (to - segment.seriesStep()), step);
   }
 
-  /** The training origins that a segment owns, without the stretch that is left out. */
+  /** The training origins that a segment owns, without the holdout block. */
   List<Origins> trainingOrigins(WindowSpec window, Segment segment, HoldoutBlock cut) {
     long length = segment.seriesLength();
     long windows = windows(window, length, Split.TRAIN);

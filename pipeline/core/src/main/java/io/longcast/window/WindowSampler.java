@@ -32,7 +32,7 @@ public final class WindowSampler {
    * @param cutter cuts the windows
    * @param splits where training windows lie
    * @param sampling the order
-   * @param cut the stretch of each series that is left out
+   * @param cut the block of each series that is left out
    * @param seed seed and shard number
    */
   public WindowSampler(

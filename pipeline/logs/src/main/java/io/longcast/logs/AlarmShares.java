@@ -5,17 +5,17 @@ import java.io.Serializable;
 
 /**
  * The one alarm budget of a log model, shared among the parts that may alarm, as shares of normal
- * sessions. A key that no normal session has is always an alarm: its expected rate comes off first.
- * What remains is divided evenly over what happens, in which order, and when; a part that does not
- * take part leaves its share to the others. If each part keeps its share, all together keep the
+ * sessions. A key that no normal session has is always an alarm: its expected rate is deducted
+ * first. The remainder is divided evenly between content, order and timing; a check that is off
+ * leaves its share to the others. If each check keeps to its share, all together keep to the
  * budget.
  *
- * @param budget asked for
+ * @param budget in total
  * @param unseen expected of keys that no normal session has; may exceed the budget, which then
  *     leaves nothing to the others
  * @param content of counts, or of language model and lengths
  * @param pairs of neighbours; 0 where they vary too freely for a share
- * @param gaps between messages; 0 where there are none to judge by
+ * @param gaps between messages; 0 where messages have no times
  */
 public record AlarmShares(double budget, double unseen, double content, double pairs, double gaps)
     implements Serializable {
@@ -25,7 +25,7 @@ public record AlarmShares(double budget, double unseen, double content, double p
    *
    * @param newKeyRate chance that a normal session has a key that none before has
    * @param newPairRate the same of pairs: they take part if it is within their share
-   * @param timed whether there are times between messages to judge by
+   * @param timed whether messages have times
    */
   public static AlarmShares of(
       double budget, double newKeyRate, double newPairRate, boolean timed) {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Finds the sessions that depart from what a model knows as normal. */
+/** Finds the sessions that differ from the normal sessions of a model. */
 public final class LogDetectStage {
   private LogDetectStage() {}
 

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param templates how messages become keys
  * @param templatesFrom folder of a templates table that a person has edited, in place of learning
  *     them; default: absent
- * @param sequences how sessions are judged
+ * @param sequences how sessions are scored
  * @param model language model of keys; section {@code training} says how it is trained
  * @param timeout after which a stream takes a silent session for ended, positive; default 10
  *     minutes

@@ -57,7 +57,7 @@ public final class LogStream implements AutoCloseable {
   private record State(int model, LinkedHashMap<String, OpenSession> open, long now, long unmatched)
       implements Serializable {}
 
-  /** A stream judged by a model. */
+  /** A stream scored by a model. */
   public LogStream(LogModel model, Duration timeout) {
     this(
         model,
@@ -70,7 +70,7 @@ public final class LogStream implements AutoCloseable {
    *
    * @param state what {@link #state()} gave, from a place that is trusted: it is read by Java's own
    *     serialization
-   * @throws IllegalArgumentException if the open sessions were judged by another model
+   * @throws IllegalArgumentException if the open sessions were scored by another model
    */
   public static LogStream resumed(LogModel model, Duration timeout, byte[] state) {
     State read = read(state);

@@ -46,9 +46,9 @@ public final class LogTrainStage {
   }
 
   /**
-   * What normal sessions look like. One shuffle brings sessions together, a small one counts them.
-   * A session that goes on past {@code trainBefore} is not learned from, nor is one with a line of
-   * no template.
+   * Learns the normal sessions. One shuffle groups lines by session, a small one counts the
+   * sessions. Sessions that end after {@code trainBefore} and sessions with a line that matches no
+   * template are excluded.
    *
    * @throws IllegalArgumentException if no line has a session
    */

@@ -29,8 +29,8 @@ public final class OpenSession implements Serializable {
   private long lastPlace;
 
   /**
-   * @param start stands for the key before the first
-   * @param state of the language model, null where it does not judge
+   * @param start code of the position before the first key
+   * @param state of the language model, null where counts are used
    */
   OpenSession(int start, KeyTally tally, KeyWalk.State state) {
     last = start;
@@ -63,7 +63,7 @@ public final class OpenSession implements Serializable {
     return millis;
   }
 
-  /** The first keys, no more than are remembered. */
+  /** The first keys, up to the number remembered. */
   public int[] keys() {
     return Arrays.copyOf(keys, Math.min(length, REMEMBERED));
   }

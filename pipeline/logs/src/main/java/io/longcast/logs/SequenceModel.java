@@ -23,12 +23,13 @@ import java.io.Serializable;
  * @param unseen keys
  * @param counts vectors of the sessions; off where there were too few
  * @param pairs of neighbours; null where they vary too freely for their share
- * @param lengths of the sessions, beside the language model; null where the counts judge, or where
- *     a normal session is likelier to have a new length than to be alarmed by the model
+ * @param lengths of the sessions, beside the language model; null where sessions are scored by
+ *     counts, or where a normal session is likelier to have a new length than to be alarmed by the
+ *     model
  * @param gaps times between messages
  * @param nearest frequent sessions
  * @param ranks by the language model of keys
- * @param choice whether the counts judge or the language model does
+ * @param choice whether sessions are scored by counts or by the language model
  */
 public record SequenceModel(
     SequenceSpec spec,
@@ -46,9 +47,9 @@ public record SequenceModel(
   private static final int FREQUENT = 300;
 
   /**
-   * What cross-validation said of the two checks of what happens in a session, and of a simple one.
+   * Cross-validation results of the two checks of a session's content and of a simple baseline.
    *
-   * @param byCounts whether the counts judge; otherwise the language model does
+   * @param byCounts whether sessions are scored by counts; otherwise by the language model
    * @param countsFalseAlarms share of held-out normal sessions that the counts alarm
    * @param countsFound share of damaged ones they find
    * @param modelFalseAlarms the same of the language model, with lengths where they join it
@@ -68,7 +69,10 @@ public record SequenceModel(
       double perplexity)
       implements Serializable {
 
-    /** The counts judge where they can be on, keep the budget and find as much. */
+    /**
+     * Counts are used where the check is on, keeps to the budget and finds at least as many damaged
+     * sessions as the language model.
+     */
     static Choice of(
         boolean on, double budget, CheckQuality counts, CheckQuality baseline, RankFit model) {
       double noise = 2 * Math.sqrt(budget / counts.sessions()) + 1.0 / counts.sessions();
@@ -84,7 +88,7 @@ public record SequenceModel(
           model.perplexity());
     }
 
-    /** Whether what judges finds more damaged sessions than unseen keys and lengths alone. */
+    /** Whether the chosen check finds more damaged sessions than unseen keys and lengths alone. */
     public boolean beatsBaseline() {
       return (byCounts ? countsFound : modelFound) > baselineFound;
     }

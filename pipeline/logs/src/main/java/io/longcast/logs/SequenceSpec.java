@@ -4,7 +4,7 @@ import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
- * How sessions are judged: section {@code logs.sequences}.
+ * How sessions are scored: section {@code logs.sequences}.
  *
  * @param alarmBudget share of normal sessions that may be alarmed, in (0, 1); {@link AlarmShares}
  *     says which part may alarm how many. A device of 168 sessions a week has one false alarm a

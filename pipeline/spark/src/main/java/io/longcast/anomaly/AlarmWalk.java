@@ -20,7 +20,7 @@ final class AlarmWalk {
   private Expectations expected;
 
   /**
-   * @param series as before the first step to judge
+   * @param series its state before the first step
    */
   AlarmWalk(DetectorContext plan, SeriesState series) {
     this.plan = plan;

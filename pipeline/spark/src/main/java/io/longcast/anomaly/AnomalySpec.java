@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param alarmBudget expected false alarms, above 0, over all channels of a series together;
  *     default 1
- * @param budgetUnit what the budget counts for; default a series and week
+ * @param budgetUnit what the budget refers to; default a series and week
  * @param threshold what decides when a series alarms: the budget, or labels
  * @param alarmRateController whether feedback holds the rate of each series at the budget; default
  *     true

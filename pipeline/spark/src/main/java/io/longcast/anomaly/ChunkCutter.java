@@ -53,7 +53,7 @@ final class ChunkCutter {
     return (int) Math.max(1, Math.min(plan.spec().parallelChunks(), rows / least));
   }
 
-  /** A series with the state that it goes on from. */
+  /** A series with the state that it resumes from. */
   private final class Cut {
     private final Segment series;
     private final SeriesState state;

@@ -63,7 +63,7 @@ public final class DetectResult implements AutoCloseable {
   }
 
   /**
-   * Whether scores are approximate, and how, in words; known once one of the tables was read. Empty
+   * Whether scores are approximate, and how, as text; known once one of the tables was read. Empty
    * where {@code anomaly.parallelChunks} is 1.
    */
   public Optional<String> approximation() {

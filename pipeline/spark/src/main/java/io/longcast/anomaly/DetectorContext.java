@@ -10,7 +10,7 @@ import java.io.Serializable;
 /**
  * What a task needs to expect values and to score them.
  *
- * @param cutter cuts windows as the model wants them
+ * @param cutter cuts windows in the shape of the model
  * @param model opens the model
  * @param calibration correction of the quantiles
  * @param season steps of a season, 1 for none

@@ -36,7 +36,7 @@ public record LabelledThreshold(
   }
 
   /**
-   * Series held out, judged by the threshold that the other series choose.
+   * Results of held-out series with the threshold chosen on the other series.
    *
    * @param surprisal chosen
    * @param anomalies labelled in the fold

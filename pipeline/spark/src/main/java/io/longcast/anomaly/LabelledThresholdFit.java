@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Chooses a threshold by labels, and judges the choice by cross-validation over series: for each
- * fold the series of the others choose, the fold is judged.
+ * Chooses a threshold by labels, and evaluates the choice by cross-validation over series: for each
+ * fold the threshold is chosen on the other folds and evaluated on the fold.
  *
  * <p>Candidates are the same for any data, {@value #COUNT} surprisals of equal ratio. Of their F1,
  * averaged with their neighbours, the highest counts; where several are alike, the middle of them,
@@ -91,7 +91,7 @@ final class LabelledThresholdFit {
         counts.rightAlarms());
   }
 
-  /** Series of a fold, or of all others; those with anomalies are dealt first, one a fold. */
+  /** Series of a fold, or of all others; those with anomalies are assigned first, one per fold. */
   private List<SeriesTally> dealt(int fold, boolean inside) {
     return IntStream.range(0, series.size())
         .filter(i -> (i % folds == fold) == inside)

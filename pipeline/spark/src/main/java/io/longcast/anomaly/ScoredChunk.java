@@ -16,7 +16,7 @@ import java.io.Serializable;
  * @param parts that gave the surprisals, ordinals of {@link ComponentSpec.Kind}, -1 for a distance
  *     of all channels, {@code [steps, channels]}
  * @param usualErrors mean absolute residuals so far, {@code [steps, channels]}
- * @param state after the chunk, in which nothing was judged
+ * @param state after the chunk, without alarm decisions
  */
 record ScoredChunk(
     int index,
@@ -31,7 +31,7 @@ record ScoredChunk(
     implements Serializable {
   private static final ComponentSpec.Kind[] KINDS = ComponentSpec.Kind.values();
 
-  /** Keeps what is told of a step. */
+  /** Stores the scores of a step. */
   void keep(int step, int channels, StepScores scores) {
     for (int c = 0; c < channels; c++) {
       ComponentSpec.Kind part = scores.part(c);

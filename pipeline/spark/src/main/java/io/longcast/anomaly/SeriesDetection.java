@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Scores one series after the other, or one chunk: forecasts in batches, then a single pass over
- * the steps. A whole series is judged in the same pass, a chunk later by {@link AlarmWalk}.
+ * the steps. For a whole series alarms are decided in the same pass, for a chunk later by {@link
+ * AlarmWalk}.
  */
 final class SeriesDetection {
   private final DetectorConfig detection;
@@ -44,9 +45,9 @@ final class SeriesDetection {
   }
 
   /**
-   * Scores a series and judges it.
+   * Scores a series and decides its alarms.
    *
-   * @param state to go on from, as it was saved; empty to begin anew
+   * @param state to resume from, as it was saved; empty for a new series
    */
   ScoredSeries score(Segment segment, Optional<byte[]> state) {
     Chunk whole = cutter.whole(segment, state);
@@ -55,7 +56,7 @@ final class SeriesDetection {
         .whole(segment, pass.from, pass.to, pass.expectations, pass);
   }
 
-  /** Scores a chunk and judges nothing. */
+  /** Scores a chunk without deciding alarms. */
   ScoredChunk score(Chunk chunk) {
     int channels = plan.channels();
     Pass pass = new Pass(chunk, chunk.state().copy());

@@ -13,8 +13,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * All that detection remembers of one series: scores, alarm control and the open event. Its size
- * does not grow with the rows; saved and restored it goes on as if nothing had happened.
+ * The state of detection for one series: scores, alarm rate control and the open event. Its size
+ * does not depend on the number of rows; a saved and restored state gives the same results.
  */
 final class SeriesState implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -90,17 +90,17 @@ final class SeriesState implements Serializable {
     return new SeriesState(other.detector, other.scorer, control, events, taken);
   }
 
-  /** Takes a step that is not judged, because scores are still learning. */
+  /** Takes a step during warm-up, which raises no alarm. */
   void pass() {
     taken++;
   }
 
-  /** The event that the step just judged shows to be over. */
+  /** The event that ended with the last step. */
   Optional<Event> event(Verdict verdict, EventBuilder.View view) {
     return events.next(taken - 1, verdict, view);
   }
 
-  /** First step that an open event is told by, or {@code otherwise}. */
+  /** First step that the description of an open event uses, or {@code otherwise}. */
   long openSince(long otherwise) {
     return events.openSince(otherwise);
   }
@@ -110,7 +110,7 @@ final class SeriesState implements Serializable {
     return events.unfinished(taken);
   }
 
-  /** What the scorer says of the step that it has taken last. */
+  /** The scores of the last step. */
   EventBuilder.View view() {
     return new EventBuilder.View() {
       @Override
@@ -133,7 +133,7 @@ final class SeriesState implements Serializable {
     };
   }
 
-  /** A state that goes on alike and apart from this one. */
+  /** An independent copy. */
   SeriesState copy() {
     return fromBytes(toBytes(), detector, events.channels());
   }

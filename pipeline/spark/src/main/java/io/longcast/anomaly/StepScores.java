@@ -5,7 +5,7 @@ import io.longcast.anomaly.event.EventBuilder;
 /** The scores of the steps of a segment in their order: made as they are asked for, or kept. */
 interface StepScores extends EventBuilder.View {
 
-  /** Moves on to a step, the one after the last. */
+  /** Advances to a step, the successor of the last one. */
   void next(int step);
 
   /** The largest surprisal over the channels. */

@@ -7,8 +7,8 @@ import java.io.Serializable;
  * What decides from which score on a series alarms.
  *
  * @param by the budget, or labels; default budget
- * @param folds series are dealt into so many to judge a threshold chosen by labels, at least 2;
- *     default 5
+ * @param folds of the cross-validation over series that evaluates a threshold chosen by labels, at
+ *     least 2; default 5
  */
 public record ThresholdSpec(By by, int folds) implements Serializable {
 

@@ -13,8 +13,8 @@ import java.util.List;
  *     one; default all six
  * @param refit whether a backtest trains anew at every origin; otherwise one network, trained on
  *     what lies before the oldest origin, serves all folds; default false
- * @param folds stretches of equal time that the {@code split.folds} horizons are divided into, each
- *     with an origin of its own, at most as many as there are horizons; 0 for each horizon one, or,
+ * @param folds blocks of equal time that the {@code split.folds} horizons are divided into, each
+ *     with a separate origin, at most as many as there are horizons; 0 for each horizon one, or,
  *     with labels, at most four; default 0
  * @param gate whether a model that does not beat the best baseline on the validation windows is
  *     kept from {@code LATEST}; default true

@@ -12,7 +12,8 @@ import java.time.ZoneId;
  * @param spec the settings
  * @param frequency the grid's step; null where rows are kept as they are
  * @param codes codes of the static columns
- * @param repeatedHourZone zone of local times whose repeated hour goes by file order, or null
+ * @param repeatedHourZone zone of local times whose repeated hour is resolved by file order, or
+ *     null
  */
 record CleanPlan(
     SeriesLayout layout,

@@ -86,7 +86,7 @@ public record CleanSpec(
      * of clocks that jitter around the steps; else floor.
      */
     AUTO,
-    /** The step that began last: a step is an interval. */
+    /** The step that contains the time: a step is an interval. */
     FLOOR,
     /** The nearer one: a step is a point in time. */
     NEAREST
@@ -135,7 +135,7 @@ public record CleanSpec(
 
   /** What happens to a series of some kind. */
   public enum Policy {
-    /** It goes on to the model. */
+    /** It is passed to the model. */
     KEEP,
     /** It is listed and left out; its rows are rejected. */
     DROP

@@ -14,7 +14,7 @@ final class GridAdvice {
   /** How much longer or shorter a series' own step is than the grid's if it is of another rate. */
   private static final double UNLIKE = 1.5;
 
-  /** Share of the times that share a step which is worth a word. */
+  /** Share of the times that share a step above which a warning is logged. */
   private static final double NOTABLE = 0.01;
 
   private GridAdvice() {}

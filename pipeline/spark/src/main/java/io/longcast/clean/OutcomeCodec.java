@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Outcomes as bytes: the account of a series first, its values behind it, so that whoever wants the
- * one does not unpack the other. Not for several threads at once.
+ * Outcomes as bytes: the status of a series first, followed by its values, so that reading one does
+ * not unpack the other. Not for several threads at once.
  */
 final class OutcomeCodec {
   private final SegmentCodec segments = new SegmentCodec();

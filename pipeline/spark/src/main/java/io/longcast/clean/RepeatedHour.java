@@ -19,7 +19,7 @@ final class RepeatedHour {
    * Moves the second of each such pair.
    *
    * @param rows a series in the order of time, then file
-   * @return whether any row moved, so that the order of time is to be made anew
+   * @return whether any row moved, so that the rows have to be sorted again
    */
   boolean resolve(SeriesBuffer rows) {
     boolean moved = false;

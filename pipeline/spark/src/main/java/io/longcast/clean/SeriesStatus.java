@@ -6,8 +6,8 @@ import java.io.Serializable;
  * What became of one series.
  *
  * @param kind regular, constant, short, empty, all-missing or too-long
- * @param kept whether it goes on
- * @param reason why it does not, or what is odd about it; null for a regular series
+ * @param kept whether it is kept
+ * @param reason why it is not, or a warning about it; null for a regular series
  */
 record SeriesStatus(String kind, boolean kept, String reason) implements Serializable {
   static final SeriesStatus REGULAR = new SeriesStatus("regular", true, null);

@@ -160,7 +160,10 @@ final class SurveyStage {
         .reduce(GridFit.NONE, GridFit::plus);
   }
 
-  /** Says where the grid does not suit the data: jitter, several rows a step, unlike rates. */
+  /**
+   * Warns where the grid does not fit the data: jitter, several rows per step, different sampling
+   * rates.
+   */
   void warn(String source, Frequency frequency, CleanSpec.Snap snap) {
     GridAdvice.of(fit(frequency), snap, frequency, votes(), spec)
         .forEach(advice -> LOG.warn("{}: {}", source, advice));

@@ -3,7 +3,7 @@ package io.longcast.config;
 import com.typesafe.config.ConfigOrigin;
 import java.nio.file.Path;
 
-/** A place in the settings, in words. */
+/** A place in the settings, as text. */
 final class ConfigLocation {
   private ConfigLocation() {}
 

@@ -20,8 +20,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Everything a run is told, one section a package. Each section's keys, units, ranges and defaults
- * stand in {@code reference.conf}.
+ * All settings of a run, one section per package. Keys, units, ranges and defaults are documented
+ * in {@code reference.conf}.
  *
  * @param name the model's folder below the models and the run's name in reports: letters, digits,
  *     dots, dashes and underscores

@@ -54,7 +54,7 @@ public final class DemoFlow {
   /**
    * Runs the demo; tables and model go to the run's output folder.
    *
-   * @param resume whether the training goes on from its newest checkpoint
+   * @param resume whether the training resumes from its newest checkpoint
    */
   public static Outcome run(
       SparkSession spark, RunSpec settings, boolean resume, StageClock clock) {

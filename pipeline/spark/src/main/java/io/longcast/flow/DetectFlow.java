@@ -33,7 +33,7 @@ public final class DetectFlow {
    *
    * @param modelId the model
    * @param rows account of the input rows
-   * @param approximation in words, where {@code anomaly.parallelChunks} is above 1
+   * @param approximation as text, where {@code anomaly.parallelChunks} is above 1
    */
   public record Outcome(String modelId, RowCounts rows, Optional<String> approximation) {}
 
@@ -78,7 +78,7 @@ public final class DetectFlow {
   }
 
   /**
-   * Writes what a run found; a run that goes on keeps the rows of the runs before it.
+   * Writes the results of a run; a resumed run keeps the rows of earlier runs.
    *
    * @param resumed whether the run went on
    */

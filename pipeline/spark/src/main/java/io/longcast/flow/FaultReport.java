@@ -22,10 +22,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Events beside labelled faults. A fault is found if an event overlaps it; the delay runs from its
- * first step to the first step of the first such event. What is said of it, channel and kind, is
- * read off the event that shares most time with it. An event that overlaps no fault is false; one
- * that begins within {@code after} of the end of a fault is an echo of it and counted apart.
+ * Events compared with labelled faults. A fault is found if an event overlaps it; the delay runs
+ * from its first step to the first step of the first such event. Its channel and kind are taken
+ * from the event that overlaps it longest. An event that overlaps no fault is false; one that
+ * begins within {@code after} of the end of a fault is an echo of it and counted separately.
  *
  * @param kinds figures of each kind of fault, in order of its name
  * @param events all events
@@ -45,10 +45,10 @@ public record FaultReport(List<Kind> kinds, long events, long echoes, long false
    * @param faults labelled
    * @param found of them
    * @param delaySteps mean delay of those found, steps
-   * @param named found ones that strike one channel of several
+   * @param named found ones that affect one channel of several
    * @param first of these, whose channel the event names first
    * @param third of these, whose channel is among the first three
-   * @param told found ones whose event has the word of the fault as its kind
+   * @param told found ones whose event has the kind of the fault
    */
   public record Kind(
       String name,

@@ -21,7 +21,7 @@ public final class TaskProgress implements Progress {
     this.line = line;
   }
 
-  /** A progress that is told of the session's tasks as well; silence stays silence. */
+  /** A progress that also reports the session's tasks, unless it is silent. */
   public static Progress of(SparkSession spark, Progress line) {
     if (line == Progress.SILENT) {
       return line;

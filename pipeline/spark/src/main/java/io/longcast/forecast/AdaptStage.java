@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the correction of intervals follow what came at origins that are known by now, the oldest
- * first. One job an origin, no shuffle.
+ * Adaptive conformal update of the intervals with the actual values of past origins, the oldest
+ * first. One job per origin, no shuffle.
  */
 public final class AdaptStage {
   private static final Logger LOG = LoggerFactory.getLogger(AdaptStage.class);

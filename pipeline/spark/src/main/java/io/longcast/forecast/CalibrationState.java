@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What windows with known targets say of each quantile level, as a mergeable state of fixed size:
- * in all, by step, and by group of series. A window's group is what is odd about its context, or,
- * where nothing is, its channel.
+ * Coverage of each quantile level on windows with known targets, as a mergeable state of fixed
+ * size: overall, by step, and by group. The group of a window is its stratum ({@link
+ * WindowStratum}), or, for a regular window, its channel.
  *
  * <p>Merging is associative and commutative to the bit, because only whole counts are added.
  */
@@ -118,9 +118,9 @@ public final class CalibrationState implements Serializable {
 
   /**
    * The correction. A level that is off is brought to where its coverage could be right by chance,
-   * three standard errors from the level, and no further: a calibration part is one stretch of time
-   * that all series share, and errs as a whole. A group whose coverage is still off then gets a
-   * correction of its own by the same rule; steps are measured alone.
+   * three standard errors from the level, and no further: a calibration part is one period of time
+   * that all series share, and its errors are correlated. A group whose coverage is still off then
+   * gets a separate correction by the same rule; steps are measured only.
    *
    * @param when which levels are corrected
    * @param effective how many of the values count as independent, in (0, 1]: neighbouring steps of

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /**
  * All that a task needs to forecast, broadcast once.
  *
- * @param cutter cuts windows as the model wants them
+ * @param cutter cuts windows in the shape of the model
  * @param model opens the model
  * @param calibration correction of the quantiles
  * @param spec batch size, statuses, constraints

@@ -30,7 +30,7 @@ public record ForecastSpec(
 
   /** When intervals are corrected. */
   public enum Calibrate {
-    /** Never: the quantile heads speak for themselves. */
+    /** Never: the quantile heads are used without correction. */
     OFF,
     /** Only levels whose coverage on the calibration part is off by more than its noise. */
     WHERE_NEEDED,

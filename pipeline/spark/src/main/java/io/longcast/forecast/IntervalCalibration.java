@@ -123,7 +123,7 @@ public record IntervalCalibration(
     return adapted.isEmpty() ? factor : factor * Math.exp(adapted.get(q));
   }
 
-  /** The group of window {@code i}: what is odd about its context, or else its channel. */
+  /** The group of window {@code i}: its stratum, or, for a regular window, its channel. */
   static String group(WindowBatch windows, int i) {
     WindowStratum odd = WindowStratum.first(windows, i);
     return odd == WindowStratum.REGULAR ? "channel " + windows.channel(i) : odd.word();

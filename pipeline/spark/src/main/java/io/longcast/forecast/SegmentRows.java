@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Streams the segments of a task into rows of a table: cuts windows, lets a model answer a batch of
- * them at a time, and hands out what it made. Rows are Spark's own, so that nothing converts them.
+ * Streams the segments of a task into rows of a table: cuts windows, runs a model on a batch of
+ * them at a time, and returns its rows, which are Spark's internal rows and need no conversion.
  */
 abstract class SegmentRows implements Iterator<EngineRow> {
   private final Iterator<Segment> segments;

@@ -8,10 +8,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * Kinds of windows that are calibrated and scored apart, because they are forecast from less than
- * others.
- */
+/** Kinds of windows that are calibrated and scored separately, because less is known about them. */
 public enum WindowStratum {
   /** No training window came from the series: it is known by its context and categories alone. */
   UNSEEN,
@@ -19,7 +16,7 @@ public enum WindowStratum {
   SHORT,
   /** The observed context never changes: the forecast repeats it. */
   CONSTANT,
-  /** Some of the context was not observed: filled, and told to the network as such. */
+  /** Some of the context was not observed: filled, and marked as such for the network. */
   GAPS,
   /** The halves of the context lie further apart than twice the wider one's deviation. */
   LEVEL_SHIFT,
@@ -49,10 +46,10 @@ public enum WindowStratum {
 
   private static EnumSet<WindowStratum> ofContext(WindowBatch windows, int i) {
     EnumSet<WindowStratum> groups = EnumSet.noneOf(WindowStratum.class);
-    Stretch whole = new Stretch(windows, i, windows.padding(i), windows.contextLength());
+    Range whole = new Range(windows, i, windows.padding(i), windows.contextLength());
     int middle = (windows.padding(i) + windows.contextLength()) / 2;
-    Stretch older = new Stretch(windows, i, windows.padding(i), middle);
-    Stretch newer = new Stretch(windows, i, middle, windows.contextLength());
+    Range older = new Range(windows, i, windows.padding(i), middle);
+    Range newer = new Range(windows, i, middle, windows.contextLength());
     add(groups, SHORT, windows.padding(i) > 0);
     add(groups, CONSTANT, whole.least == whole.most);
     add(groups, GAPS, whole.count < windows.contextLength() - windows.padding(i));
@@ -74,8 +71,8 @@ public enum WindowStratum {
     return split.windows(window, windows.segment(i).seriesLength(), Split.TRAIN) > 0;
   }
 
-  /** What was observed in a stretch of a context. */
-  private static final class Stretch {
+  /** Statistics of the observed values in a range of a context. */
+  private static final class Range {
     private final double offset;
     private int count;
     private double sum;
@@ -83,7 +80,7 @@ public enum WindowStratum {
     private float least = Float.POSITIVE_INFINITY;
     private float most = Float.NEGATIVE_INFINITY;
 
-    Stretch(WindowBatch windows, int i, int from, int to) {
+    Range(WindowBatch windows, int i, int from, int to) {
       double first = 0;
       for (int j = from; j < to; j++) {
         int at = i * windows.contextLength() + j;

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/** What a step's local clock and calendar say. */
+/** Local time and calendar date of a step. */
 final class Clock {
   private static final double TWO_PI = 2 * StrictMath.PI;
 

@@ -4,7 +4,7 @@ package io.longcast.generate;
  * One labelled fault.
  *
  * @param kind one of the kind's faults
- * @param channel that it strikes, −1: the whole series
+ * @param channel that it affects, −1: the whole series
  * @param start first step
  * @param length in steps, at least 1
  * @param strength in [0, 1)

@@ -3,13 +3,13 @@ package io.longcast.generate;
 import java.util.List;
 
 /**
- * When the faults of one series happen: one in each stretch of {@code every} steps but the first,
- * by a pure function of (seed, series, stretch).
+ * When the faults of one series occur: one in each period of {@code every} steps but the first, by
+ * a pure function of (seed, series, period).
  */
 final class EpisodePlan {
   private static final long SALT = 0xFA01;
 
-  /** Faults that strike a single moment. */
+  /** Faults of a single step. */
   private static final List<String> SHORT =
       List.of("spike", "premature-beat", "pause", "jump", "volume-spike");
 
@@ -27,7 +27,7 @@ final class EpisodePlan {
     this.kind = kind;
   }
 
-  /** The fault of a stretch, or null. */
+  /** The fault of a period, or null. */
   Episode inStretch(long stretch) {
     if (every == 0 || stretch < 1) {
       return null;
@@ -55,7 +55,7 @@ final class EpisodePlan {
     return last != null && last.covers(step) ? last : null;
   }
 
-  /** Number of stretches that begin before a step. */
+  /** Number of periods that begin before a step. */
   long stretches(long steps) {
     return every == 0 ? 0 : (steps + every - 1) / every;
   }

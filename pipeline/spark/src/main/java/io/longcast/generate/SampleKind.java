@@ -64,7 +64,7 @@ public enum SampleKind {
     return faults;
   }
 
-  /** Whether a fault strikes one channel; otherwise the whole series. */
+  /** Whether a fault affects one channel; otherwise the whole series. */
   boolean isPerChannel() {
     return faults == SensorFaults.KINDS;
   }

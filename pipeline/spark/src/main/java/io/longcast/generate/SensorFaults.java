@@ -2,7 +2,7 @@ package io.longcast.generate;
 
 import java.util.List;
 
-/** What a faulty measuring chain makes of a true value. */
+/** Distorts true values as a faulty sensor does. */
 final class SensorFaults {
   static final List<String> KINDS =
       List.of("spike", "level-shift", "drift", "stuck", "noise-burst", "missing");

@@ -13,8 +13,8 @@ import java.util.Map;
  * overlapping intervals the later in the list counts.
  *
  * @param classes names by code; code 0 is of steps that no interval covers
- * @param span a step is also of the class of the newest interval that covers any of so many newest
- *     steps, its own among them
+ * @param span lookback in steps: a step also has the class of the newest interval that covers any
+ *     of so many newest steps, its own among them
  * @param bySeries intervals of each series that has any
  */
 record StepLabels(List<String> classes, int span, Map<String, List<Interval>> bySeries)

@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param spark the session
  * @param resume whether to go on from the newest checkpoint
- * @param clock told of every round
+ * @param clock notified of every round
  */
 public record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
 
@@ -81,9 +81,9 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
 
   /**
    * Trains one network, or the members of an ensemble side by side: each is a run of the trainer
-   * with a seed of its own, and a stretch left out where that is asked for, over the same cached
-   * shards, its jobs taking the executors that the others leave free. What comes out does not
-   * depend on how many there are.
+   * with a separate seed, and a holdout block if configured, over the same cached shards, its jobs
+   * taking the executors that the others leave free. What comes out does not depend on how many
+   * there are.
    *
    * @param split which windows are trained on
    * @param spec the settings, with where checkpoints go

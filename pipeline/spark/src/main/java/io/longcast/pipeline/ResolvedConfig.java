@@ -152,8 +152,8 @@ public record ResolvedConfig(
   }
 
   /**
-   * The training settings, with checkpoints under the output folder unless told otherwise; without
-   * any where no folder is set and none are due.
+   * The training settings, with checkpoints under the output folder unless another one is set;
+   * without any where no folder is set and none are due.
    */
   TrainingSpec training(String stage) {
     return training(run, stage);

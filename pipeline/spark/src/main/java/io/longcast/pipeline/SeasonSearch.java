@@ -33,7 +33,7 @@ public record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack
    * What was found.
    *
    * @param period steps of a season, 1 for none
-   * @param from where it is from, in words
+   * @param from how it was determined, as text
    * @param skipSeasons lags of the linear path, in seasons
    */
   record Found(int period, String from, List<Integer> skipSeasons) {}

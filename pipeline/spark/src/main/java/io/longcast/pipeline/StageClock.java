@@ -17,7 +17,7 @@ public final class StageClock {
   private final Map<String, Long> peaks = new LinkedHashMap<>();
 
   /**
-   * @param progress told when a stage starts
+   * @param progress notified when a stage starts
    */
   public StageClock(Progress progress) {
     this.progress = progress;
@@ -51,7 +51,7 @@ public final class StageClock {
     return new StageClock(progress);
   }
 
-  /** Who is told how far the work is. */
+  /** The listener of the progress. */
   public Progress progress() {
     return progress;
   }

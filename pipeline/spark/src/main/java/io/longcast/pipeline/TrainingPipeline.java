@@ -21,7 +21,7 @@ public final class TrainingPipeline {
 
   /**
    * @param resume whether to go on from the newest checkpoint
-   * @param clock told of every stage
+   * @param clock notified of every stage
    */
   public TrainingPipeline(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     this.spark = spark;

@@ -17,7 +17,7 @@ import org.apache.spark.sql.functions;
  *     and {@link ParsedColumns}, with a reason where the row is rejected
  * @param skippedFiles files left out as unreadable, in the shape of {@link RejectsTable}
  * @param layout names of channels and covariates
- * @param source the source in words
+ * @param source the source as text
  * @param repeatedHourZone the zone of local times whose repeated hour goes by file order, if so
  */
 public record ReadResult(

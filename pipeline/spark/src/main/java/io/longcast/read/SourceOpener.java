@@ -124,7 +124,10 @@ final class SourceOpener {
     return spark.read().format(source.format()).options(options);
   }
 
-  /** Spark takes names for one that differ in case alone, unless it is told not to. */
+  /**
+   * Spark treats names that differ only in case as one, unless {@code spark.sql.caseSensitive} is
+   * set.
+   */
   private void distinguishCase(StructType schema) {
     Set<String> lower = new HashSet<>();
     for (String name : schema.fieldNames()) {

@@ -93,7 +93,7 @@ public record SourceSpec(
     }
   }
 
-  /** The source in words, for messages and the rejects table. */
+  /** The source as text, for messages and the rejects table. */
   public String label() {
     return table
         .map(name -> "table " + name)

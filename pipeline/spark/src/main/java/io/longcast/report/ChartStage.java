@@ -103,7 +103,7 @@ public final class ChartStage {
   }
 
   /**
-   * The last values of a series with its events as shaded stretches.
+   * The last values of a series with its events as shaded intervals.
    *
    * @param anomalies table of scored values: the observed values are read from it
    * @param events table of events

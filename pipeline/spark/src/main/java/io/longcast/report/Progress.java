@@ -1,6 +1,6 @@
 package io.longcast.report;
 
-/** Who wants to know how far long work has come. Called from the driver only. */
+/** Listener of the progress of long work. Called on the driver only. */
 @FunctionalInterface
 public interface Progress {
 

@@ -28,7 +28,7 @@ final class Scale {
     }
   }
 
-  /** Leaves some room at both ends. */
+  /** Adds a margin at both ends. */
   void widen(double share) {
     double room = span() * share;
     least -= room;

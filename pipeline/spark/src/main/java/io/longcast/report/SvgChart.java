@@ -54,7 +54,7 @@ public final class SvgChart {
    * @param name in the legend; empty: none
    * @param color of CSS
    * @param x seconds since the epoch, ascending
-   * @param y values, one an x
+   * @param y values, one per x
    */
   public SvgChart line(String name, String color, double[] x, double[] y) {
     return add(new Layer(Kind.LINE, name, color, x, y, y));

@@ -46,7 +46,7 @@ public final class AnomalyDetector
     this(Identifiable$.MODULE$.randomUID(PREFIX));
   }
 
-  /** A detector with an id of its own, as loading one wants it. */
+  /** A detector with a given id, as the reader of saved estimators needs it. */
   public AnomalyDetector(String uid) {
     super(uid);
     alarmBudget =
@@ -62,12 +62,12 @@ public final class AnomalyDetector
     return this;
   }
 
-  /** Expected false alarms of a series and week. */
+  /** Expected false alarms per series and week. */
   public Param<Double> alarmBudget() {
     return alarmBudget;
   }
 
-  /** Sets the expected false alarms of a series and week, above 0. */
+  /** Sets the expected false alarms per series and week, above 0. */
   public AnomalyDetector setAlarmBudget(double alarms) {
     return with(alarmBudget, alarms);
   }

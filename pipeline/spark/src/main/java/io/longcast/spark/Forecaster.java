@@ -45,7 +45,7 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
     this(Identifiable$.MODULE$.randomUID(PREFIX));
   }
 
-  /** A forecaster with an id of its own, as loading one wants it. */
+  /** A forecaster with a given id, as the reader of saved estimators needs it. */
   public Forecaster(String uid) {
     super(uid);
   }

@@ -114,7 +114,7 @@ final class ScoredRows {
     return columns.toArray(Column[]::new);
   }
 
-  /** One row a series and step, of the target that contributes most. */
+  /** One row per series and step, of the target that contributes most. */
   private static Dataset<Row> bySteps(Dataset<Row> anomalies) {
     Column most = col(AnomaliesTable.CONTRIBUTION);
     Column micros = unix_micros(col(AnomaliesTable.TIMESTAMP));

@@ -31,7 +31,7 @@ public final class SequenceClassifier
     this(Identifiable$.MODULE$.randomUID(PREFIX));
   }
 
-  /** A classifier with an id of its own, as loading one wants it. */
+  /** A classifier with a given id, as the reader of saved estimators needs it. */
   public SequenceClassifier(String uid) {
     super(uid);
     labelCol =

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What detection remembers of each series, so that a later run goes on where this one stopped. */
+/** The state of detection for each series, from which a later run resumes. */
 public final class DetectorStatesTable {
   /** The series. */
   public static final String SERIES_ID = "series_id";

@@ -27,7 +27,7 @@ public final class EventsTable {
   /** What the event looks like, such as spike or level-shift. */
   public static final String KIND = "kind";
 
-  /** The numbers behind the kind, in words. */
+  /** The evidence for the kind, as text. */
   public static final String EVIDENCE = "evidence";
 
   /** The most similar window of the past: series and start. */

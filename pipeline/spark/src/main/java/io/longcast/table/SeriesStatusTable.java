@@ -16,10 +16,10 @@ public final class SeriesStatusTable {
   /** regular, constant, short, empty, all-missing or too-long. */
   public static final String STATUS = "status";
 
-  /** Whether the series goes on to the model. */
+  /** Whether the series is passed to the model. */
   public static final String KEPT = "kept";
 
-  /** Why, in words; null for a regular series that is kept. */
+  /** The reason, as text; null for a regular series that is kept. */
   public static final String REASON = "reason";
 
   /** Input rows of the series. */

@@ -17,11 +17,11 @@ public record AveragingSpec(
     UpdaterState updaterState, long warmUpSteps, double outerRate, double outerMomentum)
     implements Serializable {
 
-  /** What becomes of a shard's updater state at the end of a round. */
+  /** How the updater state of a shard is treated at the end of a round. */
   public enum UpdaterState {
     /** Averaged like the parameters. */
     AVERAGED,
-    /** Each shard goes on with its own; costs a copy a shard on the driver. */
+    /** Each shard keeps its own; costs one copy per shard on the driver. */
     KEPT,
     /** Started from zero in every round. */
     RESET

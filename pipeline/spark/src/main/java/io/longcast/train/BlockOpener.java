@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * @param cutters of windows
  * @param splits where training and validation windows lie
  * @param sampling the order of training windows
- * @param cut the stretch of each series that is left out
+ * @param cut the holdout block of each series
  * @param seed of that order
  */
 record BlockOpener(

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Checkpoints in a folder of any Hadoop file system, one folder each. A checkpoint exists once its
  * {@code manifest.json}, written last and moved into place as one file, lists the hashes of the
- * others, which are on disk by then: a writer that dies before leaves nothing that would be read,
- * on object stores as well. Only folders and files that a checkpoint has are ever read or deleted.
+ * others, which are on disk by then: a writer that is killed earlier leaves nothing that would be
+ * read, on object stores as well. Only folders and files that a checkpoint has are ever read or
+ * deleted.
  */
 final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);

@@ -32,7 +32,7 @@ final class Checkpointer implements AutoCloseable {
     return WriterLock.take(FolderSystem.of(hadoop, folder), folder, WriterLock.PATIENCE);
   }
 
-  /** Makes room for a run from the start. */
+  /** Deletes older checkpoints, for a run from the start. */
   Optional<TrainingState> fresh() {
     store.ifPresent(CheckpointStore::clear);
     return Optional.empty();

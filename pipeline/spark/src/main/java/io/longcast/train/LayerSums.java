@@ -35,7 +35,7 @@ final class LayerSums {
     }
   }
 
-  /** Where the gradient of the replica's last step is not finite, or else longest; in words. */
+  /** Where the gradient of the replica's last step is not finite, or else longest; as text. */
   String culprit() {
     if (norms.length == 0) {
       return "";

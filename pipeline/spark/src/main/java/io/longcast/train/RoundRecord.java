@@ -69,7 +69,7 @@ public record RoundRecord(
   public record Layer(
       String name, double gradientNorm, double maxGradientNorm, double clippedShare) {}
 
-  /** The curve in words, for a progress line. */
+  /** The learning curve as text, for a progress line. */
   public String line() {
     String text =
         String.format(

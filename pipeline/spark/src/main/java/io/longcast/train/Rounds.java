@@ -64,7 +64,7 @@ final class Rounds<B> {
     }
   }
 
-  /** What the shards are told before the round that follows a state. */
+  /** The input of the shards for the round that follows a state. */
   RoundInput input(TrainingState state) {
     TrainingPosition cursor = state.cursor();
     DivergenceSpec limits = spec.divergence();

@@ -32,7 +32,7 @@ final class Settings {
     return settings;
   }
 
-  /** The differences in words, empty where there are none. */
+  /** The differences as text, empty where there are none. */
   static String differences(Map<String, String> before, Map<String, String> now) {
     TreeMap<String, String> all = new TreeMap<>(before);
     all.putAll(now);

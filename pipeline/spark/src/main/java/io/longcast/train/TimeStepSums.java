@@ -24,7 +24,7 @@ final class TimeStepSums {
     return Arrays.stream(sums).boxed().toList();
   }
 
-  /** First, largest and last norm in words, for a diagnosis; empty without norms. */
+  /** First, largest and last norm as text, for a diagnosis; empty without norms. */
   static String text(double[] norms) {
     if (norms.length == 0) {
       return "";

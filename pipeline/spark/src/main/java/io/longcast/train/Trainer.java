@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param factory of replicas
  * @param spec the settings
  * @param numerics what decides the bits on an executor
- * @param progress told of each round
+ * @param progress notified of each round
  */
 public record Trainer(
     JavaSparkContext context,

@@ -34,7 +34,7 @@ public record TrainingData<B>(
    * @param cutters how windows are cut, the same shape as the network's
    * @param splits where training and validation windows lie
    * @param sampling the order of training windows
-   * @param cut the stretch of each series that is left out
+   * @param cut the holdout block of each series
    * @param seed of that order: the run's
    * @param identity of data and model
    */

@@ -20,8 +20,8 @@ import java.util.Optional;
  *     Default: absent
  * @param members networks of different seeds, trained side by side on the same shards; their
  *     forecasts are averaged. 1 to 64. Default 1
- * @param memberHoldout whether each member of several also leaves out a stretch of time of its own,
- *     one of as many as there are members. Default false
+ * @param memberHoldout whether each member of an ensemble also leaves out a different block of
+ *     time, one of as many as there are members. Default false
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
  *     same steps; done by the flow. Default true

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Swaps a folder, or some partitions of it, for new ones, so that a death at any point loses
- * nothing and the next start settles it.
+ * Swaps a folder, or some partitions of it, for new ones, so that a crash at any point loses
+ * nothing and the next start completes it or rolls it back.
  *
  * <p>The protocol, beside a folder {@code t}: {@code .t.pending} names the folder {@code
  * .t.staging-*} where new content is staged; a journal {@code .t.journal} names it once it is
@@ -45,7 +45,7 @@ final class FolderSwap {
   /**
    * @param files the folder's file system
    * @param folder the folder that is swapped
-   * @param reached told of each step, for tests that die there
+   * @param reached notified of each step, for tests that crash there
    */
   FolderSwap(FolderSystem files, Path folder, Consumer<SwapStep> reached) {
     this.files = files;

@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  * t/_current           12
  * </pre>
  *
- * <p>A reader sees one snapshot whole, whenever it looks and wherever a writer dies. The snapshot
+ * <p>A reader sees one complete snapshot at any time, also after a writer crashed. The snapshot
  * before the current one is kept for readers that have begun on it; files that neither names are
  * deleted. All names are hidden ones, so that a plain reader of the folder fails loudly instead of
  * reading two snapshots at once; sources and {@link TableReader} read it. One writer a table at a

@@ -14,6 +14,6 @@ enum SwapStep {
   NEW_IN,
   /** The new table has its name. */
   BACK,
-  /** The journal is gone; what is left is refuse. */
+  /** The journal is deleted; remaining files are garbage. */
   SETTLED
 }

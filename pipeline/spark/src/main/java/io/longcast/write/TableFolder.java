@@ -22,7 +22,7 @@ interface TableFolder {
   /**
    * The folder of a table in the manner of the settings.
    *
-   * @param reached told of each step of a change, for tests that die there
+   * @param reached notified of each step of a change, for tests that crash there
    */
   static TableFolder at(
       FolderSystem files, Path folder, CommitProtocol publish, Consumer<SwapStep> reached) {

@@ -34,7 +34,8 @@ public final class TableReader {
   /**
    * The rows of a table as they stand; none where it was never written.
    *
-   * @throws IllegalStateException if a killed writer left it half-way, which the next write settles
+   * @throws IllegalStateException if a killed writer left it incomplete, which the next write
+   *     repairs
    */
   public Dataset<Row> read(TableShape table) {
     if (output.isDelta()) {

@@ -4,19 +4,21 @@ import io.longcast.settings.SettingChecks;
 import java.io.Serializable;
 
 /**
- * How many false alarms a series may raise, told as one number.
+ * The expected number of false alarms, as one rate.
  *
  * @param rate expected false alarms, above 0
- * @param unit what the rate counts for
+ * @param unit what the rate refers to
  */
 public record AlarmBudget(double rate, Unit unit) implements Serializable {
   private static final double DAYS_PER_WEEK = 7;
 
-  /** What a rate counts for. */
+  /** What a rate refers to. */
   public enum Unit {
-    /** Each series has the rate in every week. */
+    /** The rate applies to each series and week. */
     SERIES_WEEK,
-    /** All series together have the rate on every day; it is divided over them before a run. */
+    /**
+     * The rate applies to all series together and each day; it is divided among them before a run.
+     */
     FLEET_DAY
   }
 

@@ -6,13 +6,13 @@ import java.io.Serializable;
 /**
  * Turns the surprisal of each step of one series into events at a budgeted rate. Constant state.
  *
- * <p>An event begins at a step whose surprisal reaches the threshold and goes on until more than
+ * <p>An event begins at a step whose surprisal reaches the threshold and continues until more than
  * {@code mergeGap} steps stay below it; while it lasts the threshold it began with is held, so that
  * a long incident is one event and cannot be averaged away. Each event raises the threshold, each
  * step lowers it a little (an integral control of the count of events), between a floor and a
  * ceiling; a surprisal above the ceiling always alarms. After an event the series is silent for a
- * while. Beneath the control the start of a quiet series follows its own peaks ({@link OwnStart}):
- * with few alarms due, feedback alone takes months to tell that it is quiet.
+ * while. In addition, the initial threshold of a quiet series follows its own peaks ({@link
+ * OwnStart}), because with a small budget feedback alone takes months to adapt to a quiet series.
  *
  * <p>An event longer than the steps that the budget has for one counts again each time they have
  * passed, and what holds it rises, but never above the start: a threshold that quiet steps have
@@ -43,8 +43,8 @@ public final class AlarmRateController implements Serializable {
   }
 
   /**
-   * Goes on under a rule that may have another budget: what feedback has learned of the series, and
-   * an open event, stay.
+   * Continues under a rule that may have another budget. The learned threshold and an open event
+   * are kept.
    */
   public AlarmRateController under(AlarmRule now) {
     if (now.equals(rule)) {
@@ -66,7 +66,7 @@ public final class AlarmRateController implements Serializable {
     return next;
   }
 
-  /** What a step is to the events of its series. */
+  /** Whether a step belongs to an event of its series. */
   public enum Verdict {
     /** Outside of events. */
     NORMAL,
@@ -123,7 +123,7 @@ public final class AlarmRateController implements Serializable {
     return verdict;
   }
 
-  /** Moves the start to what the series' own peaks say. */
+  /** Adapts the initial threshold to the frequency of the series' own peaks. */
   private void follow(long step, double surprisal) {
     peaked += peaks.next(step, surprisal) == Verdict.BEGINS ? 1 : 0;
     if (++steps % STEPS_APART == 0) {

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param perStep alarms that a step may raise on average, in (0, 1]
  * @param mergeGap steps below the threshold that do not yet end an event, at least 0
  * @param silence steps after an event without another one, at least 0
- * @param isControlled whether feedback holds the rate; otherwise the threshold stays at its start
- * @param own where feedback starts for a series that peaks less often than others
+ * @param isControlled whether feedback controls the alarm rate; otherwise the threshold is constant
+ * @param own initial thresholds of series that peak less often than the average
  */
 public record AlarmRule(
     double start, double perStep, int mergeGap, int silence, boolean isControlled, OwnStart own)
@@ -29,12 +29,12 @@ public record AlarmRule(
     this(start, perStep, mergeGap, silence, isControlled, OwnStart.NONE);
   }
 
-  /** Counts the peaks that say how often a series alarms by itself. */
+  /** The rule that counts the peaks of a series, without feedback. */
   AlarmRule ofPeaks() {
     return new AlarmRule(own.level(), 1, mergeGap, silence, false);
   }
 
-  /** Whether a series' own peaks move its start. */
+  /** Whether the initial threshold adapts to the series' own peaks. */
   boolean isOwn() {
     return isControlled && own.isOwn();
   }
@@ -62,12 +62,12 @@ public record AlarmRule(
     return rise() * perStep;
   }
 
-  /** The threshold never rises above, so that incidents cannot make a series deaf. */
+  /** Upper bound of the threshold, so that a long incident cannot suppress later alarms. */
   double ceiling() {
     return HIGHEST * start;
   }
 
-  /** Nor falls below, so that a quiet series does not alarm at ordinary steps. */
+  /** Lower bound of the threshold, so that a quiet series does not alarm at normal steps. */
   double floor() {
     return LOWEST * start;
   }

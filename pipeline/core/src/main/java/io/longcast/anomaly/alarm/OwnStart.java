@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  * the budget over how many times as often it peaks. The tail is that of all series; the frequency
  * is its own, with one peak of the average series counted beside its peaks (the mean of a gamma
  * posterior), so that a series without a past starts where all do. One that peaks more often starts
- * there as well: feedback soon holds it, and its faults do not raise what they are judged by.
+ * there as well: feedback soon controls its rate, and its faults do not raise their own threshold.
  *
  * @param level surprisal whose peaks are counted
  * @param perStep such peaks a step, over all series

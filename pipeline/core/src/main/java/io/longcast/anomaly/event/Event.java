@@ -12,7 +12,7 @@ import java.util.List;
  * @param known steps of the series that had been seen when the event was closed
  * @param peak largest surprisal
  * @param peakStep where it was reached
- * @param channels that took part, the one that carries most first
+ * @param channels that contribute, the largest contribution first
  * @param share of the first channel in the event, in [0, 1]
  * @param part that saw the peak in the first channel; null for a distance of all channels
  * @param usualError mean absolute residual of the first channel when the event began
@@ -47,7 +47,7 @@ public record Event(
         usualError);
   }
 
-  /** The channel that carries most of it. */
+  /** The channel with the largest contribution. */
   public int channel() {
     return channels.get(0);
   }

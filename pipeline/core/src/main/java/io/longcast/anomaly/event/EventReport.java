@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param event what the scores saw
  * @param kind what it looks like
- * @param evidence in words and numbers
+ * @param evidence as text with numbers
  * @param similar series, start and correlation of the most similar window; null where the past is
  *     too short
  */

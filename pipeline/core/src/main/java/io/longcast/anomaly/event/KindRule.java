@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Names an event by the course of its first channel up to the moment it was closed. Deviations from
- * the same phase of the seasons before are judged in multiples of the usual error. One or two far
+ * the same phase of earlier seasons are measured in multiples of the typical error. One or two far
  * off among ordinary ones are a spike; deviations of either sign are variance; of one sign they are
  * a shift or a drift, whichever of a step and a ramp, begun at any moment since a little before the
  * event, explains more of them.
@@ -117,7 +117,7 @@ final class KindRule {
     return byRamp > byStep;
   }
 
-  /** Where no single value is far off, the part that saw the event says what it saw. */
+  /** Where no single value deviates far, the component with the largest score decides. */
   private static EventKind ofPart(Event event) {
     ComponentSpec.Kind part = event.part() == null ? ComponentSpec.Kind.SHAPE : event.part();
     return switch (part) {

@@ -3,7 +3,7 @@ package io.longcast.anomaly.event;
 import java.util.Optional;
 
 /**
- * The stretch of a channel's past that ran most like an event: highest correlation with the steps
+ * The past window of a channel that is most similar to an event: highest correlation with the steps
  * from shortly before the event to its end. Looks back a bounded number of steps.
  *
  * @param start its first step, in steps of the segment
@@ -37,7 +37,7 @@ record SimilarWindow(int start, int length, double correlation) {
     return Optional.ofNullable(best);
   }
 
-  /** Correlations of one stretch with every earlier one, whose sums are carried along. */
+  /** Correlations of one window with every earlier one, from running sums. */
   private static final class Scan {
     private final float[] values;
     private final int length;
@@ -74,7 +74,7 @@ record SimilarWindow(int start, int length, double correlation) {
       }
     }
 
-    /** The correlation with the stretch at hand; moves on by one. */
+    /** The correlation with the current window; advances by one. */
     double next() {
       double variance = square - sum * sum / length;
       double correlation =

@@ -1,8 +1,8 @@
 /**
  * Events and their explanation.
  *
- * <p>In: the verdicts and surprisals of a series, step by step; its values. Out: events with
- * channels, kind, evidence and the most similar window of the past. Always holds: what is said of
- * an event uses values up to the step that showed it to be over.
+ * <p>In: the states and surprisals of a series, step by step; its values. Out: events with
+ * channels, kind, evidence and the most similar window of the past. Always holds: the description
+ * of an event uses only values up to the step at which it was closed.
  */
 package io.longcast.anomaly.event;

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All parts of a detector along one series, streaming: each row moves them on, then every part's
- * score of that row can be read, by channel, each in its own unit (1 is rare for any). State is
- * constant, serializable, and restores to the bit. After the learning rows nothing is allocated.
+ * All components of a detector along one series, streaming: each row updates them, then the score
+ * of every component for that row can be read, by channel, each in its own unit (1 is rare for
+ * any). The state has constant size, is serializable, and is restored exactly. After the learning
+ * rows nothing is allocated.
  *
  * <p>The learning rows are kept until they end; then the robust scale of each channel is fitted and
  * they are run through the parts. Scores are 0 until then, where a value is missing, and where a

@@ -3,22 +3,22 @@ package io.longcast.anomaly.score;
 import java.io.Serializable;
 
 /**
- * One part of a combined score: a signal, the width of its delayed z-score, and the unit it divides
- * by so that parts compare.
+ * One component of a combined score: a signal, the width of its delayed z-score, and the unit that
+ * makes components comparable.
  *
  * @param kind the signal
- * @param width rows averaged before they are judged by the rows before; 0 for the signal as it is,
- *     where what is rare for all series together says more than the own past of one, which may have
- *     seen no gap at all or a long one
+ * @param width rows averaged before they are compared with the rows before; 0 takes the signal as
+ *     it is, for signals such as gaps, where rarity over all series is more informative than the
+ *     past of one series
  * @param unit the size of a z-score that is rare for this part, above 0; chosen as a high quantile
  *     of the part's scores over many series, without labels
  */
 public record ComponentSpec(Kind kind, int width, double unit) implements Serializable {
-  private static final int STRETCH_BLOCKS = 8;
-  private static final int STRETCH_ROWS = 6;
-  private static final int STRETCHES = 400;
+  private static final int SUBSEQUENCE_BLOCKS = 8;
+  private static final int SUBSEQUENCE_BLOCK_ROWS = 6;
+  private static final int SUBSEQUENCES = 400;
 
-  /** What is judged. Values are robustly scaled by the learning rows first. */
+  /** The signal that is scored. Values are first scaled robustly by the learning rows. */
   public enum Kind {
     /** The value: shifts of level, both ways. */
     LEVEL,
@@ -32,9 +32,9 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
     COMPRESSED_CHANGE,
     /** The size of the value. */
     EXTREME,
-    /** The distance of the last day-like stretch (48 rows) to the nearest one remembered. */
+    /** The distance of the last 48 rows to the nearest subsequence remembered. */
     SHAPE,
-    /** The same for a stretch of 24 rows. */
+    /** The same for the last 24 rows. */
     SHORT_SHAPE,
     /** How long the value has not moved, in rows, logarithm. */
     STUCK,
@@ -63,7 +63,7 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
   }
 
   /**
-   * Rows after which the part has forgotten what came before.
+   * Rows after which earlier values no longer influence the component.
    *
    * @param halfLives after which a value that fades counts for nothing
    * @param halfLife rows, of the delayed z-score
@@ -73,17 +73,17 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
     double signal =
         switch (kind) {
           case PROFILE -> halfLives * HourProfile.HALF_LIFE_DAYS * rowsPerDay;
-          case SHAPE, SHORT_SHAPE -> (STRETCHES + 2 * STRETCH_BLOCKS) * (double) beat();
+          case SHAPE, SHORT_SHAPE -> (SUBSEQUENCES + 2 * SUBSEQUENCE_BLOCKS) * (double) beat();
           default -> 1;
         };
     return (long) Math.ceil(signal + (width == 0 ? 0 : halfLives * halfLife + 2 * width));
   }
 
-  /** Rows that the signal counts in: it goes on alike where whole beats are left out. */
+  /** Period of the signal in rows: skipping a multiple of it leaves later values unchanged. */
   int beat() {
     return switch (kind) {
-      case SHAPE -> 2 * STRETCH_ROWS;
-      case SHORT_SHAPE -> STRETCH_ROWS;
+      case SHAPE -> 2 * SUBSEQUENCE_BLOCK_ROWS;
+      case SHORT_SHAPE -> SUBSEQUENCE_BLOCK_ROWS;
       default -> 1;
     };
   }
@@ -95,8 +95,10 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
       case CHANGE -> new Signal.Change(false);
       case COMPRESSED_CHANGE -> new Signal.Change(true);
       case EXTREME -> new Signal.Value(true);
-      case SHAPE -> new NearestPast(STRETCH_BLOCKS, STRETCH_ROWS, beat(), STRETCHES);
-      case SHORT_SHAPE -> new NearestPast(STRETCH_BLOCKS, STRETCH_ROWS / 2, beat(), STRETCHES);
+      case SHAPE ->
+          new NearestPast(SUBSEQUENCE_BLOCKS, SUBSEQUENCE_BLOCK_ROWS, beat(), SUBSEQUENCES);
+      case SHORT_SHAPE ->
+          new NearestPast(SUBSEQUENCE_BLOCKS, SUBSEQUENCE_BLOCK_ROWS / 2, beat(), SUBSEQUENCES);
       case STUCK -> new Signal.Stuck();
       case MISSING -> new Signal.Missing();
       case RESIDUAL -> new Signal.Residual(false);

@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * The delayed z-score D(v, w): the mean of the last w values against the running mean and variance
  * of such means, which take each one in w rows late, so that a slow change is not learned while it
- * is judged. With a weight of max(1 / k, 1 - 2^(-1/halfLife)).
+ * is scored. With a weight of max(1 / k, 1 - 2^(-1/halfLife)).
  */
 final class DelayedZ implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package io.longcast.anomaly.score;
 import java.util.List;
 
 /**
- * A combined streaming score: the largest of its parts, each in its own unit, over all channels of
- * the series; so 1 is rare for any part. State a series is constant: the learning rows until they
- * end, then the windows and memories of the parts.
+ * A combined streaming score: the maximum over its components, each in its own unit, and all
+ * channels of the series; so 1 is rare for any component. The state per series has constant size:
+ * the learning rows until they end, then the windows and memories of the components.
  *
  * @param channels parts that look at each channel alone; may be empty
  * @param halfLife rows after which a value counts half in means and variances, above 0
@@ -14,8 +14,8 @@ import java.util.List;
  *     0 learns all as they are
  * @param drift distances of all channels together; may be empty
  * @param scaling units in which parts see the values of a channel
- * @param replay whether the learning rows are run through the parts before the first row is judged;
- *     not where the judged rows do not follow them in time
+ * @param replay whether the learning rows are run through the components before the first row is
+ *     scored; false where the scored rows do not follow them in time
  */
 public record DetectorSpec(
     List<ComponentSpec> channels,
@@ -58,7 +58,7 @@ public record DetectorSpec(
   }
 
   /**
-   * Rows after which a state has all but forgotten what came before: {@value #HALF_LIVES}
+   * Rows after which earlier values have practically no influence on a state: {@value #HALF_LIVES}
    * half-lives of all that fades, and all that is remembered for a number of rows. What the
    * learning rows fix, scales and covariances, is not forgotten.
    *

@@ -4,10 +4,11 @@ import io.longcast.state.StateFields;
 import java.util.Arrays;
 
 /**
- * How unlike the last stretch of values is to every stretch remembered: the distance to the nearest
- * of them, root mean square. A stretch is a number of means over blocks of rows, in the compressed
- * scale; one is remembered every few rows, one stretch late, the oldest forgotten first. The
- * distance is renewed once a block. Not a forecast: a pattern that returned at any time is known.
+ * Distance of the last subsequence of values to the nearest of those remembered, root mean square.
+ * A subsequence is a number of means over blocks of rows, in the compressed scale; one is
+ * remembered every few rows, with a delay of its length, the oldest discarded first. The distance
+ * is updated once per block. Not a forecast: a pattern that occurred at any earlier time counts as
+ * known.
  */
 final class NearestPast implements Signal {
   private static final long serialVersionUID = 2L;
@@ -33,10 +34,10 @@ final class NearestPast implements Signal {
   private transient double[] squares;
 
   /**
-   * @param blocks numbers of a stretch
-   * @param blockRows rows averaged to a number
-   * @param every rows between remembered stretches, a multiple of blockRows
-   * @param capacity stretches remembered
+   * @param blocks block means of a subsequence
+   * @param blockRows rows of a block
+   * @param every rows between remembered subsequences, a multiple of blockRows
+   * @param capacity subsequences remembered
    */
   NearestPast(int blocks, int blockRows, int every, int capacity) {
     this.blocks = blocks;

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param id its name
  * @param micros time of each row, microseconds since the epoch, or null where there are none
  * @param rows {@code [rows][channels]}
- * @param learningRows rows at the start that detectors learn on and that are not judged
+ * @param learningRows rows at the start that detectors learn on and that are not scored
  */
 public record RowSeries(String id, long[] micros, double[][] rows, int learningRows) {
 

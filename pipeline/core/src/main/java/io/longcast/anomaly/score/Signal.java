@@ -12,7 +12,7 @@ interface Signal extends Serializable {
   /** Its state, for saving and restoring. */
   void fields(StateFields fields);
 
-  /** Whether it judges missing values too; others never meet one. */
+  /** Whether it scores missing values too; other signals are never given one. */
   default boolean takesMissing() {
     return false;
   }

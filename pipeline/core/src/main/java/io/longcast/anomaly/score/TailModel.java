@@ -10,7 +10,7 @@ import java.util.List;
  * fitted by probability-weighted moments, Hosking and Wallis 1987).
  *
  * <p>With too few values for a tail the empirical distribution is closed by an exponential tail, so
- * that a probability is never 0 and ever larger values stay ever less probable.
+ * that a probability is never 0 and larger values are always less probable.
  *
  * @param levels probabilities of exceedance on a grid, descending
  * @param values the values that are exceeded with those probabilities, ascending
@@ -58,9 +58,9 @@ public record TailModel(
 
   /**
    * The model of events among rows: probability that a row is the peak of one that exceeds a value.
-   * Where none was seen, one in all the rows would be the first. What lies further out than so many
-   * normal peaks would ever reach, as the middle of the tail tells, is taken for a fault among the
-   * rows to learn from and shapes no tail.
+   * Where none was seen, one in all the rows would be the first. Peaks beyond what the middle of
+   * the tail makes plausible for their number are taken for faults among the learning rows and are
+   * excluded from the fit.
    *
    * @param peaks of the events, at most one a row
    * @param rows among which they were seen

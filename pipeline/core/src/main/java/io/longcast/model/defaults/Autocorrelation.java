@@ -22,7 +22,7 @@ public final class Autocorrelation implements Serializable {
 
   private static final double UNIT = 1e6;
 
-  /** Periods that a series must hold to speak of a season. */
+  /** Minimum number of periods in a series for a season to be detected. */
   private static final int PERIODS = 4;
 
   /** How far a season's lag must stand out against the lags half a season away. */

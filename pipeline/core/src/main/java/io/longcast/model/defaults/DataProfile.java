@@ -7,7 +7,7 @@ import java.util.List;
  * What the choices depend on.
  *
  * @param season steps of one season by declaration, by frequency or found, 1 for none
- * @param seasonFrom where the season is from, in words
+ * @param seasonFrom how the season was determined, as text
  * @param skipSeasons lags of the linear path, in seasons, as the data suggest
  * @param horizon steps to forecast, at least 1
  * @param allPositive whether every observed training value is above 0
@@ -24,7 +24,7 @@ public record DataProfile(
     int medianLength)
     implements Serializable {
 
-  /** Lags of the linear path where the data do not speak of any. */
+  /** Lags of the linear path where the data suggest none. */
   public static final List<Integer> USUAL_SKIP = List.of(1, 7);
 
   public DataProfile {

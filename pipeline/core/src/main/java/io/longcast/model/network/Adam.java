@@ -33,7 +33,7 @@ public final class Adam {
     return Math.sqrt((a + b) + (c + d));
   }
 
-  /** Square root of the sum of squares of a stretch. */
+  /** Euclidean norm of a range. */
   static double norm(float[] gradient, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {

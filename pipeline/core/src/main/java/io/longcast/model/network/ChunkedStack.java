@@ -12,7 +12,7 @@ import java.util.Arrays;
  * backpropagation.
  *
  * <p>Outputs are the top states of the steps from {@code firstOutput} on; chunks before them have
- * no gradient and are not gone back through.
+ * no gradient and are skipped in the backward pass.
  */
 final class ChunkedStack {
   private final int steps;
@@ -26,7 +26,7 @@ final class ChunkedStack {
   private boolean masked;
   private int loaded;
 
-  /** Writes the inputs of one step of one row; says which steps are padding. */
+  /** Writes the inputs of one step of one row; knows which steps are padding. */
   interface Inputs {
     void write(int step, int row, float[] to, int at);
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The parts that a spec asks for, wired: recurrent layers first, then all that add up. */
+/** The components of a spec: recurrent layers first, then the additive ones. */
 final class ForecastComponents {
   private final NetworkShape shape;
   private final Encoder encoder;

@@ -42,7 +42,7 @@ public record ParameterLayout(List<Slice> slices) implements Serializable {
     return slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
   }
 
-  /** One stretch a layer: neighbouring slices whose names agree up to the dot, as one row. */
+  /** One range per layer: neighbouring slices whose names agree up to the dot, as one row. */
   List<Slice> layers() {
     List<Slice> layers = new ArrayList<>();
     for (Slice slice : slices) {

@@ -3,7 +3,7 @@ package io.longcast.model.network;
 import io.longcast.model.recurrent.Dropout;
 import java.util.Arrays;
 
-/** The state as one part sees it in training: with a dropout pattern of the part's own. */
+/** The state as one part sees it in training: with a separate dropout pattern. */
 final class StateView {
   private final Dropout dropout;
   private final int units;

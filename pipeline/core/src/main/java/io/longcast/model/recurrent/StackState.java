@@ -48,7 +48,7 @@ final class StackState {
     }
   }
 
-  /** Writes the gradients of the states before the first step that was gone back to. */
+  /** Writes the gradients of the states before the first step of the backward pass. */
   void writeGradient(float[] to, int at, int batch) {
     int place = at;
     for (RecurrentLayer layer : layers) {

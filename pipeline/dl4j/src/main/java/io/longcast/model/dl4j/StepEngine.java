@@ -18,7 +18,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
  * square error and plain Adam run in Java and are fastest. What it does not take it refuses, with
  * the layer's name: dropout, weight noise, preprocessors, other layers, truncated backpropagation.
  *
- * <p>Rows are worked off in blocks, so that the activations of a block stay near. Not thread-safe.
+ * <p>Rows are processed in blocks, so that the activations of a block stay in the cache. Not
+ * thread-safe.
  */
 public final class StepEngine {
   /** Rows of a block: what keeps a step's operands in the second-level cache. */

@@ -1,6 +1,7 @@
 /**
  * DL4J around the kernels: layers, the forecasting network as a {@code MultiLayerNetwork}, and its
- * file. Flat vectors and windows come in; DL4J's types stay inside and at the trainer's door.
+ * file. Flat vectors and windows come in; DL4J's types are used only inside and in {@code
+ * train.dl4j}.
  *
  * <p>Besides: recurrent layers of DL4J on the kernels ({@link
  * io.longcast.model.dl4j.KernelRecurrent}), conversion from and to DL4J's own, a training step that

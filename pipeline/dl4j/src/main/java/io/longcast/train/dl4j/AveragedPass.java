@@ -67,7 +67,7 @@ final class AveragedPass {
     return score;
   }
 
-  /** Only truncation asks for a look at all minibatches before the first step. */
+  /** Only truncated backpropagation inspects all minibatches before the first step. */
   private void requireTrains() {
     if (Truncation.isOf(driver.model())) {
       int unlabelled = 0;
@@ -78,7 +78,7 @@ final class AveragedPass {
     }
   }
 
-  /** Of all rounds so far; a shard that had nothing left says nothing. */
+  /** Over all rounds so far; a shard without minibatches left is not counted. */
   private void requireOneNumerics(List<ShardResult> results) {
     results.stream()
         .map(ShardResult::stats)

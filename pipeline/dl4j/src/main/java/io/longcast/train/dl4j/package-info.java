@@ -1,5 +1,5 @@
 /**
- * The trainer's second door: a {@code TrainingMaster} for users of deeplearning4j-spark.
+ * The DL4J {@code TrainingMaster} on the trainer's rounds, for users of deeplearning4j-spark.
  *
  * <p>Comes in: a network and an RDD of data sets whose partitions are the shards. Goes out: the
  * same network, trained on them once. Always holds: the same contents and order of the partitions

@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
  * Runs a task on one shard, in an executor.
  *
  * @param task what to do
- * @param scope what the executor keeps of the run
+ * @param scope the executor's state of the run
  * @param input the driver's, null where it comes along with the task
  * @param <B> what shards hold
  */

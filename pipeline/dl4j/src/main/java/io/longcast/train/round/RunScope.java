@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 
 /**
- * What an executor keeps of a run from round to round: idle replicas, at most one a task slot, and
- * opened shards as long as memory allows.
+ * State that an executor keeps from round to round of a run: idle replicas, at most one a task
+ * slot, and opened shards as long as memory allows.
  *
  * <p>It travels empty, inside a broadcast of the run: all tasks of an executor see the same
  * instance, and it goes when the broadcast is destroyed, which needs no state outside the run.
@@ -24,7 +24,10 @@ public final class RunScope implements Serializable {
 
   private transient volatile Local local;
 
-  /** The executor's own part; it must not refer to the scope, or that would never be collected. */
+  /**
+   * The executor's part; it must not refer to the scope, which could then never be
+   * garbage-collected.
+   */
   private static final class Local implements Runnable {
     private final ConcurrentLinkedDeque<Slot> idle = new ConcurrentLinkedDeque<>();
     private final Map<Integer, SoftReference<Object>> opened = new ConcurrentHashMap<>();
@@ -42,7 +45,7 @@ public final class RunScope implements Serializable {
    * One replica with its name.
    *
    * @param name executor and number
-   * @param replica as the task wants it
+   * @param replica as the task needs it
    */
   public record Slot(String name, AutoCloseable replica) {
     /** Closes the replica. */

@@ -17,7 +17,7 @@ public interface ShardTask<B> extends Serializable {
    * The circumstances of one task.
    *
    * @param shard the partition
-   * @param scope what this executor keeps of the run
+   * @param scope this executor's state of the run
    * @param input what the driver sent
    * @param fetchNanos how long it took to arrive
    */

@@ -19,7 +19,7 @@ public record Sums(
     long broadcastNanos,
     long reduceNanos) {
 
-  /** Adds up what came as one result a shard. */
+  /** Sums of the results, one per shard. */
   public static Sums ofShards(List<byte[]> bytes, long broadcastNanos, boolean apart) {
     long begin = System.nanoTime();
     List<ShardResult> all = bytes.stream().map(ShardResult::fromBytes).toList();

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The whole way of a generated log: generate, learn, judge, and look what was found. */
+/** The demo on a generated log: generate, train, detect, and compare with the labels. */
 public final class LogDemoFlow {
   private static final double HOURS_A_WEEK = 168;
 
@@ -32,10 +32,10 @@ public final class LogDemoFlow {
   public record Found(int labelled, int found, int exact) {}
 
   /**
-   * What the demo came to.
+   * The results of the demo.
    *
    * @param training what was learned
-   * @param detection what was judged
+   * @param detection results of the detection
    * @param faults by kind
    * @param alarms abnormal sessions
    * @param falseAlarms of them, sessions without a label
@@ -54,7 +54,7 @@ public final class LogDemoFlow {
   /**
    * Runs the demo; tables and model go to the run's output folder.
    *
-   * @param resume whether the training goes on from its newest checkpoint
+   * @param resume whether the training resumes from its newest checkpoint
    */
   public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     clock.time("generate log", () -> LogGenerateFlow.run(spark, run));

@@ -44,7 +44,7 @@ public final class LogDetectFlow {
       long unmatched,
       Map<String, Double> seconds) {}
 
-  /** Reads, judges by the promoted model, and writes the table log_anomalies. */
+  /** Reads the log, scores it by the promoted model, and writes the table log_anomalies. */
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
     return run(spark, run, new ModelStore(spark, run).latestBundle(), clock);
   }

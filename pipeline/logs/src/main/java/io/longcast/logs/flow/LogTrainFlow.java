@@ -30,7 +30,7 @@ public final class LogTrainFlow {
    * What was done.
    *
    * @param modelId of the bundle
-   * @param promoted whether it is the latest now: not if the gate is on and what judges finds no
+   * @param promoted whether it was promoted: not if the gate is on and the chosen check finds no
    *     more than unseen keys and lengths do
    * @param lines account of the input lines
    * @param templates learned, or read from an edited table

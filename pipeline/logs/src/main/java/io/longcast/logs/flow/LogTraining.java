@@ -33,7 +33,7 @@ public record LogTraining(ModelBundle bundle, SequenceModel sequences, TrainingR
    * Learns the normal sessions of a log.
    *
    * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them
-   * @param counts of the lines in words, for the manifest
+   * @param counts of the lines as text, for the manifest
    * @param resume whether to go on from the newest checkpoints
    */
   public static LogTraining train(

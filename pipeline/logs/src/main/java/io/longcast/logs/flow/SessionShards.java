@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Normal sessions as the trainer's shards: the distinct ones dealt in their order, a set a
+ * Normal sessions as the trainer's shards: the distinct ones assigned in their order, one set a
  * partition.
  *
  * @param seed of the order in which they are drawn

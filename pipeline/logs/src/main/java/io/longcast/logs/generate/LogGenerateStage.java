@@ -42,7 +42,9 @@ public final class LogGenerateStage {
     return tasks(spark, spec).flatMap(hour, Encoders.STRING());
   }
 
-  /** The faulty runs: {@code session_id}, {@code kind}, {@code position} of the first odd line. */
+  /**
+   * The faulty runs: {@code session_id}, {@code kind}, {@code position} of the first damaged line.
+   */
   public static Dataset<Row> labels(SparkSession spark, LogGenerateSpec spec) {
     FlatMapFunction<Long, Row> hour =
         task ->

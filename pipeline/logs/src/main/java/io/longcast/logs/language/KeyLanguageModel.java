@@ -99,7 +99,7 @@ public final class KeyLanguageModel implements Serializable {
    * Generates a session key by key until the end token.
    *
    * @param temperature 0: always the most probable key; 1: as learned; above: more varied
-   * @param longest keys after which it is broken off
+   * @param longest maximum number of keys
    */
   public int[] sample(double temperature, int longest, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -49,7 +49,7 @@ public record KeyModelSpec(
     SettingChecks.atLeast(memory, 1, "logs.model.memory");
   }
 
-  /** Parameters of the network for a vocabulary of so many keys. */
+  /** Number of parameters of the network for a vocabulary size. */
   public int parameters(int keys) {
     return new KeyLayout(this, keys).length;
   }

@@ -75,7 +75,7 @@ final class KeyNetwork {
   /**
    * The probabilities of all classes at each step of each session.
    *
-   * @param each told of them: session of the batch, step, and where in {@link #probabilities()}
+   * @param each callback: session of the batch, step, and offset in {@link #probabilities()}
    */
   void predict(KeyBatch batch, float[] parameters, StepReader each) {
     stack.load(parameters, layout.stackAt);

@@ -7,8 +7,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The language model key by key: what it remembers of a session is a {@link State} of a size that
- * the model alone decides. One walk serves many open sessions, one at a time. Not thread-safe.
+ * The language model key by key: the state of a session is a {@link State} whose size depends on
+ * the model only. One instance serves many open sessions, one at a time. Not thread-safe.
  */
 public final class KeyWalk implements AutoCloseable {
   private final KeyLayout layout;

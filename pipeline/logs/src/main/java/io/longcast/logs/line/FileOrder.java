@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The files of a log from the oldest to the newest. Which files are of one log is told by their
- * paths without what compression and rotation add:
+ * The files of a log from the oldest to the newest. Files belong to one log if their paths are
+ * equal without the suffixes of compression and rotation:
  *
  * <ul>
  *   <li>{@code app.log.2.gz}, {@code app.log.1}, {@code app.log}: a number at the end is older the

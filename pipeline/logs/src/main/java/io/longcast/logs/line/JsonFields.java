@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Fields of one JSON object by their paths: {@code message}, {@code kubernetes.pod_name}, {@code
  * tags.0}. Names count whatever their case; a name with dots in it is found before a path. A path
- * goes on through text that is itself a JSON object, as container runtimes write it. An array of
+ * continues into text that is itself a JSON object, as container runtimes write it. An array of
  * bytes, as journald writes messages that are no valid text, is read as UTF-8.
  */
 final class JsonFields {

@@ -122,7 +122,7 @@ final class LineInput implements Closeable {
     return value;
   }
 
-  /** Whether so many bytes are there, which are read if they are not. */
+  /** Whether the given number of bytes is available, after reading more if needed. */
   private boolean has(int count) throws IOException {
     if (to - from >= count) {
       return true;

@@ -31,7 +31,7 @@ import java.util.Set;
  *     session key, where there is no session field; empty: none; default empty
  * @param window length of the time windows that are the sessions where there is no key (the key, if
  *     any, stays in front); 0: no windows; default 0
- * @param multiline whether a line without a header goes on the entry before it, such as a stack
+ * @param multiline whether a line without a header continues the entry before it, such as a stack
  *     trace; a file is then read by one task; default false
  */
 public record LineSpec(

@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 
 /**
  * Turns the lines of one split of a file into rows of {@link LogReadStage#SCHEMA}: entries and
- * rejects. A line without a header goes on the entry before it where that is asked for, until the
- * entry is as long as one may be.
+ * rejects. A line without a header continues the entry before it if so configured, up to the
+ * maximum length of an entry.
  */
 final class LogLines implements Iterator<Object[]> {
   private static final LogRecord FULL =

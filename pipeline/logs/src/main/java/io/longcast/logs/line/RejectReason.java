@@ -28,7 +28,7 @@ public enum RejectReason {
     return words;
   }
 
-  /** The setting that mends it; empty where none does. */
+  /** The settings key that resolves it; empty where there is none. */
   public String key() {
     return key;
   }

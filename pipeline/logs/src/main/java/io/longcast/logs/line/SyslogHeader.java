@@ -182,7 +182,7 @@ final class SyslogHeader {
     return true;
   }
 
-  /** A dash stands for what is not known. */
+  /** A dash denotes an unknown value. */
   private static void put(Map<String, String> values, String name, String value) {
     if (!value.equals("-")) {
       values.put(name, value);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a check makes of normal sessions it was not fitted on, and of the same sessions with one
- * thing gone wrong. Needs no labels.
+ * Alarm rates of a check on held-out normal sessions, and on the same sessions with one artificial
+ * fault each. Needs no labels.
  *
  * @param falseAlarms share of the held-out normal sessions that it alarms
  * @param found share of the damaged ones that it alarms
- * @param sessions held-out sessions judged
+ * @param sessions held-out sessions scored
  */
 public record CheckQuality(double falseAlarms, double found, long sessions) {
   private static final int MOST_DAMAGED = 1000;
@@ -26,7 +26,7 @@ public record CheckQuality(double falseAlarms, double found, long sessions) {
     return (falseAlarms * sessions + 1) / (sessions + 1);
   }
 
-  /** Fits on all folds but one and judges by that one, in turns. */
+  /** Cross-validation: fits on all folds but one and evaluates on that one. */
   public static CheckQuality crossValidated(
       SessionSet normal, int folds, Function<SessionSet, SessionCheck> fit) {
     List<CheckQuality> parts = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What may go wrong with a normal session; tells, without any labels, what a check would find. */
+/** Artificial faults of normal sessions, to estimate without labels what a check would find. */
 final class Corruption {
   private static final int REPEATS = 3;
 

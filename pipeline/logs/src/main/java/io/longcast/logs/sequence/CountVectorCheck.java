@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often each key occurs in a session must have been seen together before. By Good and Turing
- * (Good, Biometrika 40, 1953) the chance that a normal session shows a new vector is about n₁/N, of
- * N sessions n₁ with a vector of their own. While that exceeds the budget, the key whose removal
- * lowers it most is taken out of the vector; such keys are held to their range only. With too few
- * sessions nothing is left to compare and the check is off.
+ * The vector of key counts of a session must have occurred before. By Good and Turing (Good,
+ * Biometrika 40, 1953) the chance that a normal session shows a new vector is about n₁/N, for N
+ * sessions of which n₁ have a unique vector. While that exceeds the budget, the key whose removal
+ * lowers it most is taken out of the vector; such keys are checked against their range only. With
+ * too few sessions no key remains and the check is off.
  */
 public final class CountVectorCheck implements SessionCheck {
   private static final long serialVersionUID = 1L;

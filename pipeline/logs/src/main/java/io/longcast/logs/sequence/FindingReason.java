@@ -6,8 +6,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Why a session departs from normal ones, in words, with the message keys it mentions as values: a
- * key is a number to the checks, the text of a template to the reader.
+ * Why a session differs from normal ones, as text with message keys: a key is a number to the
+ * checks, and the text of its template to the reader.
  *
  * @param parts texts and keys in reading order
  */

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record GapCheck(Map<Integer, Long> longest, int keys, double chance, double budget)
     implements Serializable {
-  /** With so many gaps seen, the next one exceeds them all with a chance of 2 %. */
+  /** With this many gaps observed, the probability that the next one exceeds them all is 2 %. */
   public static final long ENOUGH = 50;
 
   public GapCheck {

@@ -27,7 +27,7 @@ public record LengthCheck(int shortest, int longest, double chance) implements S
     return check(session.length);
   }
 
-  /** Whether a session that has ended after so many messages is a finding. */
+  /** Whether a session of the given length is anomalous. */
   public Optional<SessionFinding> check(int length) {
     if (length >= shortest && length <= longest) {
       return Optional.empty();

@@ -4,14 +4,14 @@ import java.util.stream.IntStream;
 
 /**
  * Numbers of pairs of neighbouring keys: {@code (before + 1) · (keys + 2) + (key + 1)}. A key
- * outside the vocabulary has the code 0; the number {@code keys} stands for the edge, before the
- * first key and after the last.
+ * outside the vocabulary has the code 0; the number {@code keys} is the edge, before the first key
+ * and after the last.
  *
  * @param keys size of the vocabulary
  */
 public record PairCodes(int keys) {
 
-  /** The number of a pair; {@code keys} stands for the edge. */
+  /** The number of a pair; {@code keys} is the edge. */
   public int code(int before, int key) {
     return code(before) * (keys + 2) + code(key);
   }

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * Where and why a session departs from normal ones.
  *
  * @param check that found it: unseen-key, counts, length, two-gram, rank, end, gap
- * @param position of the key from 0; the length of the session stands for its end
+ * @param position of the key from 0; the length of the session denotes its end
  * @param reason why
  * @param chance share of normal sessions expected to show a finding like this one, in [0, 1]
  */

@@ -34,12 +34,12 @@ public record TwoGramCheck(int keys, double chance, BitSet pairs) implements Ses
     return Optional.empty();
   }
 
-  /** Whether a normal session has the two keys as neighbours; {@code keys} stands for its edges. */
+  /** Whether a normal session has the two keys as neighbours; {@code keys} denotes its edges. */
   public boolean isSeen(int before, int key) {
     return pairs.get(new PairCodes(keys).code(before, key));
   }
 
-  /** What is said of a pair that was not seen. */
+  /** The reason reported for an unseen pair. */
   public SessionFinding finding(int position, boolean end) {
     String what = end ? "an end after this message" : "this message here";
     return new SessionFinding("two-gram", position, what + " is in no normal session", chance);

@@ -36,7 +36,7 @@ public record UnseenKeyCheck(boolean[] seen, double chance) implements SessionCh
     return key >= 0 && key < seen.length && seen[key];
   }
 
-  /** What is said of a key that was not seen. */
+  /** The reason reported for an unseen key. */
   public SessionFinding finding(int position) {
     return new SessionFinding(
         "unseen-key", position, "a message that no normal session has", chance);

@@ -38,10 +38,10 @@ public final class LogAnomaliesTable {
   /** The line as it was read. */
   public static final String LINE = "line";
 
-  /** What was found, in words. */
+  /** The reason, as text. */
   public static final String REASON = "reason";
 
-  /** How the nearest normal session differs, in words. */
+  /** How the nearest normal session differs, as text. */
   public static final String NEAREST = "nearest";
 
   /** Lines of the session that fit no template of the model. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Cuts a line into tokens with what varies by its look replaced by {@code <*>}: first the masks of
- * this log, then every value by the {@link TokenRule rules}. A pure function of the line. Not
- * thread-safe.
+ * Splits a line into tokens and replaces variable values by {@code <*>}: first by the masks of this
+ * log, then by the {@link TokenRule rules} for numbers, addresses and ids. A pure function of the
+ * line. Not thread-safe.
  */
 final class LineTokens {
   static final String WILDCARD = "<*>";

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * A template: tokens joined by blanks, {@code <*>} for what varies.
  *
  * @param text of the template
- * @param count lines it stands for
+ * @param count lines that match it
  */
 public record Template(String text, long count) implements Serializable {
 

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 /**
  * Finds the templates of the distinct masked lines that share length and first plain word. Lines
  * that differ in one position only are siblings; a position where {@code minValues} siblings or
- * more differ becomes a wildcard. Where one sibling has a value at that position by its look
- * ({@code host=<*>}), those whose token fits ({@code host=local}) are absorbed by it. Candidates
- * are taken by (siblings descending, position, text) and applied until none is left, so the order
- * of the lines cannot matter.
+ * more differ becomes a wildcard. Where one sibling has a masked value at that position ({@code
+ * host=<*>}), those whose token fits ({@code host=local}) are absorbed by it. Candidates are taken
+ * by (siblings descending, position, text) and applied until none remains, so the result does not
+ * depend on the order of the lines.
  */
 final class TemplateClusters {
   private final TemplateSpec spec;
@@ -86,7 +86,7 @@ final class TemplateClusters {
     }
   }
 
-  /** The lines without those that another one, with a value at one position, stands for. */
+  /** The lines without those that another one, with a value at one position, covers. */
   private static List<String[]> absorbed(List<String[]> lines) {
     Map<Long, List<String[]>> byRest = new HashMap<>();
     for (String[] tokens : lines) {

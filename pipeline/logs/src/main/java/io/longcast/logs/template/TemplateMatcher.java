@@ -109,7 +109,7 @@ public final class TemplateMatcher {
     return best;
   }
 
-  /** Where the first plain word of a template stands, in a line of so many tokens. */
+  /** Position of the first plain word of a template, in a line with the given number of tokens. */
   private record Anchor(int length, int position, String word) {
     static Anchor of(String[] parts) {
       for (int i = 0; i < parts.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * From log lines to templates: masks turn what varies by its look (numbers, addresses, ids, paths)
- * into {@code <*>}; what still varies as words is found by counting.
+ * From log lines to templates: masks turn variable values (numbers, addresses, ids, paths) into
+ * {@code <*>}; what still varies as words is found by counting.
  *
  * <p>In: the contents of lines (headers removed). Out: a table of templates with hashes of their
  * text as ids, and for each line the id of its template or none.

@@ -146,7 +146,7 @@ public final class FieldMatcher {
     return end;
   }
 
-  /** Goes on by the next candidate of the newest choice; false if none is left. */
+  /** Backtracks to the next candidate of the newest choice; false if none is left. */
   private boolean tryNext() {
     int top = depth - 1;
     Part part = parts[choice[top]];

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Literal text with fields between, blanks of any number, and optional parts. It stands for the
- * text as a whole. {@link FieldMatcher} matches it in linear time.
+ * Literal text with fields between, blanks of any number, and optional parts. It must match the
+ * whole text. {@link FieldMatcher} matches it in linear time.
  */
 public final class FieldPattern {
   /** What one piece matches. */
@@ -45,7 +45,7 @@ public final class FieldPattern {
   public record Piece(Kind kind, String text) {}
 
   /**
-   * A piece that knows what follows.
+   * A piece with the number of its successor.
    *
    * @param next number of the part behind it
    * @param inner number of the first part inside an optional one, whose last part leads to next
@@ -63,7 +63,7 @@ public final class FieldPattern {
     first = compile(pieces);
   }
 
-  /** From the last piece to the first, so that each knows the one behind it. */
+  /** Compiles from the last piece to the first, because each refers to its successor. */
   private int compile(List<Piece> pieces) {
     Deque<Integer> behindOptional = new ArrayDeque<>();
     int next = 0;

@@ -86,7 +86,10 @@ final class CountLoss implements OutputLoss {
     return sum;
   }
 
-  /** By adding up the probabilities; past many terms the last count reached stands. */
+  /**
+   * By adding up the probabilities; after a maximum number of terms the last count reached is
+   * returned.
+   */
   @Override
   public void quantiles(Outputs out, int at, double[] into) {
     double unit = out.spread[at / out.horizon()];

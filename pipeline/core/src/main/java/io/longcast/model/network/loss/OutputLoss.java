@@ -37,7 +37,7 @@ public interface OutputLoss {
   /** Quantiles of output index {@code at = window * horizon + t}, in scaled units, ascending. */
   void quantiles(Outputs out, int at, double[] into);
 
-  /** The loss a spec asks for. */
+  /** The loss of a spec. */
   static OutputLoss of(ModelOutput output) {
     return switch (output.loss()) {
       case MAE, MSE, HUBER -> new PointLoss(output);

@@ -3,7 +3,7 @@ package io.longcast.model.network.loss;
 import java.util.Arrays;
 
 /**
- * What a network put out for a batch beside what came, in scaled units, row-major; reused. The
+ * Outputs of a network for a batch and the actual targets, in scaled units, row-major; reused. The
  * parts of the network add to {@link #point} and {@link #extra}, a loss writes the gradients.
  */
 public final class Outputs {
@@ -17,7 +17,7 @@ public final class Outputs {
 
   public final float[] dExtra;
 
-  /** {@code [size, horizon]}: what came. */
+  /** {@code [size, horizon]}: the targets. */
   public final float[] target;
 
   /** {@code [size, horizon]}: how much the target counts, 0 where it does not. */

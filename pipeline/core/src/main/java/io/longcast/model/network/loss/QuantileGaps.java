@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Quantiles that cannot cross: each lies a positive gap further from the point than its neighbour.
- * The point stands for the median, which it is under MAE, so every interval contains it.
+ * The point is the median, which it is under MAE, so every interval contains it.
  *
  * <p>A gap is {@code (a + sqrt(a^2 + 0.01)) / 2} of its output {@code a}: positive, smooth, cheap,
  * and as fast to learn as a linear output once it is wider than a tenth of the spread. The loss is

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * as behind a loop that carries it, only the profile of that call lets it inline, and the profile
  * may be empty when a method is compiled early. Then every stored vector becomes an object and the
  * method stays ten times slower for the life of the JVM. The cast to a constant class, an intrinsic
- * of the JIT, costs nothing and says the class. It has to stand where the vector is: a helper
- * around it may itself not be inlined.
+ * of the JIT, costs nothing and fixes the class. It has to be applied where the vector is used: a
+ * helper around it may itself not be inlined.
  */
 final class Lanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
