@@ -188,6 +188,7 @@ class LongcastTest(unittest.TestCase):
             values = {param.name: value for param, value in kept.extractParamMap().items()}
             self.assertEqual(values["seriesCols"], ["meter_id"])
             self.assertEqual(values["model.hiddenSize"], 8)
+        self.assertEqual(loaded.fit(self.history).modelId(), self.model.modelId())
         self.assertIn("horizon: steps to predict", loaded.explainParams())
 
     def test_fits_with_other_params_without_keeping_them(self):
