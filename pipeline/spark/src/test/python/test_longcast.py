@@ -6,12 +6,14 @@ LONGCAST_JAR names the jar, LONGCAST_HOME the root of the repository.
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
 import pyspark
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import IllegalArgumentException
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.feature import SQLTransformer
@@ -44,23 +46,34 @@ def session():
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.driver.memory", "2g")
+        .config("spark.driver.extraJavaOptions", "--add-modules=jdk.incubator.vector")
         .config("spark.sql.session.timeZone", "America/New_York")
         .getOrCreate()
     )
 
 
 def meters(spark):
-    """Four hourly meters of three weeks, the last with a spike 30 steps before the end."""
+    """Four hourly meters of three weeks with a spike of the last one 30 steps before the end."""
     return spark.sql(
         f"""
         SELECT concat('m', meter) AS meter_id, timestamp_seconds(1704067200 + 3600 * step) AS ts,
           20 + 5 * sin(2 * pi() * (step + 3 * meter) / 24)
             + 0.3 * sin(step * 12.9898 + meter * 78.2)
-            + IF(meter = 3 AND step = {STEPS - 30}, 40, 0) AS load
+            + IF(meter = 3 AND step = {STEPS - 30}, 40, 0) AS load,
+          10 + 5 * sin(2 * pi() * step / 168) AS temperature
         FROM (SELECT explode(sequence(0, 3)) AS meter)
           CROSS JOIN (SELECT explode(sequence(0, {STEPS - 1})) AS step)
         """
     )
+
+
+def run(*words, cwd=None, **variables):
+    """Runs a process, which must end well, on the Spark of PyPI."""
+    env = {**os.environ, "SPARK_HOME": pyspark.__path__[0], **variables}
+    done = subprocess.run(words, env=env, cwd=cwd, capture_output=True, text=True, timeout=300)
+    if done.returncode != 0:
+        raise AssertionError(done.stdout + done.stderr)
+    return done
 
 
 class LongcastTest(unittest.TestCase):
@@ -138,35 +151,42 @@ class LongcastTest(unittest.TestCase):
         array[0] = text
         return array
 
-    def test_gives_the_bits_of_the_command_line_on_both_sparks(self):
+    def test_gives_the_bits_of_the_command_line_on_the_spark_of_pypi(self):
         self.history.write.parquet(self.path("history"))
-        for name, home in {"maven": None, "pypi": pyspark.__path__[0]}.items():
-            output = self.path(name)
-            bundle = self.train(output, home)
-            trained = self.longcast.ForecasterModel.load(bundle)
-            self.assertEqual(trained.parametersSha256(), self.model.parametersSha256(), name)
-            self.assertEqual(
-                self.rows(trained.transform(self.history)),
-                self.rows(self.model.transform(self.history)),
-                name,
-            )
-
-    def train(self, output, spark_home):
-        run = pathlib.Path(self.path("run.conf"))
-        run.write_text(RUN.format(history=self.path("history"), output=output))
-        env = {k: v for k, v in os.environ.items() if k != "SPARK_HOME" and "PYSPARK" not in k}
-        if spark_home:
-            env["SPARK_HOME"] = spark_home
-        done = subprocess.run(
-            [str(HOME / "bin/longcast"), "train", str(run), "--force"],
-            env=env,
-            cwd=self.folder.name,
-            capture_output=True,
-            text=True,
-        )
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        output = self.path("out")
+        settings = pathlib.Path(self.path("run.conf"))
+        settings.write_text(RUN.format(history=self.path("history"), output=output))
+        run(HOME / "bin/longcast", "train", settings, "--force")
+        run(HOME / "bin/longcast", "forecast", settings)
         (manifest,) = pathlib.Path(output, "models").rglob("manifest.json")
-        return str(manifest.parent)
+        trained = self.longcast.ForecasterModel.load(str(manifest.parent))
+        self.assertEqual(trained.parametersSha256(), self.model.parametersSha256())
+        expected = self.rows(self.model.transform(self.history))
+        self.assertEqual(self.rows(trained.transform(self.history)), expected)
+        self.assertEqual(self.rows(self.spark.read.parquet(output + "/forecasts")), expected)
+
+    def test_runs_the_program_of_the_readme_under_spark_submit(self):
+        readme = (HOME / "README.md").read_text()
+        (snippet,) = re.findall(r"<!-- snippet: python -->\n```python\n(.*?)```", readme, re.DOTALL)
+        self.assertIn("setHorizon(48)", snippet)
+        short = 'setHorizon(12).set("training.steps", 20).set("model.hiddenSize", 4)'
+        program = pathlib.Path(self.path("program.py"))
+        program.write_text(
+            "from pyspark.sql import SparkSession\n"
+            "spark = SparkSession.builder.getOrCreate()\n"
+            + snippet.replace("setHorizon(48)", short)
+        )
+        self.history.write.parquet(self.path("meters"))
+        done = run(
+            *(pathlib.Path(pyspark.__path__[0]) / "bin/spark-submit", "--master", "local[2]"),
+            *("--jars", JAR, "--py-files", JAR, program),
+            cwd=self.folder.name,
+        )
+        self.assertIn("seasonal-naive", done.stdout)
+        forecasts = self.spark.read.parquet(self.path("forecasts"))
+        self.assertEqual(forecasts.where("status = 'ok'").count(), 4 * 12)
+        model = self.longcast.ForecasterModel.load(self.path("models/load"))
+        self.assertEqual(forecasts.where(f"model_id != '{model.modelId()}'").count(), 0)
 
     def test_is_saved_and_loaded(self):
         self.model.write().overwrite().save(self.path("model"))
@@ -178,7 +198,7 @@ class LongcastTest(unittest.TestCase):
         self.assertEqual(
             self.rows(loaded.transform(self.history)), self.rows(self.model.transform(self.history))
         )
-        with self.assertRaisesRegex(Exception, "was loaded and has no summary"):
+        with self.assertRaisesRegex(Py4JJavaError, "was loaded and has no summary"):
             loaded.summary()
 
     def test_keeps_its_params_through_save_and_copy(self):
@@ -188,14 +208,10 @@ class LongcastTest(unittest.TestCase):
             values = {param.name: value for param, value in kept.extractParamMap().items()}
             self.assertEqual(values["seriesCols"], ["meter_id"])
             self.assertEqual(values["model.hiddenSize"], 8)
-        self.assertEqual(loaded.fit(self.history).modelId(), self.model.modelId())
         self.assertIn("horizon: steps to predict", loaded.explainParams())
-
-    def test_fits_with_other_params_without_keeping_them(self):
-        forecaster = self.forecaster()
-        shorter = forecaster.fit(self.history, {forecaster.horizon: 3})
+        shorter = loaded.fit(self.history, {loaded.horizon: 3})
         self.assertEqual(shorter.transform(self.history).count(), 4 * 3)
-        self.assertEqual(forecaster.fit(self.history).modelId(), self.model.modelId())
+        self.assertEqual(loaded.fit(self.history).modelId(), self.model.modelId())
 
     def test_works_in_a_pipeline_in_a_new_session(self):
         doubled = SQLTransformer(statement="SELECT meter_id, ts, 2 * load AS load FROM __THIS__")
@@ -225,7 +241,7 @@ class LongcastTest(unittest.TestCase):
             .fit(self.history)
         )
         scored = detector.transform(self.history)
-        self.assertEqual(scored.columns[:3], ["meter_id", "ts", "load"])
+        self.assertEqual(scored.columns[:4], self.history.columns)
         self.assertEqual(scored.count(), self.history.count())
         spike = 1704067200 + 3600 * (STEPS - 30)
         found = scored.where(f"is_anomaly and meter_id = 'm3' and unix_seconds(ts) = {spike}")
@@ -251,6 +267,40 @@ class LongcastTest(unittest.TestCase):
         model = classifier.fit(labelled)
         self.assertEqual(model.classes(), ["0", "1"])
         self.assertGreater(model.transform(self.history).count(), 0)
+
+    def test_finds_the_abnormal_session_of_a_log(self):
+        detector = (
+            self.longcast.LogAnomalyDetector()
+            .setLineCol("text")
+            .set("logs.lines.pattern", "<Date> <Session> <Content>")
+            .set("logs.lines.fields.timestamp", "<Date>")
+            .set("logs.lines.fields.session", "<Session>")
+            .set("training.steps", 20)
+            .set("training.shards", 2)
+        )
+        model = detector.fit(self.lines(60, "closed after 17 ms"))
+        recent = self.lines(20, "disk on fire, giving up")
+        (found,) = model.transform(recent).collect()
+        self.assertTrue(found.is_anomaly)
+        self.assertEqual(found.session_id, "s19")
+        self.assertIn("disk on fire", found.line)
+        self.assertEqual(model.transform(self.lines(20, "closed after 9 ms")).count(), 0)
+        model.write().overwrite().save(self.path("log-model"))
+        loaded = self.longcast.LogAnomalyDetectorModel.load(self.path("log-model"))
+        self.assertEqual(loaded.modelId(), model.modelId())
+        self.assertEqual(loaded.transform(recent).collect(), [found])
+        renamed = recent.withColumnRenamed("text", "message")
+        self.assertEqual(loaded.setLineCol("message").transform(renamed).collect(), [found])
+
+    def lines(self, sessions, end):
+        """Sessions of three messages each, the last of which ends as given."""
+        lines = []
+        for session in range(sessions):
+            last = end if session == sessions - 1 else f"closed after {session} ms"
+            for second, message in enumerate(["opened", f"read {7 * session} bytes", last]):
+                time = f"2024-01-01T{session // 60:02d}:{session % 60:02d}:{second:02d}Z"
+                lines.append((f"{time} s{session} {message}",))
+        return self.spark.createDataFrame(lines, "text string").coalesce(1)
 
     def test_sets_serving_by_key(self):
         negative = self.history.selectExpr("meter_id", "ts", "load - 20 as load")
@@ -281,7 +331,9 @@ class LongcastTest(unittest.TestCase):
             self.forecaster().setTargetCols(["lod"]).fit(self.history)
 
     def test_mirrors_the_params_of_the_java_api(self):
-        for name in ("Forecaster", "AnomalyDetector", "SequenceClassifier"):
+        estimators = {name + "Model" for name in self.longcast.__all__} & set(self.longcast.__all__)
+        self.assertEqual(len(estimators), 4)
+        for name in (model.replace("Model", "") for model in estimators):
             wrapper = getattr(self.longcast, name)()
             java = {p.name(): p.doc() for p in wrapper._java_obj.params()}
             self.assertEqual({p.name: p.doc for p in wrapper.params}, java)
@@ -291,26 +343,39 @@ class LongcastTest(unittest.TestCase):
                     self.assertTrue(callable(getattr(wrapper, setter)), setter)
 
 
-class ConnectTest(unittest.TestCase):
-    """A process in which pyspark has made its sessions remote, by the variable it sets for that."""
+class UnsuitableSessionTest(unittest.TestCase):
+    """Processes of their own: a process has sessions of one kind and one class path."""
 
     PROGRAM = """
-import sys
+import os, sys
 sys.path.insert(0, sys.argv[1])
 import longcast
-longcast.Forecaster()
+from pyspark.sql import SparkSession
+if "SPARK_CONNECT_MODE_ENABLED" not in os.environ:  # pyspark sets it when a session is remote
+    SparkSession.builder.master("local[1]").getOrCreate()
+for unsuitable in (longcast.Forecaster, longcast.LogAnomalyDetector, longcast.ForecasterModel.read):
+    try:
+        unsuitable()
+    except RuntimeError as error:
+        print(error)
 """
 
+    def errors(self, **variables):
+        return run(sys.executable, "-c", self.PROGRAM, JAR, **variables).stdout.splitlines()
+
     def test_says_what_to_use_in_place_of_a_spark_connect_session(self):
-        done = subprocess.run(
-            [sys.executable, "-c", self.PROGRAM, JAR],
-            env={**os.environ, "SPARK_CONNECT_MODE_ENABLED": "1"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        self.assertIn("RuntimeError: longcast needs a session with a JVM", done.stderr)
-        self.assertIn("spark-submit --jars longcast.jar --py-files longcast.jar", done.stderr)
+        errors = self.errors(SPARK_CONNECT_MODE_ENABLED="1")
+        self.assertEqual(len(errors), 3)
+        for error in errors:
+            self.assertIn("longcast needs a session with a JVM", error)
+            self.assertIn("spark-submit --jars longcast.jar --py-files longcast.jar", error)
+
+    def test_says_how_to_start_a_session_with_the_jar(self):
+        errors = self.errors()
+        for error, name in zip(errors, ("Forecaster", "LogAnomalyDetector", "ForecasterModel")):
+            self.assertIn(f"the Java class io.longcast.spark.{name} is not on the class", error)
+            self.assertIn("--jars longcast.jar", error)
+        self.assertEqual(len(errors), 3)
 
 
 if __name__ == "__main__":

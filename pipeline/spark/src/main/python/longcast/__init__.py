@@ -17,6 +17,7 @@ import sys
 from longcast.anomaly import AnomalyDetector, AnomalyDetectorModel
 from longcast.classifier import SequenceClassifier, SequenceClassifierModel
 from longcast.forecaster import Forecaster, ForecasterModel
+from longcast.logs import LogAnomalyDetector, LogAnomalyDetectorModel
 from longcast.results import BacktestResult, RowCounts, Skill, TrainingSummary
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "BacktestResult",
     "Forecaster",
     "ForecasterModel",
+    "LogAnomalyDetector",
+    "LogAnomalyDetectorModel",
     "RowCounts",
     "SequenceClassifier",
     "SequenceClassifierModel",

@@ -19,8 +19,15 @@ E = TypeVar("E", bound="LongcastEstimator")
 P = TypeVar("P", bound="SettingParams")
 
 
-def require_jvm() -> None:
-    """Raises RuntimeError, saying what to do, where Longcast's Java classes cannot be reached."""
+def require_java(name: str) -> None:
+    """Checks that the session can call the Java class ``name`` of Longcast.
+
+    Raises
+    ------
+    RuntimeError
+        on a Spark Connect session, without a session, or where the class is not on the class path;
+        the message says what to do
+    """
     if is_remote():
         raise RuntimeError(
             "longcast needs a session with a JVM, and a Spark Connect session has none. Run the"
@@ -31,10 +38,11 @@ def require_jvm() -> None:
     context = SparkContext._active_spark_context
     if context is None:
         raise RuntimeError("longcast needs a SparkSession: create one first")
-    if not callable(context._jvm.io.longcast.spark.Forecaster):  # type: ignore[union-attr]
+    package = context._jvm.io.longcast.spark  # type: ignore[union-attr]
+    if not callable(getattr(package, name)):
         raise RuntimeError(
-            "Longcast's Java classes are not on the class path of the session: start it with"
-            " --jars longcast.jar (spark.jars in the session's configuration)"
+            "the Java class %s.%s is not on the class path of the session: start the session with"
+            " --jars longcast.jar (spark.jars in its configuration)" % (JAVA_PACKAGE, name)
         )
 
 
@@ -42,7 +50,7 @@ class LongcastReader(JavaMLReader):
     """Loads through the Java class of the same name."""
 
     def __init__(self, clazz: Type[Any]) -> None:
-        require_jvm()
+        require_java(clazz.__name__)
         super().__init__(clazz)
 
     @classmethod
@@ -98,7 +106,26 @@ class SettingParams(JavaParams, JavaMLReadable, JavaMLWritable):
             self._params = None
 
 
-class LongcastEstimator(JavaEstimator, SettingParams):
+class SettingsEstimator(JavaEstimator, SettingParams):
+    """An estimator whose settings are those of ``reference.conf``, by their keys."""
+
+    def __init__(self, **params: Any) -> None:
+        """An estimator with the defaults of ``reference.conf``.
+
+        Parameters
+        ----------
+        params
+            Params by name, such as ``horizon=48``, in place of their setters
+        """
+        super().__init__()
+        name = type(self).__name__
+        require_java(name)
+        self._java_obj = self._new_java_obj(JAVA_PACKAGE + "." + name, self.uid)
+        self._transfer_params_from_java()
+        self._set(**params)
+
+
+class LongcastEstimator(SettingsEstimator):
     """The columns of the data, the horizon and the seed; every other setting by its key."""
 
     seriesCols: Param[List[str]] = Param(
@@ -168,20 +195,6 @@ class LongcastEstimator(JavaEstimator, SettingParams):
         "seed of all random numbers (settings key seed)",
         TypeConverters.toInt,
     )
-
-    def __init__(self, **params: Any) -> None:
-        """An estimator with the defaults of ``reference.conf``.
-
-        Parameters
-        ----------
-        params
-            Params by name, such as ``horizon=48``, in place of their setters
-        """
-        super().__init__()
-        require_jvm()
-        self._java_obj = self._new_java_obj(JAVA_PACKAGE + "." + type(self).__name__, self.uid)
-        self._transfer_params_from_java()
-        self._set(**params)
 
     def setSeriesCols(self: E, *names: Union[str, Sequence[str]]) -> E:
         """Sets the columns whose values together name a series."""

@@ -12,7 +12,9 @@ import io.longcast.report.Progress;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -21,8 +23,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns templates and normal sessions from the lines of a log. How a line is written and what
- * names its session is said by the settings {@code logs.lines}.
+ * Learns templates and normal sessions from the lines of a log. The settings {@code logs.lines}
+ * declare the header of a line, its time format and its session.
  *
  * <pre>{@code
  * LogAnomalyDetectorModel model = new LogAnomalyDetector()
@@ -48,10 +50,14 @@ public final class LogAnomalyDetector
     this(Identifiable$.MODULE$.randomUID(PREFIX));
   }
 
-  /** A detector with an id of its own, as loading one wants it. */
+  /** A detector with a given id, as the reader of saved estimators needs it. */
   public LogAnomalyDetector(String uid) {
     super(uid);
-    lineCol = new Param<>(this, "lineCol", "text column of the lines (default: value)");
+    lineCol = lineCol(this);
+  }
+
+  static Param<String> lineCol(Identifiable parent) {
+    return new Param<>(parent, "lineCol", "text column of the lines (default: value)");
   }
 
   @Override
@@ -72,7 +78,11 @@ public final class LogAnomalyDetector
   }
 
   private String column() {
-    return isSet(lineCol) ? get(lineCol).get() : VALUE;
+    return column(this, lineCol);
+  }
+
+  static String column(Params holder, Param<String> lineCol) {
+    return holder.isSet(lineCol) ? holder.get(lineCol).get() : VALUE;
   }
 
   /**
@@ -96,8 +106,8 @@ public final class LogAnomalyDetector
             "of a DataFrame",
             false,
             new StageClock(Progress.SILENT));
-    return new LogAnomalyDetectorModel(
-            uid() + "_model", trained.bundle(), Optional.empty(), column())
+    return new LogAnomalyDetectorModel(uid() + "_model", trained.bundle(), Optional.empty())
+        .setLineCol(column())
         .setParent(this);
   }
 

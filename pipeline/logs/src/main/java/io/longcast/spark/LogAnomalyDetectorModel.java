@@ -7,6 +7,7 @@ import io.longcast.logs.LogSpec;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.model.bundle.ModelBundle;
 import java.util.Optional;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,13 +18,12 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
   private static final long serialVersionUID = 1L;
 
   private final transient LogModel model;
-  private final String column;
+  private final Param<String> lineCol;
 
-  LogAnomalyDetectorModel(
-      String uid, ModelBundle bundle, Optional<TrainingSummary> summary, String column) {
+  LogAnomalyDetectorModel(String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
     super(uid, bundle, summary);
-    this.model = LogModelFiles.read(bundle);
-    this.column = column;
+    model = LogModelFiles.read(bundle);
+    lineCol = LogAnomalyDetector.lineCol(this);
   }
 
   @Override
@@ -33,14 +33,22 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
 
   @Override
   LogAnomalyDetectorModel again(String uid, ModelBundle bundle, Optional<TrainingSummary> summary) {
-    return new LogAnomalyDetectorModel(uid, bundle, summary, column);
+    return new LogAnomalyDetectorModel(uid, bundle, summary);
   }
 
-  /** The same on lines in another text column. */
-  public LogAnomalyDetectorModel withLineCol(String name) {
-    LogAnomalyDetectorModel other =
-        new LogAnomalyDetectorModel(uid(), bundle(), Optional.empty(), name);
-    return copyValues(other, extractParamMap());
+  /** Text column of the lines. */
+  public Param<String> lineCol() {
+    return lineCol;
+  }
+
+  /** Sets the text column of the lines. */
+  public LogAnomalyDetectorModel setLineCol(String name) {
+    set(lineCol, name);
+    return this;
+  }
+
+  private String column() {
+    return LogAnomalyDetector.column(this, lineCol);
   }
 
   /** One row an abnormal session, in the shape of {@link LogAnomaliesTable}. */
@@ -48,13 +56,13 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
   public Dataset<Row> transform(Dataset<?> rows) {
     UtcSession session = UtcSession.of(rows);
     Dataset<Row> lines =
-        LogAnomalyDetector.lines(session, rows, column, run().section(LogSpec.class));
+        LogAnomalyDetector.lines(session, rows, column(), run().section(LogSpec.class));
     return session.leave(LogDetectStage.detect(lines, model, modelId()));
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    schema.fieldIndex(column);
+    schema.fieldIndex(column());
     return LogAnomaliesTable.SCHEMA;
   }
 
@@ -62,7 +70,7 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
   public static MLReader<LogAnomalyDetectorModel> read() {
     return new BundleMlReader<>(
         "log_anomaly_detector_model",
-        (uid, bundle) -> new LogAnomalyDetectorModel(uid, bundle, Optional.empty(), "value"));
+        (uid, bundle) -> new LogAnomalyDetectorModel(uid, bundle, Optional.empty()));
   }
 
   /** Loads what {@code save} saved, or the bundle of a model that the command line trained. */

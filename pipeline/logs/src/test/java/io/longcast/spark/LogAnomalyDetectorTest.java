@@ -8,6 +8,7 @@ import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -84,10 +85,21 @@ class LogAnomalyDetectorTest {
   }
 
   @Test
-  void readsAnotherColumnAndNamesAMissingOne() {
+  void readsAnotherColumnAndNamesAMissingOne() throws Exception {
     Dataset<Row> renamed = lines(20, true).withColumnRenamed("value", "text");
-    assertThat(model.withLineCol("text").transform(renamed).where("is_anomaly").count())
-        .isEqualTo(1);
     assertThatThrownBy(() -> model.transformSchema(renamed.schema())).hasMessageContaining("value");
+    String path = folder.resolve("renamed").toString();
+    model.copy(ParamMap.empty()).setLineCol("text").save(path);
+    LogAnomalyDetectorModel loaded = LogAnomalyDetectorModel.load(path);
+    assertThat(loaded.transform(renamed).count()).isEqualTo(1);
+    assertThat(loaded.explainParams()).contains("lineCol: text column of the lines");
+  }
+
+  @Test
+  void fitsOnTheColumnThatTheModelReadsAfterwards() {
+    Dataset<Row> renamed = lines(60, false).withColumnRenamed("value", "text");
+    LogAnomalyDetectorModel fitted = detector().setLineCol("text").fit(renamed);
+    assertThat(fitted.modelId()).isEqualTo(model.modelId());
+    assertThat(fitted.get(fitted.lineCol()).get()).isEqualTo("text");
   }
 }

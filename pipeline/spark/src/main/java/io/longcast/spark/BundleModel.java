@@ -107,22 +107,22 @@ public abstract class BundleModel<M extends BundleModel<M>> extends Model<M> imp
     return self();
   }
 
-  /** The Params of the settings that are set. */
+  /** The declared Params and those of settings that are set. */
   @Override
   public Param<?>[] params() {
     return Words.withSettings(super.params(), paramMap());
   }
 
-  /** The Param of a settings key. */
+  /** A Param by its name, or that of a settings key. */
   @Override
   public Param<Object> getParam(String name) {
-    return SettingParam.ofKey(this, name);
+    return super.hasParam(name) ? super.getParam(name) : SettingParam.ofKey(this, name);
   }
 
   /** Every name with a dot is one of a settings key, which is checked when it is set. */
   @Override
   public boolean hasParam(String name) {
-    return name.indexOf('.') > 0;
+    return super.hasParam(name) || name.indexOf('.') > 0;
   }
 
   /** The settings that the model was trained with, under those set here. */
