@@ -12,17 +12,17 @@ from longcast.forecaster import ForecasterModel
 class AnomalyDetectorModel(LongcastModel):
     """A calibrated anomaly detector.
 
-    ``transform`` gives the rows back as they came, each with ``anomaly_score`` in [0, 1],
+    ``transform`` returns the given rows, each with ``anomaly_score`` in [0, 1],
     ``threshold``, ``is_anomaly``, ``anomaly_channel``, and the channel's ``expected``, ``lower``
     and ``upper``; null where a row was rejected or lies in the warm-up.
     """
 
     def anomalies(self, dataset: DataFrame) -> DataFrame:
-        """One row a series, target and step of the grid."""
+        """One row per series, target and step of the grid."""
         return self._rows("anomalies", dataset)
 
     def events(self, dataset: DataFrame) -> DataFrame:
-        """Anomalies that belong together, with kind and evidence."""
+        """Events: anomalies that belong together, with kind and evidence."""
         return self._rows("events", dataset)
 
     def _rows(self, method: str, dataset: DataFrame) -> DataFrame:
@@ -31,9 +31,9 @@ class AnomalyDetectorModel(LongcastModel):
 
 
 class AnomalyDetector(LongcastEstimator):
-    """Learns which scores are usual, so that an alarm budget sets the threshold.
+    """Calibrates anomaly scores, so that an alarm budget sets the threshold.
 
-    Values are expected by a forecaster that is given, or trained first.
+    The expected values are those of a given forecaster, or of one that is trained first.
 
     >>> detector = AnomalyDetector().setForecaster(model).setAlarmBudget(1).fit(history)
     >>> detector.transform(latest).where("is_anomaly").show()

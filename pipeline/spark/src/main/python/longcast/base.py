@@ -1,4 +1,4 @@
-"""What the estimators and models share: Params, settings by key, saving and loading."""
+"""Base classes of the estimators and models: Params, settings by key, saving and loading."""
 
 from __future__ import annotations
 
@@ -273,7 +273,7 @@ class LongcastModel(JavaModel, SettingParams):
         return self._call_java("hasSummary")
 
     def summary(self) -> TrainingSummary:
-        """How training went.
+        """Results of the training.
 
         Raises
         ------

@@ -10,7 +10,7 @@ from longcast.base import LongcastEstimator, LongcastModel
 
 
 class SequenceClassifierModel(LongcastModel):
-    """A trained classifier; ``transform`` gives the classes of every series with probabilities."""
+    """A trained classifier; ``transform`` returns the classes of every series with probabilities."""
 
     def classes(self) -> List[str]:
         """Names of the classes by code."""
@@ -20,8 +20,8 @@ class SequenceClassifierModel(LongcastModel):
 class SequenceClassifier(LongcastEstimator):
     """Learns the class of the newest steps of a window.
 
-    With a horizon of 1 there is one label a window, with more a label for each of so many newest
-    steps.
+    With a horizon of 1 there is one label per window, with a larger one a label for each of that
+    many newest steps.
     """
 
     labelCol: Param[str] = Param(

@@ -11,7 +11,7 @@ from longcast.results import BacktestResult
 class ForecasterModel(LongcastModel):
     """A trained forecaster.
 
-    ``transform`` forecasts every series from its end: one row a series, target and step, with
+    ``transform`` forecasts every series from its end: one row per series, target and step, with
     ``forecast``, intervals and quantiles. A series that cannot be forecast has one row with a
     ``status``.
     """

@@ -10,7 +10,7 @@ from longcast.base import LongcastModel, SettingsEstimator
 class LogAnomalyDetectorModel(LongcastModel):
     """A trained detector of abnormal sessions.
 
-    ``transform`` gives one row an abnormal session: ``session_id``, ``anomaly_score``, the raw
+    ``transform`` gives one row per abnormal session: ``session_id``, ``anomaly_score``, the raw
     ``line`` at fault with its ``position``, the messages ``expected`` there, and the ``reason``.
     """
 

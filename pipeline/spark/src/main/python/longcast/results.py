@@ -1,4 +1,4 @@
-"""What training and backtests found."""
+"""Results of training and backtests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RowCounts(NamedTuple):
 
 
 class Skill(NamedTuple):
-    """How much better than a baseline the model is, with a bootstrap interval over series."""
+    """Skill of the model against a baseline, with a bootstrap interval over series."""
 
     against: str
     name: str
@@ -31,7 +31,7 @@ class Skill(NamedTuple):
 
 
 class TrainingSummary(JavaWrapper):
-    """How the training of a model went, as DataFrames of the caller's session."""
+    """Results of the training of a model, as DataFrames of the caller's session."""
 
     @property
     def beatsBaselines(self) -> bool:
@@ -44,11 +44,11 @@ class TrainingSummary(JavaWrapper):
         return RowCounts(*(getattr(counts, field)() for field in RowCounts._fields))
 
     def comparison(self) -> DataFrame:
-        """The model and its baselines on the same validation windows, a column a metric."""
+        """The model and its baselines on the same validation windows, one column per metric."""
         return _rows(self._java_obj.comparison())
 
     def history(self) -> DataFrame:
-        """One row a training round: losses, rate, norms."""
+        """One row per training round: losses, rate, norms."""
         return _rows(self._java_obj.history())
 
     def rejects(self) -> DataFrame:
@@ -56,7 +56,7 @@ class TrainingSummary(JavaWrapper):
         return _rows(self._java_obj.rejects())
 
     def statuses(self) -> DataFrame:
-        """One row a series with its status and counts; computed again from the data."""
+        """One row per series with its status and counts; computed again from the data."""
         return _rows(self._java_obj.statuses())
 
 

@@ -8,6 +8,6 @@ import org.apache.spark.sql.SparkSession;
 @FunctionalInterface
 interface CommandBody {
 
-  /** Does it and returns what is worth saying. */
+  /** Runs the command and returns its result. */
   CommandResult run(SparkSession spark, RunSpec run, StageClock clock);
 }

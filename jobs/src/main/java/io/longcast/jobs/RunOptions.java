@@ -119,7 +119,7 @@ final class RunOptions {
     return run(command, settings(otherwise).spec(), work);
   }
 
-  /** The same, with the settings that a benchmark's file holds beside its protocol. */
+  /** The same, with the settings that a benchmark's file has in addition to its protocol. */
   int runBenchmark(Path file, CommandBody work) throws IOException {
     words.stream()
         .filter(RunOptions::isFile)
@@ -133,7 +133,7 @@ final class RunOptions {
     return run("benchmark", BenchmarkFile.settings(file, overrides()).spec(), work);
   }
 
-  /** A benchmark's settings with words of its own below those of the command line. */
+  /** A benchmark's settings, overridden by those of the command line. */
   RunSpec variant(Path file, List<String> settings) {
     List<String> all = new ArrayList<>(settings);
     all.addAll(overrides());

@@ -65,7 +65,7 @@ public final class AnomalyBench {
     return Segment.of("wave-" + number, axis, values);
   }
 
-  /** Runs ours three times each and counts the fastest pass; the forest in a process of its own. */
+  /** Runs Longcast's detectors three times each and counts the fastest pass; the forest in its own process. */
   public BenchResult run() {
     long start = System.nanoTime();
     DetectorConfig detection = detection(RandomNetwork.of(model, bench.hiddenSize(), WINDOW));

@@ -29,7 +29,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What faults among the rows to learn from cost: a fleet is generated several times, alike but for
+ * The effect of faults among the training rows: a fleet is generated several times, identical except for
  * the share of faulty rows in its first two thirds; network, scales and tails learn from these
  * alone, and the faults of the last third, the same every time, are to be found.
  */
@@ -56,7 +56,7 @@ public final class ContaminationFlow {
   /**
    * One share.
    *
-   * @param share of the rows to learn from that have a fault in any channel, as generated
+   * @param share of the training rows that have a fault in any channel, as generated
    * @param mase of the network on its validation windows, which are as contaminated
    * @param faults of the last third
    * @param falseEventsPerWeek events of the last third outside its faults, per series and week

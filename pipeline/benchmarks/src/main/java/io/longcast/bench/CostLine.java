@@ -17,7 +17,7 @@ record CostLine(double fixed, double perShard, double perMegabyte) {
     return fixed + perShard * shards + perMegabyte * megabytes;
   }
 
-  /** Least squares; a cost that came out negative is noise and left out. */
+  /** Least squares; a negative cost is noise and is left out. */
   static CostLine fit(List<Point> points) {
     boolean[] used = {true, true, true};
     double[] solution = solve(points, used);

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * AWS's Random Cut Forest in a JVM of its own, so that its library is not on the class path of
+ * AWS's Random Cut Forest in its own JVM, so that its library is not on the class path of
  * Longcast: the JDK runs the source file {@value #SOURCE} against the library's jar.
  */
 final class ForestProcess {

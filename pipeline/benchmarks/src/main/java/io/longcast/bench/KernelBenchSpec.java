@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param workloads sizes. Default both
  * @param cells recurrences. Default all
  * @param repeats interleaved repetitions, 1 or more; the median counts. Default 7
- * @param seconds of each repetition of each side, above 0. Default .3
+ * @param seconds of each repetition of each side, above 0. Default 0.3
  * @param warmup seconds of each side before its first repetition, above 0. Default 2
  * @param pairs whether sgemm, ours and PyTorch also run in two processes at once. Default true
  * @param python interpreter with PyTorch for the comparison, absent for none. Default {@code

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One side at work in a process of its own, so that sides neither share a JIT nor a heap. */
+/** One side at work in its own process, so that sides neither share a JIT nor a heap. */
 final class KernelProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;

@@ -2,7 +2,7 @@ package io.longcast.bench;
 
 import io.longcast.model.recurrent.CellKind;
 
-/** What {@code bench kernels} compares, each in a process of its own. */
+/** What {@code bench kernels} compares, each in its own process. */
 enum KernelSide {
   /** Products of large matrices by nd4j's OpenBLAS: the mark to measure by. */
   SGEMM("sgemm"),

@@ -10,7 +10,7 @@ import java.util.List;
  * A baseline in a trainer's place: nothing to train, only a context to choose.
  *
  * @param baseline which
- * @param contextLength steps it sees, at least 1
+ * @param contextLength steps of its context, at least 1
  * @param quantileLevels of its quantiles
  */
 public record BaselineTrainer(Baseline baseline, int contextLength, List<Double> quantileLevels)

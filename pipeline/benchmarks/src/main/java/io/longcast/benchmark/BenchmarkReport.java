@@ -38,7 +38,7 @@ public record BenchmarkReport(
           "wql",
           "crps");
 
-  /** Metrics of a baseline that fit beside one another. */
+  /** Metrics of a baseline that fit on one line. */
   private static final int MOST_COLUMNS = 10;
 
   /** Copies the maps; names of figures become plain: letters, digits and {@code _}. */
@@ -179,7 +179,7 @@ public record BenchmarkReport(
     return table.toString();
   }
 
-  /** Whether a figure stands in the table of intervals, or says how much stands behind it. */
+  /** Whether a figure belongs to the table of intervals or to its sample sizes. */
   private static boolean isOfIntervals(String metric) {
     return metric.matches("(coverage|msis)_\\d.*|(wql|crps)(_\\D.*)?|.*_count(_.*)?");
   }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * One benchmark: exactly one protocol with what is specific to a collection, and the published
- * figures to print beside ours. A file {@code conf/benchmarks/<name>.conf} holds one.
+ * figures to print for comparison. A file {@code conf/benchmarks/<name>.conf} holds one.
  *
  * @param name shown in the report
  * @param folder of the collection below the folder of public data

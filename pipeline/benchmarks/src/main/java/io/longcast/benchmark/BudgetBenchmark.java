@@ -112,7 +112,7 @@ public final class BudgetBenchmark {
   }
 
   /**
-   * What came of a budget: realised pooled rate by the start alone and with feedback, spread.
+   * The result of a budget: realised pooled rate by the start alone and with feedback, spread.
    *
    * @param line for the terminal, under {@link #heading}
    * @param figures by name

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Runs a detection protocol: a detector at its frozen threshold, then each part alone and each
- * baseline, at the threshold that does best on the very labels (an oracle, in their favour) and at
+ * baseline, at the threshold that does best on the same labels (an oracle, in their favour) and at
  * thresholds chosen by cross-validation over series.
  */
 public final class DetectionBenchmark {

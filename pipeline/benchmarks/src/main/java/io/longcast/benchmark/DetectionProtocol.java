@@ -33,7 +33,7 @@ interface DetectionProtocol {
   /**
    * What thresholds and parts are chosen by: a figure of added counts, higher is better. F1 of
    * counts that begin with true positives, false positives and false negatives, unless a protocol
-   * has a figure of its own.
+   * has its own figure.
    */
   default double figure(double[] tally) {
     double judged = 2 * tally[0] + tally[1] + tally[2];

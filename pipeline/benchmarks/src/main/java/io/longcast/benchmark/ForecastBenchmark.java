@@ -136,7 +136,7 @@ public final class ForecastBenchmark {
   }
 
   /**
-   * What judging a forecaster leaves beside its figures.
+   * Results of evaluating a forecaster in addition to its figures.
    *
    * @param sums the mean absolute error of each place, summed over runs
    * @param runs how many

@@ -31,10 +31,10 @@ interface ForecastProtocol {
     return Map.of();
   }
 
-  /** The baselines run beside. */
+  /** The baselines run for comparison. */
   BaselinesSpec baselines();
 
-  /** What runs beside the model, by the name of its row, in the order of the report. */
+  /** What is compared with the model, by the name of its row, in the order of the report. */
   default Map<String, ForecasterTrainer> beside(List<Double> levels) {
     Map<String, ForecasterTrainer> rows = new LinkedHashMap<>();
     for (Baseline baseline : baselines().forecasters()) {

@@ -12,7 +12,7 @@ import java.util.List;
  * Fits a linear map on a task's training rows.
  *
  * @param baseline which
- * @param contextLength steps it sees, at least 1
+ * @param contextLength steps of its context, at least 1
  */
 record LinearMapTrainer(LinearMapBaseline baseline, int contextLength)
     implements ForecasterTrainer {

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a detector's whole choice (parts, units, threshold) is worth on series that the choice has
- * not seen: series are assigned to folds, related ones together; for each fold everything is chosen
+ * Quality of a detector whose components, units and threshold were chosen on other series: series are assigned to folds, related ones together; for each fold everything is chosen
  * by the protocol's figure on the other series, smoothed over neighbouring thresholds, and applied
  * to the fold; the folds' counts make one figure. Repeated with other folds for the spread.
  */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param trainRows rows at the start of each file that train and are not scored, at least 1
  * @param threshold alarm at or above it
  * @param maxFalseAlarms thresholds are chosen among those that alarm at most this share of the
- *     normal rows, in [0, 1]: an alarm without end reaches an F1 of .7
+ *     normal rows, in [0, 1]: an alarm without end reaches an F1 of 0.7
  */
 public record PointwiseSpec(
     List<String> folders,

@@ -11,12 +11,12 @@ import java.time.LocalDate;
  * @param folder below the data folder; every {@code .csv} in it is a ticker
  * @param dateColumn header of the day
  * @param priceColumn header of the price that is forecast
- * @param trainTo last day a trainer sees
+ * @param trainTo last day of the training data
  * @param testFrom first day forecast
  * @param testTo last day forecast
  * @param upAbove return as a share, such as 0.0055
  * @param downAtMost return as a share, such as -0.005
- * @param baselines run beside
+ * @param baselines run for comparison
  */
 public record PricesSpec(
     String folder,

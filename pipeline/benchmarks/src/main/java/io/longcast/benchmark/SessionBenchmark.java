@@ -29,7 +29,7 @@ import java.util.function.Predicate;
 
 /**
  * Abnormal sessions among normal ones. Everything is fitted and frozen on the training sessions;
- * beside our detector stand its parts and simple checks, each alone, and the same with fewer
+ * the detector is compared with its parts and simple checks, each alone, and the same with fewer
  * training sessions.
  */
 public final class SessionBenchmark {

@@ -21,8 +21,8 @@ import java.util.List;
  * @param testRows the rows after these
  * @param dropIncompleteBatch windows a batch of the upstream evaluators, whose last incomplete
  *     batch is dropped; 0 keeps all windows
- * @param linearMaps linear maps fitted on the training rows and run beside
- * @param baselines run beside
+ * @param linearMaps linear maps fitted on the training rows and run for comparison
+ * @param baselines run for comparison
  */
 public record SplitCsvSpec(
     String file,

@@ -159,7 +159,7 @@ final class TelemetryProtocol implements DetectionProtocol {
 
   /**
    * Overlap of sequences; then {@code far}, the share of normal test rows inside predicted
-   * sequences, to be read beside F1: one sequence over the whole of every file finds all labels at
+   * sequences, to be read together with F1: one sequence over the whole of every file finds all labels at
    * at most one false positive per file.
    */
   @Override

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param referenceSmape Naive2's published sMAPE, by which OWA divides; above 0; absent with the
  *     other one: our own Naive2's
  * @param referenceMase Naive2's published MASE; above 0
- * @param baselines run beside
+ * @param baselines run for comparison
  */
 public record WideCsvSpec(
     String trainFile,

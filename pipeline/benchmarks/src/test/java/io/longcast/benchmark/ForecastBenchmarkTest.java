@@ -60,7 +60,7 @@ class ForecastBenchmarkTest {
     assertThat(walk.get("mase")).isCloseTo(1, within(1e-6));
     assertThat(walk.get("samples")).isEqualTo(2555);
     assertThat(walk.get("days")).isEqualTo(42);
-    // Independent samples would put the ends .019 from the middle.
+    // Independent samples would put the ends 0.019 from the middle.
     assertThat(walk.get("accuracy") - walk.get("accuracy_lower")).isGreaterThan(.06);
     assertThat(walk.get("accuracy_upper") - walk.get("accuracy")).isGreaterThan(.06);
     assertThat(stocks.tasks().get(0).segments()).hasSize(87);

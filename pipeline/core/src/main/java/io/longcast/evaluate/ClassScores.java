@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a classifier's labels and probabilities came to; mergeable. Beside the metrics of {@link
+ * Counts and losses of a classifier; mergeable. In addition to the metrics of {@link
  * ClassCounts}: {@code log_loss}, the mean of {@code -ln} of the probability of the true class, no
  * probability counting as less than a ten-millionth.
  */

@@ -58,7 +58,7 @@ public record ClusteredShare(double share, double lower, double upper, long tria
   }
 
   /**
-   * Student's t by its expansion about the normal quantile (Abramowitz and Stegun 26.7.5): at .975
+   * Student's t by its expansion about the normal quantile (Abramowitz and Stegun 26.7.5): at 0.975
    * within 3e-3 from 4 degrees of freedom on, below that too near the middle.
    */
   static double studentQuantile(double p, int degrees) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One file of the Numenta Anomaly Benchmark as its scorer sees it: how many rows, which of them are
- * scored, and what an alarm at a row is worth.
+ * scored, and the score of an alarm at a row.
  *
  * <p>With σ(y) = 2 / (1 + e^(5y)) - 1, and -1 for y &gt; 3: inside a window [a, b] an alarm at row
  * i has y = -(b - i + 1) / (b - a + 1) and is worth σ(y) / σ(-1); outside, y = (i - b) / (b - a)

@@ -30,7 +30,7 @@ public record PointwiseCounts(
 
   /**
    * Counts after point adjustment: one alarm inside a labelled run makes the whole run detected. A
-   * random score reaches high values by this rule (Kim et al., AAAI 2022); shown only beside the
+   * random score reaches high values by this rule (Kim et al., AAAI 2022); shown only together with the
    * plain counts.
    */
   public static PointwiseCounts pointAdjusted(

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code wql}: mean over levels of 2 sum L_q / sum |y|;
- *   <li>{@code crps}: 2 ∫ L_q dq per value, by the rectangle rule: a level stands for the interval
+ *   <li>{@code crps}: 2 ∫ L_q dq per value, by the rectangle rule: a level represents the interval
  *       halfway to its neighbours, the outer ones to 0 and 1 (Gneiting and Raftery 2007).
  * </ul>
  */

@@ -37,7 +37,7 @@ public record WindowForecast(
         scale);
   }
 
-  /** The point of step index {@code t} as a window of its own. */
+  /** The point of step index {@code t} as its own window. */
   public WindowForecast step(int t) {
     return new WindowForecast(
         new float[] {actual[t]},

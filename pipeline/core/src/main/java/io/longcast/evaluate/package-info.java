@@ -1,5 +1,5 @@
 /**
- * Metrics and scorers only. In: actual values beside forecasts, or scores beside labels, as plain
+ * Metrics and scorers only. In: actual values and forecasts, or scores and labels, as plain
  * arrays. Out: {@link io.longcast.evaluate.Metric}s.
  *
  * <p>Always holds: what is counted (a mergeable state) is separate from the metrics derived from

@@ -15,15 +15,15 @@ import java.util.List;
  *
  * @param loss of the point head; default {@code mae}
  * @param huberDelta where Huber's loss turns linear, in spreads, above 0; default 0.5
- * @param quantileLevels ascending, each inside 0 to 1; empty for points only; default [.025, .05,
- *     .1, .25, .5, .75, .9, .95, .975]
- * @param quantileWeight weight of the quantile loss beside the point loss, at least 0; default 1
+ * @param quantileLevels ascending, each inside 0 to 1; empty for points only; default [0.025, 0.05,
+ *     0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]
+ * @param quantileWeight weight of the quantile loss relative to the point loss, at least 0; default 1
  * @param shareTrunk whether the quantile loss also trains the layers below the heads; default true;
  *     false leaves the point forecast as good as without quantiles
  * @param classes number of classes of {@code cross-entropy}, 0 to count those of the labels; 0 with
  *     any other loss; default 0
  * @param weighting how much the windows count; default {@code seasonal-difference}
- * @param classBalance how far the classes of {@code cross-entropy} count alike, 0 (each label as
+ * @param classBalance how far the classes of {@code cross-entropy} are balanced, 0 (each label as
  *     much) to 1 (each class as much); default 0.5
  * @param classWeights weight of a label of each class, above 0; empty to take them from the
  *     training windows by {@code classBalance}; default []
@@ -93,7 +93,7 @@ public record ModelOutput(
         weights);
   }
 
-  /** The same with all windows and classes alike. */
+  /** The same with equal weights of windows and classes. */
   public ModelOutput(
       Loss loss,
       double huberDelta,
@@ -160,7 +160,7 @@ public record ModelOutput(
 
   /** How much the windows count in the loss. */
   public enum Weighting {
-    /** All alike: errors count in units of the window's spread. */
+    /** Equal weights: errors count in units of the window's spread. */
     EVEN,
     /**
      * In units of the window's mean absolute seasonal difference, which is how MASE and MSIS weigh

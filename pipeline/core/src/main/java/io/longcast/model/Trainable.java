@@ -54,7 +54,7 @@ public interface Trainable extends AutoCloseable {
   /**
    * The norms of the last step's gradient at the inputs of each recurrent time step, in order of
    * time: where the first are much smaller than the last, the gradient vanishes on its way back.
-   * Empty unless the step's settings asked for them and the model tells them.
+   * Empty unless the step's settings requested them and the model provides them.
    */
   default double[] timeStepNorms() {
     return new double[0];

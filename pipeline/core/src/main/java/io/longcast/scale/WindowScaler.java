@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Equivariant: a window in other units, and without a transform also with another zero, has the
  * same {@code z}. What keeps a spread from zero is a share of the window's own deviation, and
- * beneath that the rounding of its values.
+ * and at least the rounding of its values.
  *
  * <p>Not thread-safe: one per task.
  */

@@ -98,7 +98,7 @@ public record Frequency(int amount, Unit unit) implements Serializable {
             + "\"");
   }
 
-  /** Case tells months from minutes, and from milliseconds what others write for month starts. */
+  /** Case distinguishes months from minutes, and month starts, as other libraries write them, from milliseconds. */
   private static String canonical(String letters) {
     boolean upper = letters.equals("M") || letters.equals("MS");
     return upper || letters.equalsIgnoreCase("ME") || letters.equalsIgnoreCase("QE")

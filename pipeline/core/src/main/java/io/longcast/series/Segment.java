@@ -16,7 +16,7 @@ import java.util.Arrays;
  * segment. An origin equal to {@link #length()} is the one whose target lies wholly in the future.
  *
  * <p>Immutable by convention: the arrays are not copied, because they are the bulk of the memory;
- * whoever builds a segment gives them away.
+ * the caller that builds a segment must not change them afterwards.
  */
 public final class Segment implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -89,7 +89,7 @@ public final class BatchCutter {
   }
 
   /**
-   * Past covariates a window: declared ones, then the other channels if asked for, with labels
+   * Past covariates a window: declared ones, then the other channels if requested, with labels
    * followed by what was observed of these.
    */
   public int pastCovariates() {

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws the training windows of one shard: minibatch {@code step} holds the same windows whoever
- * asks, in whatever order the steps are asked for. Nothing is remembered between steps but a number
+ * Draws the training windows of one shard: minibatch {@code step} contains the same windows in any order of requests. Nothing is kept between steps but a number
  * or two a segment.
  *
  * <p>A target is one channel of one series. A series cut into several segments counts as one target

@@ -117,7 +117,7 @@ class DetectionScoresTest {
 
   @Test
   void correctsForPrevalenceAsPublishedForHdfs() {
-    // the README's event+length rule: R .8377 of 8 419, 3 false alarms of 5 530, F1* .903
+    // the README's event+length rule: R 0.8377 of 8 419, 3 false alarms of 5 530, F1* 0.903
     Map<String, Metric> metrics =
         byName(new PrevalenceCounts(7053, 8419, 3, 5530, 16_838, 553_366).metrics());
     assertThat(metrics.get("recall").value()).isCloseTo(0.8377, within(5e-5));

@@ -46,11 +46,11 @@ class ForecastScoresTest {
     ForecastScores scores = new ForecastScores(LEVELS, 2);
     scores.add("a", window(null));
     Map<String, Metric> metrics = metrics(scores);
-    // step 1: .1*2, .5*1, .1*2 = .9 ; step 2: .9*1, .5*2, .1*5 = 2.4
+    // step 1: 0.1*2, 0.5*1, 0.1*2 = 0.9 ; step 2: 0.9*1, 0.5*2, 0.1*5 = 2.4
     assertThat(metrics.get("wql").value()).isCloseTo(2 * 3.3 / 3 / 30, within(1e-6));
-    // widths .3 .4 .3: ((.2 + .9) * .3 + (.5 + 1) * .4 + (.2 + .5) * .3) * 2 / 2 values
+    // widths 0.3 0.4 0.3: ((0.2 + 0.9) * 0.3 + (0.5 + 1) * 0.4 + (0.2 + 0.5) * 0.3) * 2 / 2 values
     assertThat(metrics.get("crps").value()).isCloseTo(1.14, within(1e-6));
-    // inside at step 1, below at step 2: widths 4 and 4, miss 1 at 2 / .2
+    // inside at step 1, below at step 2: widths 4 and 4, miss 1 at 2 / 0.2
     assertThat(metrics.get("coverage_80").value()).isEqualTo(0.5);
     assertThat(metrics.get("msis_80").value()).isCloseTo((4 + 4 + 10.0) / 2 / 2, within(1e-6));
     assertThat(scores.interval(80).orElseThrow().coverageByStep())

@@ -98,7 +98,7 @@ public final class LogStream implements AutoCloseable {
   /**
    * The next line.
    *
-   * @param place where it stands, such as the bytes before it in its file
+   * @param place its location, such as the bytes before it in its file
    * @return the alarms of sessions that have ended by then
    */
   public List<Alarm> accept(String session, String content, long millis, long place) {

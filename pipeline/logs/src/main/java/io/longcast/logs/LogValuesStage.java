@@ -42,7 +42,7 @@ public final class LogValuesStage {
   }
 
   /**
-   * One row for each number that stands at a wildcard of a line with a time, with the session, the
+   * One row for each number at a wildcard of a line with a time, with the session, the
    * file and the offset of the line; a unit may follow the number. No shuffle.
    *
    * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What is remembered of a session while it is open. Its size depends on the model alone: beside the
+ * State of a session while it is open. Its size depends on the model alone: beside the
  * checks' state only the first {@value #REMEMBERED} keys and their places are kept, for the
  * explanation.
  */

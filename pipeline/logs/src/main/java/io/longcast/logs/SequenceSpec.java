@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param alarmBudget share of normal sessions that may be alarmed, in (0, 1); {@link AlarmShares}
  *     says which part may alarm how many. A device of 168 sessions a week has one false alarm a
- *     week at .006; default 0.003
+ *     week at 0.006; default 0.003
  * @param countRange by which a count that varies too freely to be compared may leave the range
  *     seen, at least 1; default 2
  * @param rankTop most probable keys that the language model allows at each place at most, at least

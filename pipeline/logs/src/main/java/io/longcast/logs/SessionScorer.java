@@ -29,7 +29,7 @@ public final class SessionScorer implements AutoCloseable {
    *
    * @param key its number, or that of what was never seen
    * @param millis its time, milliseconds since the epoch
-   * @param place where it stands, such as the bytes before it in its file
+   * @param place its location, such as the bytes before it in its file
    */
   public void add(OpenSession session, int key, long millis, long place) {
     int position = session.length();

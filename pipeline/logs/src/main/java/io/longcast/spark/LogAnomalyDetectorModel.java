@@ -51,7 +51,7 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
     return LogAnomalyDetector.column(this, lineCol);
   }
 
-  /** One row an abnormal session, in the shape of {@link LogAnomaliesTable}. */
+  /** One row per abnormal session, in the shape of {@link LogAnomaliesTable}. */
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {
     UtcSession session = UtcSession.of(rows);

@@ -7,7 +7,7 @@ import io.longcast.anomaly.score.TailState;
 import java.util.List;
 import java.util.function.Function;
 
-/** Fits the layers of a {@link ScoreCalibration}, each by one pass, whoever makes the passes. */
+/** Fits the layers of a {@link ScoreCalibration}, each by one pass over the values. */
 final class CalibrationFit {
   private static final double OFTEN = .1;
 

@@ -69,7 +69,7 @@ record CalibrationPass(
   /**
    * The highest score of each event of each part, and all rows in a last state. An event of a part
    * ends where its peak was not passed for {@value #APART} rows: a fault of many rows counts once,
-   * as the budget counts it, and weighs little where it hides among the rows to learn from.
+   * as the budget counts it, and weighs little where it hides among the training rows.
    */
   static Layer ofParts() {
     return PartPeaks::new;

@@ -32,7 +32,7 @@ final class ChunkCutter {
     return new Cut(segment, saved).whole();
   }
 
-  /** The chunks of a series in the order of time, each cut out when it is asked for. */
+  /** The chunks of a series in the order of time, each cut out when it is requested. */
   Stream<Chunk> chunks(Segment segment, Optional<byte[]> saved) {
     Cut cut = new Cut(segment, saved);
     int count = count(segment.axis() instanceof GridAxis grid ? grid : null, cut.rows());
@@ -42,7 +42,7 @@ final class ChunkCutter {
   }
 
   /**
-   * As many as asked for, but none shorter than a warm-up that was not asked for; a grid of the
+   * As many as requested, but none shorter than a warm-up that was not requested; a grid of the
    * calendar's days and months, which counts from its first day, stays whole.
    */
   private int count(GridAxis grid, int rows) {

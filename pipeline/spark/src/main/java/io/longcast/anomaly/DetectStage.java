@@ -85,7 +85,7 @@ public final class DetectStage {
     return new MappedIterator<>(series, next -> scorer.score(next._1, next._2));
   }
 
-  /** For this task, with a model of its own that is closed with it. */
+  /** For this task, with its own model that is closed with it. */
   static SeriesDetection scorer(DetectorConfig detection) {
     Forecaster forecaster = detection.plan().model().open();
     TaskContext.get()

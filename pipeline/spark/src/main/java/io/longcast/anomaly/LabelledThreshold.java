@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A threshold chosen by labels, the same for all series, with what it is worth; part of the bundle.
+ * A threshold chosen by labels, the same for all series, with its estimated quality; part of the bundle.
  *
  * <p>Its figure is the F1 of events: the harmonic mean of the share of events that overlap a
  * labelled anomaly and the share of labelled anomalies that an event overlaps. Each anomaly counts
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param eventF1 on the labels that it was chosen by
  * @param series looked at
  * @param anomalies labelled in them
- * @param folds what the same choice is worth on series it has not seen
+ * @param folds quality of the same choice on held-out series
  */
 public record LabelledThreshold(
     @JsonAlias(FORMER_NAME) double surprisal,

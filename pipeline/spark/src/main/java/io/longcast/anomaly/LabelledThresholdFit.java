@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * fold the threshold is chosen on the other folds and evaluated on the fold.
  *
  * <p>Candidates are the same for any data, {@value #COUNT} surprisals of equal ratio. Of their F1,
- * averaged with their neighbours, the highest counts; where several are alike, the middle of them,
+ * averaged with their neighbours, the highest counts; of several equal ones, the middle one,
  * as far from the normal events as from the anomalies.
  */
 final class LabelledThresholdFit {
@@ -42,7 +42,7 @@ final class LabelledThresholdFit {
     requireClasses(labelled);
   }
 
-  /** Surprisals worth trying, ascending. */
+  /** Candidate surprisals, ascending. */
   static double[] candidates() {
     return IntStream.range(0, COUNT).mapToDouble(k -> LOWEST * Math.pow(RATIO, k)).toArray();
   }
@@ -68,7 +68,7 @@ final class LabelledThresholdFit {
     }
   }
 
-  /** The choice on all series, and what it is worth. */
+  /** The choice on all series, and its quality. */
   LabelledThreshold fit() {
     int all = choose(series);
     EventCounts counts = sum(series, all);

@@ -25,7 +25,7 @@ public final class LabelledThresholdStage {
    *     above for anomalies, unobserved where nothing is known, which counts as normal
    * @param scores what is usual
    * @param holdout steps at the end of each series that are not looked at
-   * @throws IllegalArgumentException if labels are missing or all alike, naming the keys and what
+   * @throws IllegalArgumentException if labels are missing or all equal, naming the keys and what
    *     to do
    */
   public static LabelledThreshold choose(

@@ -50,7 +50,7 @@ public record ScoreCalibration(
     return peaks.threshold(Math.min(NEARLY_ALL, perStep / peaksPerStep));
   }
 
-  /** Where a series of its own frequency of peaks starts, at a budget of events a step. */
+  /** Initial threshold of a series with its own frequency of peaks, at a budget of events per step. */
   OwnStart ownStart(double perStep) {
     double level = threshold(1);
     return OwnStart.of(

@@ -17,7 +17,7 @@ import java.util.List;
  * @param thresholds of the surprisal, one a scored step
  * @param alarms scored steps that reach their threshold and belong to an event
  * @param events closed, and the one still open at the end of the series, in steps of the segment
- * @param state to go on from; empty for a chunk that is not the last of its series
+ * @param state to resume from; empty for a chunk that is not the last of its series
  */
 record ScoredSeries(
     Segment segment,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The events of one series at each of many constant thresholds, beside its labels.
+ * The events of one series at each of many constant thresholds, compared with its labels.
  *
  * @param seriesId the series
  * @param normalSteps scored steps without a label

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A classifier beside the class that was most frequent in training, which is always said, with the
+ * A classifier compared with always predicting the class that was most frequent in training, with the
  * frequencies of training as probabilities.
  *
  * @param classes names by code

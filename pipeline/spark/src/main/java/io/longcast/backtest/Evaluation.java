@@ -4,7 +4,7 @@ import io.longcast.evaluate.Metric;
 import java.util.List;
 import java.util.Map;
 
-/** What came of comparing a model with its baselines: all that the gate and the tables ask. */
+/** The result of comparing a model with its baselines: all that the gate and the tables ask. */
 public interface Evaluation {
 
   /** Whether any window was evaluated. */

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.time.ZoneId;
 
 /**
- * What the settings came to for one table.
+ * The resolved settings for one table.
  *
  * @param layout names of channels and covariates
  * @param spec the settings

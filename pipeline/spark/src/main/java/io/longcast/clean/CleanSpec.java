@@ -28,7 +28,7 @@ import java.util.Optional;
  *     name: {@code difference} reads the increase since the row before, {@code rate} the increase a
  *     second; a reset counts from zero. Proposed default: {@code {}}
  * @param aggregation how several rows of one step become a value. Proposed default: mean
- * @param gaps what stands in place of unobserved values (they stay unobserved for losses and
+ * @param gaps the fill of unobserved values (they stay unobserved for losses and
  *     scores). Only linear looks ahead, by at most {@code gapLimit} steps. Proposed default: hold
  * @param gapLimit longest gap, in steps, that {@code gaps} fills; longer ones hold the last value.
  *     At least 0. Proposed default: 24
@@ -118,9 +118,9 @@ public record CleanSpec(
     LAST
   }
 
-  /** What stands in place of unobserved values. */
+  /** The fill of unobserved values. */
   public enum Gaps {
-    /** Nothing of their own: the last value stands in, as everywhere outside the limit. */
+    /** No fill: the last value is repeated, as everywhere outside the limit. */
     LEAVE,
     /** The last value. */
     HOLD,

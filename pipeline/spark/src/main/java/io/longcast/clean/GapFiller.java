@@ -2,7 +2,7 @@ package io.longcast.clean;
 
 /**
  * Puts values in place of absent ones (NaN). Nothing looks ahead but {@code linear}, and the first
- * value, which also stands before it.
+ * value, which also fills the steps before it.
  */
 final class GapFiller {
   private final CleanSpec.Gaps policy;

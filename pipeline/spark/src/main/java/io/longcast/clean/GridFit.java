@@ -17,7 +17,7 @@ record GridFit(long times, long floor, long nearest) implements Serializable {
   /**
    * Lays times on a grid.
    *
-   * @param times microseconds since 1970, ascending, no two alike
+   * @param times microseconds since 1970, ascending, without duplicates
    */
   static GridFit of(long[] times, Frequency frequency, CleanSpec spec) {
     return new GridFit(

@@ -16,7 +16,7 @@ final class OpenChunk {
   /** Bytes of an empty chunk in memory, with its place in a map. */
   private static final int OVERHEAD = 300;
 
-  /** Bytes of a text beside its letters, with its place in a map. */
+  /** Overhead of a text in bytes, including its entry in a map. */
   private static final int TEXT_OVERHEAD = 120;
 
   private static final int FIRST_ROWS = 2;

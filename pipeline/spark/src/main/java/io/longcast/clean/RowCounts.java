@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * The account of input rows.
  *
- * @param read rows that came from the source
+ * @param read rows of the source
  * @param used rows that entered a series
  * @param rejected rows listed as rejects
  * @param cells cells of used rows that could not be read and count as missing

@@ -104,7 +104,7 @@ final class SeriesBuffer {
     }
   }
 
-  /** Rejects a good row; the first reason stands. */
+  /** Rejects a good row; the first reason is kept. */
   void reject(int row, String reason) {
     if (rejected.get(row)) {
       return;

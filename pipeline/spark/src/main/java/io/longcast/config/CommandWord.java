@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class CommandWord {
   private static final String WHERE = "command line";
 
-  /** Values with a syntax of their own; anything else is text, whatever signs it holds. */
+  /** Values with their own syntax; anything else is text, whatever signs it holds. */
   private static final Pattern STRUCTURED =
       Pattern.compile("(?s)-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?|true|false|null|[\\[{\"].*");
 

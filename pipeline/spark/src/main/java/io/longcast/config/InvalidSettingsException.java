@@ -3,7 +3,7 @@ package io.longcast.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Settings that cannot be used; the message lists every problem on a line of its own. */
+/** Settings that cannot be used; the message lists every problem on its own line. */
 public final class InvalidSettingsException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class LeafReader {
   private LeafReader() {}
 
-  /** A value that is not of the type asked for; the message says what was expected. */
+  /** A value that is not of the type requested; the message says what was expected. */
   static final class Mismatch extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -114,7 +114,7 @@ public record RunSpec(
     return with(source.reading(format, path), window, split, model, training);
   }
 
-  /** The same with the channels of a model where a star stands for the value columns. */
+  /** The same with the channels of a model where a star denotes the value columns. */
   public RunSpec withChannels(List<String> channels) {
     return with(source.resolved(channels), window, split, model, training);
   }

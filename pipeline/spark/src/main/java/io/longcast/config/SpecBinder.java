@@ -25,12 +25,11 @@ import java.util.stream.Stream;
  * Fills records from settings, component by key, and is strict about it: an unknown key, a missing
  * one, a value of the wrong type or out of the range that a record's constructor checks is a
  * problem. All problems are reported at once; where a constructor refuses a value, the reference's
- * value stands in for it, so that the next one is checked too.
+ * value replaces it, so that the next one is checked too.
  *
  * <p>Components may be {@code int}, {@code long}, {@code double}, {@code boolean}, {@code String},
  * enums, {@code Duration}, {@code Optional}, {@code List}, {@code Map<String, String>} and records
- * of these. A component of type {@link ModuleSections} stands for the sections that other modules
- * declare beside the record's own.
+ * of these. A component of type {@link ModuleSections} holds the sections that other modules declare.
  */
 public final class SpecBinder {
   private final List<Problem> problems = new ArrayList<>();

@@ -15,7 +15,7 @@ public final class StoredNames {
   /**
    * A name of a file or folder.
    *
-   * @param name as it stands in the file
+   * @param name as in the file
    * @param file that holds it, for messages
    * @throws StoredFileException unless it is one component that stays in its folder
    */

@@ -62,7 +62,7 @@ public final class BacktestFlow {
   /**
    * Of forecasts.
    *
-   * @throws IllegalArgumentException if no fold is asked for
+   * @throws IllegalArgumentException if no fold is requested
    */
   public static Outcome<Comparison> forecasts(SparkSession spark, RunSpec run, StageClock clock) {
     return new BacktestFlow(spark, run, clock)
@@ -72,7 +72,7 @@ public final class BacktestFlow {
   /**
    * Of a classifier.
    *
-   * @throws IllegalArgumentException if no fold is asked for
+   * @throws IllegalArgumentException if no fold is requested
    */
   public static Outcome<ClassComparison> classes(
       SparkSession spark, RunSpec asked, StageClock clock) {

@@ -30,13 +30,13 @@ public final class DemoFlow {
   private DemoFlow() {}
 
   /**
-   * What the demo came to.
+   * The results of the demo.
    *
    * @param training the model and how it compares
    * @param forecasts rows of the forecasts table with a forecast
    * @param scored rows of the anomalies table
    * @param alarms rows of the anomalies table that are anomalies
-   * @param faults events beside the labelled faults that lie behind the warm-up
+   * @param faults events compared with the labelled faults after the warm-up
    * @param falseEventsPerWeek false events and echoes per series and week that was scored
    * @param examples a few lines of the events table
    * @param seconds wall seconds by stage

@@ -37,7 +37,7 @@ public final class DetectFlow {
    */
   public record Outcome(String modelId, RowCounts rows, Optional<String> approximation) {}
 
-  /** Reads, cleans, scores, and writes anomalies, events and the states to go on from. */
+  /** Reads, cleans, scores, and writes anomalies, events and the states to resume from. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     try (SeriesDataset data =
         clock.time(

@@ -25,7 +25,7 @@ import org.apache.spark.sql.functions;
 
 /** Forecasts every series of a source with a trained model. */
 public final class ForecastFlow {
-  /** A file of fewer rows is worth a shuffle that brings it together with others. */
+  /** Files with fewer rows than this are merged with others by a shuffle. */
   private static final long ROWS_A_FILE = 100_000;
 
   private ForecastFlow() {}

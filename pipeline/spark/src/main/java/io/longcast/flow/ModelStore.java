@@ -57,7 +57,7 @@ public final class ModelStore {
 
   /**
    * Promotes a saved model, unless the gate is on and it does not beat its baselines. The last step
-   * of a training run: whoever reads {@code LATEST} finds the bundle and its rows in the tables.
+   * of a training run: readers of {@code LATEST} find the bundle and its rows in the tables.
    *
    * @param wins whether it beats them
    * @return whether it is the latest now

@@ -105,7 +105,7 @@ public final class SparkTimes extends SparkListener {
     aroundBodies += unpacking + task.taskMetrics().resultSerializationTime();
   }
 
-  /** Ends the watch and tells what was seen. */
+  /** Stops listening and returns the counts. */
   public Seen stop() {
     try {
       context.listenerBus().waitUntilEmpty(PATIENCE_MILLIS);

@@ -7,7 +7,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Fills the silence of a stage that tells no figures of its own: how many tasks of its Spark jobs
+ * Reports progress for a stage that reports none: how many tasks of its Spark jobs
  * have ended, of those that are known so far.
  */
 public final class TaskProgress implements Progress {

@@ -22,7 +22,7 @@ public final class TrainFlow {
   /**
    * Reads the source of a run and trains on it.
    *
-   * @param resume whether to go on from the newest checkpoint
+   * @param resume whether to resume from the newest checkpoint
    */
   public static TrainOutcome run(
       SparkSession spark, RunSpec run, boolean resume, StageClock clock) {

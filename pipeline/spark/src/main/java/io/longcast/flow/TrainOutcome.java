@@ -29,7 +29,7 @@ public record TrainOutcome(
     return trained.training();
   }
 
-  /** The model beside its baselines on the validation windows, before the refit. */
+  /** The model compared with its baselines on the validation windows, before the refit. */
   public Evaluation evaluation() {
     return trained.evaluation();
   }

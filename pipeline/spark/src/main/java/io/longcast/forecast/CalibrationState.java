@@ -22,7 +22,7 @@ public final class CalibrationState implements Serializable {
   /** Standard errors that a coverage may be off by chance. */
   private static final double ERRORS = 3;
 
-  /** Values beside one another in a window that a group needs for a correction of its own. */
+  /** Minimum number of windows of a group for a separate correction. */
   private static final int LEAST_WINDOWS = 100;
 
   private final List<Double> levels;
@@ -35,7 +35,7 @@ public final class CalibrationState implements Serializable {
   /**
    * An empty state.
    *
-   * @param levels which must contain .5 for the state to be of use
+   * @param levels which must contain 0.5 for the state to be of use
    * @param horizon steps of a window
    */
   public CalibrationState(List<Double> levels, int horizon) {
@@ -157,7 +157,7 @@ public final class CalibrationState implements Serializable {
     return corrected;
   }
 
-  /** The factor of a level where {@code present} is the one that stands. */
+  /** The factor of a level where {@code present} is the current one. */
   private double factor(
       ConformityHistogram ratios,
       int q,

@@ -87,7 +87,7 @@ public record IntervalCalibration(
   /**
    * The correction after one more origin has become known.
    *
-   * @param seen what the uncorrected forecasts of that origin came to
+   * @param seen coverage of the uncorrected forecasts of that origin
    * @param rate how far the logarithm of a factor moves when all values lie beyond, at least 0
    */
   public IntervalCalibration adapted(CalibrationState seen, double rate) {

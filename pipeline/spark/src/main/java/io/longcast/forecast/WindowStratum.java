@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Kinds of windows that are calibrated and scored separately, because less is known about them. */
 public enum WindowStratum {
-  /** No training window came from the series: it is known by its context and categories alone. */
+  /** No training window is from the series: it is known by its context and categories alone. */
   UNSEEN,
   /** The series begins inside the context: padding on the left, masked. */
   SHORT,
@@ -38,7 +38,7 @@ public enum WindowStratum {
     return groups;
   }
 
-  /** The first of the groups of window {@code i} that its context tells. */
+  /** The first of the groups of window {@code i} that follow from its context. */
   static WindowStratum first(WindowBatch windows, int i) {
     EnumSet<WindowStratum> groups = ofContext(windows, i);
     return groups.isEmpty() ? REGULAR : groups.iterator().next();

@@ -1,7 +1,7 @@
 package io.longcast.generate;
 
 /**
- * A machine: its load follows the working day and week and a slow process of its own; temperature
+ * A machine: its load follows the working day and week and its own slow process; temperature
  * follows the load with a delay, vibration, pressure and current with noise.
  */
 final class SensorStream implements SeriesStream {

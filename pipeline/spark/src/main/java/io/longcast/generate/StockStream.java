@@ -49,7 +49,7 @@ final class StockStream implements SeriesStream {
     return statics.clone();
   }
 
-  /** Returns whose variance remembers: GARCH(1,1) with α = .09, β = .89. */
+  /** Returns whose variance remembers: GARCH(1,1) with α = 0.09, β = 0.89. */
   private static final class Volatility {
     private final Noise noise;
     private final double calm;

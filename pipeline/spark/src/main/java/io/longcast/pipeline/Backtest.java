@@ -32,7 +32,7 @@ public final class Backtest {
 
   /**
    * @param run its settings as {@link LabelledThresholds#reading} gives them
-   * @throws IllegalArgumentException if no fold is asked for
+   * @throws IllegalArgumentException if no fold is requested
    */
   public Backtest(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.split().folds() < 1) {

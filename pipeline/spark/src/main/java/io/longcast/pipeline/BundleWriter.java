@@ -93,7 +93,7 @@ public final class BundleWriter {
   }
 
   /**
-   * The same network in a bundle of its own with another serving state.
+   * The same network in its own bundle with another serving state.
    *
    * @param settings that differ from those of the bundle, by key
    */

@@ -36,12 +36,12 @@ public interface EvaluationTask<V extends Evaluation> {
    * @param blocks packed for the split
    * @param split which windows are trained on; nothing later may be looked at
    * @param training trains by the settings it is given
-   * @return evaluates the network beside its baselines on the validation windows of a later split
+   * @return compares the network with its baselines on the validation windows of a later split
    */
   Function<SplitSpec, V> trained(
       ShardedBlocks blocks, SplitSpec split, Function<ResolvedConfig, TrainingResult> training);
 
-  /** What the model must know beside its weights to serve, once it was evaluated. */
+  /** What the model needs in addition to its weights to serve, once it was evaluated. */
   ServingState serving(SeriesDataset data);
 
   /** The evaluations of disjoint folds as one. */

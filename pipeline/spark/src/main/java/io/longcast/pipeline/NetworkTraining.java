@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * Trains a resolved network on packed shards.
  *
  * @param spark the session
- * @param resume whether to go on from the newest checkpoint
+ * @param resume whether to resume from the newest checkpoint
  * @param clock notified of every round
  */
 public record NetworkTraining(SparkSession spark, boolean resume, StageClock clock) {
@@ -63,7 +63,7 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
     return clock.time("train", () -> train(plan, blocks, split, plan.training("first"), "first"));
   }
 
-  /** What is served: trained again on all rows, or as it is where no refit is asked for. */
+  /** What is served: trained again on all rows, or as it is where no refit is requested. */
   TrainingResult refit(EvaluationTask<?> task, TrainingResult first) {
     ResolvedConfig plan = task.plan();
     if (!plan.run().training().refit()) {

@@ -194,7 +194,7 @@ public record ResolvedConfig(
   }
 
   /**
-   * What the bundle must know beside the weights.
+   * What the bundle needs in addition to the weights.
    *
    * @param threshold chosen by labels, or null
    */

@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * @param id hash of its content
  * @param factory opens it
- * @param state what it must know beside its weights
+ * @param state what it needs in addition to its weights
  */
 public record ServedModel(String id, ForecasterFactory factory, ServingState state) {
 
-  /** A run whose star for value columns stands for the channels of the model. */
+  /** A run whose star for value columns denotes the channels of the model. */
   public RunSpec reading(RunSpec run) {
     return run.withChannels(state.inputs().channels());
   }

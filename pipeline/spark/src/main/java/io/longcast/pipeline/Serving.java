@@ -118,7 +118,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
         .orElse(end);
   }
 
-  /** The bundle's correction of intervals, adapted to the newest known origins where asked for. */
+  /** The bundle's correction of intervals, adapted to the newest known origins where requested. */
   public IntervalCalibration calibration(SeriesDataset data) {
     IntervalCalibration stored = model.state().calibration();
     ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
@@ -150,7 +150,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
    * Scores every step.
    *
    * @param series in the fleet, over which a budget of the fleet is divided
-   * @param states to go on from, in the shape of the detector states table; empty to score series
+   * @param states to resume from, in the shape of the detector states table; empty to score series
    *     from their first step
    */
   public DetectResult anomalies(SeriesDataset data, long series, Optional<Dataset<Row>> states) {

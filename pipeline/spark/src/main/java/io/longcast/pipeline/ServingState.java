@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a trained model must know beside its weights to serve: a bundle's file {@value #FILE}.
+ * What a trained model needs in addition to its weights to serve: a bundle's file {@value #FILE}.
  *
  * @param layout channels and covariates, in the order the network knows
  * @param frequency the grid's step as text, or {@code rows}

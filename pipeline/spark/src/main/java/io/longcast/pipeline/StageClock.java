@@ -46,7 +46,7 @@ public final class StageClock {
         });
   }
 
-  /** A clock without times that tells the same listener. */
+  /** A clock without times for the same listener. */
   public StageClock fresh() {
     return new StageClock(progress);
   }

@@ -10,7 +10,7 @@ import io.longcast.train.TrainingResult;
  * @param bundle everything that is saved
  * @param model ready to serve
  * @param training of the weights that are kept
- * @param evaluation beside the baselines on the validation windows, before the refit
+ * @param evaluation compared with the baselines on the validation windows, before the refit
  */
 public record TrainedModel(
     ModelBundle bundle, ServedModel model, TrainingResult training, Evaluation evaluation) {}

@@ -10,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Trains one network over all series: resolve the settings, pack windows into shards, train,
- * evaluate beside the baselines, calibrate, and train again on all rows if asked to. The same for
+ * compare with the baselines, calibrate, and retrain on all rows if configured. The same for
  * forecasters and classifiers; what differs is their {@link EvaluationTask}.
  */
 public final class TrainingPipeline {
@@ -20,7 +20,7 @@ public final class TrainingPipeline {
   private final StageClock clock;
 
   /**
-   * @param resume whether to go on from the newest checkpoint
+   * @param resume whether to resume from the newest checkpoint
    * @param clock notified of every stage
    */
   public TrainingPipeline(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {

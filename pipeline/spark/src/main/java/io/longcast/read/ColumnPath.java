@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 record ColumnPath(StructField root, DataType type, Column column) {
 
   /**
-   * Finds a column; a field of the very name comes before a path.
+   * Finds a column; a field with exactly this name comes before a path.
    *
    * @param isJson whether a text column of the source holds JSON
    */

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Numbers from number columns and from text. A missing number is null; there is no NaN. Each text
- * is read once, into a column of its own, from which value and fault follow.
+ * is read once, into its own column, from which value and fault follow.
  */
 final class NumberColumn {
   private final String name;

@@ -39,7 +39,7 @@ interface OpenSource {
   Map<String, ColumnLook> looks(List<String> names);
 
   /**
-   * The files behind it, if there are any; which are left out is known once rows were asked for.
+   * The files behind it, if there are any; which are left out is known once rows were requested.
    */
   default Optional<FileScan> files() {
     return Optional.empty();

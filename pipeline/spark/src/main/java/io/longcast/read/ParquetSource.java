@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Parquet files of one or several schemas. Files in which the columns asked for have the same types
+ * Parquet files of one or several schemas. Files in which the requested columns have the same types
  * are scanned together; a column of several types is read in the one that holds them all.
  */
 final class ParquetSource implements OpenSource {

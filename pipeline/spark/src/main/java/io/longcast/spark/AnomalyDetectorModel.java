@@ -33,7 +33,7 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
   }
 
   /**
-   * The rows as they came, each with the score of its grid step: {@code anomaly_score} in [0, 1],
+   * The given rows, each with the score of its grid step: {@code anomaly_score} in [0, 1],
    * {@code threshold}, {@code is_anomaly}, and of the target that contributes most its name ({@code
    * anomaly_channel}), {@code expected} value and interval ({@code lower}, {@code upper}). Null
    * where a row was rejected or lies in the warm-up. One shuffle of the rows beside those of
@@ -51,7 +51,7 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
     return session.leave(ScoredRows.of(session.enter(rows), run.source(), data, scores));
   }
 
-  /** One row a series, target and step, in the shape of {@link AnomaliesTable}. */
+  /** One row per series, target and step, in the shape of {@link AnomaliesTable}. */
   public Dataset<Row> anomalies(Dataset<?> rows) {
     UtcSession session = UtcSession.of(rows);
     return session.leave(result(session, run(), prepared(session, rows)).anomalies());

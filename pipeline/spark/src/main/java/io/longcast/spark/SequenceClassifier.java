@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns the class of the newest steps of a window: with a horizon of 1 one label a window, with
+ * Learns the class of the newest steps of a window: with a horizon of 1 one label per window, with
  * more a label for each of so many newest steps.
  */
 public final class SequenceClassifier

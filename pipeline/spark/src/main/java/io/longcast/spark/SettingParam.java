@@ -33,7 +33,7 @@ final class SettingParam<T> extends Param<T> {
 
   private interface Check<T> extends Function1<T, Object>, Serializable {}
 
-  /** A Param with a name of its own. */
+  /** A Param with its own name. */
   static <T> SettingParam<T> of(Identifiable parent, String name, String key, String doc) {
     return new SettingParam<>(parent, name, doc + " (settings key " + key + ")", key);
   }

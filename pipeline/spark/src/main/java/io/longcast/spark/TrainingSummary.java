@@ -41,7 +41,7 @@ public final class TrainingSummary {
 
   /**
    * The model and its baselines on the same validation windows, before the model was trained again
-   * on all rows: one row a model, a column a metric, the model under test first.
+   * on all rows: one row a model, one column per metric, the model under test first.
    */
   public Dataset<Row> comparison() {
     Map<String, List<Metric>> models = trained.evaluation().metrics();
@@ -65,7 +65,7 @@ public final class TrainingSummary {
     return RowFactory.create(columns.toArray());
   }
 
-  /** One row a training round: losses, rate, norms. */
+  /** One row per training round: losses, rate, norms. */
   public Dataset<Row> history() {
     return session.leave(HistoryRows.of(session.spark(), trained.model().id(), trained.training()));
   }
@@ -75,7 +75,7 @@ public final class TrainingSummary {
     return session.leave(data.rejects());
   }
 
-  /** One row a series with its status and counts; computed again from the data. */
+  /** One row per series with its status and counts; computed again from the data. */
   public Dataset<Row> statuses() {
     return session.leave(data.statuses());
   }

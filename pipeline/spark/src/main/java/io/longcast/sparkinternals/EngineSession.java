@@ -14,7 +14,7 @@ public final class EngineSession {
     return spark.sessionState().newHadoopConf();
   }
 
-  /** A session of its own settings and temporary views, which begin as copies of the other's. */
+  /** A session with separate settings and temporary views, which begin as copies of the other's. */
   public static SparkSession copyOf(SparkSession spark) {
     return spark.cloneSession();
   }

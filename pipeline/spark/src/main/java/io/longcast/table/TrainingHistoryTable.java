@@ -43,7 +43,7 @@ public final class TrainingHistoryTable {
   /** Share of the steps whose gradient was clipped. */
   public static final String CLIPPED_SHARE = "clipped_share";
 
-  /** Mean gradient norm by layer, before clipping; null where the model tells no layers. */
+  /** Mean gradient norm by layer, before clipping; null where the model reports no layers. */
   public static final String GRADIENT_NORM_BY_LAYER = "gradient_norm_by_layer";
 
   /** Share of the steps that were clipped with the layer's gradient the longest. */
@@ -51,7 +51,7 @@ public final class TrainingHistoryTable {
 
   /**
    * Mean gradient norm at the inputs of each recurrent time step, in order of time; null unless
-   * asked for.
+   * requested.
    */
   public static final String GRADIENT_NORM_BY_TIME_STEP = "gradient_norm_by_time_step";
 

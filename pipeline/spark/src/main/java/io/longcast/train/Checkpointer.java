@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The checkpoints of one run: when they are due, and whether one may be gone on from. Holds the
+ * The checkpoints of one run: when they are due, and whether one may be resumed from. Holds the
  * lock of their folder, so that two trainings into one folder take turns.
  */
 final class Checkpointer implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * The windows of one shard on an executor. Deterministic: minibatch {@code step} holds the same
- * windows wherever and however often it is asked for. Not thread-safe; held by one task at a time.
+ * windows wherever and however often it is requested. Not thread-safe; held by one task at a time.
  */
 public interface ShardData {
 

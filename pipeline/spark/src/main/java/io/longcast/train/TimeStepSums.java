@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Gradient norms by time step, added up over steps or shards; empty where nobody asked for them.
+ * Gradient norms by time step, added up over steps or shards; empty where nobody requested them.
  */
 final class TimeStepSums {
   private double[] sums = new double[0];

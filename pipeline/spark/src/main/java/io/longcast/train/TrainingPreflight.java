@@ -53,7 +53,7 @@ record TrainingPreflight(
   }
 
   /**
-   * What an executor needs beside its heap, where shards and tasks are spread evenly.
+   * What an executor needs in addition to its heap, where shards and tasks are spread evenly.
    *
    * @param heap of an executor, in bytes
    */

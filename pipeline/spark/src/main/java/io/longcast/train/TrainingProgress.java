@@ -1,12 +1,12 @@
 package io.longcast.train;
 
-/** Told about a run as it goes, on the driver's thread; must return quickly. */
+/** Listener of a training run, called on the driver's thread; must return quickly. */
 public interface TrainingProgress {
 
   /** After each good round, and the validation pass that was due after it. */
   void round(RoundRecord record, long stepsInAll);
 
-  /** What is worth a line: a checkpoint, a recovery, an early stop. */
+  /** Reports an event: a checkpoint, a recovery, an early stop. */
   default void event(String line) {}
 
   /** Says nothing. */

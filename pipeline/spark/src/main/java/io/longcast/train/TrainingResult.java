@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What came out of a run.
+ * The result of a run.
  *
  * @param parameters of the kept weights
  * @param updaterState averaged over the shards at the last round; empty without one

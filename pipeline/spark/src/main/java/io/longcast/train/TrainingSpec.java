@@ -117,8 +117,8 @@ public record TrainingSpec(
   }
 
   /**
-   * The settings of one member of an ensemble: alone, with a seed of its own (the first has the
-   * ensemble's) and checkpoints in a folder of its own.
+   * The settings of one member of an ensemble: alone, with its own seed (the first has the
+   * ensemble's) and checkpoints in its own folder.
    *
    * @param member from 1
    */

@@ -52,7 +52,7 @@ record WindowTasks<B>(ShardOpener<B> opener, TrainableFactory factory, NumericsP
   }
 
   /**
-   * What a shard tells before round 1.
+   * What a shard reports before round 1.
    *
    * @param windows training windows
    * @param fingerprint of its data

@@ -221,7 +221,7 @@ final class FolderSwap {
         && files.exists(under(staging, changes.get(0).partition()));
   }
 
-  /** Where new content was staged and is no longer, what stands in its place is the new one. */
+  /** If staged content no longer exists, the folder in its place is the new one. */
   private void moveOut(SwapJournal.Change change, Path staging, Path swap, Path trash) {
     Path old = under(swap, change.partition());
     boolean pending = !change.staged() || files.exists(under(staging, change.partition()));

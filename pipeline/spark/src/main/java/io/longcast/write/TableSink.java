@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Writes tables so that they change whole or not at all, and reads them back.
  *
  * <p>On file systems with an atomic rename a table is a plain folder, see {@link FolderSwap} for
- * what readers see and what a killed writer leaves; elsewhere, or where it is asked for, a list of
+ * what readers see and what a killed writer leaves; elsewhere, or where it is requested, a list of
  * files, see {@link SnapshotFolder}. Only partitions that gain or lose rows are rewritten. One
  * writer a table at a time, see {@link WriterLock}. With {@code format = delta} Delta's own log
  * does all this.

@@ -33,14 +33,14 @@ public enum BaselineDetector implements RowScore.Factory {
       return new PeaksOverThreshold(channels, learningRows);
     }
   },
-  /** Hotelling's T² of the learning rows over its .99 quantile there. */
+  /** Hotelling's T² of the learning rows over its 0.99 quantile there. */
   HOTELLING {
     @Override
     public RowScore start(int channels, int learningRows) {
       return new PrincipalDistance(channels, learningRows, false);
     }
   },
-  /** T² and Q of a principal component analysis, each over its .99 quantile; the larger. */
+  /** T² and Q of a principal component analysis, each over its 0.99 quantile; the larger. */
   PRINCIPAL_COMPONENTS {
     @Override
     public RowScore start(int channels, int learningRows) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * {@code -ln} of the probability that the change from the last value is exceeded, by a generalised
- * Pareto tail above the .9 quantile of the learning rows (Siffer et al., KDD 2017, without the
+ * Pareto tail above the 0.9 quantile of the learning rows (Siffer et al., KDD 2017, without the
  * update in the stream). Several channels: the largest.
  */
 final class PeaksOverThreshold implements RowScore {

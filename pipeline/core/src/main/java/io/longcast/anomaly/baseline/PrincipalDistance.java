@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Hotelling's T² of standardised rows, alone or with Q, the squared distance from the space of the
- * components that hold 95 % of the variance. Both divide by their .99 quantile on the learning
+ * components that hold 95 % of the variance. Both divide by their 0.99 quantile on the learning
  * rows, so that 1 is the usual limit. The rows are kept until learning ends.
  */
 final class PrincipalDistance implements RowScore {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 /**
  * One LSTM and a linear head with two numbers a target: the change o1 from the present value, and
- * the scale softplus(o2 + .5) + .02 of the error. Loss: Student's t with 4 degrees of freedom,
+ * the scale softplus(o2 + 0.5) + 0.02 of the error. Loss: Student's t with 4 degrees of freedom,
  * missing targets left out. Parameters are flat: the LSTM's, then {@code [2 targets][hidden]}
  * weights and {@code [2 targets]} biases, which start at 0, so that the forecast starts as the last
  * value.

@@ -89,7 +89,7 @@ final class StreamForecaster implements Serializable {
     return (float) Math.max(-WIDEST, Math.min(WIDEST, x));
   }
 
-  /** Trains on the rows kept; the state starts anew and no row counts as seen. */
+  /** Trains on the rows kept; the state starts again and no row counts as seen. */
   void train() {
     learn(spec.steps(), spec.rate());
     Arrays.fill(state, 0);

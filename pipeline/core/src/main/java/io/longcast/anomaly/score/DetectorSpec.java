@@ -74,7 +74,7 @@ public record DetectorSpec(
     return Math.max(parts, HALF_LIVES * (long) spans);
   }
 
-  /** Rows that all parts count in: they go on alike where whole beats are left out. */
+  /** Common period of all components in rows: skipping a multiple of it leaves later values unchanged. */
   public int beat() {
     return channels.stream().mapToInt(ComponentSpec::beat).max().orElse(1);
   }

@@ -4,7 +4,7 @@ import io.longcast.state.StateFields;
 
 /**
  * The value less its usual level at this hour of the day: 24 means, each updated at the end of a
- * day with the mean of its hour, with weight max(.1, 1 / days). Zero until two days and 200 rows
+ * day with the mean of its hour, with weight max(0.1, 1 / days). Zero until two days and 200 rows
  * have passed, and for hours never met; the value itself where rows have no time.
  */
 final class HourProfile implements Signal {

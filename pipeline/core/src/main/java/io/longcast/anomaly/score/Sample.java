@@ -2,7 +2,7 @@ package io.longcast.anomaly.score;
 
 import java.io.Serializable;
 
-/** One value of one channel as signals see it: filled anew for each, never kept. */
+/** One value of one channel, the input of signals: refilled for each value, never kept. */
 final class Sample implements Serializable {
   private static final long serialVersionUID = 1L;
 

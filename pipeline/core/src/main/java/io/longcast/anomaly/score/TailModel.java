@@ -17,7 +17,7 @@ import java.util.List;
  * @param tailShare probability of exceeding {@code u}
  * @param u where the tail starts
  * @param scale of the tail, above 0
- * @param shape of the tail, in [-.3, .5]
+ * @param shape of the tail, in [-0.3, 0.5]
  * @param count values behind the fit
  */
 public record TailModel(
@@ -98,7 +98,7 @@ public record TailModel(
     return tail(state, levels, values, u, robust ? furthest(state, u) : Double.MAX_VALUE);
   }
 
-  /** Where a tail as wide as its middle tells ends, as far as its values can show. */
+  /** Upper end of a tail as wide as its middle. */
   private static double furthest(TailState state, double u) {
     long above = state.above(u);
     double middle = state.quantile(1 - above / 2.0 / state.count()) - u;

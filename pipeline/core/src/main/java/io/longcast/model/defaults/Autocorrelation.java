@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * How alike values some steps apart are over a fleet, as a mergeable state of fixed size: for each
+ * Similarity of values some steps apart over a fleet, as a mergeable state of fixed size: for each
  * lag the mean squared difference over twice the variance (a variogram; one less the
  * autocorrelation where the level does not wander), a mean over series.
  *

@@ -14,7 +14,7 @@ final class ClassOdds {
   private final double[] weights;
 
   /**
-   * @param output with a weight for each class, or none where all count alike
+   * @param output with a weight for each class, or none for equal weights
    */
   ClassOdds(ModelOutput output) {
     weights = new double[output.classes()];

@@ -26,7 +26,7 @@ final class EnsembleMean {
   /**
    * @param quantileLevels of the members
    * @param outputs values forecast
-   * @param levels quantiles that are asked for: all of them or 0
+   * @param levels quantiles that are requested: all of them or 0
    * @param members how many will be added
    */
   EnsembleMean(List<Double> quantileLevels, int outputs, int levels, int members) {

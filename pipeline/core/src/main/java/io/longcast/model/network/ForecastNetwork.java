@@ -120,7 +120,7 @@ public final class ForecastNetwork implements AutoCloseable {
     return sum / weight;
   }
 
-  /** The norms of the last gradient at the inputs of each time step; empty if not asked for. */
+  /** The norms of the last gradient at the inputs of each time step; empty if not requested. */
   double[] timeStepNorms() {
     return tape.stepNorms == null ? new double[0] : tape.stepNorms.clone();
   }
@@ -180,7 +180,7 @@ public final class ForecastNetwork implements AutoCloseable {
     }
   }
 
-  /** Where output {@code k} of the wanted ones stands among all. */
+  /** Index among all outputs of the requested output {@code k}. */
   private int outputAt(int k, int wanted) {
     return k / wanted * inputs.horizon() + k % wanted;
   }

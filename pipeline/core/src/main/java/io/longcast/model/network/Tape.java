@@ -63,7 +63,7 @@ final class Tape {
   long iteration;
 
   /**
-   * @param extras outputs a step beside the point
+   * @param extras outputs per step in addition to the point
    * @param steps recurrent steps over the horizon, 0 if the last state makes all
    */
   Tape(

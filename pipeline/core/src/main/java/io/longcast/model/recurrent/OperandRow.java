@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A row of a layer's operand matrix: one step of one sequence as {@code [x, 1, h before]} or {@code
  * [1, x, h before]}, so that one product serves input, bias and recurrence and its transpose gives
- * all their gradients. The state begins on a cache line; what stands before {@code first} is zero.
+ * all their gradients. The state begins on a cache line; values before {@code first} are zero.
  *
  * @param first first column in use
  * @param xAt first input
@@ -18,7 +18,7 @@ record OperandRow(int first, int xAt, int oneAt, int hAt, int columns, int strid
 
   /**
    * @param inputs input columns
-   * @param oneFirst whether the constant 1 stands before x instead of between x and h
+   * @param oneFirst whether the constant 1 is before x instead of between x and h
    */
   static OperandRow of(int inputs, int hidden, boolean oneFirst) {
     int hAt = Arena.padded(inputs + 1);

@@ -50,7 +50,7 @@ abstract class RecurrentLayer {
    * How a cell lies in z.
    *
    * @param blocks of z
-   * @param oneFirst whether the constant 1 stands before x instead of between x and h
+   * @param oneFirst whether the constant 1 is before x instead of between x and h
    * @param stateFrom the first of the blocks whose gradients together make that of the state
    * @param inputTo one past the last of the blocks, from the first, that make that of the inputs
    */
@@ -249,7 +249,7 @@ abstract class RecurrentLayer {
   /** Whether the gates leave in {@link #dh} what passes them straight to the state before. */
   abstract boolean leavesCarry();
 
-  /** What stands between the gates of all rows and the gradient of the state. */
+  /** Intermediate values between the gates of all rows and the gradient of the state. */
   void afterGates(int t, boolean[] masked) {}
 
   /** Adds the weight gradient of the {@code count} rows of the operand from step {@code t}. */

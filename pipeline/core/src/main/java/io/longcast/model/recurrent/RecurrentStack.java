@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Shapes: sequences {@code [time][batch][features]}, last states {@code [batch][hidden]}, states
  * of the stack {@code [layer][h, then c for LSTM][batch][hidden]}, all row-major. A masked step
  * (mask 0) keeps the state of its row and has output 0, so a last state is the one at the last
- * unmasked step, wherever the padding stands.
+ * unmasked step, wherever the padding is.
  *
  * <p>Not thread-safe: one a task. The back end stays the caller's to close.
  */

@@ -79,7 +79,7 @@ class StreamingScoreTest {
     for (int t = 0; t < 60; t++) {
       last = score.next(t % 4);
     }
-    // means of two: .5, 1.5, 2.5, 1.5 in turn; 57 known after 60 rows
+    // means of two: 0.5, 1.5, 2.5, 1.5 in turn; 57 known after 60 rows
     assertThat(last).isCloseTo((2.5 - 1.5) / Math.sqrt(0.5), within(0.03));
   }
 

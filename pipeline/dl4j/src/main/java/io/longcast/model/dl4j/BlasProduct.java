@@ -19,7 +19,7 @@ final class BlasProduct implements MatrixProduct, AutoCloseable {
   private float[] rows = new float[0];
 
   /**
-   * @param small for products that are not worth the copies
+   * @param small for products too small to justify the copies
    */
   BlasProduct(MatrixProduct small) {
     this.small = small;

@@ -148,7 +148,7 @@ public final class KernelRecurrent extends BaseRecurrentLayer {
       return this;
     }
 
-    /** The layer; DL4J declares the method with a type variable of its own. */
+    /** The layer; DL4J declares the method with its own type variable. */
     @Override
     @SuppressWarnings("unchecked")
     public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {

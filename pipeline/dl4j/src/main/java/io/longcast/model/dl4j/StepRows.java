@@ -81,7 +81,7 @@ final class StepRows {
     return labels;
   }
 
-  /** Weight of each row, or null where all count alike. */
+  /** Weight of each row, or null for equal weights. */
   float[] weights() {
     return weighted ? weights : null;
   }

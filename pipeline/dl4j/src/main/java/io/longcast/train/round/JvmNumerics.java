@@ -15,7 +15,7 @@ public final class JvmNumerics {
   /** One line, equal for JVMs that compute the same bits. */
   public static String text() {
     boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    // Without a warning of the slower back end: whoever computes with it gives one.
+    // No warning of the slower back end here: the code that computes with it logs one.
     Backend kernels = Numerics.vectorAvailable() ? Numerics.vector() : Numerics.plain();
     return kernels.numerics().text()
         + " on "

@@ -21,7 +21,7 @@ import java.util.List;
  * @param numerics of that executor
  * @param layers gradients by layer, in the order of the parameters
  * @param timeStepNormSums gradient norms at the inputs of each time step, summed over the steps;
- *     empty unless asked for
+ *     empty unless requested
  * @param more whether the shard has data for another round
  */
 public record RoundStats(

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A round's results added up over all shards.
  *
- * @param results of the shards in order; with their vectors only where that was asked for
+ * @param results of the shards in order; with their vectors only where that was requested
  * @param parameters mean weighted by windows; empty where no shard counts
  * @param updater mean as well
  * @param broadcastNanos sending the input

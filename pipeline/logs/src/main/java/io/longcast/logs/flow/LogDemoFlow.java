@@ -27,7 +27,7 @@ public final class LogDemoFlow {
    *
    * @param labelled all of them
    * @param found sessions alarmed
-   * @param exact alarmed at the very line that was damaged first
+   * @param exact alarmed at the exact line that was damaged first
    */
   public record Found(int labelled, int found, int exact) {}
 

@@ -50,7 +50,7 @@ public final class LogTrainFlow {
   /**
    * Runs the flow.
    *
-   * @param resume whether to go on from the newest checkpoints
+   * @param resume whether to resume from the newest checkpoints
    */
   public static Outcome run(SparkSession spark, RunSpec run, boolean resume, StageClock clock) {
     LogSpec spec = run.section(LogSpec.class);

@@ -34,7 +34,7 @@ public record LogTraining(ModelBundle bundle, SequenceModel sequences, TrainingR
    *
    * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them
    * @param counts of the lines as text, for the manifest
-   * @param resume whether to go on from the newest checkpoints
+   * @param resume whether to resume from the newest checkpoints
    */
   public static LogTraining train(
       SparkSession spark,

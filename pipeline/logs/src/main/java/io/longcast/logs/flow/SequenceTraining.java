@@ -31,7 +31,7 @@ public final class SequenceTraining implements KeyTrainer {
 
   /**
    * @param settings by the name of a training: each has checkpoints of its own
-   * @param resume whether to go on from the newest checkpoint of each
+   * @param resume whether to resume from the newest checkpoint of each
    */
   public SequenceTraining(
       SparkSession spark,
@@ -76,7 +76,7 @@ public final class SequenceTraining implements KeyTrainer {
     return resume ? trainer.resume(data) : trainer.fit(data);
   }
 
-  /** What came of the first training: that of all sessions. */
+  /** The result of the first training: that of all sessions. */
   TrainingResult result() {
     return first;
   }

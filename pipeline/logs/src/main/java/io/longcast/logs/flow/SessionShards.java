@@ -68,7 +68,7 @@ record SessionShards(long seed, int longest) implements ShardOpener<SessionSet> 
 
     @Override
     public void validation(WindowBatch batch, Consumer<WindowBatch> each) {
-      // Sessions are held out by whoever trains: see RankFit.
+      // Sessions are held out by the caller: see RankFit.
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 
 /**
- * The language model as the trainer sees it. A window is a session: its context holds the keys,
+ * The language model as a {@code Trainable}. A window is a session: its context holds the keys,
  * {@code contextObserved} is 1 where there is one.
  */
 final class KeyTrainable implements Trainable {

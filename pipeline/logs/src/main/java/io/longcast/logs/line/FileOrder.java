@@ -78,7 +78,7 @@ final class FileOrder {
     };
   }
 
-  /** Logs with a number inside their name beside one without it. */
+  /** Logs with a number inside their name next to one without it. */
   private static List<String> open(Set<String> logs) {
     return logs.stream()
         .filter(log -> !withoutNumbers(log).equals(log) && logs.contains(withoutNumbers(log)))

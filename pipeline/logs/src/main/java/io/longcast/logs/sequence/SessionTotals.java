@@ -56,7 +56,7 @@ public record SessionTotals(
   /**
    * The totals of counted sessions.
    *
-   * @param owners the one session that shows a pair, a number of its own, or {@link #MANY}
+   * @param owners the one session that contains a pair, a unique number, or {@link #MANY}
    */
   public static SessionTotals of(
       int keys, long sessions, int shortest, int longest, Map<Integer, Long> owners) {
@@ -116,7 +116,7 @@ public record SessionTotals(
 
   /**
    * The chance that a new session has a key that none of these has: by Good and Turing the share of
-   * sessions with a key of their own, one more counted. A session with several counts once.
+   * sessions with a unique key, one more counted. A session with several counts once.
    */
   public double newKeyRate() {
     return (keyOwners + 1.0) / (sessions + 1);

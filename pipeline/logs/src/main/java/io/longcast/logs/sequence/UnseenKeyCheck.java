@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param seen by key
  * @param chance that a normal session shows an unseen key: by Good and Turing the share of sessions
- *     with a key of their own
+ *     with a unique key
  */
 public record UnseenKeyCheck(boolean[] seen, double chance) implements SessionCheck {
 

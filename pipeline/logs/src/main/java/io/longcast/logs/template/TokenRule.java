@@ -1,7 +1,7 @@
 package io.longcast.logs.template;
 
 /**
- * What makes a part of a line a value, beside words with a digit and paths. None names a system:
+ * Rules for values in a line, in addition to words with a digit and paths. None names a system:
  * each is of a kind of value that any log may hold.
  */
 enum TokenRule {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param dataFingerprint of what it was trained on
  * @param numerics back end, vector width and versions that decide the bits
  * @param settings the configuration as resolved, by key
- * @param metrics by model and metric, the network's beside the baselines' on the same windows
+ * @param metrics by model and metric, of the network and the baselines on the same windows
  * @param versions of the libraries
  * @param notes what else a reader should know, such as whether the weights were refitted
  * @param files SHA-256 of every other file of the bundle

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns of a Parquet file as Spark reads them. A column that Spark cannot read has no type,
- * which matters only if it is asked for. Nanoseconds are whole numbers, marked as such.
+ * which matters only if it is requested. Nanoseconds are whole numbers, marked as such.
  */
 public final class ParquetFooter {
   private static final String NANOS = "longcast.nanos";

@@ -51,7 +51,7 @@ record CsvHeader(List<String> names, Set<String> doubled, Set<Integer> unnamed)
 
   /**
    * Where the header stands among the first records: at the line that was declared, else at the
-   * first of those that hold the most of the columns asked for; -1 if there is no record.
+   * first of those that hold the most of the requested columns; -1 if there is no record.
    */
   static int find(List<String[]> records, TextOptions options) {
     if (options.headerLine() > 0) {
@@ -69,7 +69,7 @@ record CsvHeader(List<String> names, Set<String> doubled, Set<Integer> unnamed)
     return best;
   }
 
-  /** How many of the columns asked for a record names. */
+  /** How many of the requested columns a record names. */
   static int held(String[] cells, TextOptions options) {
     Set<String> names = new HashSet<>();
     for (String cell : cells) {

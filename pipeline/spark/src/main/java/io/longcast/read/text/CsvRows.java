@@ -5,7 +5,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.AbstractIterator;
 
-/** The rows of a part of a CSV file: the cells of the columns asked for, by the file's header. */
+/** The rows of a part of a CSV file: the cells of the requested columns, by the file's header. */
 final class CsvRows extends AbstractIterator<InternalRow> {
   private static final String QUOTES =
       "; is it a cell over several lines? (source.options.multiLine = true)";

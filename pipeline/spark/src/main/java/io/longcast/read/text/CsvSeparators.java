@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the separator with which a CSV file would have the columns that are asked for. */
+/** Finds the separator with which a CSV file would have the requested columns. */
 public final class CsvSeparators {
   private static final List<String> KNOWN = List.of(",", ";", "\t", "|", " ");
 
   private CsvSeparators() {}
 
   /**
-   * The separator that gives more of the columns asked for than the options do, if there is one;
+   * The separator that gives more of the requested columns than the options do, if there is one;
    * failing that, where the options find one column alone, the one that gives the most columns.
    */
   public static Optional<String> better(String file, TextOptions options, Configuration hadoop) {
@@ -43,7 +43,7 @@ public final class CsvSeparators {
     return file.data(file.records(head)).header();
   }
 
-  /** Columns that are asked for count first; how many there are, where there is only one now. */
+  /** Columns that are requested count first; how many there are, where there is only one now. */
   private static long score(CsvHeader header, TextOptions options, boolean single) {
     long held = options.columns().stream().filter(header.names()::contains).count();
     return (held << Integer.SIZE) + (single ? header.names().size() : 0);

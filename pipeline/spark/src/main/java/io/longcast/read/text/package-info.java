@@ -3,6 +3,6 @@
  * by the columns' names, as text.
  *
  * <p>Always holds: each record of a file becomes one row, with its text as it stood in the file; a
- * record that is not of the format says why. Only the columns that are asked for are decoded.
+ * record that is not of the format says why. Only the requested columns are decoded.
  */
 package io.longcast.read.text;

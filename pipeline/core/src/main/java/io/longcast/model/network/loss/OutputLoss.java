@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface OutputLoss {
 
-  /** Outputs a step beside the point. */
+  /** Outputs per step in addition to the point. */
   int extras();
 
   /** Whether gradients of the extras flow into the layers below the heads. */

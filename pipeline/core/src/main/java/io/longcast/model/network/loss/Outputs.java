@@ -33,7 +33,7 @@ public final class Outputs {
   /**
    * @param capacity most windows
    * @param horizon outputs a window
-   * @param extras numbers an output beside its point
+   * @param extras numbers per output in addition to its point
    */
   public Outputs(int capacity, int horizon, int extras) {
     this.horizon = horizon;

@@ -4,7 +4,7 @@ import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelOutput.Loss;
 import java.util.List;
 
-/** MAE, MSE or Huber's loss of the point, and beside it the quantile loss of the gaps around it. */
+/** MAE, MSE or Huber's loss of the point, plus the quantile loss of the gaps around it. */
 final class PointLoss implements OutputLoss {
   private final Loss kind;
   private final float delta;
