@@ -10,7 +10,7 @@ from longcast.base import LongcastEstimator, LongcastModel
 
 
 class SequenceClassifierModel(LongcastModel):
-    """A trained classifier; ``transform`` returns the classes of every series with probabilities."""
+    """A trained classifier; ``transform`` returns classes and probabilities of every series."""
 
     def classes(self) -> List[str]:
         """Names of the classes by code."""

@@ -38,7 +38,7 @@ class BenchmarkFileTest {
     }
   }
 
-  /** The second station is judged as the first, by its settings. */
+  /** The second station is evaluated with the settings of the first. */
   @Test
   void takesOverWhatAFileIncludes() {
     assertSecondStation("etth2", "ett", "ETTh2.csv");

@@ -35,7 +35,7 @@ class SplitSpecTest {
     assertThat(origins(splits, window, series, Split.FUTURE)).containsExactly(90);
   }
 
-  /** Random series, shapes and splits: what is said of a split holds, by brute force. */
+  /** Random series, shapes and splits: properties of a split, checked by brute force. */
   @Test
   void neverLetsAWindowReadTheTargetsOfALaterPart() {
     Random random = new Random(2);

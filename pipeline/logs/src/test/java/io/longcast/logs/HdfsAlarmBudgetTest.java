@@ -28,7 +28,7 @@ class HdfsAlarmBudgetTest {
     }
   }
 
-  /** Counts judge; the language model is not asked. */
+  /** Sessions are scored by counts, without the language model. */
   private static SequenceModel model(List<int[]> sessions, int keys, double budget) {
     KeyLanguageModel nobody =
         new KeyLanguageModel(LogSpecs.MODEL, keys, new float[LogSpecs.MODEL.parameters(keys)]);

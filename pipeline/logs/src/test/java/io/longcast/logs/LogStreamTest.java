@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session judged in pieces is judged as it is whole. */
+/** A session scored in pieces has the same result as a whole one. */
 class LogStreamTest {
   private static final int KEYS = 4;
   private static final int[] NORMAL = {0, 1, 2, 1, 3};
@@ -40,7 +40,7 @@ class LogStreamTest {
           new Template("send", 2),
           new Template("sleep", 1));
 
-  /** A language model that nobody trained judges too; what it says must only be the same. */
+  /** Also with an untrained language model: only equality matters. */
   private static SequenceModel model(boolean byCounts) {
     RankCheck ranks =
         new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 2, 0.15, 0.01);

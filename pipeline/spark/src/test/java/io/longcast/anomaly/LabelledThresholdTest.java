@@ -16,7 +16,7 @@ class LabelledThresholdTest {
   private static final int FAULT = 200;
   private static final AnomalySpec SPEC = Machines.spec(1, 0);
 
-  /** A series with an event every forty steps, as high as told, and a fault or none. */
+  /** A series with an event of the given height every forty steps, with or without a fault. */
   private static SeriesTally series(String id, double normal, double fault) {
     double[] surprisals = new double[STEPS];
     boolean[] anomalous = new boolean[STEPS];

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Small machines with two channels, hourly, and all that is needed to judge them. */
+/** Small machines with two channels, hourly, and what is needed to score them. */
 final class Machines {
   static final SeriesLayout LAYOUT = SeriesLayout.of("heat", "hum");
   static final double STEPS_PER_WEEK = 168;

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Which rule suits times between two steps, and what a user is told of the grid. */
+/** The rule for times between two steps, and the warnings about the grid. */
 class GridAdviceTest {
   private static final long SECOND = 1_000_000L;
   private static final long START = GridTime.micros(Instant.parse("2024-01-01T00:00:00Z"));

@@ -40,7 +40,7 @@ class ClassBacktestIT {
     assertThat(figures(backtest(known.withSource("parquet", poisoned)))).isNotEqualTo(figures);
   }
 
-  /** The newest step of each window, a network for each of three stretches of 80 hours. */
+  /** The newest step of each window, a network for each of three periods of 80 hours. */
   @Test
   void trainsAnewAtEveryOriginWhenAsked() {
     RunSpec run =

@@ -39,7 +39,7 @@ class EnsembleIT {
         DemoFlow.run(spark, run("cuts", 2, true), false, new StageClock(Progress.SILENT));
     float[] cut = cuts.training().training().parameters();
     assertThat(cut).hasSameSizeAs(both);
-    assertThat(Arrays.copyOf(cut, alone.length)).as("leaves a stretch out").isNotEqualTo(alone);
+    assertThat(Arrays.copyOf(cut, alone.length)).as("leaves a block out").isNotEqualTo(alone);
     assertThat(cuts.forecasts()).isEqualTo(one.forecasts());
 
     assertThat(files("one")).contains("network.zip").doesNotContain("network-2.zip");

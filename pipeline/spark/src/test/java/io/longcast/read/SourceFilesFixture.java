@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
-/** Writes small sources and looks at what reading makes of them. */
+/** Writes small sources and reads them. */
 final class SourceFilesFixture {
   private SourceFilesFixture() {}
 

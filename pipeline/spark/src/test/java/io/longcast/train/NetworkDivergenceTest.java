@@ -90,7 +90,7 @@ class NetworkDivergenceTest {
         .hasMessageContaining("at the first of 12");
   }
 
-  /** A missing value that reached a window: the name of the window and of the input is told. */
+  /** A missing value that reached a window: the names of the window and of the input are reported. */
   @Test
   void aNotANumberInOneShardIsLocatedAndLeftOut() {
     List<Segment> poisoned = new ArrayList<>(SERIES);
@@ -100,7 +100,7 @@ class NetworkDivergenceTest {
 
     TrainingResult result = fit(rnn(), spec(1e6, 60), poisoned);
 
-    // Segments are dealt out in turn: the fourth is the second shard's.
+    // Segments are assigned in turn: the fourth is the second shard's.
     assertThat(result.recoveries())
         .isNotEmpty()
         .allMatch(one -> one.action() == Recovery.Action.EXCLUDE_WINDOWS)

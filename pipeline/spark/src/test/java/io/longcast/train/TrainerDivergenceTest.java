@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
-/** Failed rounds, early stopping, and what is told of them. */
+/** Failed rounds, early stopping, and how they are reported. */
 class TrainerDivergenceTest {
   private static final List<Segment> SERIES = SegmentShards.segments(6, 1);
 

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 
 /** A process that swaps a folder and halts, without any clean-up, at a given occasion of a step. */
 public final class DyingWriter {
-  /** What the process leaves with when it dies as told. */
+  /** Exit code of the process when it is killed as requested. */
   static final int DIED = 77;
 
   private DyingWriter() {}

@@ -101,7 +101,7 @@ class GroupingAccuracyTest {
   /**
    * What to expect of a system never seen. For each one: the rules beside digits and paths are
    * dropped, one after the other, that the other seven can do without, the least number of values
-   * is the best for them, and what is left is judged by the system left out.
+   * is the best for them, and the rest is evaluated on the system left out.
    */
   @Test
   void leavesOneSystemOut() throws IOException {
