@@ -92,8 +92,7 @@ public record LogLineCounts(
   }
 
   /**
-   * Requires that something can be learned or judged: an empty log is no mistake, one of which
-   * nothing can be used is.
+   * Requires a usable line: an empty log is accepted, a log whose lines are all rejected is not.
    *
    * @throws SettingException if lines were read and none is of a session, with the counts by reason
    *     and the keys that mend the most frequent one
@@ -109,7 +108,7 @@ public record LogLineCounts(
       throw new SettingException(
           List.of("logs.lines.fields", "logs.lines.sessionPattern", "logs.lines.window"),
           counts
-              + "most lines name no session: declare a session field, a session pattern or a window");
+              + "most lines have no session id: declare a session field, a session pattern or a window");
     }
     throw new SettingException(
         first.key(), counts + "most frequent is: " + first.words() + ", see the table rejects");
@@ -122,7 +121,7 @@ public record LogLineCounts(
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Counts by reason, the most frequent first, each with the key that mends it. */
+  /** Counts by reason, the most frequent first, each with the settings key that resolves it. */
   private String reasons() {
     return frequent()
         .map(
