@@ -83,7 +83,10 @@ final class CommandResult {
             : best + " is at least as good: the network's MASE is not lower");
   }
 
-  /** Adds the metrics of the model on outlier windows and on the rest, compared with the best baseline. */
+  /**
+   * Adds the metrics of the model on outlier windows and on the rest, compared with the best
+   * baseline.
+   */
   private void groups(Comparison comparison) {
     Map<WindowStratum, PointErrors> baseline = comparison.bestBaseline().byGroup();
     String best = comparison.bestBaseline().name();

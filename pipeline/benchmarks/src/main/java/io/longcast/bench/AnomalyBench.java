@@ -65,7 +65,10 @@ public final class AnomalyBench {
     return Segment.of("wave-" + number, axis, values);
   }
 
-  /** Runs Longcast's detectors three times each and counts the fastest pass; the forest in its own process. */
+  /**
+   * Runs Longcast's detectors three times each and counts the fastest pass; the forest in its own
+   * process.
+   */
   public BenchResult run() {
     long start = System.nanoTime();
     DetectorConfig detection = detection(RandomNetwork.of(model, bench.hiddenSize(), WINDOW));

@@ -29,9 +29,9 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The effect of faults among the training rows: a fleet is generated several times, identical except for
- * the share of faulty rows in its first two thirds; network, scales and tails learn from these
- * alone, and the faults of the last third, the same every time, are to be found.
+ * The effect of faults among the training rows: a fleet is generated several times, identical
+ * except for the share of faulty rows in its first two thirds; network, scales and tails learn from
+ * these alone, and the faults of the last third, the same every time, are to be found.
  */
 public final class ContaminationFlow {
   private static final double[] SHARES = {0, .01, .05, .1};

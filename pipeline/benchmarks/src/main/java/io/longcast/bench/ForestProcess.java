@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * AWS's Random Cut Forest in its own JVM, so that its library is not on the class path of
- * Longcast: the JDK runs the source file {@value #SOURCE} against the library's jar.
+ * AWS's Random Cut Forest in its own JVM, so that its library is not on the class path of Longcast:
+ * the JDK runs the source file {@value #SOURCE} against the library's jar.
  */
 final class ForestProcess {
   private static final String SOURCE = "ForestPeer.java";

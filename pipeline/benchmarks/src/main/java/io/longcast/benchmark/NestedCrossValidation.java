@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Quality of a detector whose components, units and threshold were chosen on other series: series are assigned to folds, related ones together; for each fold everything is chosen
- * by the protocol's figure on the other series, smoothed over neighbouring thresholds, and applied
- * to the fold; the folds' counts make one figure. Repeated with other folds for the spread.
+ * Quality of a detector whose components, units and threshold were chosen on other series: series
+ * are assigned to folds, related ones together; for each fold everything is chosen by the
+ * protocol's figure on the other series, smoothed over neighbouring thresholds, and applied to the
+ * fold; the folds' counts make one figure. Repeated with other folds for the spread.
  */
 public final class NestedCrossValidation {
   /** In units of a part's high quantile. */

@@ -159,8 +159,8 @@ final class TelemetryProtocol implements DetectionProtocol {
 
   /**
    * Overlap of sequences; then {@code far}, the share of normal test rows inside predicted
-   * sequences, to be read together with F1: one sequence over the whole of every file finds all labels at
-   * at most one false positive per file.
+   * sequences, to be read together with F1: one sequence over the whole of every file finds all
+   * labels at at most one false positive per file.
    */
   @Override
   public List<Metric> metrics(List<double[]> scores, double threshold) {

@@ -31,8 +31,8 @@ final class ThresholdChoice {
   record Choice(double threshold, double figure) {}
 
   /**
-   * Candidate thresholds: quantiles of the scores of all evaluated rows, evenly spaced below the 0.9
-   * quantile, and evenly in the logarithm of the share above.
+   * Candidate thresholds: quantiles of the scores of all evaluated rows, evenly spaced below the
+   * 0.9 quantile, and evenly in the logarithm of the share above.
    */
   static double[] candidates(List<LabelledSeries> series, List<double[]> scores) {
     double[] all =

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts and losses of a classifier; mergeable. In addition to the metrics of {@link
- * ClassCounts}: {@code log_loss}, the mean of {@code -ln} of the probability of the true class, no
- * probability counting as less than a ten-millionth.
+ * Counts and losses of a classifier; mergeable. In addition to the metrics of {@link ClassCounts}:
+ * {@code log_loss}, the mean of {@code -ln} of the probability of the true class, no probability
+ * counting as less than a ten-millionth.
  */
 public final class ClassScores implements Serializable {
   private static final long serialVersionUID = 1L;

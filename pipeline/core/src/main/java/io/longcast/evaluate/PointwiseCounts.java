@@ -30,8 +30,8 @@ public record PointwiseCounts(
 
   /**
    * Counts after point adjustment: one alarm inside a labelled run makes the whole run detected. A
-   * random score reaches high values by this rule (Kim et al., AAAI 2022); shown only together with the
-   * plain counts.
+   * random score reaches high values by this rule (Kim et al., AAAI 2022); shown only together with
+   * the plain counts.
    */
   public static PointwiseCounts pointAdjusted(
       boolean[] alarms, boolean[] labels, int from, int to) {

@@ -17,7 +17,8 @@ import java.util.List;
  * @param huberDelta where Huber's loss turns linear, in spreads, above 0; default 0.5
  * @param quantileLevels ascending, each inside 0 to 1; empty for points only; default [0.025, 0.05,
  *     0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]
- * @param quantileWeight weight of the quantile loss relative to the point loss, at least 0; default 1
+ * @param quantileWeight weight of the quantile loss relative to the point loss, at least 0; default
+ *     1
  * @param shareTrunk whether the quantile loss also trains the layers below the heads; default true;
  *     false leaves the point forecast as good as without quantiles
  * @param classes number of classes of {@code cross-entropy}, 0 to count those of the labels; 0 with

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * observed all count, as they are filled. Allocates nothing after construction.
  *
  * <p>Equivariant: a window in other units, and without a transform also with another zero, has the
- * same {@code z}. What keeps a spread from zero is a share of the window's own deviation, and
- * and at least the rounding of its values.
+ * same {@code z}. What keeps a spread from zero is a share of the window's own deviation, and and
+ * at least the rounding of its values.
  *
  * <p>Not thread-safe: one per task.
  */

@@ -98,7 +98,10 @@ public record Frequency(int amount, Unit unit) implements Serializable {
             + "\"");
   }
 
-  /** Case distinguishes months from minutes, and month starts, as other libraries write them, from milliseconds. */
+  /**
+   * Case distinguishes months from minutes, and month starts, as other libraries write them, from
+   * milliseconds.
+   */
   private static String canonical(String letters) {
     boolean upper = letters.equals("M") || letters.equals("MS");
     return upper || letters.equalsIgnoreCase("ME") || letters.equalsIgnoreCase("QE")

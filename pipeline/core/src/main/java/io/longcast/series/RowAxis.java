@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Rows kept as they were read: step {@code i} is row {@code firstRow + i}. Timestamps may repeat, step
- * back or be absent; steps past the last row have a row number and no time.
+ * Rows kept as they were read: step {@code i} is row {@code firstRow + i}. Timestamps may repeat,
+ * step back or be absent; steps past the last row have a row number and no time.
  */
 public final class RowAxis implements TimeAxis {
   private static final long serialVersionUID = 1L;

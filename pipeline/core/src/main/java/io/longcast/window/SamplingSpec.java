@@ -8,7 +8,8 @@ import java.io.Serializable;
  *
  * @param order the rule; proposed default {@code series-uniform}
  * @param power for {@code weighted}: a target is drawn in proportion to its weight times (its
- *     number of training windows) to this power, 0 to 1; 0 gives every target the same weight, 1 every window; proposed default 0.5
+ *     number of training windows) to this power, 0 to 1; 0 gives every target the same weight, 1
+ *     every window; proposed default 0.5
  */
 public record SamplingSpec(Order order, double power) implements Serializable {
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws the training windows of one shard: minibatch {@code step} contains the same windows in any order of requests. Nothing is kept between steps but a number
- * or two a segment.
+ * Draws the training windows of one shard: minibatch {@code step} contains the same windows in any
+ * order of requests. Nothing is kept between steps but a number or two a segment.
  *
  * <p>A target is one channel of one series. A series cut into several segments counts as one target
  * wherever its segments lie: each segment is drawn in proportion to the share of the series'

@@ -42,8 +42,8 @@ public final class LogValuesStage {
   }
 
   /**
-   * One row for each number at a wildcard of a line with a time, with the session, the
-   * file and the offset of the line; a unit may follow the number. No shuffle.
+   * One row for each number at a wildcard of a line with a time, with the session, the file and the
+   * offset of the line; a unit may follow the number. No shuffle.
    *
    * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them
    * @param by what names a device in the session, see {@link LogSpec}; lines whose session does not

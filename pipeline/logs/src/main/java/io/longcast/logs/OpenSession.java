@@ -7,9 +7,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * State of a session while it is open. Its size depends on the model alone: beside the
- * checks' state only the first {@value #REMEMBERED} keys and their places are kept, for the
- * explanation.
+ * State of a session while it is open. Its size depends on the model alone: beside the checks'
+ * state only the first {@value #REMEMBERED} keys and their places are kept, for the explanation.
  */
 public final class OpenSession implements Serializable {
   private static final long serialVersionUID = 1L;

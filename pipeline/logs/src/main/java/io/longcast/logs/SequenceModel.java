@@ -23,9 +23,9 @@ import java.io.Serializable;
  * @param unseen keys
  * @param counts vectors of the sessions; off where there were too few
  * @param pairs of neighbours; null where they vary too freely for their share
- * @param lengths of the sessions, in addition to the language model; null where sessions are scored by
- *     counts, or where a normal session is likelier to have a new length than to be alarmed by the
- *     model
+ * @param lengths of the sessions, in addition to the language model; null where sessions are scored
+ *     by counts, or where a normal session is likelier to have a new length than to be alarmed by
+ *     the model
  * @param gaps times between messages
  * @param nearest frequent sessions
  * @param ranks by the language model of keys

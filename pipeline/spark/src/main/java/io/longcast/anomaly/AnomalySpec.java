@@ -29,8 +29,8 @@ import java.time.Duration;
  * @param calibrationSeries most series, chosen by the hash of their id, on which training finds out
  *     what is usual, at least 1; default 500
  * @param keep which rows are written: all scored steps, or alarms only; default all
- * @param resume whether to resume from the states that the last run of the same model saved; default
- *     false
+ * @param resume whether to resume from the states that the last run of the same model saved;
+ *     default false
  * @param parallelChunks chunks that a series is scored in side by side, in [1, 10000]; more than 1
  *     is approximate; default 1
  * @param chunkWarmUp rows before a chunk that are scored and thrown away, at least 0; 0 for the

@@ -14,11 +14,11 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
- * Scores series in chunks side by side: each chunk in its own task, after a warm-up on the
- * rows before it; then one task a series walks along the scores, which arrive sorted by time, and
- * holds one chunk at a time. Approximate, because a warm-up does not know what lies before it; the
- * same for any partitioning. Two shuffles: of the rows with the warm-ups, and of the rows with
- * their scores.
+ * Scores series in chunks side by side: each chunk in its own task, after a warm-up on the rows
+ * before it; then one task a series walks along the scores, which arrive sorted by time, and holds
+ * one chunk at a time. Approximate, because a warm-up does not know what lies before it; the same
+ * for any partitioning. Two shuffles: of the rows with the warm-ups, and of the rows with their
+ * scores.
  */
 final class ChunkStage {
   private ChunkStage() {}

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A threshold chosen by labels, the same for all series, with its estimated quality; part of the bundle.
+ * A threshold chosen by labels, the same for all series, with its estimated quality; part of the
+ * bundle.
  *
  * <p>Its figure is the F1 of events: the harmonic mean of the share of events that overlap a
  * labelled anomaly and the share of labelled anomalies that an event overlaps. Each anomaly counts

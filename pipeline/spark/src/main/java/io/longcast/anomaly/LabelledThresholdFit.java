@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * fold the threshold is chosen on the other folds and evaluated on the fold.
  *
  * <p>Candidates are the same for any data, {@value #COUNT} surprisals of equal ratio. Of their F1,
- * averaged with their neighbours, the highest counts; of several equal ones, the middle one,
- * as far from the normal events as from the anomalies.
+ * averaged with their neighbours, the highest counts; of several equal ones, the middle one, as far
+ * from the normal events as from the anomalies.
  */
 final class LabelledThresholdFit {
   private static final int COUNT = 84;

@@ -50,7 +50,9 @@ public record ScoreCalibration(
     return peaks.threshold(Math.min(NEARLY_ALL, perStep / peaksPerStep));
   }
 
-  /** Initial threshold of a series with its own frequency of peaks, at a budget of events per step. */
+  /**
+   * Initial threshold of a series with its own frequency of peaks, at a budget of events per step.
+   */
   OwnStart ownStart(double perStep) {
     double level = threshold(1);
     return OwnStart.of(

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A classifier compared with always predicting the class that was most frequent in training, with the
- * frequencies of training as probabilities.
+ * A classifier compared with always predicting the class that was most frequent in training, with
+ * the frequencies of training as probabilities.
  *
  * @param classes names by code
  * @param subject the classifier

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Integer codes of static categories: for each static column its categories in ascending order,
- * coded from 1; code 0 is an unseen category or null. Part of what training learns,
- * so that forecasting uses the same codes.
+ * coded from 1; code 0 is an unseen category or null. Part of what training learns, so that
+ * forecasting uses the same codes.
  *
  * @param categories for each static column, in layout order, its categories ascending
  */

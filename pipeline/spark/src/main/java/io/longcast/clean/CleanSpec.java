@@ -28,8 +28,8 @@ import java.util.Optional;
  *     name: {@code difference} reads the increase since the row before, {@code rate} the increase a
  *     second; a reset counts from zero. Proposed default: {@code {}}
  * @param aggregation how several rows of one step become a value. Proposed default: mean
- * @param gaps the fill of unobserved values (they stay unobserved for losses and
- *     scores). Only linear looks ahead, by at most {@code gapLimit} steps. Proposed default: hold
+ * @param gaps the fill of unobserved values (they stay unobserved for losses and scores). Only
+ *     linear looks ahead, by at most {@code gapLimit} steps. Proposed default: hold
  * @param gapLimit longest gap, in steps, that {@code gaps} fills; longer ones hold the last value.
  *     At least 0. Proposed default: 24
  * @param seasonalPeriod steps of a season, for {@code gaps = seasonal}, at least 1. Proposed

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  *
  * <p>Components may be {@code int}, {@code long}, {@code double}, {@code boolean}, {@code String},
  * enums, {@code Duration}, {@code Optional}, {@code List}, {@code Map<String, String>} and records
- * of these. A component of type {@link ModuleSections} holds the sections that other modules declare.
+ * of these. A component of type {@link ModuleSections} holds the sections that other modules
+ * declare.
  */
 public final class SpecBinder {
   private final List<Problem> problems = new ArrayList<>();

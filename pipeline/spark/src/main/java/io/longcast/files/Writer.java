@@ -18,8 +18,8 @@ import java.util.UUID;
  *
  * @param id unique to one write
  * @param user and host, for people
- * @param machine distinguishes processes with the same number: the start of the
- *     machine and its name space of processes, else the host's name
+ * @param machine distinguishes processes with the same number: the start of the machine and its
+ *     name space of processes, else the host's name
  * @param process its number on that machine
  * @param started when that process began, because numbers return
  * @param since when the write began

@@ -7,8 +7,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Reports progress for a stage that reports none: how many tasks of its Spark jobs
- * have ended, of those that are known so far.
+ * Reports progress for a stage that reports none: how many tasks of its Spark jobs have ended, of
+ * those that are known so far.
  */
 public final class TaskProgress implements Progress {
   private final Progress line;

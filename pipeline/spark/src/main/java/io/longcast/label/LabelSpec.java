@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param column a number column of the source with class codes 0, 1, ...; default absent
  * @param intervals Parquet folders of labelled intervals with the columns {@code series_id}, {@code
  *     start}, {@code end} (exclusive) and {@code kind}; default []
- * @param span lookback, in steps, for interval labels: the newest class beside normal among so
- *     many newest steps, at least 1; default 1, the class of the step itself
+ * @param span lookback, in steps, for interval labels: the newest class beside normal among so many
+ *     newest steps, at least 1; default 1, the class of the step itself
  * @param normal class of the steps that no interval covers; default {@code normal}
  */
 public record LabelSpec(Optional<String> column, List<String> intervals, int span, String normal)

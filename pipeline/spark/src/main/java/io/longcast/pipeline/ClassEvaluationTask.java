@@ -18,7 +18,10 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares a classifier with the most frequent class. Both are learned from the training windows alone. */
+/**
+ * Compares a classifier with the most frequent class. Both are learned from the training windows
+ * alone.
+ */
 public final class ClassEvaluationTask implements EvaluationTask<ClassComparison> {
   private final LabelStage.Result labelled;
   private final StageClock clock;

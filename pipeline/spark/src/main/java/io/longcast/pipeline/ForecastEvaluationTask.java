@@ -24,7 +24,9 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares forecasts with baselines. Intervals are adapted from fold to fold to what was observed. */
+/**
+ * Compares forecasts with baselines. Intervals are adapted from fold to fold to what was observed.
+ */
 public final class ForecastEvaluationTask implements EvaluationTask<Comparison> {
   private final SparkSession spark;
   private final JavaRDD<Segment> segments;

@@ -24,9 +24,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Calibrates anomaly scores, so that an alarm budget, expected false alarms per series and week, sets
- * the threshold. The expected values are those of a given forecaster, or of one that is trained
- * first.
+ * Calibrates anomaly scores, so that an alarm budget, expected false alarms per series and week,
+ * sets the threshold. The expected values are those of a given forecaster, or of one that is
+ * trained first.
  *
  * <pre>{@code
  * AnomalyDetectorModel detector =

@@ -33,8 +33,8 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
   }
 
   /**
-   * The given rows, each with the score of its grid step: {@code anomaly_score} in [0, 1],
-   * {@code threshold}, {@code is_anomaly}, and of the target that contributes most its name ({@code
+   * The given rows, each with the score of its grid step: {@code anomaly_score} in [0, 1], {@code
+   * threshold}, {@code is_anomaly}, and of the target that contributes most its name ({@code
    * anomaly_channel}), {@code expected} value and interval ({@code lower}, {@code upper}). Null
    * where a row was rejected or lies in the warm-up. One shuffle of the rows beside those of
    * cleaning.

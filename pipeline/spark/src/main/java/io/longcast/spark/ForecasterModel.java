@@ -30,9 +30,9 @@ public final class ForecasterModel extends LongcastModel<ForecasterModel> {
   }
 
   /**
-   * Forecasts every series from its end: one row per series, target and step, in the shape of {@link
-   * ForecastsTable}; a series that cannot be forecast has one row with a status. Whether a series
-   * is stale takes a look at all of them first, which only the command line takes.
+   * Forecasts every series from its end: one row per series, target and step, in the shape of
+   * {@link ForecastsTable}; a series that cannot be forecast has one row with a status. Whether a
+   * series is stale takes a look at all of them first, which only the command line takes.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {

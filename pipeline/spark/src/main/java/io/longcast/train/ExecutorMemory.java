@@ -1,11 +1,11 @@
 package io.longcast.train;
 
 /**
- * Memory an executor needs in addition to its heap, derived from the network: Spark kills containers that
- * outgrow {@code spark.executor.memory} and {@code spark.executor.memoryOverhead}. About half more
- * than was measured: with a heap of 1 GiB and four shards, 162 MB at 70,000 parameters and 203 MB
- * at two million (256 MB and 25 MB a vector are derived). Native memory of DL4J's own layers comes
- * on top and ends at the JVM's {@code org.bytedeco.javacpp.maxbytes}.
+ * Memory an executor needs in addition to its heap, derived from the network: Spark kills
+ * containers that outgrow {@code spark.executor.memory} and {@code spark.executor.memoryOverhead}.
+ * About half more than was measured: with a heap of 1 GiB and four shards, 162 MB at 70,000
+ * parameters and 203 MB at two million (256 MB and 25 MB a vector are derived). Native memory of
+ * DL4J's own layers comes on top and ends at the JVM's {@code org.bytedeco.javacpp.maxbytes}.
  *
  * @param bytes in addition to the heap
  */
@@ -15,7 +15,9 @@ public record ExecutorMemory(long bytes) {
   /** Classes, compiled code, stacks and Spark's buffers. */
   private static final long JVM = 192 * MEGABYTE;
 
-  /** The parallel collector's mark bitmaps take a thirtieth of the heap; its card table is extra. */
+  /**
+   * The parallel collector's mark bitmaps take a thirtieth of the heap; its card table is extra.
+   */
   private static final int HEAP_SHARE = 16;
 
   /**

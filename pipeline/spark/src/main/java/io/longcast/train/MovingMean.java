@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * A network whose parameters are also averaged over the steps behind them (Polyak and Juditsky
- * 1992, with exponentially falling weights). The mean is at the end of the updater's state, so
- * that it travels, is averaged over the shards and is saved as that state is.
+ * 1992, with exponentially falling weights). The mean is at the end of the updater's state, so that
+ * it travels, is averaged over the shards and is saved as that state is.
  *
  * <p>After update {@code t}, from 0, the mean moves to the new parameters by {@code 1 - min(decay,
  * (1 + t) / (10 + t))}: the first steps are soon forgotten.

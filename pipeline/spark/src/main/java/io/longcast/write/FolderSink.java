@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes a folder of rows in place of what was there, all at once: for tables that a run replaces completely
- * as a whole and that plain readers read, such as generated samples.
+ * Writes a folder of rows in place of what was there, all at once: for tables that a run replaces
+ * completely as a whole and that plain readers read, such as generated samples.
  */
 public final class FolderSink {
   private FolderSink() {}

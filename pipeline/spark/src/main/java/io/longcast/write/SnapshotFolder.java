@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A table as a list of files, for stores that cannot rename a folder in one step. Every write puts
- * its files into its own folder, then writes the list of all files that make the table now,
- * then the number of that list into one small file; that last write is the change.
+ * its files into its own folder, then writes the list of all files that make the table now, then
+ * the number of that list into one small file; that last write is the change.
  *
  * <pre>
  * t/_data/write=UUID/day=2024-01-01/part-*.parquet

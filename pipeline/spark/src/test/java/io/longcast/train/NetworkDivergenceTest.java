@@ -90,7 +90,9 @@ class NetworkDivergenceTest {
         .hasMessageContaining("at the first of 12");
   }
 
-  /** A missing value that reached a window: the names of the window and of the input are reported. */
+  /**
+   * A missing value that reached a window: the names of the window and of the input are reported.
+   */
   @Test
   void aNotANumberInOneShardIsLocatedAndLeftOut() {
     List<Segment> poisoned = new ArrayList<>(SERIES);

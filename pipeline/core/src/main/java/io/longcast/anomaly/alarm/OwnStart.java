@@ -9,9 +9,10 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Where the threshold of a series starts that peaks less often than the average one: at the rate of
  * the budget over how many times as often it peaks. The tail is that of all series; the frequency
- * is its own, with one peak of the average series counted in addition to its peaks (the mean of a gamma
- * posterior), so that a series without a past starts where all do. One that peaks more often starts
- * there as well: feedback soon controls its rate, and its faults do not raise their own threshold.
+ * is its own, with one peak of the average series counted in addition to its peaks (the mean of a
+ * gamma posterior), so that a series without a past starts where all do. One that peaks more often
+ * starts there as well: feedback soon controls its rate, and its faults do not raise their own
+ * threshold.
  *
  * @param level surprisal whose peaks are counted
  * @param perStep such peaks a step, over all series

@@ -74,7 +74,10 @@ public record DetectorSpec(
     return Math.max(parts, HALF_LIVES * (long) spans);
   }
 
-  /** Common period of all components in rows: skipping a multiple of it leaves later values unchanged. */
+  /**
+   * Common period of all components in rows: skipping a multiple of it leaves later values
+   * unchanged.
+   */
   public int beat() {
     return channels.stream().mapToInt(ComponentSpec::beat).max().orElse(1);
   }

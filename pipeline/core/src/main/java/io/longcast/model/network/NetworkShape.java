@@ -11,8 +11,8 @@ import io.longcast.settings.SettingException;
  *
  * @param patch steps of the series a recurrent step covers
  * @param contextPatches recurrent steps over the context
- * @param horizonPatches recurrent steps with separate outputs, 0 if the last state makes
- *     all of them
+ * @param horizonPatches recurrent steps with separate outputs, 0 if the last state makes all of
+ *     them
  * @param labels whether these are the newest steps of the context, which get a label each, instead
  *     of steps over the horizon
  */

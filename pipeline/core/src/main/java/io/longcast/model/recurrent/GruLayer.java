@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * GRU that resets after the product. z holds {@code [candidate of x, reset, update, candidate of
- * h]}: the first three blocks make the gradient of x, the last three that of h. The constant 1
- * is between x and h, so that either candidate block has its bias next to its columns.
+ * h]}: the first three blocks make the gradient of x, the last three that of h. The constant 1 is
+ * between x and h, so that either candidate block has its bias next to its columns.
  */
 final class GruLayer extends RecurrentLayer {
   private final PackedWeights packedGates;

@@ -38,8 +38,8 @@ record LogSource(Dataset<Row> lines, LogSpec spec) {
 
   /**
    * Writes the rejects and closes the account; reads the files once, and once more to count their
-   * lines without a look at them. A log without rejects is read once more: Spark replans an
-   * empty write, and its observed metrics are never reported.
+   * lines without a look at them. A log without rejects is read once more: Spark replans an empty
+   * write, and its observed metrics are never reported.
    *
    * @throws IllegalStateException if a line is in no entry and no reject
    * @throws io.longcast.settings.SettingException if no line is of a session

@@ -13,8 +13,8 @@ import java.io.Serializable;
  * @param hidden units a layer, at least 1; default 48
  * @param input how a key enters; default {@code embedding}
  * @param embedding numbers a key becomes, at least 1; not used with {@code one-hot}; default 16
- * @param runningCounts whether log(1 + count so far) of every key is an input in addition to the key; default
- *     true
+ * @param runningCounts whether log(1 + count so far) of every key is an input in addition to the
+ *     key; default true
  * @param chunk steps through which the gradient goes back; longer sessions are trained in chunks
  *     with the state carried on; at least 1; default 64
  * @param memory steps that the gates of a new LSTM or GRU are set to remember at most (chrono
