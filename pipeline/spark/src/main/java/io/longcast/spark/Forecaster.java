@@ -83,7 +83,7 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
     RunSpec run = Fitting.run(words);
     Backtest backtest = new Backtest(session.spark(), run, new StageClock(Progress.SILENT));
     try (SeriesDataset data =
-        SeriesDataset.of(session.enter(rows), run.source(), run.clean(), Optional.empty()).keep()) {
+        SeriesDataset.of(session.enter(rows), run.source().columns(), run.clean()).keep()) {
       data.requireSeries();
       Backtest.Result<Comparison> result =
           backtest.run(
