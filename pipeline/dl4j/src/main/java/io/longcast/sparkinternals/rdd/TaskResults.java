@@ -1,5 +1,6 @@
 package io.longcast.sparkinternals.rdd;
 
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -65,7 +66,7 @@ public final class TaskResults {
   public static <K extends Comparable<K>, V> JavaPairRDD<K, V> sorted(
       JavaPairRDD<K, V> pairs, Partitioner partitioner) {
     return pairs(
-        shuffled(pairs, partitioner).setKeyOrdering(Ordering.comparatorToOrdering(K::compareTo)));
+        shuffled(pairs, partitioner).setKeyOrdering(Ordering.comparatorToOrdering(Comparator.<K>naturalOrder())));
   }
 
   private static <K, V> ShuffledRDD<K, V, V> shuffled(
