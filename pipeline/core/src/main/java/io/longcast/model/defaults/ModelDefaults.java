@@ -175,6 +175,7 @@ public final class ModelDefaults {
         open.statics(),
         open.output(),
         open.decoder(),
-        open.updater());
+        open.updater(),
+        open.dl4j());
   }
 }

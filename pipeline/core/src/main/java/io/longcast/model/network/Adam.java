@@ -34,7 +34,7 @@ public final class Adam {
   }
 
   /** Square root of the sum of squares of a stretch. */
-  static double norm(float[] gradient, int from, int to) {
+  public static double norm(float[] gradient, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += (double) gradient[i] * gradient[i];
