@@ -1,5 +1,7 @@
 package io.longcast.model.dl4j.configured;
 
+import static io.longcast.model.dl4j.configured.ForecastConfiguration.KEY;
+import static io.longcast.model.dl4j.configured.ForecastConfiguration.SUBJECT;
 import static io.longcast.model.dl4j.configured.ForecastConfiguration.refused;
 
 import io.longcast.model.Forecaster;
@@ -9,6 +11,7 @@ import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
+import io.longcast.settings.SettingException;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -30,7 +33,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
     implements NetworkDefinition {
   private static final long serialVersionUID = 1L;
-  private static final String KEY = "model.dl4j.configuration";
 
   /** The network a spec describes: the user's own, or the built-in one. */
   public static NetworkDefinition of(ModelSpec model, NetworkInputs inputs) {
@@ -43,7 +45,7 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
    * Checks that the network reads these windows and forecasts their horizon, by one pass over
    * zeros.
    *
-   * @throws IllegalArgumentException naming the size that does not fit, what would, and the key
+   * @throws SettingException naming the size that does not fit and what would
    */
   public void requireFits() {
     ForecastConfiguration configuration = configuration();
@@ -56,8 +58,7 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
           "its output must have the shape "
               + Arrays.toString(expected)
               + " for two windows, found "
-              + Arrays.toString(found),
-          KEY);
+              + Arrays.toString(found));
     }
   }
 
@@ -70,8 +71,7 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
       return out.shape();
     } catch (RuntimeException e) {
       String where = "DL4J fails on sequences [batch, inputs, time] = " + Arrays.toString(shape);
-      throw new IllegalArgumentException(
-          refused(where + ": " + e.getMessage(), KEY).getMessage(), e);
+      throw new SettingException(KEY, SUBJECT + where + ": " + e.getMessage(), e);
     }
   }
 
@@ -106,8 +106,7 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
               + sequences.described()
               + "; set nIn to "
               + sequences.width()
-              + ", or to 0 to have it set",
-          KEY);
+              + ", or to 0 to have it set");
     }
     first.setNIn(InputType.recurrent(sequences.width(), sequences.steps(), RNNFormat.NCW), false);
   }
@@ -121,7 +120,7 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
     }
     if (layer instanceof BaseRecurrentLayer recurrent
         && recurrent.getRnnDataFormat() == RNNFormat.NWC) {
-      throw refused("its first layer must read RNNFormat.NCW, found NWC", KEY);
+      throw refused("its first layer must read RNNFormat.NCW, found NWC");
     }
     return layer instanceof FeedForwardLayer reads ? reads.getNIn() : 0;
   }

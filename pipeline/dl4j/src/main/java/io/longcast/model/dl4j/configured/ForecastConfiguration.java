@@ -2,6 +2,7 @@ package io.longcast.model.dl4j.configured;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longcast.model.dl4j.NetworkClasses;
+import io.longcast.settings.SettingException;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -26,7 +27,12 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  * ConfiguredNetwork#requireFits}.
  */
 public final class ForecastConfiguration {
-  private static final String KEY = "model.dl4j.configuration";
+  /** The setting that holds it. */
+  static final String KEY = "model.dl4j.configuration";
+
+  /** How messages begin. */
+  static final String SUBJECT = "cannot use the DL4J configuration: ";
+
   private static final List<String> PACKAGES =
       List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.", "io.longcast.model.dl4j.");
   private static final Set<Class<?>> LOSSES =
@@ -45,7 +51,7 @@ public final class ForecastConfiguration {
    *
    * @param json as {@code MultiLayerConfiguration.toJson} writes it
    * @param horizon steps to forecast
-   * @throws IllegalArgumentException naming what does not fit, what would, and the key
+   * @throws SettingException naming what does not fit and what would
    */
   public static ForecastConfiguration read(String json, int horizon) {
     MultiLayerConfiguration layers = parsed(json);
@@ -56,15 +62,16 @@ public final class ForecastConfiguration {
 
   private static MultiLayerConfiguration parsed(String json) {
     JsonNode tree =
-        NetworkClasses.checked(json, ForecastConfiguration::isAdmitted, why -> refused(why, KEY));
+        NetworkClasses.checked(
+            json, ForecastConfiguration::isAdmitted, ForecastConfiguration::refused);
     if (tree.path("confs").isEmpty()) {
-      throw refused("it has no layers (confs)", KEY);
+      throw refused("it has no layers (confs)");
     }
     try {
       return MultiLayerConfiguration.fromJson(tree.toString());
     } catch (RuntimeException e) {
-      String why = "it is no MultiLayerConfiguration: " + e.getMessage();
-      throw new IllegalArgumentException(refused(why, KEY).getMessage(), e);
+      throw new SettingException(
+          KEY, SUBJECT + "it is no MultiLayerConfiguration: " + e.getMessage(), e);
     }
   }
 
@@ -78,18 +85,16 @@ public final class ForecastConfiguration {
           "backpropType must be Standard, found "
               + layers.getBackpropType()
               + ": DL4J makes an update every few steps of a sequence, and only its last ones have"
-              + " labels",
-          KEY);
+              + " labels");
     }
     for (NeuralNetConfiguration conf : layers.getConfs()) {
       if (conf.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
         throw refused(
             "optimizationAlgo must be STOCHASTIC_GRADIENT_DESCENT, found "
-                + conf.getOptimizationAlgo(),
-            KEY);
+                + conf.getOptimizationAlgo());
       }
       if (conf.getDataType() != DataType.FLOAT) {
-        throw refused("dataType must be FLOAT, found " + conf.getDataType(), KEY);
+        throw refused("dataType must be FLOAT, found " + conf.getDataType());
       }
     }
   }
@@ -99,8 +104,7 @@ public final class ForecastConfiguration {
     if (!sequence && last.getClass() != OutputLayer.class) {
       throw refused(
           "its last layer must be an RnnOutputLayer or OutputLayer, found "
-              + last.getClass().getSimpleName(),
-          KEY);
+              + last.getClass().getSimpleName());
     }
     BaseOutputLayer output = (BaseOutputLayer) last;
     requireLoss(output);
@@ -114,16 +118,17 @@ public final class ForecastConfiguration {
     if (sequence && output.getNOut() == 1) {
       return OutputForm.EACH_STEP;
     }
-    throw refused(
-        "its "
+    throw new SettingException(
+        List.of(KEY, "window.horizon"),
+        SUBJECT
+            + "its "
             + last.getClass().getSimpleName()
             + " must have nOut = "
             + horizon
             + ", the horizon"
             + (sequence ? ", or 1 for a value at each step of the horizon" : "")
             + "; found nOut = "
-            + output.getNOut(),
-        KEY + ", window.horizon");
+            + output.getNOut());
   }
 
   private static void requireLoss(BaseOutputLayer output) {
@@ -131,25 +136,18 @@ public final class ForecastConfiguration {
       throw refused(
           "its loss must be one of scaled values of either sign: LossMSE, LossMAE, LossL2 or LossL1;"
               + " found "
-              + output.getLossFn(),
-          KEY);
+              + output.getLossFn());
     }
     if (!(output.getActivationFn() instanceof ActivationIdentity)) {
       throw refused(
           "the activation of its output layer must be identity, as scaled values have either sign"
               + " and no bound; found "
-              + output.getActivationFn(),
-          KEY);
+              + output.getActivationFn());
     }
   }
 
-  static IllegalArgumentException refused(String why, String keys) {
-    return new IllegalArgumentException(
-        "cannot use the DL4J configuration: "
-            + why
-            + (keys.contains(",") ? " (keys " : " (key ")
-            + keys
-            + ")");
+  static SettingException refused(String why) {
+    return new SettingException(KEY, SUBJECT + why);
   }
 
   /** DL4J's own object; a copy. */
