@@ -16,6 +16,13 @@ public interface NetworkDefinition extends TrainableFactory {
   int parameters();
 
   /**
+   * Checks that the network can read its windows and forecast them, before anything is trained.
+   *
+   * @throws io.longcast.settings.SettingException naming what does not fit
+   */
+  default void requireFits() {}
+
+  /**
    * A forecaster with trained parameters.
    *
    * @param parameters those of the members of an ensemble one after the other

@@ -61,7 +61,8 @@ public final class RunFile {
       throw new InvalidSettingsException(problems);
     }
     ConfigObject defaults = reference.resolve().root();
-    return new RunFile(SpecBinder.bind(RunSpec.class, settings, defaults));
+    RunSpec bound = SpecBinder.bind(RunSpec.class, settings, defaults);
+    return new RunFile(NetworkSetting.read(bound, settings));
   }
 
   /** The defaults of every key, as written in {@code reference.conf}. */

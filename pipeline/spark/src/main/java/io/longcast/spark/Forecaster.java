@@ -19,6 +19,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * Trains one recurrent network over all series of a DataFrame, with calibrated intervals, and
@@ -53,6 +54,15 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
   @Override
   Forecaster self() {
     return this;
+  }
+
+  /**
+   * Sets a network of the user's own in place of the built-in one: any architecture of DL4J with
+   * recurrent input, trained by the same rounds and saved, served and calibrated like it. The same
+   * as the setting {@code model.dl4j.configuration}, which says what its layers must be.
+   */
+  public Forecaster setNetwork(MultiLayerConfiguration layers) {
+    return set("model.dl4j.configuration", layers.toJson());
   }
 
   /**

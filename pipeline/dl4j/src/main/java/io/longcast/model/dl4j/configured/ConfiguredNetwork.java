@@ -41,12 +41,8 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
         : new NetworkFactory(model, inputs);
   }
 
-  /**
-   * Checks that the network reads these windows and forecasts their horizon, by one pass over
-   * zeros.
-   *
-   * @throws SettingException naming the size that does not fit and what would
-   */
+  /** By one pass over zeros. */
+  @Override
   public void requireFits() {
     ForecastConfiguration configuration = configuration();
     OutputForm form = configuration.form();
