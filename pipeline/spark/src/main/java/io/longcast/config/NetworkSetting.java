@@ -1,6 +1,9 @@
 package io.longcast.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import io.longcast.model.Dl4jSpec;
 import io.longcast.model.dl4j.configured.ForecastConfiguration;
 import io.longcast.settings.SettingException;
@@ -12,7 +15,8 @@ import java.util.List;
 
 /**
  * The setting {@code model.dl4j.configuration}: a file becomes its text, so that everything after
- * it has the configuration itself, and what does not fit the horizon is refused before Spark starts.
+ * it has the configuration itself, and what does not fit the horizon is refused before Spark
+ * starts.
  */
 final class NetworkSetting {
   private static final String KEY = "model.dl4j.configuration";
@@ -20,8 +24,18 @@ final class NetworkSetting {
 
   private NetworkSetting() {}
 
+  /** The settings with a configuration that is written as a section rendered as JSON. */
+  static Config asText(Config settings) {
+    if (!settings.hasPath(KEY) || !(settings.getValue(KEY) instanceof ConfigObject section)) {
+      return settings;
+    }
+    String json = section.render(ConfigRenderOptions.concise());
+    return settings.withValue(
+        KEY, ConfigValueFactory.fromAnyRef(json).withOrigin(section.origin()));
+  }
+
   /**
-   * The settings with the text of the configuration.
+   * The settings with the text of the configuration, as DL4J writes it.
    *
    * @param settings where they come from, for messages
    * @throws InvalidSettingsException if there is no such file or it cannot be used
@@ -33,8 +47,9 @@ final class NetworkSetting {
     }
     try {
       Dl4jSpec read = given.isFile() ? new Dl4jSpec(text(given.configuration())) : given;
-      ForecastConfiguration.read(read.configuration(), run.window().horizon());
-      return run.withModel(run.model().withDl4j(read));
+      String json =
+          ForecastConfiguration.read(read.configuration(), run.window().horizon()).json();
+      return run.withModel(run.model().withDl4j(new Dl4jSpec(json)));
     } catch (SettingException refused) {
       String where = ConfigLocation.of(settings.toConfig().getValue(KEY).origin());
       boolean contradiction = refused.keys().size() > 1;

@@ -56,7 +56,8 @@ public final class RunFile {
     Config reference = reference();
     Config merged = above.withFallback(file);
     merged = merged.withFallback(preset(merged.withFallback(reference)));
-    ConfigObject settings = resolve(merged.withFallback(reference), problems).root();
+    ConfigObject settings =
+        NetworkSetting.asText(resolve(merged.withFallback(reference), problems)).root();
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }

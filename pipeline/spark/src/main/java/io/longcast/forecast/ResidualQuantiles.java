@@ -14,8 +14,8 @@ import java.util.List;
  * @param offsets one a level, in spreads of a step's residuals
  * @param spreads mean absolute residual of each step of the horizon, in units of the window's scale
  */
-public record ResidualQuantiles(
-    List<Double> levels, List<Double> offsets, List<Double> spreads) implements Serializable {
+public record ResidualQuantiles(List<Double> levels, List<Double> offsets, List<Double> spreads)
+    implements Serializable {
 
   /** Nothing is added to what the network gives. */
   public static final ResidualQuantiles NONE =

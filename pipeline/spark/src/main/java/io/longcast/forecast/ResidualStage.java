@@ -20,7 +20,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures how far values lie from point forecasts on the calibration part. One job, no shuffle. */
+/**
+ * Measures how far values lie from point forecasts on the calibration part. One job, no shuffle.
+ */
 public final class ResidualStage {
   private static final Logger LOG = LoggerFactory.getLogger(ResidualStage.class);
   private static final int BATCH = 256;

@@ -80,8 +80,7 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
 
   @Override
   public ServingState serving(SeriesDataset data) {
-    return plan.serving(
-        ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null);
+    return plan.serving(ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null);
   }
 
   @Override

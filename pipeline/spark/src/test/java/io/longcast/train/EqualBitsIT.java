@@ -95,17 +95,12 @@ class EqualBitsIT {
     assertThat(shas(output)).containsExactly(reference);
   }
 
-  private static void killDriverAtRound(
-      Path checkpoints, String master, int round, String... more) throws IOException {
+  private static void killDriverAtRound(Path checkpoints, String master, int round, String... more)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of(more));
     words.addAll(
-        List.of(
-            "masters=" + master, "checkpoint=" + checkpoints, "resume=true", "hold=" + round));
-    Process driver =
-        spark.startDriver(
-            ShaRun.class,
-            List.of(),
-            words);
+        List.of("masters=" + master, "checkpoint=" + checkpoints, "resume=true", "hold=" + round));
+    Process driver = spark.startDriver(ShaRun.class, List.of(), words);
     MavenSpark.await(() -> log(driver).contains("HOLDING"), "round " + round);
     MavenSpark.kill(driver);
     assertThat(log(driver)).doesNotContain("SHA ");

@@ -45,8 +45,9 @@ import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
  * A driver for the tests of equal bits: trains one small model on each master in turn and prints
  * one hash a master. Arguments are {@code key=value}: masters (separated by {@code ;}), partitions
  * and order of the input, rounds at which an executor is killed, checkpoint folder, resume, steps,
- * model (network, dl4j for a configuration of DL4J's own layers, or linear), slow (an executor that straggles), hold (the round after which the
- * driver waits to be killed), door (ours, or dl4j for the training master).
+ * model (network, dl4j for a configuration of DL4J's own layers, or linear), slow (an executor that
+ * straggles), hold (the round after which the driver waits to be killed), door (ours, or dl4j for
+ * the training master).
  */
 public final class ShaRun {
   private static final int SHARDS = 4;

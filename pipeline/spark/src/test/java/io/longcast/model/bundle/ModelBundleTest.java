@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
+import io.longcast.model.Forecaster;
 import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
-
 import io.longcast.model.network.Specs;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;

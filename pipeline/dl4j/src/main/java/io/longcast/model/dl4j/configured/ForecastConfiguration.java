@@ -150,6 +150,11 @@ public final class ForecastConfiguration {
     return new SettingException(KEY, SUBJECT + why);
   }
 
+  /** The configuration as DL4J writes it, whatever the spelling it was read from. */
+  public String json() {
+    return layers.toJson();
+  }
+
   /** DL4J's own object; a copy. */
   MultiLayerConfiguration layers() {
     return layers.clone();
