@@ -56,7 +56,7 @@ class Dl4jNetworkTest {
     model = forecaster().setNetwork(Configurations.twoLstms(12)).fit(history);
   }
 
-  /** The fault is left to the detector: here it would be one of few windows. */
+  /** Four windows a series are held back, so that the spread of residuals is no accident. */
   private static Forecaster forecaster() {
     return Meters.forecaster().set("training.steps", 120).set("split.calibrationFolds", 4);
   }
@@ -128,13 +128,6 @@ class Dl4jNetworkTest {
         .contains("chosen model.seasonalPeriod")
         .doesNotContain("chosen model.patchLength", "chosen model.gate.seasons");
     assertThat(bundle.manifest().numerics()).contains("nd4j");
-    aResumedRunGivesTheSameParameters(run);
-  }
-
-  /** From the checkpoints that the run left, of which the newest are taken away. */
-  private void aResumedRunGivesTheSameParameters(RunSpec run) {
-    TrainOutcome resumed = TrainFlow.run(spark, run, true, new StageClock(Progress.SILENT));
-    assertThat(resumed.model().id()).isEqualTo(model.modelId());
   }
 
   @Test
