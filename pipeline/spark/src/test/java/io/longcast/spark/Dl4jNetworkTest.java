@@ -58,13 +58,15 @@ class Dl4jNetworkTest {
   }
 
   /**
-   * Four windows a series are held back, so that the spread of residuals is no accident. DL4J's own
-   * layers take a third of a second a step of 128 windows.
+   * Four windows a series are held back to calibrate and as many to compare, two days each, so that
+   * no part of the day decides. The context is short because DL4J's own layers are slow.
    */
   private static Forecaster forecaster() {
     return Meters.forecaster()
         .set("training.steps", 100)
         .set("training.batchSize", 32)
+        .setContextLength(24)
+        .set("split.folds", 4)
         .set("split.calibrationFolds", 4);
   }
 
