@@ -5,6 +5,7 @@ import io.longcast.clean.CategoryCodes;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ForecastFlow;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
@@ -194,6 +195,7 @@ public final class ThroughputFlow {
         IntervalCalibration.none(List.of()),
         null,
         null,
-        List.of());
+        List.of(),
+        ResidualQuantiles.NONE);
   }
 }

@@ -7,7 +7,9 @@ import io.longcast.forecast.CalibratedForecaster;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.IntervalCalibrationStage;
+import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.Forecaster;
+import io.longcast.model.ForecasterFactory;
 import io.longcast.pipeline.Defaults;
 import io.longcast.pipeline.NetworkTraining;
 import io.longcast.pipeline.ResolvedConfig;
@@ -45,11 +47,13 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
     double begin = cpuSeconds();
     IntervalCalibration calibration =
         IntervalCalibration.none(plan.spec().output().quantileLevels());
+    ResidualQuantiles residuals = ResidualQuantiles.NONE;
     TrainingResult kept = null;
     if (calibrates) {
       try (Blocks blocks = blocks(task, plan, plan.run().split(), segments)) {
         kept = blocks.train("calibrate " + task.name());
-        calibration = blocks.calibration(kept);
+        residuals = blocks.residuals(kept);
+        calibration = blocks.calibration(kept, residuals);
       }
     }
     if (kept == null || run.training().refit()) {
@@ -59,7 +63,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
       }
     }
     double spent = cpuSeconds() - begin;
-    Forecaster network = plan.network().forecaster(kept.parameters());
+    Forecaster network = residuals.on(plan.model(kept.parameters()), plan.spec()).open();
     return new Trained(new CalibratedForecaster(network, calibration), plan.cutter().open(), spent);
   }
 
@@ -108,9 +112,13 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
           stage, () -> training.train(plan, blocks, split, how.run.training(), stage));
     }
 
-    IntervalCalibration calibration(TrainingResult trained) {
-      return IntervalCalibrationStage.collect(
-              blocks.blocks(), plan.cutter(), split, plan.model(trained.parameters()))
+    ResidualQuantiles residuals(TrainingResult trained) {
+      return plan.residuals(blocks, split, plan.model(trained.parameters()));
+    }
+
+    IntervalCalibration calibration(TrainingResult trained, ResidualQuantiles residuals) {
+      ForecasterFactory model = residuals.on(plan.model(trained.parameters()), plan.spec());
+      return IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, model)
           .calibration(how.run.forecast().calibration(), 1.0 / plan.cutter().window().horizon());
     }
 

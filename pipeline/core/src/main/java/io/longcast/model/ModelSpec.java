@@ -3,6 +3,7 @@ package io.longcast.model;
 import io.longcast.scale.ScalingSpec;
 import io.longcast.scale.Transform;
 import io.longcast.settings.SettingChecks;
+import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -28,6 +29,8 @@ import java.util.List;
  * @param output loss and quantiles
  * @param decoder of shape {@code seq2seq}
  * @param updater the optimizer's constants
+ * @param dl4j a network of the user's own; of this spec it takes {@code seasonalPeriod}, {@code
+ *     scaling}, {@code statics.encoding} and {@code output.quantileLevels}
  */
 public record ModelSpec(
     Shape shape,
@@ -44,16 +47,61 @@ public record ModelSpec(
     Statics statics,
     ModelOutput output,
     Decoder decoder,
-    Updater updater)
+    Updater updater,
+    Dl4jSpec dl4j)
     implements Serializable {
 
   public ModelSpec {
+    // Absent in bundles that are older than the choice.
+    dl4j = dl4j == null ? Dl4jSpec.NONE : dl4j;
     SettingChecks.inRange(hiddenSize, 1, 4096, "model.hiddenSize");
     SettingChecks.inRange(layers, 1, 16, "model.layers");
     SettingChecks.shareBelowOne(dropout, "model.dropout");
     SettingChecks.atLeast(seasonalPeriod, 0, "model.seasonalPeriod");
     SettingChecks.atLeast(patchLength, 0, "model.patchLength");
+    if (dl4j.isPresent() && output.loss() == ModelOutput.Loss.CROSS_ENTROPY) {
+      throw new SettingException(
+          List.of("model.dl4j.configuration", "model.output.loss"),
+          "a network of DL4J forecasts values, found the loss cross-entropy, which needs the"
+              + " built-in network");
+    }
     output.requireFits(shape, scaling);
+  }
+
+  /** A spec of the built-in network. */
+  public ModelSpec(
+      Shape shape,
+      Cell cell,
+      int hiddenSize,
+      int layers,
+      double dropout,
+      int seasonalPeriod,
+      int patchLength,
+      ScalingSpec scaling,
+      Skip skip,
+      Gate gate,
+      Convolution convolution,
+      Statics statics,
+      ModelOutput output,
+      Decoder decoder,
+      Updater updater) {
+    this(
+        shape,
+        cell,
+        hiddenSize,
+        layers,
+        dropout,
+        seasonalPeriod,
+        patchLength,
+        scaling,
+        skip,
+        gate,
+        convolution,
+        statics,
+        output,
+        decoder,
+        updater,
+        Dl4jSpec.NONE);
   }
 
   /** True if nothing is left to choose. */
@@ -78,6 +126,15 @@ public record ModelSpec(
 
   /** The same with other outputs. */
   public ModelSpec withOutput(ModelOutput chosen) {
+    return with(chosen, dl4j);
+  }
+
+  /** The same with a network of the user's own, or without. */
+  public ModelSpec withDl4j(Dl4jSpec chosen) {
+    return with(output, chosen);
+  }
+
+  private ModelSpec with(ModelOutput output, Dl4jSpec dl4j) {
     return new ModelSpec(
         shape,
         cell,
@@ -91,9 +148,10 @@ public record ModelSpec(
         gate,
         convolution,
         statics,
-        chosen,
+        output,
         decoder,
-        updater);
+        updater,
+        dl4j);
   }
 
   /** How steps in become steps out. */

@@ -2,6 +2,7 @@ package io.longcast.logs;
 
 import io.longcast.logs.sequence.SessionFinding;
 import io.longcast.logs.table.LogAnomaliesTable;
+import io.longcast.sparkinternals.rdd.Shared;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -13,7 +14,6 @@ import org.apache.hadoop.util.LineReader;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,7 +35,7 @@ public final class LogDetectStage {
   public static Dataset<Row> detect(Dataset<Row> lines, LogModel model, String modelId) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(lines.sparkSession().sparkContext());
-    Broadcast<LogModel> shared = context.broadcast(model);
+    Shared<LogModel> shared = Shared.of(context.sc(), model);
     SerializableConfiguration files =
         new SerializableConfiguration(new Configuration(context.hadoopConfiguration()));
     FlatMapFunction<Iterator<LogSession>, Row> score =

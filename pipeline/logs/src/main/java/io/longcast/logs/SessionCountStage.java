@@ -5,6 +5,7 @@ import io.longcast.logs.sequence.NormalSessions;
 import io.longcast.logs.sequence.PairCodes;
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.sequence.SessionTotals;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -59,13 +61,15 @@ final class SessionCountStage {
    */
   static Optional<NormalSessions> count(JavaRDD<LogSession> sessions, int keys, int most) {
     JavaPairRDD<List<Integer>, Seen> counted =
-        sessions
-            .mapPartitionsToPair(part -> counted(part, new PairCodes(keys)))
-            .reduceByKey(Seen::and)
+        TaskResults.partitioned(
+                sessions.mapPartitionsToPair(part -> counted(part, new PairCodes(keys))),
+                new HashPartitioner(sessions.getNumPartitions()))
+            .mapPartitionsToPair(SessionCountStage::merged)
             .cache();
     try {
-      Map<List<Integer>, Seen> shown =
-          counted.filter(entry -> !isSession(entry._1())).collectAsMap();
+      Map<List<Integer>, Seen> shown = new HashMap<>();
+      TaskResults.collect(counted.filter(entry -> !isSession(entry._1())).map(entry -> entry))
+          .forEach(entry -> shown.put(entry._1(), entry._2()));
       if (!shown.containsKey(ALL)) {
         return Optional.empty();
       }
@@ -76,6 +80,19 @@ final class SessionCountStage {
     } finally {
       counted.unpersist(false);
     }
+  }
+
+  private static Iterator<Tuple2<List<Integer>, Seen>> merged(
+      Iterator<Tuple2<List<Integer>, Seen>> counts) {
+    Map<List<Integer>, Seen> all = new HashMap<>();
+    counts.forEachRemaining(count -> all.merge(count._1(), count._2(), Seen::and));
+    return pairs(all);
+  }
+
+  private static Iterator<Tuple2<List<Integer>, Seen>> pairs(Map<List<Integer>, Seen> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+        .iterator();
   }
 
   private static boolean isSession(List<Integer> keys) {
@@ -96,9 +113,7 @@ final class SessionCountStage {
         add(session, codes, owner++, all);
       }
     }
-    return all.entrySet().stream()
-        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
-        .iterator();
+    return pairs(all);
   }
 
   private static void add(

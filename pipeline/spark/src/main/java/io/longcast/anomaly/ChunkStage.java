@@ -2,14 +2,16 @@ package io.longcast.anomaly;
 
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
@@ -25,15 +27,16 @@ final class ChunkStage {
 
   static JavaRDD<ScoredSeries> scored(
       JavaRDD<Tuple2<Segment, Optional<byte[]>>> series,
-      Broadcast<DetectorConfig> shared,
+      Shared<DetectorConfig> shared,
       Account account) {
     int tasks = series.getNumPartitions();
     int apart = Math.max(account.asked(), tasks);
-    return series
-        .flatMapToPair(each -> cut(each, shared.value(), account))
-        .partitionBy(new ToTasks(apart, false))
-        .mapPartitionsToPair(part -> scores(part, shared.value()))
-        .repartitionAndSortWithinPartitions(new ToTasks(tasks, true))
+    JavaPairRDD<ChunkKey, Chunk> chunks =
+        series.flatMapToPair(each -> cut(each, shared.value(), account));
+    JavaPairRDD<ChunkKey, ScoredChunk> scored =
+        TaskResults.partitioned(chunks, new ToTasks(apart, false))
+            .mapPartitionsToPair(part -> scores(part, shared.value()));
+    return TaskResults.sorted(scored, new ToTasks(tasks, true))
         .mapPartitions(part -> walks(part, shared.value()));
   }
 

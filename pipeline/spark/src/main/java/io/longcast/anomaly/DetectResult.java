@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.sparkinternals.rdd.Kept;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.spark.storage.StorageLevel;
 /** Scored series, computed at every use, or once where {@link #keep} was called. */
 public final class DetectResult implements AutoCloseable {
   private final SparkSession spark;
-  private final JavaRDD<ScoredSeries> scored;
+  private JavaRDD<ScoredSeries> scored;
   private final DetectorConfig detection;
   private final Optional<ChunkStage.Account> segments;
   private final List<String> channels;
@@ -32,7 +33,7 @@ public final class DetectResult implements AutoCloseable {
 
   /** Keeps the scores on the executors' disks until closed, so that all tables share one pass. */
   public DetectResult keep() {
-    scored.persist(StorageLevel.DISK_ONLY());
+    scored = Kept.of(scored, StorageLevel.DISK_ONLY());
     return this;
   }
 

@@ -3,12 +3,15 @@ package io.longcast.anomaly;
 import io.longcast.model.Forecaster;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.util.Iterator;
 import java.util.Optional;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,10 +56,12 @@ public final class DetectStage {
       JavaRDD<Segment> segments,
       Dataset<Row> states,
       DetectorConfig detection) {
+    Partitioner bySeries = new HashPartitioner(segments.getNumPartitions());
+    JavaPairRDD<String, Segment> series =
+        segments.mapToPair(segment -> new Tuple2<>(segment.seriesId(), segment));
     JavaRDD<Tuple2<Segment, Optional<byte[]>>> joined =
-        segments
-            .mapToPair(segment -> new Tuple2<>(segment.seriesId(), segment))
-            .leftOuterJoin(StateRows.bySeries(states))
+        TaskResults.partitioned(series, bySeries)
+            .leftOuterJoin(TaskResults.partitioned(StateRows.bySeries(states), bySeries))
             .values()
             .map(pair -> new Tuple2<>(pair._1, Optional.ofNullable(pair._2.orNull())));
     return result(spark, joined, detection);
@@ -66,8 +71,7 @@ public final class DetectStage {
       SparkSession spark,
       JavaRDD<Tuple2<Segment, Optional<byte[]>>> series,
       DetectorConfig detection) {
-    Broadcast<DetectorConfig> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(detection);
+    Shared<DetectorConfig> shared = Shared.of(spark.sparkContext(), detection);
     Optional<ChunkStage.Account> account =
         detection.plan().spec().parallelChunks() == 1
             ? Optional.empty()

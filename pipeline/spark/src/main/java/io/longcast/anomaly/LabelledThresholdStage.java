@@ -2,13 +2,13 @@ package io.longcast.anomaly;
 
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Chooses the threshold by labels: scores the series that the calibration looked at once and counts
@@ -31,15 +31,13 @@ public final class LabelledThresholdStage {
   public static LabelledThreshold choose(
       JavaRDD<Segment> labelled, DetectorContext plan, ScoreCalibration scores, int holdout) {
     Set<String> chosen = SeriesSampleStage.ids(labelled, plan.spec().calibrationSeries());
-    Broadcast<Scoring> shared =
-        JavaSparkContext.fromSparkContext(labelled.context())
-            .broadcast(new Scoring(plan, scores, holdout));
+    Shared<Scoring> shared = Shared.of(labelled.context(), new Scoring(plan, scores, holdout));
     try {
       List<SeriesTally> tallies =
-          labelled
-              .filter(segment -> chosen.contains(segment.seriesId()))
-              .mapPartitions(part -> tallies(part, shared.value()))
-              .collect();
+          TaskResults.collect(
+              labelled
+                  .filter(segment -> chosen.contains(segment.seriesId()))
+                  .mapPartitions(part -> tallies(part, shared.value())));
       return new LabelledThresholdFit(tallies, plan.spec().threshold().folds()).fit();
     } finally {
       shared.destroy();

@@ -3,13 +3,14 @@ package io.longcast.anomaly;
 import io.longcast.anomaly.score.TailState;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.Kept;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -26,13 +27,13 @@ public final class ScoreCalibrationStage {
   public static ScoreCalibration calibrate(
       JavaRDD<Segment> segments, DetectorContext plan, int holdout) {
     Set<String> chosen = SeriesSampleStage.ids(segments, plan.spec().calibrationSeries());
-    Broadcast<DetectorContext> shared =
-        JavaSparkContext.fromSparkContext(segments.context()).broadcast(plan);
+    Shared<DetectorContext> shared = Shared.of(segments.context(), plan);
     JavaRDD<ForecastSeries> series =
-        segments
-            .filter(segment -> chosen.contains(segment.seriesId()))
-            .mapPartitions(part -> forecast(part, shared.value(), holdout))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        Kept.of(
+            segments
+                .filter(segment -> chosen.contains(segment.seriesId()))
+                .mapPartitions(part -> forecast(part, shared.value(), holdout)),
+            StorageLevel.MEMORY_AND_DISK());
     try {
       return new CalibrationFit(plan, pass -> count(series, pass)).fit();
     } finally {
@@ -57,9 +58,10 @@ public final class ScoreCalibrationStage {
   }
 
   private static List<TailState> count(JavaRDD<ForecastSeries> series, CalibrationPass pass) {
-    return series
-        .mapPartitions(part -> List.of(pass.count(part)).iterator())
-        .treeReduce(ScoreCalibrationStage::merge, DEPTH);
+    return TaskResults.merge(
+        series.mapPartitions(part -> List.of(pass.count(part)).iterator()),
+        ScoreCalibrationStage::merge,
+        DEPTH);
   }
 
   private static ArrayList<TailState> merge(ArrayList<TailState> one, ArrayList<TailState> other) {

@@ -5,6 +5,8 @@ import io.longcast.forecast.WindowStratum;
 import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.Block;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.Split;
@@ -17,8 +19,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Compares a classifier with the most frequent class of the training windows. One job, and one more
@@ -55,12 +55,12 @@ public final class ClassCompareStage {
 
   /** On the validation windows; partial sums are merged in the order of the shards. */
   public static ClassComparison compare(JavaRDD<Block> blocks, Plan plan) {
-    Broadcast<Plan> shared = JavaSparkContext.fromSparkContext(blocks.context()).broadcast(plan);
+    Shared<Plan> shared = Shared.of(blocks.context(), plan);
     try {
       return ClassComparison.merged(
-          blocks
-              .mapPartitions(part -> List.of(new Walk(shared.value()).over(part)).iterator())
-              .collect());
+          TaskResults.collect(
+              blocks.mapPartitions(
+                  part -> List.of(new Walk(shared.value()).over(part)).iterator())));
     } finally {
       shared.destroy();
     }

@@ -8,6 +8,8 @@ import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.Block;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.Split;
@@ -19,8 +21,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Runs forecasters over the windows of one part of the data and scores them. One job, no shuffle.
@@ -57,10 +57,11 @@ public final class CompareStage {
 
   /** Scores of every model; partial sums are merged in the order of the shards. */
   public static Comparison compare(JavaRDD<Block> blocks, Plan plan) {
-    Broadcast<Plan> shared = JavaSparkContext.fromSparkContext(blocks.context()).broadcast(plan);
+    Shared<Plan> shared = Shared.of(blocks.context(), plan);
     try {
       List<ArrayList<ModelScores>> parts =
-          blocks.mapPartitions(part -> List.of(scores(part, shared.value())).iterator()).collect();
+          TaskResults.collect(
+              blocks.mapPartitions(part -> List.of(scores(part, shared.value())).iterator()));
       ArrayList<ModelScores> all = parts.get(0);
       for (List<ModelScores> part : parts.subList(1, parts.size())) {
         for (int m = 0; m < all.size(); m++) {

@@ -4,6 +4,7 @@ import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.table.RejectedCellsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
@@ -87,9 +88,8 @@ final class CleanedSeriesStage implements CleanResult {
 
   @Override
   public RowCounts reconcile() {
-    return accounts()
-        .map(SeriesOutcome::account)
-        .fold(new RowCounts(0, 0, 0, 0, 0, 0), RowCounts::plus);
+    return TaskResults.fold(
+        accounts().map(SeriesOutcome::account), new RowCounts(0, 0, 0, 0, 0, 0), RowCounts::plus);
   }
 
   private JavaRDD<SeriesOutcome> accounts() {

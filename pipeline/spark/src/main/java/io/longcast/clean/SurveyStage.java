@@ -3,6 +3,7 @@ package io.longcast.clean;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
 import io.longcast.sparkinternals.EngineRow;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,12 +56,11 @@ final class SurveyStage {
   static SurveyStage over(
       JavaRDD<EngineRow> grouped, SeriesLayout layout, CleanSpec spec, boolean learn) {
     List<SeriesSurvey.Found> found =
-        grouped
-            .mapPartitions(
+        TaskResults.collect(
+            grouped.mapPartitions(
                 chunks ->
                     new SeriesSurvey(layout, spec, learn)
-                        .over(new SeriesWalk(chunks, layout, spec.grid())))
-            .collect();
+                        .over(new SeriesWalk(chunks, layout, spec.grid()))));
     List<SeriesSurvey.Guess> guesses =
         found.stream()
             .flatMap(part -> part.guesses().stream())

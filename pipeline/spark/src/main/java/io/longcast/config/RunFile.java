@@ -56,12 +56,14 @@ public final class RunFile {
     Config reference = reference();
     Config merged = above.withFallback(file);
     merged = merged.withFallback(preset(merged.withFallback(reference)));
-    ConfigObject settings = resolve(merged.withFallback(reference), problems).root();
+    ConfigObject settings =
+        NetworkSetting.asText(resolve(merged.withFallback(reference), problems)).root();
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     ConfigObject defaults = reference.resolve().root();
-    return new RunFile(SpecBinder.bind(RunSpec.class, settings, defaults));
+    RunSpec bound = SpecBinder.bind(RunSpec.class, settings, defaults);
+    return new RunFile(NetworkSetting.read(bound, settings));
   }
 
   /** The defaults of every key, as written in {@code reference.conf}. */

@@ -304,13 +304,16 @@ public final class FolderSystem {
     return true;
   }
 
-  /** Deletes a folder if nothing is in it; whether it did. */
+  /** Deletes a folder if nothing is in it; whether there is none now. */
   public boolean deleteEmpty(Path folder) {
-    return list(folder).isEmpty()
-        && io(
-            "delete",
-            folder,
-            () -> local ? Files.deleteIfExists(nio(folder)) : system.delete(folder, false));
+    if (!list(folder).isEmpty()) {
+      return false;
+    }
+    io(
+        "delete",
+        folder,
+        () -> local ? Files.deleteIfExists(nio(folder)) : system.delete(folder, false));
+    return true;
   }
 
   /**

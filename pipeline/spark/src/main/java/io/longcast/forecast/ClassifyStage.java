@@ -6,6 +6,7 @@ import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
 import io.longcast.sparkinternals.EngineRows;
+import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.ClassesTable;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowBatch;
@@ -16,8 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,8 +56,7 @@ public final class ClassifyStage {
    * @param segments whole series, the last channel a label that is not looked at
    */
   public static Dataset<Row> classify(SparkSession spark, JavaRDD<Segment> segments, Plan plan) {
-    Broadcast<Plan> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
+    Shared<Plan> shared = Shared.of(spark.sparkContext(), plan);
     JavaRDD<EngineRow> rows = segments.mapPartitions(part -> new Walk(part, shared.value()));
     return EngineRows.table(spark, rows, ClassesTable.SCHEMA);
   }

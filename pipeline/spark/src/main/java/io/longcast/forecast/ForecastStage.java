@@ -5,6 +5,7 @@ import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
 import io.longcast.sparkinternals.EngineRows;
+import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.window.WindowBatch;
@@ -13,8 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,8 +36,7 @@ public final class ForecastStage {
    */
   public static Dataset<Row> forecast(
       SparkSession spark, JavaRDD<Segment> segments, ForecastPlan plan, ForecastCounts counts) {
-    Broadcast<ForecastPlan> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
+    Shared<ForecastPlan> shared = Shared.of(spark.sparkContext(), plan);
     JavaRDD<EngineRow> rows =
         segments.mapPartitions(
             part -> new Walk(part, shared.value(), shared.value().model().open(), counts));

@@ -3,6 +3,8 @@ package io.longcast.forecast;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.Block;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.Split;
@@ -12,8 +14,6 @@ import io.longcast.window.WindowScan;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Collects the calibration state of a model over one part of the data. One job, no shuffle. */
 public final class IntervalCalibrationStage {
@@ -35,13 +35,13 @@ public final class IntervalCalibrationStage {
       SplitSpec split,
       Split over,
       ForecasterFactory model) {
-    Broadcast<ForecasterFactory> shared =
-        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model);
+    Shared<ForecasterFactory> shared = Shared.of(blocks.context(), model);
     try {
-      return blocks
-          .mapPartitions(
-              part -> List.of(state(part, cutter, split, over, shared.value())).iterator())
-          .treeReduce(CalibrationState::merge, DEPTH);
+      return TaskResults.merge(
+          blocks.mapPartitions(
+              part -> List.of(state(part, cutter, split, over, shared.value())).iterator()),
+          CalibrationState::merge,
+          DEPTH);
     } finally {
       shared.destroy();
     }

@@ -5,6 +5,7 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.settings.SettingException;
 import io.longcast.sparkinternals.EngineSession;
+import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.sql.Timestamp;
@@ -17,8 +18,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,8 +52,7 @@ public final class LabelStage {
       return new Result(layout, segments, codes(segments, layout.channels().size() - 1, spec));
     }
     StepLabels labels = labels(spark, spec);
-    Broadcast<StepLabels> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(labels);
+    Shared<StepLabels> shared = Shared.of(spark.sparkContext(), labels);
     return new Result(
         withLabel(layout, spec.channel()),
         segments.map(segment -> shared.value().added(segment, layout)),

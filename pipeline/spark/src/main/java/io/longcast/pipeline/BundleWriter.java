@@ -3,11 +3,12 @@ package io.longcast.pipeline;
 import io.longcast.backtest.Evaluation;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
+import io.longcast.model.ForecasterFactory;
+import io.longcast.model.NetworkDefinition;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.bundle.NetworkFiles;
 import io.longcast.model.defaults.ResolvedDefault;
-import io.longcast.model.network.NetworkFactory;
 import io.longcast.train.TrainingResult;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -134,11 +135,12 @@ public final class BundleWriter {
    * @throws IllegalArgumentException if the bundle holds no network that this version can serve
    */
   public static ServedModel served(ModelBundle bundle, String where) {
-    NetworkFactory network = NetworkFiles.network(bundle);
+    NetworkDefinition network = NetworkFiles.network(bundle);
     float[] parameters = NetworkFiles.parameters(bundle);
     ServingState state = ServingState.fromBytes(bundle.file(ServingState.FILE));
     state.requireServes(network.inputs(), where);
-    return new ServedModel(
-        bundle.manifest().modelId(), () -> network.forecaster(parameters), state);
+    ForecasterFactory model =
+        state.residuals().on(() -> network.forecaster(parameters), network.model());
+    return new ServedModel(bundle.manifest().modelId(), model, state);
   }
 }

@@ -5,6 +5,7 @@ import io.longcast.backtest.ClassComparison;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.label.LabelStage;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
@@ -82,7 +83,7 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
 
   @Override
   public ServingState serving(SeriesDataset data) {
-    return plan.serving(IntervalCalibration.none(List.of()), null, null);
+    return plan.serving(ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.longcast.model.defaults.ResolvedDefault;
 import io.longcast.model.defaults.ResolvedModel;
 import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.io.Serializable;
@@ -108,9 +109,17 @@ public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choic
   }
 
   private static Looks look(JavaRDD<Segment> segments, int channels, int heldBack) {
-    return segments
-        .map(segment -> look(segment, channels, heldBack))
-        .treeAggregate(new Looks(true, new SeriesLengths()), Looks::merge, Looks::merge, DEPTH);
+    return TaskResults.merge(
+        segments.mapPartitions(
+            part -> {
+              Looks looks = new Looks(true, new SeriesLengths());
+              while (part.hasNext()) {
+                looks = looks.merge(look(part.next(), channels, heldBack));
+              }
+              return List.of(looks).iterator();
+            }),
+        Looks::merge,
+        DEPTH);
   }
 
   private static Looks look(Segment segment, int channels, int heldBack) {

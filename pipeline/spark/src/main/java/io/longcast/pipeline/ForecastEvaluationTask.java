@@ -11,6 +11,7 @@ import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.IntervalCalibrationStage;
+import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -36,6 +37,7 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
   private final StageClock clock;
 
   private ForecasterFactory model;
+  private ResidualQuantiles residuals;
 
   /** Correction of the intervals by the calibration part of the split alone. */
   private IntervalCalibration calibrated;
@@ -86,7 +88,9 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
   @Override
   public Function<SplitSpec, Comparison> trained(
       ShardedBlocks blocks, SplitSpec split, Function<ResolvedConfig, TrainingResult> training) {
-    model = plan.model(training.apply(plan).parameters());
+    ForecasterFactory points = plan.model(training.apply(plan).parameters());
+    residuals = clock.time("calibrate", () -> plan.residuals(blocks, split, points));
+    model = residuals.on(points, plan.spec());
     calibrated =
         clock.time(
             "calibrate",
@@ -139,7 +143,7 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
         clock.time(
             "threshold",
             () -> LabelledThresholds.choose(spark, run, data, context, scores, holdout));
-    return plan.serving(rolling, scores, threshold);
+    return plan.serving(residuals, rolling, scores, threshold);
   }
 
   @Override

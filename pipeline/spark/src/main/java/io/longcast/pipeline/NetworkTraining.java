@@ -9,6 +9,8 @@ import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
+import io.longcast.train.dl4j.Dl4jNumerics;
+import io.longcast.train.round.JvmNumerics;
 import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SplitSpec;
 import java.util.ArrayList;
@@ -85,6 +87,9 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
    * taking the executors that the others leave free. What comes out does not depend on how many
    * there are.
    *
+   * <p>A network of DL4J's own layers has its rate in its configuration, which that of each step
+   * multiplies.
+   *
    * @param split which windows are trained on
    * @param spec the settings, with where checkpoints go
    * @param stage name of this training, part of its checkpoints' identity
@@ -149,7 +154,8 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
         new Trainer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             plan.network(),
-            spec,
+            plan.spec().dl4j().isPresent() ? spec.withPeakRate(1) : spec,
+            plan.spec().dl4j().isPresent() ? Dl4jNumerics::text : JvmNumerics::text,
             progress);
     return resume ? trainer.resume(data) : trainer.fit(data);
   }

@@ -7,20 +7,25 @@ import io.longcast.config.RunSettings;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.ClassCounts;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.ResidualQuantiles;
+import io.longcast.forecast.ResidualStage;
 import io.longcast.label.LabelStage;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.defaults.ResolvedDefault;
-import io.longcast.model.network.NetworkFactory;
+import io.longcast.model.dl4j.configured.ConfiguredNetwork;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.shard.ShardedBlocks;
 import io.longcast.train.CheckpointSpec;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.CutterSpec;
+import io.longcast.window.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,8 +95,11 @@ public record ResolvedConfig(
       Defaults closed, SeriesLayout layout, Optional<Frequency> frequency, CategoryCodes codes) {
     RunSpec run = closed.run();
     CutterSpec cutter = new CutterSpec(run.window(), layout, run.calendar(), false);
-    return new ResolvedConfig(
-        run, closed.model(), cutter, frequency, codes, List.of(), closed.choices());
+    ResolvedConfig plan =
+        new ResolvedConfig(
+            run, closed.model(), cutter, frequency, codes, List.of(), closed.choices());
+    plan.network().requireFits();
+    return plan;
   }
 
   /** Steps of one season, 1 for none. */
@@ -115,13 +123,13 @@ public record ResolvedConfig(
         run, spec.withClassWeights(weights), cutter, frequency, codes, classes, choices);
   }
 
-  /** Opens replicas of the network. */
-  public NetworkFactory network() {
+  /** The network to build: the built-in one, or the user's own. */
+  public NetworkDefinition network() {
     List<Integer> categories = new ArrayList<>();
     for (int column = 0; column < layout().staticCovariates().size(); column++) {
       categories.add(codes.codes(column));
     }
-    return new NetworkFactory(
+    return ConfiguredNetwork.of(
         spec,
         new NetworkInputs(
             cutter.window().contextLength(),
@@ -134,7 +142,7 @@ public record ResolvedConfig(
 
   /** The network with its weights. */
   public ForecasterFactory model(float[] parameters) {
-    NetworkFactory network = network();
+    NetworkDefinition network = network();
     return () -> network.forecaster(parameters);
   }
 
@@ -149,6 +157,19 @@ public record ResolvedConfig(
       all.add(() -> baseline.forecaster(season, levels));
     }
     return all;
+  }
+
+  /**
+   * Quantiles by the residuals of the calibration part where the network gives points only; nothing
+   * where it has its own.
+   *
+   * @param points the trained network
+   */
+  public ResidualQuantiles residuals(
+      ShardedBlocks blocks, SplitSpec split, ForecasterFactory points) {
+    return spec.dl4j().isPresent()
+        ? ResidualStage.collect(blocks.blocks(), cutter, split, points, spec)
+        : ResidualQuantiles.NONE;
   }
 
   /**
@@ -196,10 +217,14 @@ public record ResolvedConfig(
   /**
    * What the bundle needs in addition to the weights.
    *
+   * @param residuals quantiles of a network that gives points only
    * @param threshold chosen by labels, or null
    */
   public ServingState serving(
-      IntervalCalibration calibration, ScoreCalibration scores, LabelledThreshold threshold) {
+      ResidualQuantiles residuals,
+      IntervalCalibration calibration,
+      ScoreCalibration scores,
+      LabelledThreshold threshold) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -211,7 +236,8 @@ public record ResolvedConfig(
         calibration,
         scores,
         threshold,
-        classes);
+        classes,
+        residuals);
   }
 
   private String frequencyText() {

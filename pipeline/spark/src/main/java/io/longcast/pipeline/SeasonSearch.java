@@ -3,6 +3,7 @@ package io.longcast.pipeline;
 import io.longcast.model.defaults.Autocorrelation;
 import io.longcast.model.defaults.DataProfile;
 import io.longcast.series.Segment;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,14 +86,18 @@ public record SeasonSearch(JavaRDD<Segment> segments, int channels, int heldBack
     int channels = this.channels;
     int heldBack = this.heldBack;
     long one = Math.max(1, series / SAMPLE);
-    return segments
-        .filter(
-            segment -> Math.floorMod(segment.seriesId().hashCode() * 0x9E3779B1L >> 16, one) == 0)
-        .treeAggregate(
-            new Autocorrelation(every),
-            (state, segment) -> add(state, segment, channels, heldBack),
-            Autocorrelation::merge,
-            DEPTH);
+    JavaRDD<Segment> sample =
+        segments.filter(
+            segment -> Math.floorMod(segment.seriesId().hashCode() * 0x9E3779B1L >> 16, one) == 0);
+    return TaskResults.merge(
+        sample.mapPartitions(
+            part -> {
+              Autocorrelation state = new Autocorrelation(every);
+              part.forEachRemaining(segment -> add(state, segment, channels, heldBack));
+              return List.of(state).iterator();
+            }),
+        Autocorrelation::merge,
+        DEPTH);
   }
 
   private static Autocorrelation add(

@@ -9,7 +9,7 @@ import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
-import io.longcast.read.SourceSpec;
+import io.longcast.read.SeriesColumns;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -37,16 +37,20 @@ public final class SeriesDataset implements AutoCloseable {
   /**
    * Prepares the rows of a DataFrame whose session runs in UTC.
    *
-   * @param columns which columns hold series, time, values and covariates, and how they are written
    * @param clean how rows become series
    * @param codes of the static columns as training learned them; empty to learn them here
    * @throws IllegalArgumentException if a column is missing or of a type that cannot serve, or the
    *     frequency is to be inferred and cannot be
    */
   public static SeriesDataset of(
-      Dataset<Row> rows, SourceSpec columns, CleanSpec clean, Optional<CategoryCodes> codes) {
+      Dataset<Row> rows, SeriesColumns columns, CleanSpec clean, Optional<CategoryCodes> codes) {
     ReadResult read = ReadStage.read(rows, columns);
     return new SeriesDataset(read, CleanStage.clean(read, clean, codes));
+  }
+
+  /** The same with the codes of static columns learned from these rows. */
+  public static SeriesDataset of(Dataset<Row> rows, SeriesColumns columns, CleanSpec clean) {
+    return of(rows, columns, clean, Optional.empty());
   }
 
   /** The same of the source that a run names, kept until closed. */

@@ -9,6 +9,7 @@ import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.NetworkInputs;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.SeriesLayout;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param scores what anomaly scores are usual
  * @param threshold of the scores, chosen by labels; null where the budget decides
  * @param classes names of a classifier's classes by code; empty for forecasts
+ * @param residuals quantiles of a network that gives points only
  */
 public record ServingState(
     SeriesLayout layout,
@@ -46,7 +48,8 @@ public record ServingState(
     IntervalCalibration calibration,
     ScoreCalibration scores,
     LabelledThreshold threshold,
-    List<String> classes)
+    List<String> classes,
+    ResidualQuantiles residuals)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -64,6 +67,8 @@ public record ServingState(
   public ServingState {
     // Absent in bundles of before there were classes.
     classes = classes == null ? List.of() : List.copyOf(classes);
+    // Absent in bundles of before there were networks of the user's own.
+    residuals = residuals == null ? ResidualQuantiles.NONE : residuals;
   }
 
   /** The same with other scores that are usual, and the threshold that a budget sets. */
@@ -79,7 +84,8 @@ public record ServingState(
         calibration,
         usual,
         null,
-        classes);
+        classes,
+        residuals);
   }
 
   /** The threshold of the scores that labels chose. */

@@ -27,14 +27,14 @@ import org.apache.spark.sql.types.StructType;
 final class NumberColumn {
   private final String name;
   private final String parsed;
-  private final SourceSpec source;
+  private final SeriesColumns columns;
   private final NumberText text;
 
-  NumberColumn(String name, SourceSpec source) {
+  NumberColumn(String name, SeriesColumns columns) {
     this.name = name;
     this.parsed = "_number_" + name;
-    this.source = source;
-    this.text = source.numberText();
+    this.columns = columns;
+    this.text = columns.numberText();
   }
 
   /** The rows with the number as it was read, marked where it cannot be used. */
@@ -58,7 +58,7 @@ final class NumberColumn {
   private Column present(Column raw, DataType type) {
     Column number = raw.cast(DataTypes.DoubleType);
     Object[] missing =
-        Arrays.stream(NumberText.missingNumbers(source.missingMarks()))
+        Arrays.stream(NumberText.missingNumbers(columns.missingMarks()))
             .mapToObj(mark -> type.equals(DataTypes.FloatType) ? (double) (float) mark : mark)
             .toArray();
     return missing.length == 0 ? number : when(number.isin(missing).equalTo(lit(false)), number);
@@ -81,7 +81,7 @@ final class NumberColumn {
               parsed().equalTo(NumberText.UNREADABLE),
               concat(lit("text in number column \"" + name + "\": "), text));
     }
-    if (source.nonFinite() == SourceSpec.NonFinite.REJECT) {
+    if (columns.nonFinite() == SourceSpec.NonFinite.REJECT) {
       fault =
           fault.when(
               isnan(parsed()).or(abs(parsed()).gt(lit((double) Float.MAX_VALUE))),

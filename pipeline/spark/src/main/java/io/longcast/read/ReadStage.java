@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
   private static final String UTC = "UTC";
+  private static final String DATAFRAME = "dataframe";
   private static final int UNIT_SAMPLE = 20;
   private static final String ZONE_KEY = "spark.sql.session.timeZone";
 
@@ -43,17 +44,17 @@ public final class ReadStage {
     requireUtc(spark);
     OpenSource opened = new SourceOpener(SourceOpener.session(spark), source).open();
     requireGood(source, opened);
-    SeriesLayout layout = new SourceColumns(source, opened).layout();
-    Dataset<Row> raw = opened.rows(columns(source, opened, layout));
+    SeriesLayout layout = new SourceColumns(source.columns(), source.label(), opened).layout();
+    Dataset<Row> raw = opened.rows(columns(source.columns(), opened, layout));
     requireGood(source, opened);
     requirePlausibleUnit(source, raw);
-    Dataset<Row> parsed = new RowParser(source, layout).parse(raw);
+    Dataset<Row> parsed = new RowParser(source.columns(), source.format(), layout).parse(raw);
     return new ReadResult(
         parsed,
-        skipped(spark, source, leftOut(opened)),
+        skipped(spark, source.label(), leftOut(opened)),
         layout,
         source.label(),
-        repeatedHourZone(source));
+        repeatedHourZone(source.time()));
   }
 
   /** Looks at the first rows where times are counted since 1970. */
@@ -87,20 +88,19 @@ public final class ReadStage {
   /**
    * Describes the rows of a DataFrame, whose session must run in UTC.
    *
-   * @param source its settings of columns; format, paths and table play no part
    * @throws IllegalArgumentException if a column is missing or of a type that cannot serve
    */
-  public static ReadResult read(Dataset<Row> rows, SourceSpec source) {
+  public static ReadResult read(Dataset<Row> rows, SeriesColumns columns) {
     requireUtc(rows.sparkSession());
-    OpenSource opened = TableSource.of(rows, source);
-    SeriesLayout layout = new SourceColumns(source, opened).layout();
-    Dataset<Row> raw = opened.rows(columns(source, opened, layout));
+    OpenSource opened = TableSource.of(rows, columns);
+    SeriesLayout layout = layout(columns, opened);
+    Dataset<Row> raw = opened.rows(columns(columns, opened, layout));
     return new ReadResult(
-        new RowParser(source, layout).parse(raw),
-        skipped(rows.sparkSession(), source, Map.of()),
+        new RowParser(columns, DATAFRAME, layout).parse(raw),
+        skipped(rows.sparkSession(), DATAFRAME, Map.of()),
         layout,
-        "dataframe",
-        repeatedHourZone(source));
+        DATAFRAME,
+        repeatedHourZone(columns.time()));
   }
 
   /**
@@ -108,8 +108,8 @@ public final class ReadStage {
    *
    * @throws IllegalArgumentException naming each that is missing or of a type that cannot serve
    */
-  public static void requireColumns(SourceSpec source, StructType schema) {
-    new SourceColumns(source, TableSource.of(schema, source)).layout();
+  public static void requireColumns(SeriesColumns columns, StructType schema) {
+    layout(columns, TableSource.of(schema, columns));
   }
 
   /**
@@ -118,14 +118,20 @@ public final class ReadStage {
    * @param id name of the id's column
    * @param micros name of the time's column, microseconds since 1970; null where it cannot be read
    */
-  public static Dataset<Row> keyed(Dataset<Row> rows, SourceSpec source, String id, String micros) {
-    SeriesLayout layout = new SourceColumns(source, TableSource.of(rows, source)).layout();
-    return new RowParser(source, layout).keyed(rows, id, micros);
+  public static Dataset<Row> keyed(
+      Dataset<Row> rows, SeriesColumns columns, String id, String micros) {
+    SeriesLayout layout = layout(columns, TableSource.of(rows, columns));
+    return new RowParser(columns, DATAFRAME, layout).keyed(rows, id, micros);
+  }
+
+  private static SeriesLayout layout(SeriesColumns columns, OpenSource rows) {
+    return new SourceColumns(columns, "the " + DATAFRAME, rows).layout();
   }
 
   /** The columns of the layout and, where the source numbers its rows, that one. */
-  private static List<String> columns(SourceSpec source, OpenSource opened, SeriesLayout layout) {
-    Set<String> names = new LinkedHashSet<>(SourceColumns.needed(source));
+  private static List<String> columns(
+      SeriesColumns columns, OpenSource opened, SeriesLayout layout) {
+    Set<String> names = new LinkedHashSet<>(columns.needed());
     names.addAll(layout.channels());
     opened
         .type(ObservationsTable.ROW)
@@ -134,9 +140,9 @@ public final class ReadStage {
     return List.copyOf(names);
   }
 
-  private static Optional<ZoneId> repeatedHourZone(SourceSpec source) {
-    boolean byOrder = source.time().repeatedHour() == TimeSpec.RepeatedHour.BY_ORDER;
-    return byOrder ? Optional.of(source.time().zoneId()) : Optional.empty();
+  private static Optional<ZoneId> repeatedHourZone(TimeSpec time) {
+    boolean byOrder = time.repeatedHour() == TimeSpec.RepeatedHour.BY_ORDER;
+    return byOrder ? Optional.of(time.zoneId()) : Optional.empty();
   }
 
   private static void requireUtc(SparkSession spark) {
@@ -173,12 +179,12 @@ public final class ReadStage {
   }
 
   private static Dataset<Row> skipped(
-      SparkSession spark, SourceSpec source, Map<String, String> leftOut) {
+      SparkSession spark, String source, Map<String, String> leftOut) {
     List<Row> rows = new ArrayList<>();
     leftOut.forEach(
         (file, problem) -> {
           LOG.warn("left out {}: {}", file, problem);
-          rows.add(RowFactory.create(source.label(), "file", file, null, null, problem, null));
+          rows.add(RowFactory.create(source, "file", file, null, null, problem, null));
         });
     return spark.createDataFrame(rows, RejectsTable.SCHEMA);
   }

@@ -37,11 +37,16 @@ final class RowParser {
   private static final String CELLS = "_cell_faults";
   private static final String REASONS = "; ";
 
-  private final SourceSpec source;
+  private final SeriesColumns columns;
+  private final String format;
   private final SeriesLayout layout;
 
-  RowParser(SourceSpec source, SeriesLayout layout) {
-    this.source = source;
+  /**
+   * @param format of records that are read as text, for messages
+   */
+  RowParser(SeriesColumns columns, String format, SeriesLayout layout) {
+    this.columns = columns;
+    this.format = format;
     this.layout = layout;
   }
 
@@ -50,11 +55,11 @@ final class RowParser {
    * use more than once, so that Spark computes them once a row.
    */
   Dataset<Row> parse(Dataset<Row> raw) {
-    TimeColumn time = new TimeColumn(source.time());
-    SeriesIdColumn series = new SeriesIdColumn(source.series());
+    TimeColumn time = new TimeColumn(this.columns.time());
+    SeriesIdColumn series = new SeriesIdColumn(this.columns.series());
     List<NumberColumn> numbers =
         ObservationsTable.numbers(layout).stream()
-            .map(name -> new NumberColumn(name, source))
+            .map(name -> new NumberColumn(name, columns))
             .toList();
     Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, monotonically_increasing_id());
     Dataset<Row> read = NumberColumn.addAll(time.add(placed), numbers);
@@ -65,11 +70,11 @@ final class RowParser {
 
   /** The raw rows with series and time beside their own columns. */
   Dataset<Row> keyed(Dataset<Row> raw, String id, String micros) {
-    TimeColumn time = new TimeColumn(source.time());
+    TimeColumn time = new TimeColumn(this.columns.time());
     Dataset<Row> read = time.add(raw);
     List<Column> columns = new ArrayList<>();
     Arrays.stream(raw.columns()).map(RowParser::quoted).forEach(columns::add);
-    columns.add(new SeriesIdColumn(source.series()).id().as(id));
+    columns.add(new SeriesIdColumn(this.columns.series()).id().as(id));
     columns.add(org.apache.spark.sql.functions.unix_micros(time.timestamp()).as(micros));
     return read.select(columns.toArray(Column[]::new));
   }
@@ -80,9 +85,7 @@ final class RowParser {
     reasons.addAll(time.reasons());
     Column problem = col(TextColumns.PROBLEM);
     return isText(raw)
-        ? when(
-                problem.isNotNull(),
-                concat(lit("not a record of " + source.format() + ": "), problem))
+        ? when(problem.isNotNull(), concat(lit("not a record of " + format + ": "), problem))
             .otherwise(joined(reasons, REASONS))
         : joined(reasons, REASONS);
   }
@@ -120,7 +123,7 @@ final class RowParser {
 
   /** The parts of the key and the static columns, each once. */
   private Set<String> kept() {
-    Set<String> names = new LinkedHashSet<>(source.series().columns());
+    Set<String> names = new LinkedHashSet<>(this.columns.series().columns());
     names.remove(ObservationsTable.SERIES_ID);
     names.addAll(layout.staticCovariates());
     return names;

@@ -7,7 +7,6 @@ import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,35 +20,19 @@ import org.slf4j.LoggerFactory;
 /** Checks a source's columns against what the settings ask for and settles the layout. */
 final class SourceColumns {
   private static final Logger LOG = LoggerFactory.getLogger(SourceColumns.class);
-  private static final String ALL = "*";
-  private static final String VALUES = "source.valueColumns";
 
-  private final SourceSpec source;
+  private final SeriesColumns columns;
+  private final String label;
   private final OpenSource opened;
   private final List<String> problems = new ArrayList<>();
 
-  SourceColumns(SourceSpec source, OpenSource opened) {
-    this.source = source;
+  /**
+   * @param label how messages name the source
+   */
+  SourceColumns(SeriesColumns columns, String label, OpenSource opened) {
+    this.columns = columns;
+    this.label = label;
     this.opened = opened;
-  }
-
-  /** The names the settings need, each once; a star adds none. */
-  static Set<String> needed(SourceSpec source) {
-    return keys(source).keySet();
-  }
-
-  /** The columns the settings name, and under which key. */
-  private static Map<String, String> keys(SourceSpec source) {
-    Map<String, String> keys = new LinkedHashMap<>();
-    source.series().columns().forEach(name -> keys.putIfAbsent(name, "source.series.columns"));
-    String time = source.time().columns().isEmpty() ? "source.time.column" : "source.time.columns";
-    source.time().names().forEach(name -> keys.putIfAbsent(name, time));
-    source.valueColumns().forEach(name -> keys.putIfAbsent(name, VALUES));
-    source.pastCovariates().forEach(name -> keys.putIfAbsent(name, "source.pastCovariates"));
-    source.knownCovariates().forEach(name -> keys.putIfAbsent(name, "source.knownCovariates"));
-    source.staticCovariates().forEach(name -> keys.putIfAbsent(name, "source.staticCovariates"));
-    keys.remove(ALL);
-    return keys;
   }
 
   /**
@@ -58,7 +41,7 @@ final class SourceColumns {
    * @throws IllegalArgumentException that lists every missing column, wrong type and clash of names
    */
   SeriesLayout layout() {
-    Map<String, String> keys = keys(source);
+    Map<String, String> keys = columns.keys();
     keys.forEach(this::checkPresent);
     boolean isMissing = !problems.isEmpty();
     List<String> channels = channels();
@@ -68,8 +51,11 @@ final class SourceColumns {
     }
     SeriesLayout layout =
         new SeriesLayout(
-            channels, source.pastCovariates(), source.knownCovariates(), source.staticCovariates());
-    channels.forEach(name -> keys.putIfAbsent(name, VALUES));
+            channels,
+            columns.pastCovariates(),
+            columns.knownCovariates(),
+            columns.staticCovariates());
+    channels.forEach(name -> keys.putIfAbsent(name, SeriesColumns.VALUES_KEY));
     keys.forEach(this::checkDoubled);
     checkNumbers(layout);
     checkTime();
@@ -84,7 +70,7 @@ final class SourceColumns {
   private IllegalArgumentException wrong(boolean isMissing) {
     return new IllegalArgumentException(
         "wrong schema in "
-            + source.label()
+            + label
             + ": "
             + String.join("; ", problems)
             + "; found columns "
@@ -110,9 +96,9 @@ final class SourceColumns {
 
   private List<String> channels() {
     List<String> channels = new ArrayList<>();
-    for (String channel : source.valueColumns()) {
-      if (channel.equals(ALL)) {
-        Set<String> taken = new HashSet<>(needed(source));
+    for (String channel : columns.values()) {
+      if (channel.equals(SeriesColumns.ALL)) {
+        Set<String> taken = new HashSet<>(columns.needed());
         taken.addAll(reserved());
         channels.addAll(new StarColumns(opened).names(taken));
       } else {
@@ -142,7 +128,7 @@ final class SourceColumns {
 
   /** Warns of columns that some files lack, and of columns that hold more than plain numbers. */
   private void warn(SeriesLayout layout) {
-    for (String name : needed(source)) {
+    for (String name : columns.needed()) {
       List<String> without = opened.filesWithout(name);
       if (!without.isEmpty()) {
         LOG.warn("column \"{}\" is missing in {}", name, some(without));
@@ -162,7 +148,7 @@ final class SourceColumns {
   }
 
   private void checkTime() {
-    List<String> parts = source.time().names();
+    List<String> parts = columns.time().names();
     if (parts.size() != 1 || opened.type(parts.get(0)).isEmpty()) {
       return;
     }
@@ -173,7 +159,7 @@ final class SourceColumns {
         type.equals(DataTypes.TimestampType)
             || type.equals(DataTypes.TimestampNTZType)
             || type.equals(DataTypes.DateType);
-    if (number && source.time().format().equals(TimeSpec.AUTO)) {
+    if (number && columns.time().format().equals(TimeSpec.AUTO)) {
       problems.add(
           "column \"%s\" holds %s: say what it counts (source.time.format = epoch-seconds,"
                   .formatted(name, type.simpleString())
@@ -194,7 +180,7 @@ final class SourceColumns {
         problems.add("column \"" + name + "\" is named twice in the settings");
       }
     }
-    for (String key : source.series().columns()) {
+    for (String key : columns.series().columns()) {
       boolean whole = key.equals(ObservationsTable.SERIES_ID);
       if (ObservationsTable.numbers(layout).contains(key)) {
         problems.add("column \"" + key + "\" is part of the series id and a number too");

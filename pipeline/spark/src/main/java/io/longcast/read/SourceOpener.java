@@ -91,7 +91,7 @@ final class SourceOpener {
   }
 
   private OpenSource typed(Dataset<Row> rows) {
-    return TableSource.of(rows, source);
+    return TableSource.of(rows, source.columns());
   }
 
   /**

@@ -87,10 +87,7 @@ public record SourceSpec(
           List.of("source.paths", "source.table"),
           "a source is either paths or a table, found " + (paths.isEmpty() ? "neither" : "both"));
     }
-    if (valueColumns.isEmpty()) {
-      throw new SettingException(
-          "source.valueColumns", "a source needs at least one value column, found none");
-    }
+    SeriesColumns.requireValues(valueColumns);
   }
 
   /** The source as text, for messages and the rejects table. */
@@ -98,6 +95,20 @@ public record SourceSpec(
     return table
         .map(name -> "table " + name)
         .orElseGet(() -> format + " " + String.join(", ", paths));
+  }
+
+  /** Its columns, whatever the rows come from. */
+  public SeriesColumns columns() {
+    return new SeriesColumns(
+        series,
+        time,
+        valueColumns,
+        pastCovariates,
+        knownCovariates,
+        staticCovariates,
+        numbers,
+        missingMarks,
+        nonFinite);
   }
 
   /** Reads numbers that are written as text. */

@@ -28,13 +28,13 @@ final class TableSource implements OpenSource {
   private final Optional<FileScan> scan;
 
   /** Rows of any origin. */
-  static TableSource of(Dataset<Row> rows, SourceSpec source) {
-    return new TableSource(rows, source.numberText(), Optional.empty());
+  static TableSource of(Dataset<Row> rows, SeriesColumns columns) {
+    return new TableSource(rows, columns.numberText(), Optional.empty());
   }
 
   /** Columns alone, to check them. */
-  static TableSource of(StructType schema, SourceSpec source) {
-    return new TableSource(null, schema, source.numberText(), Optional.empty());
+  static TableSource of(StructType schema, SeriesColumns columns) {
+    return new TableSource(null, schema, columns.numberText(), Optional.empty());
   }
 
   /**

@@ -46,7 +46,7 @@ final class TextSource implements OpenSource {
     TextOptions declared =
         new TextOptions(
             source.options(),
-            List.copyOf(SourceColumns.needed(source)),
+            List.copyOf(source.columns().needed()),
             source.csv().headerLine(),
             source.csv().unitRows(),
             false);

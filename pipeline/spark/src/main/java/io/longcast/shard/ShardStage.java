@@ -5,6 +5,8 @@ import io.longcast.series.Segment;
 import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesLayout;
 import io.longcast.settings.SettingChecks;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
@@ -16,8 +18,6 @@ import java.util.function.Function;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,10 +88,9 @@ public final class ShardStage {
     List<ShardPlan.Entry> entries =
         entries(packed, window, size, piece -> ShardPlan.entry(piece, window, splits, channels));
     ShardPlan plan = ShardPlan.of(entries, shards);
-    Broadcast<ShardPlan> shared =
-        JavaSparkContext.fromSparkContext(packed.context()).broadcast(plan);
+    Shared<ShardPlan> shared = Shared.of(packed.context(), plan);
     JavaRDD<Block> blocks = blocks(packed, window, size, shared, shards);
-    List<Runnable> release = List.of(free, () -> shared.destroy(true));
+    List<Runnable> release = List.of(free, () -> shared.destroy());
     return new ShardedBlocks(blocks, plan.windows(), release);
   }
 
@@ -102,13 +101,14 @@ public final class ShardStage {
 
   private static SegmentSize size(JavaRDD<byte[]> packed, WindowSpec window, int shards) {
     SegmentTotals totals =
-        packed
-            .mapPartitions(
+        TaskResults.fold(
+            packed.mapPartitions(
                 all -> {
                   SegmentCodec codec = new SegmentCodec();
                   return new MappedIterator<>(all, b -> SegmentTotals.of(codec.segment(b)));
-                })
-            .fold(new SegmentTotals(0, 0, 0), SegmentTotals::plus);
+                }),
+            new SegmentTotals(0, 0, 0),
+            SegmentTotals::plus);
     SegmentSize size = SegmentSize.of(totals, window, shards);
     LOG.info(
         "shards: {} series of {} steps in all, cut where longer than {} steps",
@@ -120,14 +120,15 @@ public final class ShardStage {
 
   private static List<ShardPlan.Entry> entries(
       JavaRDD<byte[]> packed, WindowSpec window, SegmentSize size, EntryOf entry) {
-    return packed.mapPartitions(all -> new CutIterator<>(all, window, size, entry)).collect();
+    return TaskResults.collect(
+        packed.mapPartitions(all -> new CutIterator<>(all, window, size, entry)));
   }
 
   private static JavaRDD<Block> blocks(
       JavaRDD<byte[]> packed,
       WindowSpec window,
       SegmentSize size,
-      Broadcast<ShardPlan> plan,
+      Shared<ShardPlan> plan,
       int shards) {
     JavaPairRDD<ShardKey, byte[]> placed =
         packed.mapPartitionsToPair(
@@ -139,8 +140,7 @@ public final class ShardStage {
                   size,
                   piece -> new Tuple2<>(plan.value().key(piece), codec.bytes(piece)));
             });
-    return placed
-        .repartitionAndSortWithinPartitions(new ByShard(shards))
+    return TaskResults.sorted(placed, new ByShard(shards))
         .mapPartitions(BlockIterator::new, true)
         .setName("blocks");
   }

@@ -1,5 +1,6 @@
 package io.longcast.shard;
 
+import io.longcast.sparkinternals.rdd.Kept;
 import io.longcast.window.Block;
 import java.io.Serializable;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 public final class ShardedBlocks implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
-  private final JavaRDD<Block> blocks;
+  private JavaRDD<Block> blocks;
   private final long[] windows;
   private final transient List<Runnable> release;
 
@@ -41,7 +42,7 @@ public final class ShardedBlocks implements Serializable, AutoCloseable {
 
   /** Keeps the blocks in executor memory, on disk where that is full; lazy. */
   public ShardedBlocks cache() {
-    blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    blocks = Kept.of(blocks, StorageLevel.MEMORY_AND_DISK());
     return this;
   }
 

@@ -48,7 +48,7 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
     SeriesDataset data = prepared(session, rows);
     RunSpec run = run();
     Dataset<Row> scores = result(session, run, data).anomalies();
-    return session.leave(ScoredRows.of(session.enter(rows), run.source(), data, scores));
+    return session.leave(ScoredRows.of(session.enter(rows), run.source().columns(), data, scores));
   }
 
   /** One row per series, target and step, in the shape of {@link AnomaliesTable}. */

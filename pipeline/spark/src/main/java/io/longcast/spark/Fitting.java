@@ -40,8 +40,7 @@ record Fitting(UtcSession session, RunSpec run, Dataset<?> rows) {
   <M> M fit(BiFunction<TrainedModel, TrainingSummary, M> model) {
     RunSpec reading = LabelledThresholds.reading(run);
     try (SeriesDataset data =
-        SeriesDataset.of(session.enter(rows), reading.source(), reading.clean(), Optional.empty())
-            .keep()) {
+        SeriesDataset.of(session.enter(rows), reading.source().columns(), reading.clean()).keep()) {
       TrainedModel trained =
           new TrainingPipeline(session.spark(), run, false, new StageClock(Progress.SILENT))
               .train(data);
@@ -55,6 +54,6 @@ record Fitting(UtcSession session, RunSpec run, Dataset<?> rows) {
    * @throws IllegalArgumentException naming each that is missing or of a type that cannot serve
    */
   static void requireColumns(RunSpec run, StructType schema) {
-    ReadStage.requireColumns(run.source(), schema);
+    ReadStage.requireColumns(run.source().columns(), schema);
   }
 }

@@ -19,6 +19,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * Trains one recurrent network over all series of a DataFrame, with calibrated intervals, and
@@ -56,6 +57,15 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
   }
 
   /**
+   * Sets a network of the user's own in place of the built-in one: any architecture of DL4J with
+   * recurrent input, trained by the same rounds and saved, served and calibrated like it. The same
+   * as the setting {@code model.dl4j.configuration}, which says what its layers must be.
+   */
+  public Forecaster setNetwork(MultiLayerConfiguration layers) {
+    return set("model.dl4j.configuration", layers.toJson());
+  }
+
+  /**
    * Trains on all rows.
    *
    * @throws io.longcast.config.InvalidSettingsException if settings contradict each other
@@ -83,7 +93,7 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
     RunSpec run = Fitting.run(words);
     Backtest backtest = new Backtest(session.spark(), run, new StageClock(Progress.SILENT));
     try (SeriesDataset data =
-        SeriesDataset.of(session.enter(rows), run.source(), run.clean(), Optional.empty()).keep()) {
+        SeriesDataset.of(session.enter(rows), run.source().columns(), run.clean()).keep()) {
       data.requireSeries();
       Backtest.Result<Comparison> result =
           backtest.run(

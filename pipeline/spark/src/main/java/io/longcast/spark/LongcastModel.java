@@ -47,6 +47,9 @@ public abstract class LongcastModel<M extends LongcastModel<M>> extends BundleMo
   final SeriesDataset prepared(UtcSession session, Dataset<?> rows) {
     RunSpec run = run();
     return SeriesDataset.of(
-        session.enter(rows), run.source(), run.clean(), Optional.of(served.state().codes()));
+        session.enter(rows),
+        run.source().columns(),
+        run.clean(),
+        Optional.of(served.state().codes()));
   }
 }

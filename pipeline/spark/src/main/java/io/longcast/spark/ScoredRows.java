@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.read.ReadStage;
-import io.longcast.read.SourceSpec;
+import io.longcast.read.SeriesColumns;
 import io.longcast.series.Frequency;
 import io.longcast.table.AnomaliesTable;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ final class ScoredRows {
 
   /** The rows with their scores. */
   static Dataset<Row> of(
-      Dataset<Row> rows, SourceSpec source, SeriesDataset data, Dataset<Row> anomalies) {
+      Dataset<Row> rows, SeriesColumns columns, SeriesDataset data, Dataset<Row> anomalies) {
     schema(rows.schema());
     Frequency step =
         data.frequency()
@@ -85,7 +85,7 @@ final class ScoredRows {
                             + " rows use anomalies()"));
     Column[] names = Arrays.stream(rows.columns()).map(ScoredRows::quoted).toArray(Column[]::new);
     Dataset<Row> inputs =
-        ReadStage.keyed(rows, source, SERIES, MICROS)
+        ReadStage.keyed(rows, columns, SERIES, MICROS)
             .select(struct(names).as(INPUT), col(SERIES), col(MICROS));
     Dataset<Row> scores = bySteps(anomalies);
     Dataset<Row> both =

@@ -11,30 +11,15 @@ import org.apache.spark.sql.SparkSession;
  * without being computed; settings of the caller's session are never changed.
  */
 final class UtcSession {
-  private static final String SERIALIZER = "spark.serializer";
 
   private final SparkSession caller;
   private final SparkSession utc;
 
   private UtcSession(SparkSession caller) {
-    requireJavaSerializer(caller);
     this.caller = caller;
     utc = EngineSession.copyOf(caller);
     utc.conf().set("spark.sql.session.timeZone", "UTC");
     utc.conf().set("spark.sql.ansi.enabled", "false");
-  }
-
-  /** Results of tasks hold records, whose fields Kryo 4 cannot set on JDK 17. */
-  private static void requireJavaSerializer(SparkSession session) {
-    String serializer = session.sparkContext().getConf().get(SERIALIZER, "");
-    if (serializer.endsWith("KryoSerializer")) {
-      throw new IllegalArgumentException(
-          "Longcast exchanges records between tasks, which Spark's Kryo cannot read on JDK 17: start"
-              + " the session with "
-              + SERIALIZER
-              + " = org.apache.spark.serializer.JavaSerializer (Spark's default), found "
-              + serializer);
-    }
   }
 
   /** A copy of the session of a dataset. */

@@ -32,6 +32,11 @@ public record RateSpec(double peak, Curve curve, double warmUp, double floor, do
         maxShardFactor >= 1, "training.rate.maxShardFactor", ">= 1", maxShardFactor);
   }
 
+  /** The same with another peak. */
+  RateSpec withPeak(double other) {
+    return new RateSpec(other, curve, warmUp, floor, maxShardFactor);
+  }
+
   /**
    * The rate of one step.
    *

@@ -116,6 +116,27 @@ public record TrainingSpec(
         divergence);
   }
 
+  /** The same with another rate at the end of the warm-up. */
+  public TrainingSpec withPeakRate(double peak) {
+    return new TrainingSpec(
+        shards,
+        averagingFrequency,
+        batchSize,
+        steps,
+        epochs,
+        members,
+        memberHoldout,
+        seed,
+        refit,
+        rate.withPeak(peak),
+        averaging,
+        weightAverage,
+        keep,
+        validation,
+        checkpoint,
+        divergence);
+  }
+
   /**
    * The settings of one member of an ensemble: alone, with its own seed (the first has the
    * ensemble's) and checkpoints in its own folder.

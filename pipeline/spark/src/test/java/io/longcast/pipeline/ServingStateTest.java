@@ -12,6 +12,7 @@ import io.longcast.anomaly.score.DriftDistance;
 import io.longcast.anomaly.score.TailModel;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.NetworkInputs;
 import io.longcast.series.CalendarFeature;
 import io.longcast.series.CalendarSpec;
@@ -35,7 +36,8 @@ class ServingStateTest {
         scores(),
         new LabelledThreshold(
             7.5, .9, 12, 30, List.of(new LabelledThreshold.Fold(7.1, 15, 13, 14, 12))),
-        List.of());
+        List.of(),
+        new ResidualQuantiles(List.of(.1, .5, .9), List.of(-1.5, 0.0, 1.5), List.of(.4, .6)));
   }
 
   private static ScoreCalibration scores() {
@@ -91,7 +93,8 @@ class ServingStateTest {
             IntervalCalibration.none(List.of()),
             null,
             null,
-            List.of("0", "1"));
+            List.of("0", "1"),
+            ResidualQuantiles.NONE);
     int calendar = classifier.calendar().columns();
     NetworkInputs now = new NetworkInputs(48, 24, 4, 0, calendar, List.of());
     assertThatCode(() -> classifier.requireServes(now, "there")).doesNotThrowAnyException();

@@ -1,7 +1,6 @@
 package io.longcast.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.testing.MavenSpark;
 import java.io.IOException;
@@ -50,14 +49,13 @@ class ApiClusterIT {
   }
 
   @Test
-  void kryoIsRefusedWithTheSettingToChange() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    List.of(),
-                    "spark.master=local[1]",
-                    "spark.serializer=org.apache.spark.serializer.KryoSerializer"))
-        .hasMessageContaining("start the session with spark.serializer =");
+  void aSessionWithKryoGivesTheSame() throws IOException {
+    assertThat(
+            run(
+                List.of(),
+                "spark.master=local-cluster[2,1,1024]",
+                "spark.serializer=org.apache.spark.serializer.KryoSerializer"))
+        .isEqualTo(reference);
   }
 
   @Test

@@ -69,6 +69,23 @@ class EqualBitsIT {
     assertThat(shas(output)).containsExactly(reference);
   }
 
+  /** Two LSTM layers and an {@code RnnOutputLayer} of DL4J's own, with dropout. */
+  @Test
+  void aConfigurationOfDl4jGivesTheSameBitsOnAnyExecutorsAndAfterAResume(@TempDir Path checkpoints)
+      throws IOException {
+    killDriverAtRound(checkpoints, "local[2]", 5, "model=dl4j");
+    String resumed =
+        run("masters=local[2]", "model=dl4j", "checkpoint=" + checkpoints, "resume=true");
+    assertThat(resumed).doesNotContain("\nROUND 2\n").contains("\nROUND 20\n");
+    String output =
+        run("masters=local[1];local-cluster[1,1,512];" + TWO_EXECUTORS, "model=dl4j", "order=99");
+
+    List<String> found = new ArrayList<>(shas(output));
+    found.addAll(shas(resumed));
+    assertThat(found).hasSize(4).doesNotContain(reference);
+    only(found);
+  }
+
   @Test
   void aKilledDriverResumesToTheSameBits(@TempDir Path checkpoints) throws IOException {
     killDriverAtRound(checkpoints, "local[2]", 5);
@@ -78,14 +95,12 @@ class EqualBitsIT {
     assertThat(shas(output)).containsExactly(reference);
   }
 
-  private static void killDriverAtRound(Path checkpoints, String master, int round)
+  private static void killDriverAtRound(Path checkpoints, String master, int round, String... more)
       throws IOException {
-    Process driver =
-        spark.startDriver(
-            ShaRun.class,
-            List.of(),
-            List.of(
-                "masters=" + master, "checkpoint=" + checkpoints, "resume=true", "hold=" + round));
+    List<String> words = new ArrayList<>(List.of(more));
+    words.addAll(
+        List.of("masters=" + master, "checkpoint=" + checkpoints, "resume=true", "hold=" + round));
+    Process driver = spark.startDriver(ShaRun.class, List.of(), words);
     MavenSpark.await(() -> log(driver).contains("HOLDING"), "round " + round);
     MavenSpark.kill(driver);
     assertThat(log(driver)).doesNotContain("SHA ");

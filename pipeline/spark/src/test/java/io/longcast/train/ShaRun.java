@@ -4,6 +4,8 @@ import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.TrainableFactory;
+import io.longcast.model.dl4j.configured.Configurations;
+import io.longcast.model.dl4j.configured.ConfiguredNetwork;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.model.network.Specs;
 import io.longcast.series.CalendarSpec;
@@ -11,6 +13,8 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.shard.ShardStage;
 import io.longcast.shard.ShardedBlocks;
+import io.longcast.train.dl4j.Dl4jNumerics;
+import io.longcast.train.round.JvmNumerics;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
@@ -41,8 +45,9 @@ import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
  * A driver for the tests of equal bits: trains one small model on each master in turn and prints
  * one hash a master. Arguments are {@code key=value}: masters (separated by {@code ;}), partitions
  * and order of the input, rounds at which an executor is killed, checkpoint folder, resume, steps,
- * model (network or linear), slow (an executor that straggles), hold (the round after which the
- * driver waits to be killed), door (ours, or dl4j for the training master).
+ * model (network, dl4j for a configuration of DL4J's own layers, or linear), slow (an executor that
+ * straggles), hold (the round after which the driver waits to be killed), door (ours, or dl4j for
+ * the training master).
  */
 public final class ShaRun {
   private static final int SHARDS = 4;
@@ -120,7 +125,12 @@ public final class ShaRun {
         TrainingData.of(
             blocks, cutters, splits, sampling, HoldoutBlock.NONE, spec.seed(), Map.of());
     Trainer trainer =
-        new Trainer(context, factory(), spec, (record, all) -> afterRound(context, record));
+        new Trainer(
+            context,
+            factory(),
+            spec,
+            argument("model", "network").equals("dl4j") ? Dl4jNumerics::text : JvmNumerics::text,
+            (record, all) -> afterRound(context, record));
     TrainingResult result =
         Boolean.parseBoolean(argument("resume", "false"))
             ? trainer.resume(data)
@@ -131,6 +141,7 @@ public final class ShaRun {
 
   private TrainingSpec spec() {
     TrainingSpec spec = SegmentShards.spec(SHARDS, 2, Integer.parseInt(argument("steps", "40")));
+    spec = argument("model", "network").equals("dl4j") ? spec.withPeakRate(1) : spec;
     Optional<String> folder = Optional.ofNullable(arguments.get("checkpoint"));
     return spec.withCheckpoint(new CheckpointSpec(folder, 3, Duration.ZERO, 2));
   }
@@ -159,9 +170,21 @@ public final class ShaRun {
     return new NetworkFactory(model, NetworkInputs.of(window.contextLength(), window.horizon()));
   }
 
+  /** Two LSTM layers of DL4J's own, with dropout. */
+  private static TrainableFactory configured() {
+    WindowSpec window = SegmentShards.WINDOW;
+    return new ConfiguredNetwork(
+        Configurations.spec(Configurations.twoLstms(window.horizon())),
+        NetworkInputs.of(window.contextLength(), window.horizon()));
+  }
+
   private TrainableFactory factory() {
     TrainableFactory plain =
-        argument("model", "network").equals("network") ? network() : SegmentShards.factory();
+        switch (argument("model", "network")) {
+          case "network" -> network();
+          case "dl4j" -> configured();
+          default -> SegmentShards.factory();
+        };
     return arguments.containsKey("slow") ? () -> new Straggler(plain.open()) : plain;
   }
 

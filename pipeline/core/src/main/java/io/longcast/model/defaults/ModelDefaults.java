@@ -8,11 +8,15 @@ import io.longcast.model.ModelSpec.Skip;
 import io.longcast.scale.Transform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The rules by which an open spec closes itself. */
 public final class ModelDefaults {
   /** Seasons of context where there is a season. */
   public static final int CONTEXT_SEASONS = 14;
+
+  private static final Set<String> OF_ANY_NETWORK =
+      Set.of("model.seasonalPeriod", "model.scaling.transform");
 
   private static final int CONTEXT_HORIZONS = 7;
   private static final int GATE_VALUES = 13;
@@ -73,6 +77,10 @@ public final class ModelDefaults {
     int gate = gate(open, contextLength, season, defaults);
     Transform transform = transform(open, data, defaults);
     Skip skip = skip(open, contextLength, season, data, defaults);
+    if (open.dl4j().isPresent()) {
+      // What it has no use for was not chosen for it.
+      defaults.removeIf(chosen -> !OF_ANY_NETWORK.contains(chosen.key()));
+    }
     return new ResolvedModel(closed(open, season, patch, skip, gate, transform), defaults);
   }
 
@@ -175,6 +183,7 @@ public final class ModelDefaults {
         open.statics(),
         open.output(),
         open.decoder(),
-        open.updater());
+        open.updater(),
+        open.dl4j());
   }
 }

@@ -34,7 +34,7 @@ public final class Adam {
   }
 
   /** Euclidean norm of a range. */
-  static double norm(float[] gradient, int from, int to) {
+  public static double norm(float[] gradient, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += (double) gradient[i] * gradient[i];

@@ -13,19 +13,11 @@ import io.longcast.window.WindowBatch;
  * A {@code WindowBatch} in scaled units, each window with the scale of its own observed context.
  * Reused; row-major; sized for a capacity.
  */
-final class ScaledBatch {
+public final class ScaledBatch {
   final int capacity;
-
-  /** {@code [size, contextLength]}, clamped. */
   final float[] context;
-
-  /** {@code [size, 2]}. */
   final float[] statistics;
-
-  /** {@code [size, pastCovariates, contextLength]}, each row at unit scale. */
   final float[] past;
-
-  /** {@code [size, knownCovariates, contextLength + horizon]}, each row at unit scale. */
   final float[] known;
 
   private final boolean[] complete;
@@ -36,7 +28,12 @@ final class ScaledBatch {
   private final boolean even;
   private final double[] classWeights;
 
-  ScaledBatch(int capacity, ModelSpec model, NetworkInputs inputs) {
+  /**
+   * @param capacity most windows
+   * @param model its scaling, season and weights of targets
+   * @param inputs what the windows bring
+   */
+  public ScaledBatch(int capacity, ModelSpec model, NetworkInputs inputs) {
     this.capacity = capacity;
     context = new float[capacity * inputs.contextLength()];
     statistics = new float[capacity * 2];
@@ -57,7 +54,7 @@ final class ScaledBatch {
   }
 
   /** Scales the inputs of a batch. */
-  void accept(WindowBatch batch) {
+  public void accept(WindowBatch batch) {
     for (int i = 0; i < batch.size(); i++) {
       int at = i * batch.contextLength();
       complete[i] = scaler.fit(batch.context(), batch.contextObserved(), at, scales[i], context);
@@ -96,8 +93,33 @@ final class ScaledBatch {
     return complete[window];
   }
 
+  /** Most windows. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** {@code [size, contextLength]}, clamped. */
+  public float[] context() {
+    return context;
+  }
+
+  /** {@code [size, 2]}. */
+  public float[] statistics() {
+    return statistics;
+  }
+
+  /** {@code [size, pastCovariates, contextLength]}, each row at unit scale. */
+  public float[] past() {
+    return past;
+  }
+
+  /** {@code [size, knownCovariates, contextLength + horizon]}, each row at unit scale. */
+  public float[] known() {
+    return known;
+  }
+
   /** The scale of a window. */
-  Scale scale(int window) {
+  public Scale scale(int window) {
     return scales[window];
   }
 }

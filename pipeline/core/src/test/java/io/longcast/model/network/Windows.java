@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Batches of made-up windows. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
-  static WindowBatch empty(NetworkInputs inputs, int capacity) {
+  /** A batch without windows. */
+  public static WindowBatch empty(NetworkInputs inputs, int capacity) {
     return new WindowBatch(
         capacity,
         new WindowSpec(inputs.contextLength(), inputs.horizon(), 1),
@@ -20,7 +21,7 @@ final class Windows {
   }
 
   /** Positive random walks with some values not observed and some windows padded. */
-  static WindowBatch random(NetworkInputs inputs, int size, long seed) {
+  public static WindowBatch random(NetworkInputs inputs, int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     WindowBatch batch = empty(inputs, size);
     int context = inputs.contextLength();

@@ -10,17 +10,17 @@ import org.nd4j.linalg.api.shape.Shape;
  * Copies between INDArrays of floats and heap arrays. DL4J's sequences are {@code [batch, features,
  * time]}; the kernels' {@code [time][batch][features]}.
  */
-final class HeapCopy {
+public final class HeapCopy {
 
   private HeapCopy() {}
 
   /** Copies the elements of an array that lie one after the other. */
-  static void read(INDArray from, float[] to, int at) {
+  public static void read(INDArray from, float[] to, int at) {
     pointer(from).get(to, at, Math.toIntExact(from.length()));
   }
 
   /** Writes the elements of an array that lie one after the other. */
-  static void write(float[] from, int at, INDArray to) {
+  public static void write(float[] from, int at, INDArray to) {
     pointer(to).put(from, at, Math.toIntExact(to.length()));
   }
 
@@ -33,7 +33,7 @@ final class HeapCopy {
   }
 
   /** An array whose elements lie in the given order, itself if it is one already. */
-  static INDArray ordered(INDArray array, char order) {
+  public static INDArray ordered(INDArray array, char order) {
     INDArray floats = array.dataType() == DataType.FLOAT ? array : array.castTo(DataType.FLOAT);
     return floats.ordering() == order && Shape.hasDefaultStridesForShape(floats) && !floats.isView()
         ? floats

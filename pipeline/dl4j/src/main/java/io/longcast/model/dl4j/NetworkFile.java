@@ -91,10 +91,14 @@ public final class NetworkFile {
    * The bytes of DL4J's serializer, with a fixed time in the archive: the same in, the same out.
    */
   public static byte[] write(NetworkFactory factory, float[] parameters, float[] updaterState) {
+    return write(network(factory, parameters, updaterState), updaterState != null);
+  }
+
+  /** The same of any DL4J network, with the state of its updater or without. */
+  public static byte[] write(MultiLayerNetwork network, boolean withUpdater) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      ModelSerializer.writeModel(
-          network(factory, parameters, updaterState), bytes, updaterState != null);
+      ModelSerializer.writeModel(network, bytes, withUpdater);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the network", e);
     }
@@ -127,7 +131,8 @@ public final class NetworkFile {
   public static Content read(byte[] bytes) {
     NetworkArchive archive = NetworkArchive.read(bytes);
     JsonNode layers =
-        NetworkClasses.checked(archive.configuration(), CLASSES::contains).path("confs");
+        NetworkClasses.checked(archive.configuration(), CLASSES::contains, NetworkArchive::refused)
+            .path("confs");
     JsonNode network = layers.path(0).path("layer").path("network");
     if (layers.size() != 1 || !network.isTextual()) {
       throw NetworkArchive.refused("it is not a network of one layer with its settings");

@@ -1,28 +1,20 @@
 package io.longcast.train.dl4j;
 
+import io.longcast.model.dl4j.NativeMemory;
 import io.longcast.train.round.JvmNumerics;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * A DL4J network seen as vectors: the two kinds differ in little more than their names. While one
- * is open, nd4j does not ask for a collection of the whole heap every half second: what a round
- * uses is freed by hand or by the next small collection, and every executor would wait for the
- * others'.
- */
+/** A DL4J network seen as vectors: the two kinds differ in little more than their names. */
 abstract sealed class SlotNetwork implements AutoCloseable {
-  private final boolean collected = Nd4j.getMemoryManager().isPeriodicGcActive();
+  private final NativeMemory memory = new NativeMemory();
   private final String numerics = JvmNumerics.text();
 
-  private SlotNetwork() {
-    Nd4j.getMemoryManager().togglePeriodicGc(false);
-  }
+  private SlotNetwork() {}
 
   /** The network. */
   abstract Model model();
@@ -81,19 +73,14 @@ abstract sealed class SlotNetwork implements AutoCloseable {
    */
   @Override
   public void close() {
-    Vectors.close(model().params(), gradient(), updaterState());
-    for (MemoryWorkspace workspace :
-        Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
-      workspace.destroyWorkspace(true);
-    }
+    NativeMemory.free(model().params(), gradient(), updaterState());
+    NativeMemory.freeWorkspaces();
     restoreCollections();
   }
 
   /** Back to what was so before this network was opened. */
   void restoreCollections() {
-    if (collected) {
-      Nd4j.getMemoryManager().togglePeriodicGc(true);
-    }
+    memory.close();
   }
 
   /** A {@code MultiLayerNetwork}. */
@@ -135,7 +122,7 @@ abstract sealed class SlotNetwork implements AutoCloseable {
     void fit(PackedExamples minibatch) {
       DataSet data = minibatch.dataSet();
       worker.processMinibatch(data, network, false);
-      Vectors.close(
+      NativeMemory.free(
           data.getFeatures(),
           data.getLabels(),
           data.getFeaturesMaskArray(),
@@ -182,10 +169,10 @@ abstract sealed class SlotNetwork implements AutoCloseable {
     void fit(PackedExamples minibatch) {
       MultiDataSet data = minibatch.multiDataSet();
       worker.processMinibatch(data, graph, false);
-      Vectors.close(data.getFeatures());
-      Vectors.close(data.getLabels());
-      Vectors.close(data.getFeaturesMaskArrays());
-      Vectors.close(data.getLabelsMaskArrays());
+      NativeMemory.free(data.getFeatures());
+      NativeMemory.free(data.getLabels());
+      NativeMemory.free(data.getFeaturesMaskArrays());
+      NativeMemory.free(data.getLabelsMaskArrays());
     }
   }
 }

@@ -22,16 +22,4 @@ final class Vectors {
     array.assign(source);
     source.close();
   }
-
-  /** Frees arrays; absent ones, or none at all, are passed over. */
-  static void close(INDArray... arrays) {
-    if (arrays == null) {
-      return;
-    }
-    for (INDArray array : arrays) {
-      if (array != null && array.closeable()) {
-        array.close();
-      }
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package io.longcast.train.round;
 
+import io.longcast.sparkinternals.rdd.Kept;
 import io.longcast.sparkinternals.rdd.NeighbourTasks;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,9 @@ public final class RoundEngine<B> implements AutoCloseable {
 
   public RoundEngine(JavaSparkContext context, JavaRDD<B> shards) {
     this.context = context;
-    this.shards = shards;
     this.count = shards.getNumPartitions();
     cachedHere = shards.getStorageLevel().equals(StorageLevel.NONE());
-    if (cachedHere) {
-      shards.persist(StorageLevel.MEMORY_AND_DISK());
-    }
+    this.shards = cachedHere ? Kept.of(shards, StorageLevel.MEMORY_AND_DISK()) : shards;
     scope = context.broadcast(new RunScope());
   }
 

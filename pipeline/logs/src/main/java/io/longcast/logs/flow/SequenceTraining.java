@@ -6,6 +6,7 @@ import io.longcast.logs.language.KeyTrainableFactory;
 import io.longcast.logs.language.KeyTrainer;
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.pipeline.StageClock;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.train.Trainer;
 import io.longcast.train.TrainingData;
 import io.longcast.train.TrainingProgress;
@@ -53,7 +54,7 @@ public final class SequenceTraining implements KeyTrainer {
     List<SessionSet> shards = SessionShards.deal(normal, training.shards());
     TrainingData<SessionSet> data =
         new TrainingData<>(
-            context.parallelize(shards, shards.size()),
+            TaskResults.parallelize(context, shards, shards.size()),
             SessionShards.of(normal, training.seed()),
             Map.of("model", model.toString(), "stage", stage));
     TrainingProgress progress =

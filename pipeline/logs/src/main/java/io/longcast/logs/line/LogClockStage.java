@@ -2,6 +2,8 @@ package io.longcast.logs.line;
 
 import io.longcast.logs.line.FileOrder.LogFile;
 import io.longcast.logs.line.LogClock.Start;
+import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,8 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -52,13 +53,10 @@ final class LogClockStage {
     LineSpec lineSpec = spec;
     Map<String, List<YearStarts.Summary>> parts =
         byFile(
-            lines
-                .mapPartitionsWithInputSplit(
-                    (split, part) ->
-                        List.of(YearStarts.Summary.of(part(split), times(part, lineSpec)))
-                            .iterator(),
-                    true)
-                .collect(),
+            lines.mapPartitionsWithInputSplit(
+                (split, part) ->
+                    List.of(YearStarts.Summary.of(part(split), times(part, lineSpec))).iterator(),
+                true),
             YearStarts.Summary::part);
     YearStarts years = new YearStarts(spec.year(), ZoneId.of(spec.zone()));
     Map<FilePart, Start> starts = new HashMap<>();
@@ -94,29 +92,26 @@ final class LogClockStage {
   private Map<String, List<RepeatStarts.Summary>> repeats(
       Map<FilePart, Start> starts, boolean firstOnly) {
     LineSpec lineSpec = spec;
-    Broadcast<Map<FilePart, Start>> known =
-        JavaSparkContext.fromSparkContext(lines.context()).broadcast(starts);
+    Shared<Map<FilePart, Start>> known = Shared.of(lines.context(), starts);
     try {
       return byFile(
-          lines
-              .mapPartitionsWithInputSplit(
-                  (split, part) -> {
-                    FilePart own = part(split);
-                    Start start = known.value().getOrDefault(own, Start.unknown(lineSpec.year()));
-                    return List.of(
-                            RepeatStarts.Summary.of(own, start, times(part, lineSpec), firstOnly))
-                        .iterator();
-                  },
-                  true)
-              .collect(),
+          lines.mapPartitionsWithInputSplit(
+              (split, part) -> {
+                FilePart own = part(split);
+                Start start = known.value().getOrDefault(own, Start.unknown(lineSpec.year()));
+                return List.of(
+                        RepeatStarts.Summary.of(own, start, times(part, lineSpec), firstOnly))
+                    .iterator();
+              },
+              true),
           RepeatStarts.Summary::part);
     } finally {
       known.destroy();
     }
   }
 
-  private static <T> Map<String, List<T>> byFile(List<T> summaries, Function<T, FilePart> part) {
-    return summaries.stream()
+  private static <T> Map<String, List<T>> byFile(JavaRDD<T> summaries, Function<T, FilePart> part) {
+    return TaskResults.collect(summaries).stream()
         .sorted(Comparator.comparingLong(summary -> part.apply(summary).offset()))
         .collect(
             Collectors.groupingBy(

@@ -3,6 +3,7 @@ package io.longcast.logs.line;
 import io.longcast.logs.line.FileOrder.LogFile;
 import io.longcast.logs.line.LogClock.Start;
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.ExistingPaths;
 import io.longcast.table.SnapshotFiles;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -76,8 +76,9 @@ public final class LogReadStage {
       requireOrder(order);
     }
     JavaNewHadoopRDD<Long, RawLine> raw = raw(context, job.getConfiguration());
-    Broadcast<Context> known =
-        context.broadcast(
+    Shared<Context> known =
+        Shared.of(
+            context.sc(),
             new Context(order.ranks(), new LogClockStage(raw, lines, order).starts()));
     JavaRDD<Row> rows =
         raw.mapPartitionsWithInputSplit(

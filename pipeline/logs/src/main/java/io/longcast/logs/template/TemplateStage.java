@@ -1,5 +1,6 @@
 package io.longcast.logs.template;
 
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -28,12 +29,12 @@ public final class TemplateStage {
         group -> cluster(group, spec);
     List<Template> templates =
         new ArrayList<>(
-            counts
-                .mapToPair(count -> new Tuple2<>(group(count._1()), count))
-                .groupByKey()
-                .values()
-                .flatMap(cluster)
-                .collect());
+            TaskResults.collect(
+                counts
+                    .mapToPair(count -> new Tuple2<>(group(count._1()), count))
+                    .groupByKey()
+                    .values()
+                    .flatMap(cluster)));
     templates.sort(Template.CANONICAL);
     return List.copyOf(templates);
   }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.model.ModelSpec;
+import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.dl4j.NetworkFile;
+import io.longcast.model.dl4j.configured.ConfiguredNetwork;
 import io.longcast.model.network.NetworkFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +43,7 @@ public final class NetworkFiles {
   private record Description(ModelSpec model, NetworkInputs inputs) {}
 
   /** The files of a network. */
-  public static Map<String, byte[]> write(NetworkFactory network, float[] parameters) {
+  public static Map<String, byte[]> write(NetworkDefinition network, float[] parameters) {
     Map<String, byte[]> files = new TreeMap<>();
     try {
       files.put(
@@ -58,16 +60,22 @@ public final class NetworkFiles {
     for (int member = 0; member * length < parameters.length; member++) {
       float[] own = Arrays.copyOfRange(parameters, member * length, (member + 1) * length);
       String name = member == 0 ? DL4J : "network-" + (member + 1) + ".zip";
-      files.put(name, NetworkFile.write(network, own, null));
+      files.put(name, archive(network, own));
     }
     return files;
   }
 
+  private static byte[] archive(NetworkDefinition network, float[] parameters) {
+    return network instanceof ConfiguredNetwork configured
+        ? configured.file(parameters)
+        : NetworkFile.write((NetworkFactory) network, parameters, null);
+  }
+
   /** The network of a bundle. */
-  public static NetworkFactory network(ModelBundle bundle) {
+  public static NetworkDefinition network(ModelBundle bundle) {
     try {
       Description found = JSON.readValue(bundle.file(NETWORK), Description.class);
-      return new NetworkFactory(found.model(), found.inputs());
+      return ConfiguredNetwork.of(found.model(), found.inputs());
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the model "

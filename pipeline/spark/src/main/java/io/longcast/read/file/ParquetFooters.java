@@ -1,5 +1,6 @@
 package io.longcast.read.file;
 
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,10 +38,10 @@ public final class ParquetFooters implements Serializable {
     Broadcast<SerializableConfiguration> settings =
         context.broadcast(new SerializableConfiguration(hadoop));
     ParquetFooters all = new ParquetFooters();
-    context
-        .parallelize(files, 1 + files.size() / FILES_A_TASK)
-        .mapPartitions(part -> List.of(read(part, settings.value().value())).iterator())
-        .collect()
+    TaskResults.collect(
+            context
+                .parallelize(files, 1 + files.size() / FILES_A_TASK)
+                .mapPartitions(part -> List.of(read(part, settings.value().value())).iterator()))
         .forEach(all::add);
     return all;
   }

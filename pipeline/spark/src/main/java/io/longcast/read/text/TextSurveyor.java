@@ -1,6 +1,7 @@
 package io.longcast.read.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringReader;
@@ -58,10 +59,11 @@ public final class TextSurveyor implements Serializable {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> settings =
         context.broadcast(new SerializableConfiguration(hadoop));
-    return context
-        .parallelize(files, 1 + files.size() / FILES_A_TASK)
-        .mapPartitions(part -> List.of(survey(part, rows, settings.value().value())).iterator())
-        .collect();
+    return TaskResults.collect(
+        context
+            .parallelize(files, 1 + files.size() / FILES_A_TASK)
+            .mapPartitions(
+                part -> List.of(survey(part, rows, settings.value().value())).iterator()));
   }
 
   private TextSurvey survey(Iterator<String> files, int rows, Configuration hadoop) {

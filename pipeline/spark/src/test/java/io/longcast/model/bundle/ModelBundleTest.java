@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
+import io.longcast.model.Forecaster;
+import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
-import io.longcast.model.network.NetworkForecaster;
 import io.longcast.model.network.Specs;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
@@ -59,7 +60,7 @@ class ModelBundleTest {
     }
   }
 
-  private static float[] forecast(NetworkFactory network, float[] parameters) {
+  private static float[] forecast(NetworkDefinition network, float[] parameters) {
     WindowBatch batch = new WindowBatch(1, new WindowSpec(12, 4, 1), 0, 0, 0);
     batch.add(null, 0, 12, 0);
     for (int j = 0; j < 12; j++) {
@@ -67,7 +68,7 @@ class ModelBundleTest {
     }
     Arrays.fill(batch.contextObserved(), 1);
     ForecastBatch found = new ForecastBatch(1, 4, 3);
-    try (NetworkForecaster forecaster = network.forecaster(parameters)) {
+    try (Forecaster forecaster = network.forecaster(parameters)) {
       forecaster.forecast(batch, found);
     }
     return found.point().clone();

@@ -1,0 +1,70 @@
+package io.longcast.model.dl4j.configured;
+
+import io.longcast.model.ForecastBatch;
+import io.longcast.model.Forecaster;
+import io.longcast.window.WindowBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Point forecasts of a trained network, or the mean of several of one configuration in scaled
+ * units.
+ */
+final class ConfiguredForecaster implements Forecaster {
+  private final ConfiguredReplica replica;
+  private final List<float[]> members = new ArrayList<>();
+
+  /**
+   * @param replica not shared with others; closed with this
+   * @param parameters those of the members one after the other
+   */
+  ConfiguredForecaster(ConfiguredReplica replica, float[] parameters) {
+    int length = replica.parameterCount();
+    if (parameters.length == 0 || parameters.length % length != 0) {
+      replica.close();
+      throw new IllegalArgumentException(
+          "the network has "
+              + length
+              + " parameters, or a multiple with several members; found "
+              + parameters.length);
+    }
+    this.replica = replica;
+    for (int at = 0; at < parameters.length; at += length) {
+      members.add(Arrays.copyOfRange(parameters, at, at + length));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "network";
+  }
+
+  @Override
+  public List<Double> quantileLevels() {
+    return List.of();
+  }
+
+  @Override
+  public void forecast(WindowBatch windows, ForecastBatch forecasts) {
+    double[] sums = new double[windows.size() * windows.horizon()];
+    for (float[] member : members) {
+      replica.load(member);
+      float[] values = replica.outputs(windows);
+      for (int at = 0; at < sums.length; at++) {
+        sums[at] += values[at];
+      }
+    }
+    for (int i = 0; i < windows.size(); i++) {
+      for (int t = 0; t < forecasts.wanted(); t++) {
+        double mean = sums[i + windows.size() * t] / members.size();
+        forecasts.point()[i * forecasts.horizon() + t] = replica.scale(i).raw(mean);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    replica.close();
+  }
+}
