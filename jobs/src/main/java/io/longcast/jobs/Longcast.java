@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
         "Forecasts time series and detects anomalies in series and logs, on Apache Spark.",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       GenerateCommand.class,
       TrainCommand.class,
       ForecastCommand.class,

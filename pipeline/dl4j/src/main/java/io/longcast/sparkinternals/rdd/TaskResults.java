@@ -66,7 +66,8 @@ public final class TaskResults {
   public static <K extends Comparable<K>, V> JavaPairRDD<K, V> sorted(
       JavaPairRDD<K, V> pairs, Partitioner partitioner) {
     return pairs(
-        shuffled(pairs, partitioner).setKeyOrdering(Ordering.comparatorToOrdering(Comparator.<K>naturalOrder())));
+        shuffled(pairs, partitioner)
+            .setKeyOrdering(Ordering.comparatorToOrdering(Comparator.<K>naturalOrder())));
   }
 
   private static <K, V> ShuffledRDD<K, V, V> shuffled(

@@ -1,0 +1,75 @@
+package io.longcast.jobs;
+
+import io.longcast.draft.DraftFlow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code longcast init}. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description = "Looks at data and writes a run file that trains on them.")
+final class InitCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "a file or folder of CSV, JSON, Parquet or ORC")
+  private Path data;
+
+  @Option(
+      names = "--run-file",
+      paramLabel = "FILE",
+      description = "where to write the run file; NAME.conf of the data by default")
+  private Path runFile;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "out",
+      description = "folder for tables and models of the run (${DEFAULT-VALUE})")
+  private String output;
+
+  @Option(names = "--force", description = "overwrite the run file")
+  private boolean force;
+
+  @Option(names = "--master", paramLabel = "URL", description = "Spark master, as in train")
+  private String master;
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = runFile == null ? Path.of(name(data) + ".conf") : runFile;
+    if (Files.exists(file) && !force) {
+      throw new IllegalArgumentException(
+          file + " exists: name another by --run-file, or overwrite it with --force");
+    }
+    DraftFlow.Result draft;
+    try (SparkSession spark = Sessions.start("init", Optional.ofNullable(master), false)) {
+      draft = DraftFlow.run(spark, data, output);
+    }
+    Files.writeString(file, draft.text());
+    say(draft, file);
+    return 0;
+  }
+
+  private static String name(Path data) {
+    String file = data.toAbsolutePath().normalize().getFileName().toString();
+    int dot = file.indexOf('.');
+    return dot > 0 ? file.substring(0, dot) : file;
+  }
+
+  private static void say(DraftFlow.Result draft, Path file) {
+    System.out.println("first rows:");
+    draft.rows().forEach(row -> System.out.println("  " + row));
+    System.out.println(draft.counts() + "; frequency " + draft.frequency());
+    if (!draft.rejects().isEmpty()) {
+      System.out.println("rejected: " + draft.rejects());
+    }
+    System.out.println("wrote " + file);
+    System.out.println("next: longcast train " + file);
+    System.out.println("then: longcast forecast " + file);
+  }
+}

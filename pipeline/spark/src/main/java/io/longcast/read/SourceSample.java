@@ -1,0 +1,121 @@
+package io.longcast.read;
+
+import static org.apache.spark.sql.functions.approx_count_distinct;
+
+import io.longcast.table.ParsedColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of a source whose settings are not known yet, with some of its rows, and counts over
+ * all of them.
+ */
+public final class SourceSample {
+  /** The file a row is from, for {@link #distinct}. */
+  public static final String FILE = ParsedColumns.FILE;
+
+  private final Dataset<Row> rows;
+  private final Map<String, DataType> types = new LinkedHashMap<>();
+  private final Set<String> partitions;
+  private final Map<String, List<String>> cells = new LinkedHashMap<>();
+
+  /**
+   * Opens a source and reads its first rows.
+   *
+   * @param source which columns it names plays no part
+   * @param first rows to read, besides twice as many from anywhere
+   * @throws IllegalArgumentException if a path is absent or no file can be read
+   */
+  public static SourceSample of(SparkSession spark, SourceSpec source, int first) {
+    OpenSource opened = new SourceOpener(SourceOpener.session(spark), source).open();
+    return new SourceSample(opened, first);
+  }
+
+  private SourceSample(OpenSource opened, int first) {
+    partitions = opened.partitions();
+    leaves(opened.schema(), "")
+        .filter(name -> !opened.indexes().contains(name) && !name.matches("Unnamed: \\d+"))
+        .forEach(name -> opened.type(name).ifPresent(type -> types.put(name, type)));
+    rows = opened.rows(names());
+    Column[] texts =
+        names().stream()
+            .map(name -> RowParser.quoted(name).cast(DataTypes.StringType))
+            .toArray(Column[]::new);
+    for (Row row : rows.select(texts).limit(first).collectAsList()) {
+      for (int i = 0; i < texts.length; i++) {
+        cells.computeIfAbsent(names().get(i), name -> new ArrayList<>()).add(row.getString(i));
+      }
+    }
+  }
+
+  /** Names of columns, and of the leaves of structs. */
+  private static Stream<String> leaves(StructType type, String above) {
+    return Arrays.stream(type.fields())
+        .flatMap(
+            (StructField field) ->
+                field.dataType() instanceof StructType inner
+                    ? leaves(inner, above + field.name() + ".")
+                    : Stream.of(above + field.name()));
+  }
+
+  /** Names of the columns in the order of the source; structs by their leaves. */
+  public List<String> names() {
+    return List.copyOf(types.keySet());
+  }
+
+  /** The type of a column; that of text formats is a string. */
+  public DataType type(String name) {
+    return types.get(name);
+  }
+
+  /** Whether the column is the name of a folder. */
+  public boolean isPartition(String name) {
+    return partitions.contains(name);
+  }
+
+  /** The first cells of a column as text; null where there is none. */
+  public List<String> cells(String name) {
+    return cells.getOrDefault(name, List.of());
+  }
+
+  /** Rows of the source; a job. */
+  public long count() {
+    return rows.count();
+  }
+
+  /** Distinct combinations of the columns; a job. */
+  public long distinct(List<String> names) {
+    Column[] columns = names.stream().map(RowParser::quoted).toArray(Column[]::new);
+    return rows.select(columns).distinct().count();
+  }
+
+  /** Distinct values of each column, about; one job. */
+  public Map<String, Long> distinctEach(List<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Column[] counts =
+        names.stream()
+            .map(name -> approx_count_distinct(RowParser.quoted(name)))
+            .toArray(Column[]::new);
+    Row row = rows.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).first();
+    Map<String, Long> distinct = new LinkedHashMap<>();
+    for (int i = 0; i < counts.length; i++) {
+      distinct.put(names.get(i), row.getLong(i));
+    }
+    return distinct;
+  }
+}

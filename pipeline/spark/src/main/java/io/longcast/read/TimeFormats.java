@@ -1,0 +1,147 @@
+package io.longcast.read;
+
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Finds the {@code source.time.format} with which cells of a column are times. */
+public final class TimeFormats {
+  private static final double ENOUGH = 0.9;
+  private static final List<String> DATES =
+      List.of(
+          "yyyy-MM-dd",
+          "dd/MM/yyyy",
+          "MM/dd/yyyy",
+          "d/M/yyyy",
+          "M/d/yyyy",
+          "dd.MM.yyyy",
+          "d.M.yyyy",
+          "dd-MM-yyyy",
+          "yyyy/MM/dd",
+          "yyyy.MM.dd",
+          "d/M/yy",
+          "M/d/yy",
+          "dd-MMM-yyyy",
+          "d MMM yyyy",
+          "MMM d, yyyy",
+          "yyyyMMdd");
+  private static final List<String> CLOCKS =
+      List.of("HH:mm", "HH:mm:ss", "HH:mm:ss.SSS", "H:mm", "H:mm:ss", "hh:mm a", "h:mm:ss a");
+  private static final List<String> COMPACT =
+      List.of("yyyyMMddHH", "yyyyMMddHHmm", "yyyyMMddHHmmss", "yyyy-MM", "yyyy/MM");
+
+  private TimeFormats() {}
+
+  /**
+   * The format of the cells of one column.
+   *
+   * @param cells in the order of the source; null and blank ones do not count
+   * @return {@code auto}, a unit since 1970 or a pattern; empty if the cells are no times
+   */
+  public static Optional<String> of(List<String> cells) {
+    List<String> texts = texts(cells);
+    if (texts.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> counted = epoch(texts);
+    if (counted.isPresent()) {
+      return counted;
+    }
+    // A number is no time in ISO 8601, though a year is a date to some readers.
+    boolean numbers = texts.stream().allMatch(text -> text.matches("[-+]?\\d+([.,]\\d*)?"));
+    if (!numbers && share(TimeSpec.AUTO, texts) >= ENOUGH) {
+      return Optional.of(TimeSpec.AUTO);
+    }
+    List<String> patterns =
+        DATES.stream()
+            .flatMap(
+                date ->
+                    java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(date),
+                        CLOCKS.stream()
+                            .flatMap(
+                                clock ->
+                                    java.util.stream.Stream.of(
+                                        date + " " + clock, date + "'T'" + clock))))
+            .collect(Collectors.toList());
+    patterns.addAll(COMPACT);
+    return best(patterns, texts);
+  }
+
+  /**
+   * The format of a date in one column and a time of day in another, joined by a blank.
+   *
+   * @return empty if they are not
+   */
+  public static Optional<String> of(List<String> dates, List<String> clocks) {
+    List<String> texts =
+        IntStream.range(0, dates.size())
+            .filter(i -> !isBlank(dates.get(i)) && !isBlank(clocks.get(i)))
+            .mapToObj(i -> dates.get(i).trim() + " " + clocks.get(i).trim())
+            .toList();
+    boolean clock =
+        !texts.isEmpty() && texts(clocks).stream().allMatch(text -> text.matches("\\d{1,2}:\\d.*"));
+    return clock ? of(texts) : Optional.empty();
+  }
+
+  /** The pattern that reads the most; of equals the one whose times are the most regular. */
+  private static Optional<String> best(List<String> patterns, List<String> texts) {
+    Map<String, Double> shares =
+        patterns.stream().collect(Collectors.toMap(Function.identity(), p -> share(p, texts)));
+    double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return most < ENOUGH
+        ? Optional.empty()
+        : patterns.stream()
+            .filter(pattern -> shares.get(pattern) == most)
+            .max(
+                (one, other) ->
+                    Double.compare(regularity(one, texts), regularity(other, texts)) == 0
+                        ? patterns.indexOf(other) - patterns.indexOf(one)
+                        : Double.compare(regularity(one, texts), regularity(other, texts)));
+  }
+
+  private static Optional<String> epoch(List<String> texts) {
+    if (!texts.stream().allMatch(text -> text.matches("\\d{9,19}(\\.\\d+)?"))) {
+      return Optional.empty();
+    }
+    List<BigDecimal> counts = texts.stream().map(BigDecimal::new).toList();
+    return Arrays.stream(EpochUnit.values())
+        .filter(unit -> counts.stream().allMatch(unit::isPlausible))
+        .map(EpochUnit::format)
+        .findFirst();
+  }
+
+  private static double share(String format, List<String> texts) {
+    TimestampText reader = new TimestampText(format, ZoneOffset.UTC);
+    long read = texts.stream().filter(text -> reader.micros(text) > TimestampText.SKIPPED).count();
+    return (double) read / texts.size();
+  }
+
+  /** Share of the commonest difference between neighbours. */
+  private static double regularity(String format, List<String> texts) {
+    TimestampText reader = new TimestampText(format, ZoneOffset.UTC);
+    long[] micros = texts.stream().mapToLong(reader::micros).toArray();
+    Map<Long, Long> differences =
+        IntStream.range(1, micros.length)
+            .mapToObj(i -> micros[i] - micros[i - 1])
+            .filter(difference -> difference != 0)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    long most = differences.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return (double) most / micros.length;
+  }
+
+  private static List<String> texts(List<String> cells) {
+    return cells.stream().filter(Objects::nonNull).filter(cell -> !isBlank(cell)).toList();
+  }
+
+  private static boolean isBlank(String cell) {
+    return cell == null || cell.isBlank();
+  }
+}
