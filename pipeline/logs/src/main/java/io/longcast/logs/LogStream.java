@@ -77,7 +77,7 @@ public final class LogStream implements AutoCloseable {
     if (read.model() != fingerprint(model)) {
       throw new IllegalArgumentException(
           "the state of a stream must be of the same model, found another: go on with the model"
-              + " that judged the open sessions, or start without the state");
+              + " that scored the open sessions, or start without the state");
     }
     return new LogStream(model, timeout, read);
   }
