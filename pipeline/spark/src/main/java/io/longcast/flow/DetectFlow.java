@@ -11,6 +11,7 @@ import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.TableShape;
+import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import java.util.Optional;
@@ -60,12 +61,15 @@ public final class DetectFlow {
     try (DetectResult result =
         new Serving(spark, run, model).anomalies(data, rows.kept(), states).keep()) {
       Written written = new Written(sink, model.id(), run.anomaly().resume());
-      clock.time("detect", () -> written.write(result.anomalies(), AnomaliesTable.TABLE));
+      clock.time(
+          "detect",
+          () -> written.write(result.anomalies(), AnomaliesTable.TABLE, FileLayout.SIZED));
       clock.time(
           "events",
           () -> {
-            written.write(result.events(rows.kept()), EventsTable.TABLE);
-            written.write(result.states(), DetectorStatesTable.TABLE);
+            FileLayout layout = FileLayout.of(rows.kept(), rows.read());
+            written.write(result.events(rows.kept()), EventsTable.TABLE, layout);
+            written.write(result.states(), DetectorStatesTable.TABLE, layout);
           });
       result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
       return new Outcome(model.id(), rows, result.approximation());
@@ -83,14 +87,14 @@ public final class DetectFlow {
    * @param resumed whether the run went on
    */
   private record Written(TableSink sink, String modelId, boolean resumed) {
-    void write(Dataset<Row> rows, TableShape table) {
+    void write(Dataset<Row> rows, TableShape table, FileLayout layout) {
       Dataset<Row> all = rows;
       if (resumed) {
         Dataset<Row> before =
             sink.read(table).where(functions.col(AnomaliesTable.MODEL_ID).equalTo(modelId));
         all = rows.unionByName(table.select(without(before, rows, table)));
       }
-      sink.replace(all, table, Map.of(AnomaliesTable.MODEL_ID, modelId));
+      sink.replace(all, table, Map.of(AnomaliesTable.MODEL_ID, modelId), layout);
     }
 
     private static Dataset<Row> without(Dataset<Row> before, Dataset<Row> rows, TableShape table) {
