@@ -34,7 +34,9 @@ public final class LocalDetection {
       SeriesDetection series = new SeriesDetection(detection, forecaster);
       for (Segment segment : segments) {
         events.add(
-            series.score(segment, Optional.empty()).events().stream()
+            series
+                .score(segment, Optional.empty())
+                .allEvents()
                 .map(EventReport::event)
                 .toList());
       }

@@ -158,7 +158,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     requireForecaster();
     DetectorConfig detector = detector(data.frequency(), series);
     return states
-        .map(rows -> DetectStage.resume(spark, data.segments(), rows, detector))
+        .map(rows -> DetectStage.resume(spark, data.segments(), rows, run.clean(), detector))
         .orElseGet(() -> DetectStage.score(spark, data.segments(), detector));
   }
 
