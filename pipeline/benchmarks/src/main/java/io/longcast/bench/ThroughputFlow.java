@@ -194,6 +194,6 @@ public final class ThroughputFlow {
         IntervalCalibration.none(List.of()),
         null,
         null,
-        List.of());
+        List.of(), null);
   }
 }

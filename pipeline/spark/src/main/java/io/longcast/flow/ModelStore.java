@@ -1,5 +1,6 @@
 package io.longcast.flow;
 
+import io.longcast.backtest.BacktestSpec;
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
@@ -63,7 +64,7 @@ public final class ModelStore {
    * @return whether it is the latest now
    */
   public boolean promoteThroughGate(String modelId, boolean wins) {
-    boolean passes = wins || !run.backtest().gate();
+    boolean passes = wins || run.backtest().gate() == BacktestSpec.Gate.OFF;
     if (passes) {
       promote(modelId);
     }

@@ -82,7 +82,7 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
 
   @Override
   public ServingState serving(SeriesDataset data) {
-    return plan.serving(IntervalCalibration.none(List.of()), null, null);
+    return plan.serving(IntervalCalibration.none(List.of()), null, null, null);
   }
 
   @Override

@@ -142,13 +142,20 @@ public record ResolvedConfig(
   List<ForecasterFactory> withBaselines(ForecasterFactory model) {
     List<ForecasterFactory> all = new ArrayList<>();
     all.add(model);
-    int season = season();
-    List<Double> levels = spec.output().quantileLevels();
     for (String word : run.backtest().baselines()) {
-      Baseline baseline = Baseline.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
-      all.add(() -> baseline.forecaster(season, levels));
+      all.add(ServedBaseline.factory(baseline(word), season(), levels()));
     }
     return all;
+  }
+
+  /** A baseline by its word in settings and tables. */
+  static Baseline baseline(String word) {
+    return Baseline.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** The levels of quantiles that the network, and every baseline beside it, forecasts. */
+  List<Double> levels() {
+    return spec.output().quantileLevels();
   }
 
   /**
@@ -197,9 +204,13 @@ public record ResolvedConfig(
    * What the bundle needs in addition to the weights.
    *
    * @param threshold chosen by labels, or null
+   * @param baseline that forecasts in place of the network, or null
    */
   public ServingState serving(
-      IntervalCalibration calibration, ScoreCalibration scores, LabelledThreshold threshold) {
+      IntervalCalibration calibration,
+      ScoreCalibration scores,
+      LabelledThreshold threshold,
+      ServedBaseline baseline) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -211,7 +222,8 @@ public record ResolvedConfig(
         calibration,
         scores,
         threshold,
-        classes);
+        classes,
+        baseline);
   }
 
   private String frequencyText() {

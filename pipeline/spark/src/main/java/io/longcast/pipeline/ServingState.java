@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param scores what anomaly scores are usual
  * @param threshold of the scores, chosen by labels; null where the budget decides
  * @param classes names of a classifier's classes by code; empty for forecasts
+ * @param baseline that forecasts in place of the network; null where the network does
  */
 public record ServingState(
     SeriesLayout layout,
@@ -46,7 +47,8 @@ public record ServingState(
     IntervalCalibration calibration,
     ScoreCalibration scores,
     LabelledThreshold threshold,
-    List<String> classes)
+    List<String> classes,
+    ServedBaseline baseline)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -79,7 +81,13 @@ public record ServingState(
         calibration,
         usual,
         null,
-        classes);
+        classes,
+        baseline);
+  }
+
+  /** The baseline that forecasts in place of the network, which scores anomalies all the same. */
+  public Optional<ServedBaseline> servedBaseline() {
+    return Optional.ofNullable(baseline);
   }
 
   /** The threshold of the scores that labels chose. */

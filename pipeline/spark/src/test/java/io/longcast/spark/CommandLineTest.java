@@ -39,8 +39,7 @@ class CommandLineTest {
     words.addAll(
         List.of(
             "source.paths=[\"" + table + "\"]",
-            "output.path=" + folder.resolve("out"),
-            "backtest.gate=false"));
+            "output.path=" + folder.resolve("out")));
     RunSpec run = RunFile.read(Optional.empty(), words).spec();
     StageClock clock = new StageClock(Progress.SILENT);
     TrainOutcome trained = TrainFlow.run(spark, run, false, clock);

@@ -52,7 +52,15 @@ public record Event(
     return start >= step
         ? this
         : new Event(
-            step, Math.max(end, step + 1), known, peak, peakStep, channels, share, part, usualError);
+            step,
+            Math.max(end, step + 1),
+            known,
+            peak,
+            peakStep,
+            channels,
+            share,
+            part,
+            usualError);
   }
 
   /** The channel with the largest contribution. */

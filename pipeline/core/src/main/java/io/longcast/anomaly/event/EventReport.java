@@ -52,8 +52,7 @@ public record EventReport(Event event, EventKind kind, String evidence, String s
         event,
         kind,
         Evidence.of(seen, kind, course, names),
-        SimilarWindow.of(
-                course.values(), (int) seen.start(), (int) seen.end(), (int) seen.known())
+        SimilarWindow.of(course.values(), (int) seen.start(), (int) seen.end(), (int) seen.known())
             .map(window -> words(segment, window))
             .orElse(null));
   }
