@@ -194,6 +194,7 @@ public final class ThroughputFlow {
         IntervalCalibration.none(List.of()),
         null,
         null,
-        List.of(), null);
+        List.of(),
+        null);
   }
 }

@@ -64,8 +64,7 @@ final class ChunkCutter {
     Cut(Segment series, Optional<SavedSeries> saved) {
       this.series = series;
       learning = plan.warmUp();
-      state =
-          saved.map(each -> each.state().under(detection.rule())).orElseGet(this::start);
+      state = saved.map(each -> each.state().under(detection.rule())).orElseGet(this::start);
       expected =
           saved.map(SavedSeries::expected).orElseGet(() -> new Expectations(plan.channels(), 0, 0));
       end = series.seriesStep() + series.length();
@@ -83,8 +82,7 @@ final class ChunkCutter {
     }
 
     Chunk whole() {
-      return new Chunk(
-          0, true, series, series, state, expected, learning, begin, begin, end);
+      return new Chunk(0, true, series, series, state, expected, learning, begin, begin, end);
     }
 
     Chunk chunk(int index, int count) {
@@ -104,8 +102,7 @@ final class ChunkCutter {
               : new Expectations(plan.channels(), 0, 0);
       boolean isLast = index == count - 1;
       Segment head = slice(series.seriesStep(), Math.max(series.seriesStep(), learning));
-      return new Chunk(
-          index, isLast, head, rows, state, before, learning, warm, from, to);
+      return new Chunk(index, isLast, head, rows, state, before, learning, warm, from, to);
     }
 
     private long border(int index, int count) {

@@ -22,9 +22,7 @@ final class ChunkStage {
   private ChunkStage() {}
 
   static JavaRDD<ScoredSeries> scored(
-      JavaRDD<ResumedSeries> series,
-      Broadcast<DetectorConfig> shared,
-      Account account) {
+      JavaRDD<ResumedSeries> series, Broadcast<DetectorConfig> shared, Account account) {
     int tasks = series.getNumPartitions();
     int apart = Math.max(account.asked(), tasks);
     return series

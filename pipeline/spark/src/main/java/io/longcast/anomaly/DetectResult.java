@@ -92,8 +92,11 @@ public final class DetectResult implements AutoCloseable {
     return resumed
         .map(
             series ->
-                found.plus(series.aggregate(
-                    DetectCounts.NONE, (sum, each) -> sum.plus(DetectCounts.of(each.joined())), DetectCounts::plus)))
+                found.plus(
+                    series.aggregate(
+                        DetectCounts.NONE,
+                        (sum, each) -> sum.plus(DetectCounts.of(each.joined())),
+                        DetectCounts::plus)))
         .orElse(found);
   }
 

@@ -44,9 +44,9 @@ public final class DetectStage {
   }
 
   /**
-   * Goes on where an earlier run stopped: the new steps of a series with a state are joined to those
-   * known, see {@link SegmentJoin}, and scored as in one pass over all steps; a series without a
-   * state is scored from its first step. The result is not kept.
+   * Goes on where an earlier run stopped: the new steps of a series with a state are joined to
+   * those known, see {@link SegmentJoin}, and scored as in one pass over all steps; a series
+   * without a state is scored from its first step. The result is not kept.
    *
    * @param segments whole series as the run read them, from any first step
    * @param states of {@link io.longcast.table.DetectorStatesTable}
@@ -80,8 +80,7 @@ public final class DetectStage {
       return ResumedSeries.fresh(segment);
     }
     SavedSeries saved =
-        SavedSeries.fromBytes(
-            state, detection.scores().detector(), detection.plan().channels());
+        SavedSeries.fromBytes(state, detection.scores().detector(), detection.plan().channels());
     return new ResumedSeries(join.join(saved.past(), segment), state);
   }
 
@@ -96,8 +95,7 @@ public final class DetectStage {
         detection.plan().spec().parallelChunks() == 1
             ? Optional.empty()
             : Optional.of(ChunkStage.Account.of(spark.sparkContext(), detection));
-    JavaRDD<ResumedSeries> fresh =
-        resumed ? series.filter(each -> each.joined().isNew()) : series;
+    JavaRDD<ResumedSeries> fresh = resumed ? series.filter(each -> each.joined().isNew()) : series;
     JavaRDD<ScoredSeries> scored =
         account
             .map(segments -> ChunkStage.scored(fresh, shared, segments))

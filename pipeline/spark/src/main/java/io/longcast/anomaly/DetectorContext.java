@@ -61,8 +61,7 @@ public record DetectorContext(
   }
 
   /**
-   * First step of a segment that calibration scores: of a short series half, so that it counts
-   * too.
+   * First step of a segment that calibration scores: of a short series half, so that it counts too.
    */
   int firstOrigin(Segment segment) {
     return Math.min(warmUp(), Math.max(1, segment.length() / 2));

@@ -94,7 +94,8 @@ final class Expectations implements Serializable {
   /** As fields of a state, of the last steps of a segment; to restore them, any. */
   static Expectations field(StateFields fields, Expectations now, int channels, int length) {
     int count = fields.count(now.count, length);
-    Expectations stored = count == now.count ? now : new Expectations(channels, length - count, length);
+    Expectations stored =
+        count == now.count ? now : new Expectations(channels, length - count, length);
     fields.reals(stored.expected);
     fields.reals(stored.lower);
     fields.reals(stored.upper);

@@ -32,8 +32,7 @@ final class LateRows implements Serializable {
     for (SegmentJoin.LateStep step : joined.late()) {
       rows.add(row(id, step.at(), "late: its successors were scored before", record(step)));
     }
-    Instant known =
-        joined.segment().axis().instant(joined.segment().length() - 1L).orElse(null);
+    Instant known = joined.segment().axis().instant(joined.segment().length() - 1L).orElse(null);
     if (joined.kind() == SegmentJoin.Kind.OFF_GRID) {
       rows.add(row(id, known, "new steps lie on another grid than this one (clean.anchor)", null));
     } else if (joined.kind() == SegmentJoin.Kind.TOO_FAR) {

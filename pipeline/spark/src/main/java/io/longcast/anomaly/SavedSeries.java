@@ -8,17 +8,16 @@ import io.longcast.state.StateFormat;
 import java.io.Serializable;
 
 /**
- * All that a later detection resumes from: the state of the scores, the last steps of the
- * series, which forecasts and reports of events look back on, and what was expected of them. The
- * bytes are those of {@link io.longcast.table.DetectorStatesTable}. Of bounded size, except for
- * rows without a grid, which are all kept while an event is open.
+ * All that a later detection resumes from: the state of the scores, the last steps of the series,
+ * which forecasts and reports of events look back on, and what was expected of them. The bytes are
+ * those of {@link io.longcast.table.DetectorStatesTable}. Of bounded size, except for rows without
+ * a grid, which are all kept while an event is open.
  *
  * @param state of the scores, alarms and events
  * @param past the last steps that the state has taken
  * @param expected of the last ones of these
  */
-record SavedSeries(SeriesState state, Segment past, Expectations expected)
-    implements Serializable {
+record SavedSeries(SeriesState state, Segment past, Expectations expected) implements Serializable {
   private static final StateFormat FORMAT =
       new StateFormat(
           "series state",

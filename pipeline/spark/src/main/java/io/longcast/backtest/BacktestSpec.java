@@ -22,12 +22,7 @@ import java.util.List;
  * @param resamples of the bootstrap, at least 1; default 1000
  */
 public record BacktestSpec(
-    List<String> baselines,
-    boolean refit,
-    int folds,
-    Gate gate,
-    double confidence,
-    int resamples)
+    List<String> baselines, boolean refit, int folds, Gate gate, double confidence, int resamples)
     implements Serializable {
 
   /** What becomes of a model that does not beat the best baseline. */

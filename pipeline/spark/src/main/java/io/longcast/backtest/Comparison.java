@@ -44,9 +44,7 @@ public record Comparison(List<ModelScores> models) implements Evaluation {
 
   /** Values that the models were compared on. */
   public long values() {
-    return subject().byStep().values().stream()
-        .mapToLong(errors -> errors.mae().count())
-        .sum();
+    return subject().byStep().values().stream().mapToLong(errors -> errors.mae().count()).sum();
   }
 
   /** Whether so few values were compared that another draw may turn the order. */

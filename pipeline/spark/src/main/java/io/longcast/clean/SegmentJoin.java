@@ -123,8 +123,7 @@ public final class SegmentJoin {
     if (skip >= next.length()) {
       return new Joined(Kind.NOTHING_NEW, past, 0, List.of(), 0);
     }
-    TimeAxis both =
-        known.followedBy(past.length(), axis.slice(skip, next.length() - skip));
+    TimeAxis both = known.followedBy(past.length(), axis.slice(skip, next.length() - skip));
     return new Joined(
         Kind.CONNECTS, joined(past, next, past.length() - skip, both), 0, List.of(), 0);
   }
@@ -214,7 +213,8 @@ public final class SegmentJoin {
   private float[] row(Segment past, Segment next, int first, int row, int length) {
     float[] known = past.row(row);
     float[] fresh = next.row(row);
-    int kept = row < firstKnown ? past.length() : Math.min(known.length, Math.max(first, past.length()));
+    int kept =
+        row < firstKnown ? past.length() : Math.min(known.length, Math.max(first, past.length()));
     int from = Math.max(first, past.length());
     float[] all = Arrays.copyOf(known, Math.max(length, first + fresh.length));
     for (int step = Math.min(kept, from); step < from; step++) {

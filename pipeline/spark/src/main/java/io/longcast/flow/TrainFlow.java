@@ -52,8 +52,7 @@ public final class TrainFlow {
         TrainingHistoryTable.TABLE,
         Map.of(TrainingHistoryTable.MODEL_ID, id));
     boolean serves =
-        trained.evaluation().subjectWins()
-            || trained.model().state().servedBaseline().isPresent();
+        trained.evaluation().subjectWins() || trained.model().state().servedBaseline().isPresent();
     boolean promoted = store.promoteThroughGate(id, serves);
     return new TrainOutcome(trained, promoted, rows, clock.seconds());
   }

@@ -175,7 +175,8 @@ class ChunkStageTest {
       List<Row> rows = new ArrayList<>(first.anomalies().collectAsList());
       Tables second =
           Tables.of(
-              DetectStage.resume(SharedSession.get(), rdd(FLEET, 3), first.states(), Machines.CLEAN, detection));
+              DetectStage.resume(
+                  SharedSession.get(), rdd(FLEET, 3), first.states(), Machines.CLEAN, detection));
       rows.addAll(second.anomalies());
       assertThat(rows).containsExactlyInAnyOrderElementsOf(whole.anomalies());
       assertThat(second.states()).isEqualTo(whole.states());

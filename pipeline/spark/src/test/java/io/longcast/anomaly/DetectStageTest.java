@@ -121,7 +121,8 @@ class DetectStageTest {
     DetectorConfig detection = detection(whole, 2, Machines.spec(1, 0));
     try (DetectResult all = DetectStage.detect(spark, rdd(whole, 2), detection);
         DetectResult first = DetectStage.detect(spark, rdd(half, 3), detection);
-        DetectResult second = DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, detection)) {
+        DetectResult second =
+            DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, detection)) {
       List<Row> rows = new ArrayList<>(first.anomalies().collectAsList());
       rows.addAll(second.anomalies().collectAsList());
       assertThat(rows).containsExactlyInAnyOrderElementsOf(all.anomalies().collectAsList());
@@ -141,8 +142,10 @@ class DetectStageTest {
     DetectorConfig rare = detection(whole, 2, Machines.spec(1, 0));
     DetectorConfig often = detection(whole, 2, Machines.spec(20, 0));
     try (DetectResult first = DetectStage.detect(spark, rdd(half, 2), rare);
-        DetectResult same = DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, rare);
-        DetectResult changed = DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, often)) {
+        DetectResult same =
+            DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, rare);
+        DetectResult changed =
+            DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, often)) {
       double weeks = FLEET * (STEPS - 900) / Machines.STEPS_PER_WEEK;
       assertThat(same.events(FLEET).count() / weeks).isBetween(.5, 1.5);
       assertThat(changed.events(FLEET).count() / weeks).isBetween(10.0, 25.0);

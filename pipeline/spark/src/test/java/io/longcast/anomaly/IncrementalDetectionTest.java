@@ -25,6 +25,7 @@ class IncrementalDetectionTest {
   private static final int DAY = 24;
   private static final int STEPS = DAYS * DAY;
   private static final int FLEET = 4;
+
   /**
    * A shift over several days, a spike at the turn of a day, a channel that dies for ten days, and
    * one stuck to the end.
@@ -61,8 +62,7 @@ class IncrementalDetectionTest {
     byte[] state = new byte[0];
 
     void add(ScoredSeries scored) {
-      AnomalyRows rows =
-          new AnomalyRows(Machines.LAYOUT.channels(), AnomalySpec.Keep.ALL, "model");
+      AnomalyRows rows = new AnomalyRows(Machines.LAYOUT.channels(), AnomalySpec.Keep.ALL, "model");
       rows.of(scored).forEachRemaining(row -> anomalies.add(row.toString()));
       Iterator<Row> found = new EventRows(Machines.LAYOUT.channels(), "model").of(scored);
       found.forEachRemaining(row -> events.put(row.getString(0), text(row)));
@@ -188,8 +188,7 @@ class IncrementalDetectionTest {
   void refusesDamagedBytesNamingTheKey() {
     byte[] state = onePass(WHOLE.get(0)).state;
     state[state.length / 2] ^= 1;
-    assertThatThrownBy(
-            () -> SavedSeries.fromBytes(state, DETECTION.scores().detector(), 2))
+    assertThatThrownBy(() -> SavedSeries.fromBytes(state, DETECTION.scores().detector(), 2))
         .isInstanceOf(StateFormatException.class)
         .hasMessageContaining("cannot restore a saved series state: it is damaged")
         .hasMessageContaining("anomaly.resume");

@@ -211,13 +211,11 @@ class SegmentJoinTest {
     Segment past = Segment.of("a", axis("1h", ZoneOffset.UTC), new float[100]);
     SegmentJoin join = new SegmentJoin(spec(CleanSpec.Gaps.HOLD), 1, 1);
     GridAxis shifted =
-        new GridAxis(
-            Instant.parse("2024-04-03T00:07:00Z"), Frequency.parse("1h"), ZoneOffset.UTC);
+        new GridAxis(Instant.parse("2024-04-03T00:07:00Z"), Frequency.parse("1h"), ZoneOffset.UTC);
     assertThat(join.join(past, Segment.of("a", shifted, 1, 2)).kind())
         .isEqualTo(SegmentJoin.Kind.OFF_GRID);
     GridAxis coarser =
-        new GridAxis(
-            Instant.parse("2024-04-03T00:00:00Z"), Frequency.parse("2h"), ZoneOffset.UTC);
+        new GridAxis(Instant.parse("2024-04-03T00:00:00Z"), Frequency.parse("2h"), ZoneOffset.UTC);
     assertThat(join.join(past, Segment.of("a", coarser, 1, 2)).kind())
         .isEqualTo(SegmentJoin.Kind.OFF_GRID);
   }
@@ -227,11 +225,9 @@ class SegmentJoinTest {
   void refusesStepsTooFarAhead() {
     Segment past = Segment.of("a", axis("1h", ZoneOffset.UTC), new float[100]);
     GridAxis far =
-        new GridAxis(
-            Instant.parse("2024-06-28T00:00:00Z"), Frequency.parse("1h"), ZoneOffset.UTC);
+        new GridAxis(Instant.parse("2024-06-28T00:00:00Z"), Frequency.parse("1h"), ZoneOffset.UTC);
     SegmentJoin.Joined joined =
-        new SegmentJoin(spec(CleanSpec.Gaps.HOLD), 1, 1)
-            .join(past, Segment.of("a", far, 1, 2));
+        new SegmentJoin(spec(CleanSpec.Gaps.HOLD), 1, 1).join(past, Segment.of("a", far, 1, 2));
     assertThat(joined.kind()).isEqualTo(SegmentJoin.Kind.TOO_FAR);
     assertThat(joined.gap()).isEqualTo(92 * 24 - 100);
     assertThat(joined.segment()).isSameAs(past);
@@ -243,15 +239,15 @@ class SegmentJoinTest {
     GridAxis axis = axis("1h", ZoneOffset.UTC);
     long[] bits = {-1L & ~(1L << 20)};
     Segment past =
-        Segment.whole("a", axis, 50, new float[][] {new float[50]}, new long[][] {bits}, new int[0]);
+        Segment.whole(
+            "a", axis, 50, new float[][] {new float[50]}, new long[][] {bits}, new int[0]);
     float[] values = new float[60];
     values[20] = 7;
     SegmentJoin join = new SegmentJoin(spec(CleanSpec.Gaps.HOLD), 1, 1);
     SegmentJoin.Joined joined = join.join(past, Segment.of("a", axis, values));
     assertThat(joined.kind()).isEqualTo(SegmentJoin.Kind.CONNECTS);
     assertThat(joined.late())
-        .containsExactly(
-            new SegmentJoin.LateStep(axis.instant(20).orElseThrow(), List.of(7f)));
+        .containsExactly(new SegmentJoin.LateStep(axis.instant(20).orElseThrow(), List.of(7f)));
     assertThat(joined.segment().isObserved(0, 20)).isFalse();
     assertThat(joined.segment().row(0)[20]).isZero();
   }

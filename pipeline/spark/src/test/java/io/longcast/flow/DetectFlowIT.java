@@ -186,8 +186,7 @@ class DetectFlowIT {
     assertThat(late.rows()).isZero();
     Dataset<Row> rejects = spark.read().parquet(folder.resolve("late/rejects").toString());
     assertThat(rejects.where("stage = 'detect'").count()).isEqualTo(96);
-    assertThat(rejects.where("stage = 'detect'").head().<String>getAs("reason"))
-        .startsWith("late");
+    assertThat(rejects.where("stage = 'detect'").head().<String>getAs("reason")).startsWith("late");
   }
 
   @Test
@@ -197,14 +196,19 @@ class DetectFlowIT {
     ForecastFlow.run(spark, days(run, "to-31", 0, 31), model, clock);
     ForecastFlow.run(spark, days(run, "to-31", 0, 31), model, clock);
     ForecastFlow.Outcome day = ForecastFlow.run(spark, days(run, "day-31", 31, 32), model, clock);
-    Dataset<Row> forecasts =
-        spark.read().parquet(folder.resolve("origins/forecasts").toString());
+    Dataset<Row> forecasts = spark.read().parquet(folder.resolve("origins/forecasts").toString());
     int horizon = model.state().window().horizon();
-    assertThat(forecasts.where("series_id = '" + seriesId(forecasts) + "'").groupBy("origin").count()
-            .orderBy("origin").collectAsList())
+    assertThat(
+            forecasts
+                .where("series_id = '" + seriesId(forecasts) + "'")
+                .groupBy("origin")
+                .count()
+                .orderBy("origin")
+                .collectAsList())
         .extracting(row -> row.getTimestamp(0).toInstant())
         .containsExactly(at(30), at(31), at(32));
-    assertThat(forecasts.where("step = 1").select("series_id", "channel", "origin").distinct().count())
+    assertThat(
+            forecasts.where("step = 1").select("series_id", "channel", "origin").distinct().count())
         .isEqualTo(forecasts.where("step = 1").count());
     assertThat(forecasts.where("step = " + horizon).count()).isPositive();
     assertThat(day.statuses().keySet()).containsExactly("short-context");

@@ -35,7 +35,8 @@ class ServingStateTest {
         scores(),
         new LabelledThreshold(
             7.5, .9, 12, 30, List.of(new LabelledThreshold.Fold(7.1, 15, 13, 14, 12))),
-        List.of(), null);
+        List.of(),
+        null);
   }
 
   private static ScoreCalibration scores() {
@@ -91,7 +92,8 @@ class ServingStateTest {
             IntervalCalibration.none(List.of()),
             null,
             null,
-            List.of("0", "1"), null);
+            List.of("0", "1"),
+            null);
     int calendar = classifier.calendar().columns();
     NetworkInputs now = new NetworkInputs(48, 24, 4, 0, calendar, List.of());
     assertThatCode(() -> classifier.requireServes(now, "there")).doesNotThrowAnyException();

@@ -50,8 +50,7 @@ public record FindingReason(List<Part> parts) implements Serializable {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Part part = i < now.parts.size() ? now.parts.get(i) : Part.text("");
-      parts.add(
-          new Part(fields.text(part.text(), MAX_TEXT), (int) fields.number(part.key())));
+      parts.add(new Part(fields.text(part.text(), MAX_TEXT), (int) fields.number(part.key())));
     }
     return new FindingReason(parts);
   }
