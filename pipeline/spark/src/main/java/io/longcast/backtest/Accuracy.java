@@ -34,7 +34,8 @@ public final class Accuracy implements Serializable {
   public Accuracy add(AccuracyStage.SeriesAccuracy series) {
     for (AccuracyStage.Window window : series.windows()) {
       WindowForecast forecast = window.forecast();
-      pooled.add(series.seriesId(), forecast);
+      String channel = plan.channels().get(window.channel());
+      pooled.add(new SeriesChannel(series.seriesId(), channel).id(), forecast);
       all.add(forecast);
       group(byChannel, window.channel()).add(forecast);
       group(byDay, Math.floorDiv(window.origin(), MICROS_PER_DAY)).add(forecast);
