@@ -117,7 +117,9 @@ final class BenchCommand implements Runnable {
         "bench",
         (spark, run, clock) ->
             answer(
-                new FleetBench(spark, run.section(BenchSpec.class).fleet(), run.anomaly()).run()));
+                new FleetBench(
+                        spark, run.section(BenchSpec.class).fleet(), run.anomaly(), run.clean())
+                    .run()));
   }
 
   @Command(

@@ -43,8 +43,10 @@ final class DetectCommand implements Callable<Integer> {
     CommandResult answer = new CommandResult();
     done.approximation()
         .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));
+    answer.line(done.rows().toString());
+    done.counts().lines().forEach(answer::line);
     return answer
-        .line(done.rows().toString())
+        .figure("counts", done.counts())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
         .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()))

@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       DetectCommand.class,
       SampleCommand.class,
       BacktestCommand.class,
+      EvaluateCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,
       ModelsCommand.class,

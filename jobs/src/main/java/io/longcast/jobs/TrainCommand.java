@@ -8,8 +8,10 @@ import io.longcast.flow.TrainFlow;
 import io.longcast.flow.TrainOutcome;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogTrainFlow;
+import io.longcast.pipeline.ServedBaseline;
 import io.longcast.pipeline.StageClock;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -24,14 +26,14 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--force",
-      description = "promote the model even if a baseline is better (backtest.gate=false)")
+      description = "promote the model even if a baseline is better (backtest.gate=off)")
   private boolean force;
 
   @Mixin private RunOptions options;
 
   @Override
   public Integer call() throws IOException {
-    return (force ? options.with("backtest.gate=false") : options).run("train", this::work);
+    return (force ? options.with("backtest.gate=off") : options).run("train", this::work);
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
@@ -45,22 +47,42 @@ final class TrainCommand implements Callable<Integer> {
     CommandResult answer = new CommandResult().line(trained.rows().toString());
     if (trained.evaluation() instanceof Comparison comparison) {
       answer.comparison(comparison);
+      if (comparison.hasWindows() && comparison.isThin()) {
+        answer.line(
+            "the evidence is thin: the comparison rests on %,d values (split.folds gives more)"
+                .formatted(comparison.values()));
+      }
     } else {
       answer.verdict((ClassComparison) trained.evaluation());
     }
     answer.seconds(trained.seconds());
     trained.model().state().labelled().map(LabelledThreshold::described).ifPresent(answer::line);
+    Optional<ServedBaseline> best = trained.model().state().servedBaseline();
+    if (trained.promoted() && best.isPresent()) {
+      String name = best.get().baseline().word();
+      return identity(answer, run, trained.model().id(), true)
+          .figure("forecasts_by", name)
+          .line(
+              "promoted: %s forecasts in place of the network, which does not beat it (backtest.gate ="
+                      .formatted(name)
+                  + " serve-best); detect uses the network");
+    }
     boolean wins = trained.evaluation().subjectWins();
     return promotion(answer, run, trained.model().id(), trained.promoted(), wins);
+  }
+
+  private static CommandResult identity(
+      CommandResult answer, RunSpec run, String id, boolean promoted) {
+    return answer
+        .figure("model_id", id)
+        .figure("promoted", promoted)
+        .line("model: " + run.output().table("models/" + run.name()) + "/" + id);
   }
 
   /** Says what became of the model, and whether the gate or force decided. */
   private static CommandResult promotion(
       CommandResult answer, RunSpec run, String id, boolean promoted, boolean wins) {
-    answer
-        .figure("model_id", id)
-        .figure("promoted", promoted)
-        .line("model: " + run.output().table("models/" + run.name()) + "/" + id);
+    identity(answer, run, id, promoted);
     if (!promoted) {
       return answer.gateMissed(
           "not promoted: it does not beat the best baseline (to promote it anyway: longcast models promote "
@@ -71,6 +93,6 @@ final class TrainCommand implements Callable<Integer> {
         ? answer.line("promoted: forecast and detect use this model now")
         : answer.line(
             "promoted by force (--force), although it does not beat the best baseline"
-                + " (backtest.gate = false)");
+                + " (backtest.gate = off)");
   }
 }

@@ -23,7 +23,7 @@ class GateIT {
     assertThat(longcast("generate").code()).isZero();
     Path models = folder.resolve("models/energy");
 
-    CliResult missed = longcast("train", "--seed", "1");
+    CliResult missed = longcast("train", "--seed", "1", "backtest.gate=refuse");
     assertThat(missed.code()).as(missed.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(missed.out()).contains("not promoted: it does not beat the best baseline");
     assertThat(figures().get("promoted").asBoolean()).isFalse();
@@ -36,7 +36,7 @@ class GateIT {
     String first = figures().get("model_id").asText();
     assertThat(models.resolve("LATEST")).content().isEqualToIgnoringNewLines(first);
 
-    CliResult other = longcast("train", "--seed", "2");
+    CliResult other = longcast("train", "--seed", "2", "backtest.gate=refuse");
     assertThat(other.code()).as(other.err()).isEqualTo(ExitCode.GATE_MISSED);
     String second = figures().get("model_id").asText();
     assertThat(second).isNotEqualTo(first);
@@ -44,6 +44,12 @@ class GateIT {
         .content()
         .contains("\"gate\" : \"failed");
     assertThat(models.resolve("LATEST")).content().isEqualToIgnoringNewLines(first);
+
+    CliResult best = longcast("train", "--seed", "2");
+    assertThat(best.code()).as(best.err()).isZero();
+    String served = figures().get("forecasts_by").asText();
+    assertThat(best.out()).contains("promoted: " + served + " forecasts in place of the network");
+    assertThat(figures().get("promoted").asBoolean()).isTrue();
   }
 
   /** What cannot be written down is not served: the pointer comes last. */

@@ -23,7 +23,8 @@ class JourneyIT {
           "window.contextLength=96",
           "window.horizon=24",
           "training.shards=2",
-          "training.refit=false");
+          "training.refit=false",
+          "backtest.gate=refuse");
 
   @TempDir Path folder;
 
@@ -48,7 +49,7 @@ class JourneyIT {
     assertThat(figures.at("/metrics/mase").asDouble()).isPositive();
     assertThat(figures.at("/baselines/seasonal-naive/mase").asDouble()).isPositive();
     String id = figures.get("model_id").asText();
-    assertThat(longcast("models", "list").out()).contains(id, "promoted: none");
+    assertThat(longcast("models", "list").out()).contains(id, "MASE ", "best baseline ", "gate failed", "promoted: none");
 
     CliResult again =
         longcast("train", "training.steps=1", "--seed", "7", "--json", json.toString());

@@ -26,6 +26,8 @@ class LongcastTest {
         "benchmark",
         "bench",
         "models",
+        "evaluate",
+        "vacuum",
         "notebook"
       })
   void explainsEveryCommand(String command) {
@@ -46,7 +48,8 @@ class LongcastTest {
         "bench forecast",
         "models list",
         "models show",
-        "models promote"
+        "models promote",
+        "models prune"
       })
   void explainsEveryPartOfACommand(String words) {
     assertThat(run((words + " --help").split(" "))).isZero();
@@ -59,7 +62,7 @@ class LongcastTest {
     assertThat(run("bench")).isEqualTo(ExitCode.USAGE);
     assertThat(err()).contains("averaging, kernels, anomaly, budget");
     assertThat(run("models")).isEqualTo(ExitCode.USAGE);
-    assertThat(err()).contains("list, show or promote");
+    assertThat(err()).contains("list, show, promote or prune");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.longcast.anomaly.DetectorConfig;
 import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.benchmark.BenchmarkReport;
+import io.longcast.clean.CleanSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.series.CalendarSpec;
@@ -52,14 +53,18 @@ public final class FleetBench {
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
   private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);
 
+  private final CleanSpec clean;
   private final SparkSession spark;
   private final FleetBenchSpec bench;
   private final DetectorConfig detection;
 
   /**
    * @param spec the parts and the budget; alarms alone are kept
+   * @param clean how a resumed pass fills gaps
    */
-  public FleetBench(SparkSession spark, FleetBenchSpec bench, AnomalySpec spec) {
+  public FleetBench(
+      SparkSession spark, FleetBenchSpec bench, AnomalySpec spec, CleanSpec clean) {
+    this.clean = clean;
     this.spark = spark;
     this.bench = bench;
     DetectorContext plan =
@@ -169,7 +174,7 @@ public final class FleetBench {
             DetectStage.detect(spark, fleet(bench.series(), bench.points() / 2), detection);
         DetectResult second =
             DetectStage.resume(
-                spark, fleet(bench.series(), bench.points()), first.states(), detection)) {
+                spark, fleet(bench.series(), bench.points()), first.states(), clean, detection)) {
       return found(second, cut);
     }
   }

@@ -196,6 +196,8 @@ public final class ThroughputFlow {
         null,
         null,
         List.of(),
-        ResidualQuantiles.NONE);
+        ResidualQuantiles.NONE,
+
+        null);
   }
 }

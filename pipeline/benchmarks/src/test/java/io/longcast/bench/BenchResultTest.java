@@ -44,7 +44,9 @@ class BenchResultTest {
   void fleet() {
     FleetBenchSpec small = new FleetBenchSpec(10, 1000, false);
     BenchResult result =
-        new FleetBench(SharedSession.get(), small, run("anomaly.stride=24").anomaly()).run();
+        new FleetBench(
+                SharedSession.get(), small, run("anomaly.stride=24").anomaly(), run().clean())
+            .run();
     JsonNode report = ReportFrame.require(result.report().json());
     assertThat(report.at("/metrics/points_per_second_per_core").asDouble()).isPositive();
     assertThat(result.lines()).hasSize(2);

@@ -14,7 +14,7 @@ class FleetBenchIT {
   private static List<String> lines(int series, int points) {
     RunSpec run = RunFile.read(Optional.empty(), List.of("anomaly.stride=24")).spec();
     FleetBenchSpec bench = new FleetBenchSpec(series, points, true);
-    return new FleetBench(SharedSession.get(), bench, run.anomaly()).run().lines();
+    return new FleetBench(SharedSession.get(), bench, run.anomaly(), run.clean()).run().lines();
   }
 
   private static void isTheSameAfterARestart(List<String> lines) {

@@ -1,5 +1,7 @@
 package io.longcast.state;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The fields of a live state in their stored order. One method of the state lists them for both
  * directions: while a state is saved each call takes the value it is given and returns it; while
@@ -44,6 +46,26 @@ public interface StateFields {
   default void counts(int[] now, int max) {
     for (int i = 0; i < now.length; i++) {
       now[i] = count(now[i], max);
+    }
+  }
+
+  /**
+   * Bytes of any length up to a largest one.
+   *
+   * @param max largest length that fits the state
+   */
+  byte[] bytes(byte[] now, int max);
+
+  /** A text of at most {@code max} bytes in UTF-8. */
+  default String text(String now, int max) {
+    byte[] bytes = now.getBytes(StandardCharsets.UTF_8);
+    return new String(bytes(bytes, max), StandardCharsets.UTF_8);
+  }
+
+  /** Numbers of single precision, in place. */
+  default void reals(float[] now) {
+    for (int i = 0; i < now.length; i++) {
+      now[i] = (float) real(now[i]);
     }
   }
 

@@ -37,7 +37,7 @@ public record StateFormat(String kind, int version, String hint) {
    */
   public byte[] write(Consumer<StateFields> fields) {
     StateWriter writer = new StateWriter();
-    writer.bytes(header());
+    writer.raw(header());
     fields.accept(writer);
     writer.checksum();
     return writer.toBytes();

@@ -43,6 +43,13 @@ final class StateReader implements StateFields {
   }
 
   @Override
+  public byte[] bytes(byte[] now, int max) {
+    byte[] found = new byte[count(0, Math.min(max, bytes.remaining()))];
+    bytes.get(found);
+    return found;
+  }
+
+  @Override
   public <E extends Enum<E>> E constant(Class<E> type, E now) {
     int length = bytes.get();
     if (length == StateWriter.NONE) {

@@ -19,7 +19,7 @@ final class StateWriter implements StateFields {
     return bytes;
   }
 
-  void bytes(byte[] some) {
+  void raw(byte[] some) {
     room(some.length).put(some);
   }
 
@@ -57,6 +57,13 @@ final class StateWriter implements StateFields {
   @Override
   public boolean flag(boolean now) {
     room(1).put((byte) (now ? 1 : 0));
+    return now;
+  }
+
+  @Override
+  public byte[] bytes(byte[] now, int max) {
+    count(now.length, max);
+    raw(now);
     return now;
   }
 

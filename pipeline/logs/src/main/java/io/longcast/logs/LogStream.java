@@ -4,12 +4,8 @@ import io.longcast.logs.sequence.SessionFinding;
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.template.Template;
 import io.longcast.logs.template.TemplateMatcher;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
+import io.longcast.state.StateFields;
+import io.longcast.state.StateFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +23,10 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class LogStream implements AutoCloseable {
+  private static final StateFormat FORMAT =
+      new StateFormat("log stream state", 1, "start the stream without its state");
+  private static final int MAX_ID = 1 << 20;
+
   private final LogModel model;
   private final long timeoutMillis;
   private final TemplateMatcher matcher;
@@ -49,49 +49,45 @@ public final class LogStream implements AutoCloseable {
    */
   public record Alarm(String session, SessionFinding finding, long place, String difference) {}
 
-  /**
-   * What a stream must not forget when it is interrupted.
-   *
-   * @param model fingerprint of the model
-   */
-  private record State(int model, LinkedHashMap<String, OpenSession> open, long now, long unmatched)
-      implements Serializable {}
-
   /** A stream scored by a model. */
   public LogStream(LogModel model, Duration timeout) {
-    this(
-        model,
-        timeout,
-        new State(fingerprint(model), new LinkedHashMap<>(16, 0.75f, true), Long.MIN_VALUE, 0));
-  }
-
-  /**
-   * Goes on where a stream was interrupted.
-   *
-   * @param state what {@link #state()} gave, from a place that is trusted: it is read by Java's own
-   *     serialization
-   * @throws IllegalArgumentException if the open sessions were scored by another model
-   */
-  public static LogStream resumed(LogModel model, Duration timeout, byte[] state) {
-    State read = read(state);
-    if (read.model() != fingerprint(model)) {
-      throw new IllegalArgumentException(
-          "the state of a stream must be of the same model, found another: go on with the model"
-              + " that scored the open sessions, or start without the state");
-    }
-    return new LogStream(model, timeout, read);
-  }
-
-  private LogStream(LogModel model, Duration timeout, State state) {
     this.model = model;
-    open = state.open();
-    now = state.now();
-    unmatched = state.unmatched();
+    open = new LinkedHashMap<>(16, 0.75f, true);
+    now = Long.MIN_VALUE;
     timeoutMillis = timeout.toMillis();
     matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
     scorer = new SessionScorer(model.sequences());
     for (Template template : model.templates()) {
       keys.put(template.text(), keys.size());
+    }
+  }
+
+  /**
+   * Resumes an interrupted stream.
+   *
+   * @param state what {@link #state()} gave
+   * @throws io.longcast.state.StateFormatException if the bytes are no such state, are damaged, or
+   *     the open sessions were scored by another model
+   */
+  public static LogStream resumed(LogModel model, Duration timeout, byte[] state) {
+    return FORMAT.read(
+        state,
+        fields -> {
+          LogStream stream = new LogStream(model, timeout);
+          stream.fields(fields);
+          return stream;
+        });
+  }
+
+  private void fields(StateFields fields) {
+    fields.same("model", Integer.toString(fingerprint(model)));
+    now = fields.number(now);
+    unmatched = fields.number(unmatched);
+    List<String> ids = new ArrayList<>(open.keySet());
+    int count = fields.count(ids.size(), Integer.MAX_VALUE);
+    for (int i = 0; i < count; i++) {
+      String id = fields.text(i < ids.size() ? ids.get(i) : "", MAX_ID);
+      open.computeIfAbsent(id, each -> scorer.open()).fields(fields);
     }
   }
 
@@ -154,21 +150,7 @@ public final class LogStream implements AutoCloseable {
 
   /** All that a stream must know to go on after a restart: the open sessions and the time. */
   public byte[] state() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(new State(fingerprint(model), open, now, unmatched));
-    } catch (IOException e) {
-      throw new IllegalStateException("open sessions cannot be written", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static State read(byte[] state) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(state))) {
-      return (State) in.readObject();
-    } catch (IOException | ClassNotFoundException | ClassCastException e) {
-      throw new IllegalArgumentException("these bytes are not the state of a log stream", e);
-    }
+    return FORMAT.write(this::fields);
   }
 
   /** Equal for models that keep the same of an open session. */

@@ -3,15 +3,14 @@ package io.longcast.logs;
 import io.longcast.logs.language.KeyWalk;
 import io.longcast.logs.sequence.KeyTally;
 import io.longcast.logs.sequence.SessionFinding;
-import java.io.Serializable;
+import io.longcast.state.StateFields;
 import java.util.Arrays;
 
 /**
  * State of a session while it is open. Its size depends on the model alone: beside the checks'
  * state only the first {@value #REMEMBERED} keys and their places are kept, for the explanation.
  */
-public final class OpenSession implements Serializable {
-  private static final long serialVersionUID = 1L;
+public final class OpenSession {
   static final int REMEMBERED = 512;
 
   final KeyTally tally;
@@ -50,6 +49,29 @@ public final class OpenSession implements Serializable {
     lastPlace = place;
     this.millis = millis;
     length++;
+  }
+
+  /** All that is remembered, for saving and restoring: of a session of the same model. */
+  void fields(StateFields fields) {
+    tally.fields(fields);
+    if (state != null) {
+      state.fields(fields);
+    }
+    unseen = SessionFinding.field(fields, unseen);
+    order = SessionFinding.field(fields, order);
+    pair = SessionFinding.field(fields, pair);
+    gap = SessionFinding.field(fields, gap);
+    last = (int) fields.number(last);
+    length = fields.count(length, Integer.MAX_VALUE);
+    millis = fields.number(millis);
+    lastPlace = fields.number(lastPlace);
+    int remembered = Math.min(length, REMEMBERED);
+    keys = Arrays.copyOf(keys, Math.max(keys.length, remembered));
+    places = Arrays.copyOf(places, keys.length);
+    for (int i = 0; i < remembered; i++) {
+      keys[i] = (int) fields.number(keys[i]);
+      places[i] = fields.number(places[i]);
+    }
   }
 
   /** Messages so far. */

@@ -11,10 +11,10 @@ import io.longcast.logs.sequence.SessionFinding;
 import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.sequence.SessionTotals;
 import io.longcast.logs.template.Template;
-import java.io.ByteArrayInputStream;
+import io.longcast.state.StateFormat;
+import io.longcast.state.StateFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class LogStreamTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSessionInPiecesIsJudgedAsItIsWhole(boolean byCounts) throws Exception {
+  void aSessionInPiecesIsJudgedAsItIsWhole(boolean byCounts) {
     SequenceModel model = model(byCounts);
     Set<Optional<SessionFinding>> said = new HashSet<>();
     try (SessionScorer whole = new SessionScorer(model);
@@ -95,7 +95,7 @@ class LogStreamTest {
         OpenSession open = first.open();
         for (int i = 0; i < keys.length; i++) {
           if (i == keys.length / 2) {
-            open = copied(open);
+            open = copied(open, second);
           }
           (i < keys.length / 2 ? first : second).add(open, keys[i], millis[i], i);
         }
@@ -150,7 +150,7 @@ class LogStreamTest {
   }
 
   @Test
-  void whatIsKeptOfAnOpenSessionDoesNotGrowWithIt() throws IOException {
+  void whatIsKeptOfAnOpenSessionDoesNotGrowWithIt() {
     for (boolean byCounts : new boolean[] {true, false}) {
       try (SessionScorer scorer = new SessionScorer(model(byCounts))) {
         OpenSession session = scorer.open();
@@ -230,25 +230,52 @@ class LogStreamTest {
     try (LogStream stream = new LogStream(counts, Duration.ofSeconds(1))) {
       byte[] state = stream.state();
       assertThatThrownBy(() -> LogStream.resumed(network, Duration.ofSeconds(1), state))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("the same model");
-      assertThatThrownBy(() -> LogStream.resumed(counts, Duration.ofSeconds(1), new byte[9]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("not the state of a log stream");
+          .isInstanceOf(StateFormatException.class)
+          .hasMessageContaining("saved under another model")
+          .hasMessageContaining("start the stream without its state");
     }
   }
 
-  private static byte[] bytes(OpenSession session) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(session);
+  @Test
+  void refusesBytesThatAreNoStateOfAStream() throws IOException {
+    LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(false));
+    ByteArrayOutputStream java = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(java)) {
+      out.writeObject(new ArrayList<>(List.of("x")));
     }
-    return bytes.toByteArray();
+    try (LogStream stream = new LogStream(model, Duration.ofSeconds(1))) {
+      stream.accept("s", "boot", 1, 1);
+      stream.accept("s", "nothing like it", 2, 2);
+      byte[] state = stream.state();
+      assertThat(LogStream.resumed(model, Duration.ofSeconds(1), state).state()).isEqualTo(state);
+      List<byte[]> refused = new ArrayList<>(List.of(new byte[9], java.toByteArray()));
+      for (int at = 0; at < state.length; at += 7) {
+        byte[] damaged = state.clone();
+        damaged[at] ^= 4;
+        refused.add(damaged);
+        refused.add(Arrays.copyOf(state, at));
+      }
+      for (byte[] bytes : refused) {
+        assertThatThrownBy(() -> LogStream.resumed(model, Duration.ofSeconds(1), bytes))
+            .isInstanceOf(StateFormatException.class)
+            .hasMessageContaining("cannot restore a saved log stream state");
+      }
+    }
   }
 
-  private static OpenSession copied(OpenSession session) throws Exception {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes(session)))) {
-      return (OpenSession) in.readObject();
-    }
+  private static final StateFormat SESSION = new StateFormat("session", 1, "");
+
+  private static byte[] bytes(OpenSession session) {
+    return SESSION.write(session::fields);
+  }
+
+  private static OpenSession copied(OpenSession session, SessionScorer scorer) {
+    return SESSION.read(
+        bytes(session),
+        fields -> {
+          OpenSession copy = scorer.open();
+          copy.fields(fields);
+          return copy;
+        });
   }
 }

@@ -7,6 +7,7 @@ import io.longcast.series.Segment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sequential part of detection: alarm control, events and their reports along the scores of one
@@ -31,8 +32,7 @@ final class AlarmWalk {
   ScoredSeries whole(
       Segment segment, int from, int to, Expectations expectations, StepScores scores) {
     Walked walked = walk(segment, from, to, expectations, scores);
-    series.unfinished().ifPresent(walked.events::add);
-    return walked.result(series.toBytes());
+    return walked.last(series);
   }
 
   /** Walks the next chunk of a series. */
@@ -48,17 +48,16 @@ final class AlarmWalk {
     int from = (int) (chunk.from() - segment.seriesStep());
     Walked walked = walk(segment, from, to, expectations, scores);
     if (chunk.isLast()) {
-      series.unfinished().ifPresent(walked.events::add);
-      return walked.result(series.withScores(chunk.state()).toBytes());
+      return walked.last(series.withScores(chunk.state()));
     }
     keep(segment, expectations);
-    return walked.result(new byte[0]);
+    return walked.result(Optional.empty(), new byte[0]);
   }
 
   private void keep(Segment segment, Expectations expectations) {
     int to = segment.length();
     long open = series.openSince(segment.seriesStep() + to) - segment.seriesStep();
-    int first = (int) Math.max(0, open - EventReport.lookBack(plan.season()));
+    int first = (int) Math.max(0, open - plan.history());
     kept = segment.slice(first, to, to, first, to);
     expected = expectations.slice(first, to);
   }
@@ -105,14 +104,31 @@ final class AlarmWalk {
       alarms.set(step - from, verdict.isAlarm());
     }
 
-    ScoredSeries result(byte[] state) {
-      List<EventReport> reports =
-          events.stream().map(event -> report(event.from(segment.seriesStep()))).toList();
+    /** With the event that is open at the end, and all that a later run goes on from. */
+    ScoredSeries last(SeriesState state) {
+      SavedSeries saved = SavedSeries.of(state, segment, expectations, plan);
+      return result(state.unfinished(), saved.toBytes());
+    }
+
+    ScoredSeries result(Optional<Event> open, byte[] state) {
       return new ScoredSeries(
-          segment, from, to, expectations, surprisals, thresholds, alarms, reports, state);
+          segment,
+          from,
+          to,
+          expectations,
+          surprisals,
+          thresholds,
+          alarms,
+          events.stream().map(this::report).toList(),
+          open.map(this::report).orElse(null),
+          state);
     }
 
     private EventReport report(Event event) {
+      return ofSegment(event.from(segment.seriesStep()));
+    }
+
+    private EventReport ofSegment(Event event) {
       return EventReport.of(
           event,
           segment,

@@ -24,13 +24,13 @@ import java.time.Duration;
  * @param stride steps between the origins of the forecasts that values are compared with, at least
  *     1 and at most the horizon; smaller is sharper and dearer; default 1
  * @param batchSize windows a batch, at least 1; default 256
- * @param warmUp steps of a series before its first score, at most half of the series; at least 0, 0
- *     for one context, so that no forecast leans on padding; default 0
+ * @param warmUp steps of a series before its first score; at least 0, 0 for one context, so that no
+ *     forecast leans on padding; default 0
  * @param calibrationSeries most series, chosen by the hash of their id, on which training finds out
  *     what is usual, at least 1; default 500
  * @param keep which rows are written: all scored steps, or alarms only; default all
  * @param resume whether to resume from the states that the last run of the same model saved;
- *     default false
+ *     default true
  * @param parallelChunks chunks that a series is scored in side by side, in [1, 10000]; more than 1
  *     is approximate; default 1
  * @param chunkWarmUp rows before a chunk that are scored and thrown away, at least 0; 0 for the

@@ -12,8 +12,8 @@ import java.io.Serializable;
  * @param rows those of the warm-up and of the chunk, and before them what forecasts, and in the
  *     first chunk events, look back on
  * @param state of the series: new, or as an earlier run saved it
+ * @param expected what was expected of the steps before the warm-up, in steps of {@link #rows}
  * @param learning rows that scores learn from
- * @param scan first step whose value is forecast
  * @param warm first step of the warm-up; the state takes it for the one after its last
  * @param from first step that is scored
  * @param to end of the steps
@@ -24,8 +24,8 @@ record Chunk(
     Segment head,
     Segment rows,
     SeriesState state,
+    Expectations expected,
     int learning,
-    long scan,
     long warm,
     long from,
     long to)

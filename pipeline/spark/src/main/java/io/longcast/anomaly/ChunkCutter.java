@@ -1,6 +1,5 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.event.EventReport;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
 import java.util.Optional;
@@ -14,9 +13,6 @@ import java.util.stream.Stream;
  * alone.
  */
 final class ChunkCutter {
-  /** Steps before an event that its report looks at the forecasts of. */
-  private static final int LOOK_BACK = 4;
-
   private final DetectorConfig detection;
   private final DetectorContext plan;
   private final long warmUp;
@@ -28,12 +24,12 @@ final class ChunkCutter {
   }
 
   /** The series in one chunk; nothing is copied. */
-  Chunk whole(Segment segment, Optional<byte[]> saved) {
+  Chunk whole(Segment segment, Optional<SavedSeries> saved) {
     return new Cut(segment, saved).whole();
   }
 
   /** The chunks of a series in the order of time, each cut out when it is requested. */
-  Stream<Chunk> chunks(Segment segment, Optional<byte[]> saved) {
+  Stream<Chunk> chunks(Segment segment, Optional<SavedSeries> saved) {
     Cut cut = new Cut(segment, saved);
     int count = count(segment.axis() instanceof GridAxis grid ? grid : null, cut.rows());
     return count == 1
@@ -53,25 +49,26 @@ final class ChunkCutter {
     return (int) Math.max(1, Math.min(plan.spec().parallelChunks(), rows / least));
   }
 
-  /** A series with the state that it resumes from. */
+  /**
+   * A series with the state that it resumes from. Steps are counted from the start of the series,
+   * before which a segment may begin where the state has taken what lies between.
+   */
   private final class Cut {
     private final Segment series;
     private final SeriesState state;
+    private final Expectations expected;
     private final int learning;
-    private final int begin;
-    private final int open;
+    private final long begin;
+    private final long end;
 
-    Cut(Segment series, Optional<byte[]> saved) {
+    Cut(Segment series, Optional<SavedSeries> saved) {
       this.series = series;
-      learning = plan.firstOrigin(series);
-      state = saved.map(this::restored).orElseGet(this::start);
-      begin = (int) Math.min(Math.max(state.taken(), learning), series.length());
-      open = (int) Math.min(begin, state.openSince(begin));
-    }
-
-    private SeriesState restored(byte[] bytes) {
-      return SeriesState.fromBytes(bytes, detection.scores().detector(), plan.channels())
-          .under(detection.rule());
+      learning = plan.warmUp();
+      state = saved.map(each -> each.state().under(detection.rule())).orElseGet(this::start);
+      expected =
+          saved.map(SavedSeries::expected).orElseGet(() -> new Expectations(plan.channels(), 0, 0));
+      end = series.seriesStep() + series.length();
+      begin = Math.min(Math.max(state.taken(), learning), end);
     }
 
     private SeriesState start() {
@@ -81,49 +78,49 @@ final class ChunkCutter {
 
     /** Rows to score. */
     int rows() {
-      return series.length() - begin;
-    }
-
-    /** First step that is forecast: the reports of an open event look at its own. */
-    private int scan() {
-      return Math.min(begin, Math.max(learning, open - LOOK_BACK));
+      return (int) (end - begin);
     }
 
     Chunk whole() {
-      int to = series.length();
-      return new Chunk(0, true, series, series, state, learning, scan(), begin, begin, to);
+      return new Chunk(0, true, series, series, state, expected, learning, begin, begin, end);
     }
 
     Chunk chunk(int index, int count) {
-      int from = border(index, count);
-      int to = border(index + 1, count);
-      int warm = index == 0 ? begin : warm(from);
-      int scan = index == 0 ? scan() : warm;
+      long from = border(index, count);
+      long to = border(index + 1, count);
+      long warm = index == 0 ? begin : warm(from);
       int context = plan.cutter().window().contextLength() + plan.spec().stride();
-      int first = scan - context;
+      long first = warm - context;
       if (index == 0) {
-        first = Math.min(first, open - EventReport.lookBack(plan.season()));
+        first = Math.min(first, state.eventSince(begin) - plan.history());
       }
-      Segment rows = slice(Math.max(0, first), to + plan.cutter().window().horizon());
+      first = Math.max(series.seriesStep(), first);
+      Segment rows = slice(first, to + plan.cutter().window().horizon());
+      Expectations before =
+          index == 0
+              ? expected.from((int) (first - series.seriesStep()))
+              : new Expectations(plan.channels(), 0, 0);
       boolean isLast = index == count - 1;
-      Segment head = slice(0, learning);
-      return new Chunk(index, isLast, head, rows, state, learning, scan, warm, from, to);
+      Segment head = slice(series.seriesStep(), Math.max(series.seriesStep(), learning));
+      return new Chunk(index, isLast, head, rows, state, before, learning, warm, from, to);
     }
 
-    private int border(int index, int count) {
-      return begin + (int) ((long) rows() * index / count);
+    private long border(int index, int count) {
+      return begin + (long) rows() * index / count;
     }
 
     /**
      * Whole beats of the parts behind the state, so that they count on as if none were left out.
      */
-    private int warm(int from) {
+    private long warm(long from) {
       int beat = detection.scores().detector().beat();
       long left = Math.max(0, from - warmUp - begin);
-      return begin + (int) (left / beat * beat);
+      return begin + left / beat * beat;
     }
 
-    private Segment slice(int from, int to) {
+    private Segment slice(long first, long last) {
+      int from = (int) (first - series.seriesStep());
+      int to = (int) (last - series.seriesStep());
       return series.slice(from, Math.min(to, series.length()), to, from, from);
     }
   }

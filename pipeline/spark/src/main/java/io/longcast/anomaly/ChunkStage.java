@@ -1,13 +1,11 @@
 package io.longcast.anomaly;
 
 import io.longcast.series.MappedIterator;
-import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -26,9 +24,7 @@ final class ChunkStage {
   private ChunkStage() {}
 
   static JavaRDD<ScoredSeries> scored(
-      JavaRDD<Tuple2<Segment, Optional<byte[]>>> series,
-      Shared<DetectorConfig> shared,
-      Account account) {
+      JavaRDD<ResumedSeries> series, Shared<DetectorConfig> shared, Account account) {
     int tasks = series.getNumPartitions();
     int apart = Math.max(account.asked(), tasks);
     JavaPairRDD<ChunkKey, Chunk> chunks =
@@ -41,9 +37,9 @@ final class ChunkStage {
   }
 
   private static Iterator<Tuple2<ChunkKey, Chunk>> cut(
-      Tuple2<Segment, Optional<byte[]>> series, DetectorConfig detection, Account account) {
+      ResumedSeries series, DetectorConfig detection, Account account) {
     return new ChunkCutter(detection)
-        .chunks(series._1, series._2)
+        .chunks(series.segment(), series.saved(detection))
         .peek(account::count)
         .map(chunk -> new Tuple2<>(chunk.key(), chunk))
         .iterator();

@@ -3,6 +3,7 @@ package io.longcast.anomaly;
 import io.longcast.sparkinternals.rdd.Kept;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
+import io.longcast.table.RejectsTable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -14,6 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 /** Scored series, computed at every use, or once where {@link #keep} was called. */
 public final class DetectResult implements AutoCloseable {
   private final SparkSession spark;
+  private Optional<JavaRDD<ResumedSeries>> resumed;
   private JavaRDD<ScoredSeries> scored;
   private final DetectorConfig detection;
   private final Optional<ChunkStage.Account> segments;
@@ -21,10 +23,12 @@ public final class DetectResult implements AutoCloseable {
 
   DetectResult(
       SparkSession spark,
+      Optional<JavaRDD<ResumedSeries>> resumed,
       JavaRDD<ScoredSeries> scored,
       DetectorConfig detection,
       Optional<ChunkStage.Account> segments) {
     this.spark = spark;
+    this.resumed = resumed;
     this.scored = scored;
     this.detection = detection;
     this.segments = segments;
@@ -33,6 +37,7 @@ public final class DetectResult implements AutoCloseable {
 
   /** Keeps the scores on the executors' disks until closed, so that all tables share one pass. */
   public DetectResult keep() {
+    resumed = resumed.map(series -> Kept.of(series, StorageLevel.DISK_ONLY()));
     scored = Kept.of(scored, StorageLevel.DISK_ONLY());
     return this;
   }
@@ -64,7 +69,40 @@ public final class DetectResult implements AutoCloseable {
   }
 
   /**
-   * Whether scores are approximate, and how, as text; known once one of the tables was read. Empty
+   * Rows that came too late to be scored, and series whose new steps could not be joined to those
+   * known, in the shape of {@link io.longcast.table.RejectsTable}; none in a run that scores all
+   * steps.
+   *
+   * @param source that the rows came from
+   */
+  public Dataset<Row> late(String source) {
+    LateRows rows = new LateRows(source, channels);
+    return resumed
+        .map(series -> spark.createDataFrame(series.flatMap(rows::of), RejectsTable.SCHEMA))
+        .orElseGet(() -> spark.createDataFrame(List.<Row>of(), RejectsTable.SCHEMA));
+  }
+
+  /** What was done; runs a job over the scores. */
+  public DetectCounts counts() {
+    int count = channels.size();
+    DetectCounts found =
+        scored.aggregate(
+            DetectCounts.NONE,
+            (sum, series) -> sum.plus(DetectCounts.of(series, count)),
+            DetectCounts::plus);
+    return resumed
+        .map(
+            series ->
+                found.plus(
+                    series.aggregate(
+                        DetectCounts.NONE,
+                        (sum, each) -> sum.plus(DetectCounts.of(each.joined())),
+                        DetectCounts::plus)))
+        .orElse(found);
+  }
+
+  /**
+   * Whether scores are approximate, and how, in words; known once one of the tables was read. Empty
    * where {@code anomaly.parallelChunks} is 1.
    */
   public Optional<String> approximation() {
@@ -74,5 +112,6 @@ public final class DetectResult implements AutoCloseable {
   @Override
   public void close() {
     scored.unpersist(false);
+    resumed.ifPresent(series -> series.unpersist(false));
   }
 }

@@ -1,10 +1,13 @@
 package io.longcast.anomaly;
 
+import io.longcast.clean.CleanSpec;
+import io.longcast.clean.SegmentJoin;
 import io.longcast.model.Forecaster;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
+import io.longcast.series.SeriesLayout;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.HashPartitioner;
@@ -34,8 +37,7 @@ public final class DetectStage {
    */
   public static DetectResult score(
       SparkSession spark, JavaRDD<Segment> segments, DetectorConfig detection) {
-    return result(
-        spark, segments.map(segment -> new Tuple2<>(segment, Optional.empty())), detection);
+    return result(spark, segments.map(ResumedSeries::fresh), false, detection);
   }
 
   /** As {@link #score}, kept until closed. */
@@ -45,48 +47,72 @@ public final class DetectStage {
   }
 
   /**
-   * Goes on where an earlier run stopped: a series with a state is scored from the step after the
-   * last one that the state has taken, others from their first. The result is not kept.
+   * Goes on where an earlier run stopped: the new steps of a series with a state are joined to
+   * those known, see {@link SegmentJoin}, and scored as in one pass over all steps; a series
+   * without a state is scored from its first step. The result is not kept.
    *
-   * @param segments whole series, from the same first step as in the earlier run
+   * @param segments whole series as the run read them, from any first step
    * @param states of {@link io.longcast.table.DetectorStatesTable}
+   * @param clean how gaps between known and new steps are filled
    */
   public static DetectResult resume(
       SparkSession spark,
       JavaRDD<Segment> segments,
       Dataset<Row> states,
+      CleanSpec clean,
       DetectorConfig detection) {
+    SeriesLayout layout = detection.plan().cutter().layout();
     Partitioner bySeries = new HashPartitioner(segments.getNumPartitions());
     JavaPairRDD<String, Segment> series =
         segments.mapToPair(segment -> new Tuple2<>(segment.seriesId(), segment));
-    JavaRDD<Tuple2<Segment, Optional<byte[]>>> joined =
+    JavaRDD<ResumedSeries> joined =
         TaskResults.partitioned(series, bySeries)
             .leftOuterJoin(TaskResults.partitioned(StateRows.bySeries(states), bySeries))
             .values()
-            .map(pair -> new Tuple2<>(pair._1, Optional.ofNullable(pair._2.orNull())));
-    return result(spark, joined, detection);
+            .mapPartitions(
+                part -> {
+                  SegmentJoin join =
+                      new SegmentJoin(clean, layout.channels().size(), layout.firstKnownRow());
+                  return new MappedIterator<>(
+                      part, pair -> joined(join, pair._1, pair._2.orNull(), detection));
+                });
+    return result(spark, joined, true, detection);
+  }
+
+  private static ResumedSeries joined(
+      SegmentJoin join, Segment segment, byte[] state, DetectorConfig detection) {
+    if (state == null) {
+      return ResumedSeries.fresh(segment);
+    }
+    SavedSeries saved =
+        SavedSeries.fromBytes(state, detection.scores().detector(), detection.plan().channels());
+    return new ResumedSeries(join.join(saved.past(), segment), state);
   }
 
   private static DetectResult result(
       SparkSession spark,
-      JavaRDD<Tuple2<Segment, Optional<byte[]>>> series,
+      JavaRDD<ResumedSeries> series,
+      boolean resumed,
       DetectorConfig detection) {
     Shared<DetectorConfig> shared = Shared.of(spark.sparkContext(), detection);
     Optional<ChunkStage.Account> account =
         detection.plan().spec().parallelChunks() == 1
             ? Optional.empty()
             : Optional.of(ChunkStage.Account.of(spark.sparkContext(), detection));
+    JavaRDD<ResumedSeries> fresh = resumed ? series.filter(each -> each.joined().isNew()) : series;
     JavaRDD<ScoredSeries> scored =
         account
-            .map(segments -> ChunkStage.scored(series, shared, segments))
-            .orElseGet(() -> series.mapPartitions(part -> scored(part, shared.value())));
-    return new DetectResult(spark, scored, detection, account);
+            .map(segments -> ChunkStage.scored(fresh, shared, segments))
+            .orElseGet(() -> fresh.mapPartitions(part -> scored(part, shared.value())));
+    return new DetectResult(
+        spark, resumed ? Optional.of(series) : Optional.empty(), scored, detection, account);
   }
 
   private static Iterator<ScoredSeries> scored(
-      Iterator<Tuple2<Segment, Optional<byte[]>>> series, DetectorConfig detection) {
+      Iterator<ResumedSeries> series, DetectorConfig detection) {
     SeriesDetection scorer = scorer(detection);
-    return new MappedIterator<>(series, next -> scorer.score(next._1, next._2));
+    return new MappedIterator<>(
+        series, next -> scorer.score(next.segment(), next.saved(detection)));
   }
 
   /** For this task, with its own model that is closed with it. */

@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.event.EventReport;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
@@ -39,9 +40,30 @@ public record DetectorContext(
     return channels() == 1 ? spec.detector().withoutDrift() : spec.detector();
   }
 
-  /** First step of a segment that is forecast and scored; the steps before are for learning. */
+  /**
+   * Steps of a series that scores learn from, before the first one that is scored: the same for all
+   * series and however many steps are at hand, so that a run that goes on scores as one that sees
+   * everything does.
+   */
+  int warmUp() {
+    return spec.warmUp() == 0 ? cutter.window().contextLength() : spec.warmUp();
+  }
+
+  /** Steps before a step that its forecast and the report of an event look back on. */
+  int history() {
+    int context = cutter.window().contextLength() + spec.stride();
+    return Math.max(context, EventReport.lookBack(season));
+  }
+
+  /** Steps before a step of which the report of an event wants to know what was expected. */
+  int expectedBack() {
+    return EventReport.EXPECTED_BACK;
+  }
+
+  /**
+   * First step of a segment that calibration scores: of a short series half, so that it counts too.
+   */
   int firstOrigin(Segment segment) {
-    int warmUp = spec.warmUp() == 0 ? cutter.window().contextLength() : spec.warmUp();
-    return Math.min(warmUp, Math.max(1, segment.length() / 2));
+    return Math.min(warmUp(), Math.max(1, segment.length() / 2));
   }
 }

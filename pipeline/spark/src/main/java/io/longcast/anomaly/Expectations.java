@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -62,6 +63,44 @@ final class Expectations implements Serializable {
   /** The standard deviation that the model predicted, 0 where it predicts none. */
   float spread(int channel, int step) {
     return at(spread, channel, step);
+  }
+
+  /** The same counted from another step of the segment. */
+  Expectations from(int step) {
+    Expectations moved = new Expectations(channels, from - step, from - step + count);
+    moved.take(this, from, from + count, from - step);
+    return moved;
+  }
+
+  /** These, then those of the steps that follow on them. */
+  Expectations and(Expectations next) {
+    if (count == 0) {
+      return next;
+    }
+    Expectations both = new Expectations(channels, from, next.from + next.count);
+    both.take(this, from, from + count, from);
+    both.take(next, next.from, next.from + next.count, next.from);
+    return both;
+  }
+
+  /** The same without the steps before one. */
+  Expectations since(int step) {
+    int first = Math.max(from, step);
+    Expectations part = new Expectations(channels, first, from + count);
+    part.take(this, first, from + count, first);
+    return part;
+  }
+
+  /** As fields of a state, of the last steps of a segment; to restore them, any. */
+  static Expectations field(StateFields fields, Expectations now, int channels, int length) {
+    int count = fields.count(now.count, length);
+    Expectations stored =
+        count == now.count ? now : new Expectations(channels, length - count, length);
+    fields.reals(stored.expected);
+    fields.reals(stored.lower);
+    fields.reals(stored.upper);
+    fields.reals(stored.spread);
+    return stored;
   }
 
   /** Those of the steps {@code [first, end)} of a segment for the segment that they make. */

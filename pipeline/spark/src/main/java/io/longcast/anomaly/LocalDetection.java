@@ -34,9 +34,7 @@ public final class LocalDetection {
       SeriesDetection series = new SeriesDetection(detection, forecaster);
       for (Segment segment : segments) {
         events.add(
-            series.score(segment, Optional.empty()).events().stream()
-                .map(EventReport::event)
-                .toList());
+            series.score(segment, Optional.empty()).allEvents().map(EventReport::event).toList());
       }
     }
     return events;

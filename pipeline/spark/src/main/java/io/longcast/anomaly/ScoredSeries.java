@@ -5,6 +5,8 @@ import io.longcast.series.Segment;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One series with its scores, or a chunk of one.
@@ -16,7 +18,8 @@ import java.util.List;
  * @param surprisals {@code [channels, to - from]}
  * @param thresholds of the surprisal, one a scored step
  * @param alarms scored steps that reach their threshold and belong to an event
- * @param events closed, and the one still open at the end of the series, in steps of the segment
+ * @param events closed, in steps of the segment
+ * @param open the event that is still open at the end of the series; null without one
  * @param state to resume from; empty for a chunk that is not the last of its series
  */
 record ScoredSeries(
@@ -28,12 +31,25 @@ record ScoredSeries(
     float[] thresholds,
     BitSet alarms,
     List<EventReport> events,
+    EventReport open,
     byte[] state)
     implements Serializable {
 
   /** Whether the series ends here. */
   boolean isLast() {
     return state.length > 0;
+  }
+
+  /** All events, closed or open. */
+  Stream<EventReport> allEvents() {
+    return Stream.concat(events.stream(), Stream.ofNullable(open));
+  }
+
+  /** Scored steps with an observed value. */
+  long observedSteps(int channels) {
+    return IntStream.range(from, to)
+        .filter(step -> IntStream.range(0, channels).anyMatch(c -> segment.isObserved(c, step)))
+        .count();
   }
 
   double surprisal(int channel, int step) {

@@ -49,7 +49,7 @@ final class SeriesDetection {
    *
    * @param state to resume from, as it was saved; empty for a new series
    */
-  ScoredSeries score(Segment segment, Optional<byte[]> state) {
+  ScoredSeries score(Segment segment, Optional<SavedSeries> state) {
     Chunk whole = cutter.whole(segment, state);
     Pass pass = new Pass(whole, whole.state());
     return new AlarmWalk(plan, pass.series)
@@ -94,9 +94,10 @@ final class SeriesDetection {
       rows = chunk.rows();
       from = chunk.at(chunk.from());
       to = chunk.at(chunk.to());
-      expectations = scan.scan(rows, chunk.at(chunk.scan()), to);
-      for (int step = (int) state.taken(); step < learning(chunk); step++) {
-        reader.next(chunk.head(), none, step, state.scorer(), tables);
+      expectations = chunk.expected().and(scan.scan(rows, chunk.at(chunk.warm()), to));
+      long first = chunk.head().seriesStep();
+      for (long step = state.taken(); step < learning(chunk); step++) {
+        reader.next(chunk.head(), none, (int) (step - first), state.scorer(), tables);
       }
       for (int step = chunk.at(chunk.warm()); step < from; step++) {
         reader.next(rows, expectations, step, state.scorer(), tables);
@@ -105,8 +106,8 @@ final class SeriesDetection {
       view = series.view();
     }
 
-    private static int learning(Chunk chunk) {
-      return Math.min(chunk.learning(), chunk.head().length());
+    private static long learning(Chunk chunk) {
+      return Math.min(chunk.learning(), chunk.head().seriesStep() + chunk.head().length());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventBuilder;
+import io.longcast.anomaly.event.EventReport;
 import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.state.StateFields;
@@ -100,9 +101,22 @@ final class SeriesState implements Serializable {
     return events.next(taken - 1, verdict, view);
   }
 
-  /** First step that the description of an open event uses, or {@code otherwise}. */
+  /** Channels of the series. */
+  int channels() {
+    return events.channels();
+  }
+
+  /** First step of an open event, or {@code otherwise}. */
   long openSince(long otherwise) {
     return events.openSince(otherwise);
+  }
+
+  /**
+   * First step that the report of an open event looks at, or {@code otherwise}: its first one, or
+   * of a long event the first of its last {@link EventReport#LONGEST}.
+   */
+  long eventSince(long otherwise) {
+    return Math.max(events.openSince(otherwise), otherwise - EventReport.LONGEST);
   }
 
   /** The event that is open at the end of the data. */

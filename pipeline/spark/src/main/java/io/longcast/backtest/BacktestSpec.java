@@ -16,19 +16,24 @@ import java.util.List;
  * @param folds blocks of equal time that the {@code split.folds} horizons are divided into, each
  *     with a separate origin, at most as many as there are horizons; 0 for each horizon one, or,
  *     with labels, at most four; default 0
- * @param gate whether a model that does not beat the best baseline on the validation windows is
- *     kept from {@code LATEST}; default true
+ * @param gate what becomes of a forecaster that does not beat the best baseline on the validation
+ *     windows; default serve-best
  * @param confidence of the bootstrap interval of a skill, in (0, 1); default 0.95
  * @param resamples of the bootstrap, at least 1; default 1000
  */
 public record BacktestSpec(
-    List<String> baselines,
-    boolean refit,
-    int folds,
-    boolean gate,
-    double confidence,
-    int resamples)
+    List<String> baselines, boolean refit, int folds, Gate gate, double confidence, int resamples)
     implements Serializable {
+
+  /** What becomes of a model that does not beat the best baseline. */
+  public enum Gate {
+    /** It is promoted, and the baseline serves its forecasts; a classifier is refused. */
+    SERVE_BEST,
+    /** It is saved, but not promoted. */
+    REFUSE,
+    /** It is promoted and serves. */
+    OFF
+  }
 
   public BacktestSpec {
     baselines = List.copyOf(baselines);

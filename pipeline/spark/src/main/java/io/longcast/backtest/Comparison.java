@@ -14,6 +14,7 @@ import java.util.Map;
  * @param models scores of each, the model under test first
  */
 public record Comparison(List<ModelScores> models) implements Evaluation {
+  private static final long MIN_VALUES = 100;
 
   public Comparison {
     models = List.copyOf(models);
@@ -39,6 +40,16 @@ public record Comparison(List<ModelScores> models) implements Evaluation {
         .min(Comparator.comparingDouble(ModelScores::mase))
         .orElseThrow(
             () -> new IllegalStateException("no baseline has a MASE: no window was evaluated"));
+  }
+
+  /** Values that the models were compared on. */
+  public long values() {
+    return subject().byStep().values().stream().mapToLong(errors -> errors.mae().count()).sum();
+  }
+
+  /** Whether so few values were compared that another draw may turn the order. */
+  public boolean isThin() {
+    return values() < MIN_VALUES;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.longcast.config;
 
 import io.longcast.anomaly.AnomalySpec;
+import io.longcast.backtest.AccuracySpec;
 import io.longcast.backtest.BacktestSpec;
 import io.longcast.clean.CleanSpec;
 import io.longcast.forecast.ForecastSpec;
@@ -39,6 +40,7 @@ import java.util.List;
  * @param forecast how forecasts are made
  * @param anomaly how anomalies are found
  * @param backtest baselines and the gate
+ * @param evaluate when past forecasts are worse than promised
  * @param output where tables and models go
  * @param generate what to generate
  * @param sections sections that other modules declare
@@ -59,6 +61,7 @@ public record RunSpec(
     ForecastSpec forecast,
     AnomalySpec anomaly,
     BacktestSpec backtest,
+    AccuracySpec evaluate,
     OutputSpec output,
     GenerateSpec generate,
     ModuleSections sections)
@@ -156,6 +159,6 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, backtest, output, generate, sections);
+        sampling, forecast, anomaly, backtest, evaluate, output, generate, sections);
   }
 }

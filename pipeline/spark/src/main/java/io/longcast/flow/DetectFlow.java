@@ -1,5 +1,6 @@
 package io.longcast.flow;
 
+import io.longcast.anomaly.DetectCounts;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
@@ -10,12 +11,12 @@ import io.longcast.pipeline.StageClock;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
+import io.longcast.table.RejectsTable;
 import io.longcast.table.TableShape;
 import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,9 +35,11 @@ public final class DetectFlow {
    *
    * @param modelId the model
    * @param rows account of the input rows
-   * @param approximation as text, where {@code anomaly.parallelChunks} is above 1
+   * @param counts of rows, events, late rows and gaps
+   * @param approximation in words, where {@code anomaly.parallelChunks} is above 1
    */
-  public record Outcome(String modelId, RowCounts rows, Optional<String> approximation) {}
+  public record Outcome(
+      String modelId, RowCounts rows, DetectCounts counts, Optional<String> approximation) {}
 
   /** Reads, cleans, scores, and writes anomalies, events and the states to resume from. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
@@ -56,53 +59,62 @@ public final class DetectFlow {
     model.requireFits(data.layout(), data.frequency());
     TableSink sink = TableSink.open(spark, run.output());
     RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
-    Optional<Dataset<Row>> states =
-        run.anomaly().resume() ? Optional.of(states(sink, model)) : Optional.empty();
+    boolean resumes = run.anomaly().resume();
+    Optional<Dataset<Row>> states = resumes ? states(sink, model) : Optional.empty();
     try (DetectResult result =
         new Serving(spark, run, model).anomalies(data, rows.kept(), states).keep()) {
-      Written written = new Written(sink, model.id(), run.anomaly().resume());
+      Written written = new Written(sink, model.id(), resumes);
       clock.time(
           "detect",
           () -> written.write(result.anomalies(), AnomaliesTable.TABLE, FileLayout.SIZED));
+      DetectCounts counts = clock.time("detect", result::counts);
       clock.time(
           "events",
           () -> {
             FileLayout layout = FileLayout.of(rows.kept(), rows.read());
             written.write(result.events(rows.kept()), EventsTable.TABLE, layout);
+            writeLate(sink, data, result, counts);
+            // Last, because a run that was killed goes on from the states.
             written.write(result.states(), DetectorStatesTable.TABLE, layout);
           });
       result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
-      return new Outcome(model.id(), rows, result.approximation());
+      counts.lines().forEach(LOG::info);
+      return new Outcome(model.id(), rows, counts, result.approximation());
     }
   }
 
-  private static Dataset<Row> states(TableSink sink, ServedModel model) {
-    return sink.read(DetectorStatesTable.TABLE)
-        .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id()));
+  /** The rejects of the source were written before, without those of earlier detections. */
+  private static void writeLate(
+      TableSink sink, SeriesDataset data, DetectResult result, DetectCounts counts) {
+    if (counts.late() + counts.offGrid() + counts.tooFar() > 0) {
+      Map<String, String> keys =
+          Map.of(RejectsTable.SOURCE, data.source(), RejectsTable.STAGE, RejectsTable.DETECT);
+      sink.replace(result.late(data.source()), RejectsTable.TABLE, keys);
+    }
+  }
+
+  /** Of the model; none before its first run. */
+  private static Optional<Dataset<Row>> states(TableSink sink, ServedModel model) {
+    return sink.has(DetectorStatesTable.TABLE)
+        ? Optional.of(
+            sink.read(DetectorStatesTable.TABLE)
+                .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id())))
+        : Optional.empty();
   }
 
   /**
-   * Writes the results of a run; a resumed run keeps the rows of earlier runs.
+   * Writes what a run found.
    *
-   * @param resumed whether the run went on
+   * @param resumes whether the rows of the runs before it stay
    */
-  private record Written(TableSink sink, String modelId, boolean resumed) {
+  private record Written(TableSink sink, String modelId, boolean resumes) {
     void write(Dataset<Row> rows, TableShape table, FileLayout layout) {
-      Dataset<Row> all = rows;
-      if (resumed) {
-        Dataset<Row> before =
-            sink.read(table).where(functions.col(AnomaliesTable.MODEL_ID).equalTo(modelId));
-        all = rows.unionByName(table.select(without(before, rows, table)));
+      Map<String, String> keys = Map.of(AnomaliesTable.MODEL_ID, modelId);
+      if (resumes) {
+        sink.merge(rows, table, keys, table.key(), layout);
+      } else {
+        sink.replace(rows, table, keys, layout);
       }
-      sink.replace(all, table, Map.of(AnomaliesTable.MODEL_ID, modelId), layout);
-    }
-
-    private static Dataset<Row> without(Dataset<Row> before, Dataset<Row> rows, TableShape table) {
-      Column same = functions.lit(true);
-      for (String key : table.key()) {
-        same = same.and(before.col(key).eqNullSafe(rows.col(key)));
-      }
-      return before.join(rows, same, "left_anti");
     }
   }
 }

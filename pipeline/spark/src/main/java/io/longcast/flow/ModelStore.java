@@ -1,5 +1,6 @@
 package io.longcast.flow;
 
+import io.longcast.backtest.BacktestSpec;
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
@@ -9,7 +10,9 @@ import io.longcast.write.FolderPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -63,7 +66,7 @@ public final class ModelStore {
    * @return whether it is the latest now
    */
   public boolean promoteThroughGate(String modelId, boolean wins) {
-    boolean passes = wins || !run.backtest().gate();
+    boolean passes = wins || run.backtest().gate() == BacktestSpec.Gate.OFF;
     if (passes) {
       promote(modelId);
     }
@@ -98,6 +101,48 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + home(), e);
     }
+  }
+
+  /** The models of this run's name, the newest first. */
+  public List<ModelSummary> summaries() {
+    Optional<String> promoted = promoted();
+    return list().stream()
+        .map(
+            id ->
+                ModelSummary.of(
+                    bundle(id).manifest(), saved(id), promoted.filter(id::equals).isPresent()))
+        .sorted(
+            Comparator.comparing(ModelSummary::saved)
+                .reversed()
+                .thenComparing(ModelSummary::modelId))
+        .toList();
+  }
+
+  private Instant saved(String modelId) {
+    Path path = new Path(folder(modelId));
+    try {
+      FileSystem system = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return Instant.ofEpochMilli(system.getFileStatus(path).getModificationTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + path, e);
+    }
+  }
+
+  /**
+   * Deletes old models; never the promoted one. The rows that they made stay in the tables.
+   *
+   * @param kept how many of the newest others stay, at least 0
+   * @return ids of those deleted
+   */
+  public List<String> prune(int kept) {
+    List<String> old =
+        summaries().stream()
+            .filter(model -> !model.promoted())
+            .skip(kept)
+            .map(ModelSummary::modelId)
+            .toList();
+    old.forEach(id -> publisher.delete(folder(id)));
+    return old;
   }
 
   /** Id of the promoted model of this run's name. */

@@ -51,7 +51,9 @@ public final class TrainFlow {
         HistoryRows.of(spark, id, trained.training()),
         TrainingHistoryTable.TABLE,
         Map.of(TrainingHistoryTable.MODEL_ID, id));
-    boolean promoted = store.promoteThroughGate(id, trained.evaluation().subjectWins());
+    boolean serves =
+        trained.evaluation().subjectWins() || trained.model().state().servedBaseline().isPresent();
+    boolean promoted = store.promoteThroughGate(id, serves);
     return new TrainOutcome(trained, promoted, rows, clock.seconds());
   }
 }

@@ -66,6 +66,7 @@ public final class BundleWriter {
             : "of the training that was evaluated");
     notes.put(
         "gate", evaluation.subjectWins() ? "passed" : "failed: a baseline is at least as good");
+    state.servedBaseline().ifPresent(best -> notes.put("forecasts by", best.baseline().word()));
     for (ResolvedDefault choice : plan.choices()) {
       notes.put("chosen " + choice.key(), choice.value() + ": " + choice.reason());
     }

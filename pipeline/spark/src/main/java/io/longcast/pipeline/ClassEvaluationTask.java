@@ -83,7 +83,8 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
 
   @Override
   public ServingState serving(SeriesDataset data) {
-    return plan.serving(ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null);
+    return plan.serving(
+        ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null, null);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.anomaly.ScoreCalibrationStage;
+import io.longcast.backtest.BacktestSpec;
 import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
 import io.longcast.config.RunSpec;
@@ -13,6 +14,7 @@ import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.baseline.Baseline;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.shard.ShardedBlocks;
@@ -38,6 +40,9 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
 
   private ForecasterFactory model;
   private ResidualQuantiles residuals;
+  private ShardedBlocks blocks;
+  private SplitSpec split;
+  private Comparison compared;
 
   /** Correction of the intervals by the calibration part of the split alone. */
   private IntervalCalibration calibrated;
@@ -88,6 +93,8 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
   @Override
   public Function<SplitSpec, Comparison> trained(
       ShardedBlocks blocks, SplitSpec split, Function<ResolvedConfig, TrainingResult> training) {
+    this.blocks = blocks;
+    this.split = split;
     ForecasterFactory points = plan.model(training.apply(plan).parameters());
     residuals = clock.time("calibrate", () -> plan.residuals(blocks, split, points));
     model = residuals.on(points, plan.spec());
@@ -115,9 +122,32 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
             plan.withBaselines(trained),
             rolling,
             plan.season());
-    Comparison compared = CompareStage.compare(blocks.blocks(), what);
+    compared = CompareStage.compare(blocks.blocks(), what);
     adapt(blocks, fold, trained);
     return compared;
+  }
+
+  /** The best baseline with calibrated intervals, where it is to serve; else null. */
+  private ServedBaseline bestBaseline() {
+    boolean serves =
+        plan.run().backtest().gate() == BacktestSpec.Gate.SERVE_BEST
+            && compared.hasWindows()
+            && !compared.subjectWins();
+    if (!serves) {
+      return null;
+    }
+    Baseline best = ResolvedConfig.baseline(compared.bestBaseline().name());
+    ForecasterFactory factory = ServedBaseline.factory(best, plan.season(), plan.levels());
+    ForecastSpec how = plan.run().forecast();
+    IntervalCalibration intervals =
+        IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, factory)
+            .calibration(how.calibration(), 1.0 / plan.cutter().window().horizon());
+    if (how.calibration() != ForecastSpec.Calibrate.OFF && !intervals.levels().isEmpty()) {
+      intervals =
+          AdaptStage.adapt(
+              blocks.blocks(), plan.cutter(), split, factory, intervals, how.adaptive().rate());
+    }
+    return new ServedBaseline(best, plan.levels(), intervals);
   }
 
   /** The next intervals know what was observed after this fold's origins. */
@@ -143,7 +173,8 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
         clock.time(
             "threshold",
             () -> LabelledThresholds.choose(spark, run, data, context, scores, holdout));
-    return plan.serving(residuals, rolling, scores, threshold);
+    ServedBaseline baseline = clock.time("calibrate", this::bestBaseline);
+    return plan.serving(residuals, rolling, scores, threshold, baseline);
   }
 
   @Override

@@ -150,13 +150,20 @@ public record ResolvedConfig(
   List<ForecasterFactory> withBaselines(ForecasterFactory model) {
     List<ForecasterFactory> all = new ArrayList<>();
     all.add(model);
-    int season = season();
-    List<Double> levels = spec.output().quantileLevels();
     for (String word : run.backtest().baselines()) {
-      Baseline baseline = Baseline.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
-      all.add(() -> baseline.forecaster(season, levels));
+      all.add(ServedBaseline.factory(baseline(word), season(), levels()));
     }
     return all;
+  }
+
+  /** A baseline by its word in settings and tables. */
+  static Baseline baseline(String word) {
+    return Baseline.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** The levels of quantiles that the network, and every baseline beside it, forecasts. */
+  List<Double> levels() {
+    return spec.output().quantileLevels();
   }
 
   /**
@@ -219,12 +226,14 @@ public record ResolvedConfig(
    *
    * @param residuals quantiles of a network that gives points only
    * @param threshold chosen by labels, or null
+   * @param baseline that forecasts in place of the network, or null
    */
   public ServingState serving(
       ResidualQuantiles residuals,
       IntervalCalibration calibration,
       ScoreCalibration scores,
-      LabelledThreshold threshold) {
+      LabelledThreshold threshold,
+      ServedBaseline baseline) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -237,7 +246,8 @@ public record ResolvedConfig(
         scores,
         threshold,
         classes,
-        residuals);
+        residuals,
+        baseline);
   }
 
   private String frequencyText() {

@@ -1,6 +1,7 @@
 package io.longcast.pipeline;
 
 import io.longcast.config.RunSpec;
+import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
@@ -11,10 +12,20 @@ import java.util.Optional;
  * A model ready to serve.
  *
  * @param id hash of its content
- * @param factory opens it
+ * @param factory opens the network
  * @param state what it needs in addition to its weights
  */
 public record ServedModel(String id, ForecasterFactory factory, ServingState state) {
+
+  /** Opens what forecasts: the network, or the baseline that it did not beat. */
+  public ForecasterFactory forecaster() {
+    return state.servedBaseline().map(best -> best.factory(state.season())).orElse(factory);
+  }
+
+  /** The correction of the quantiles of {@link #forecaster}. */
+  public IntervalCalibration calibration() {
+    return state.servedBaseline().map(ServedBaseline::calibration).orElse(state.calibration());
+  }
 
   /** A run whose star for value columns denotes the channels of the model. */
   public RunSpec reading(RunSpec run) {

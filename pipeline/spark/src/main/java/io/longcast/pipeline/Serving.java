@@ -60,7 +60,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     ForecastPlan plan =
         new ForecastPlan(
             model.state().cutter(),
-            model.factory(),
+            model.forecaster(),
             calibration,
             run.forecast(),
             model.id(),
@@ -120,7 +120,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
 
   /** The bundle's correction of intervals, adapted to the newest known origins where requested. */
   public IntervalCalibration calibration(SeriesDataset data) {
-    IntervalCalibration stored = model.state().calibration();
+    IntervalCalibration stored = model.calibration();
     ForecastSpec.Adaptive adaptive = run.forecast().adaptive();
     boolean off = run.forecast().calibration() == ForecastSpec.Calibrate.OFF;
     if (off || adaptive.origins() == 0 || stored.levels().isEmpty()) {
@@ -130,7 +130,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
         data.segments().map(segment -> new Block(List.of(segment))),
         model.state().cutter(),
         new SplitSpec(adaptive.origins(), 0, 0, 0, 0),
-        model.factory(),
+        model.forecaster(),
         stored,
         adaptive.rate());
   }
@@ -158,7 +158,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     requireForecaster();
     DetectorConfig detector = detector(data.frequency(), series);
     return states
-        .map(rows -> DetectStage.resume(spark, data.segments(), rows, detector))
+        .map(rows -> DetectStage.resume(spark, data.segments(), rows, run.clean(), detector))
         .orElseGet(() -> DetectStage.score(spark, data.segments(), detector));
   }
 

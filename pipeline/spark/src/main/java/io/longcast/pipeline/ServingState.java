@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param threshold of the scores, chosen by labels; null where the budget decides
  * @param classes names of a classifier's classes by code; empty for forecasts
  * @param residuals quantiles of a network that gives points only
+ * @param baseline that forecasts in place of the network; null where the network does
  */
 public record ServingState(
     SeriesLayout layout,
@@ -49,7 +50,8 @@ public record ServingState(
     ScoreCalibration scores,
     LabelledThreshold threshold,
     List<String> classes,
-    ResidualQuantiles residuals)
+    ResidualQuantiles residuals,
+    ServedBaseline baseline)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -85,7 +87,13 @@ public record ServingState(
         usual,
         null,
         classes,
-        residuals);
+        residuals,
+        baseline);
+  }
+
+  /** The baseline that forecasts in place of the network, which scores anomalies all the same. */
+  public Optional<ServedBaseline> servedBaseline() {
+    return Optional.ofNullable(baseline);
   }
 
   /** The threshold of the scores that labels chose. */

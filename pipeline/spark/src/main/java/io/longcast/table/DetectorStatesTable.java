@@ -39,7 +39,7 @@ public final class DetectorStatesTable {
   public static final List<String> KEY = List.of(SERIES_ID, MODEL_ID);
 
   /** Columns the folder is partitioned by. */
-  public static final List<String> PARTITIONS = List.of();
+  public static final List<String> PARTITIONS = List.of(MODEL_ID);
 
   /** Name, schema, key and partitions in one. */
   public static final TableShape TABLE = new TableShape("detector_states", SCHEMA, KEY, PARTITIONS);

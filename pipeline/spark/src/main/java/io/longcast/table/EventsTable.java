@@ -7,6 +7,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Anomalous events: neighbouring anomalies of one series as one interval. */
 public final class EventsTable {
+  /** The event, the same in every run that sees it: of its series and first step. */
+  public static final String EVENT_ID = "event_id";
+
   /** The series. */
   public static final String SERIES_ID = "series_id";
 
@@ -17,6 +20,15 @@ public final class EventsTable {
    * End of the event, exclusive; of rows without a grid, a microsecond after the latest of them.
    */
   public static final String END = "end";
+
+  /** {@link #OPEN} where the data end before the event does, else {@link #CLOSED}. */
+  public static final String STATE = "state";
+
+  /** The state of an event that may go on. */
+  public static final String OPEN = "open";
+
+  /** The state of an event that is over. */
+  public static final String CLOSED = "closed";
 
   /** Highest anomaly score in the event, in [0, 1]. */
   public static final String PEAK_SCORE = "peak_score";
@@ -36,27 +48,33 @@ public final class EventsTable {
   /** The model that made the row. */
   public static final String MODEL_ID = "model_id";
 
+  /** First UTC day of the period that holds the start, see {@link PartitionPeriod#longer}. */
+  public static final String DATE = "date";
+
   /** The columns. */
   public static final StructType SCHEMA =
       DataTypes.createStructType(
           new StructField[] {
+            DataTypes.createStructField(EVENT_ID, DataTypes.StringType, true),
             DataTypes.createStructField(SERIES_ID, DataTypes.StringType, true),
             DataTypes.createStructField(START, DataTypes.TimestampType, true),
             DataTypes.createStructField(END, DataTypes.TimestampType, true),
+            DataTypes.createStructField(STATE, DataTypes.StringType, true),
             DataTypes.createStructField(PEAK_SCORE, DataTypes.DoubleType, true),
             DataTypes.createStructField(
                 CHANNELS, DataTypes.createArrayType(DataTypes.StringType, true), true),
             DataTypes.createStructField(KIND, DataTypes.StringType, true),
             DataTypes.createStructField(EVIDENCE, DataTypes.StringType, true),
             DataTypes.createStructField(SIMILAR_WINDOW, DataTypes.StringType, true),
-            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true)
+            DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
+            DataTypes.createStructField(DATE, DataTypes.DateType, true)
           });
 
   /** Columns that identify a row. */
-  public static final List<String> KEY = List.of(SERIES_ID, START, MODEL_ID);
+  public static final List<String> KEY = List.of(EVENT_ID, MODEL_ID);
 
   /** Columns the folder is partitioned by. */
-  public static final List<String> PARTITIONS = List.of();
+  public static final List<String> PARTITIONS = List.of(MODEL_ID, DATE);
 
   /** Name, schema, key and partitions in one. */
   public static final TableShape TABLE = new TableShape("events", SCHEMA, KEY, PARTITIONS);

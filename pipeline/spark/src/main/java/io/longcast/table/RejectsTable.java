@@ -10,8 +10,11 @@ public final class RejectsTable {
   /** The source's format and paths or table. */
   public static final String SOURCE = "source";
 
-  /** Where it was rejected: read, clean or file. */
+  /** Where it was rejected: read, clean, file or detect. */
   public static final String STAGE = "stage";
+
+  /** The stage of rows that came too late for a detection that goes on. */
+  public static final String DETECT = "detect";
 
   /** The file, where the source has files. */
   public static final String FILE = "file";

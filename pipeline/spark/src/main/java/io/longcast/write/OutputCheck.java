@@ -2,6 +2,7 @@ package io.longcast.write;
 
 import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
+import io.longcast.table.AccuracyTable;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.BacktestTable;
 import io.longcast.table.ClassesTable;
@@ -30,6 +31,7 @@ final class OutputCheck {
   /** The tables that runs write, some of them only after training. */
   private static final Set<String> TABLES =
       Stream.of(
+              AccuracyTable.TABLE,
               AnomaliesTable.TABLE,
               BacktestTable.TABLE,
               ClassesTable.TABLE,

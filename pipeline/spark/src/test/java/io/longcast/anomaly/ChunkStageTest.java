@@ -32,10 +32,12 @@ class ChunkStageTest {
     }
     for (int t = 1500; t < 4700; t++) {
       observed[1][t] = machine != 1;
+      values[1][t] = machine == 1 ? values[1][1499] : values[1][t];
       values[0][t] += machine == 1 ? 40 + t % 7 : 0;
     }
     for (int t = 3600; t < 3700; t++) {
       observed[1][t] = machine != 2;
+      values[1][t] = machine == 2 ? values[1][3599] : values[1][t];
     }
   }
 
@@ -173,7 +175,8 @@ class ChunkStageTest {
       List<Row> rows = new ArrayList<>(first.anomalies().collectAsList());
       Tables second =
           Tables.of(
-              DetectStage.resume(SharedSession.get(), rdd(FLEET, 3), first.states(), detection));
+              DetectStage.resume(
+                  SharedSession.get(), rdd(FLEET, 3), first.states(), Machines.CLEAN, detection));
       rows.addAll(second.anomalies());
       assertThat(rows).containsExactlyInAnyOrderElementsOf(whole.anomalies());
       assertThat(second.states()).isEqualTo(whole.states());

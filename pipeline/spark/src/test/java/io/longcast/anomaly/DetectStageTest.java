@@ -38,7 +38,7 @@ class DetectStageTest {
     for (int t = 1000; t < 1040; t++) {
       values[0][t] += machine == 3 ? 12 : 0;
       observed[1][t] = machine != 5;
-      values[1][t] = machine == 7 ? values[1][999] : values[1][t];
+      values[1][t] = machine == 5 || machine == 7 ? values[1][999] : values[1][t];
     }
   }
 
@@ -86,7 +86,7 @@ class DetectStageTest {
   private static Optional<Row> event(Tables tables, String series, String channel, String kind) {
     return tables.events().stream()
         .filter(row -> row.<String>getAs("series_id").equals(series))
-        .filter(row -> row.getList(4).get(0).equals(channel))
+        .filter(row -> row.<Object>getList(row.fieldIndex("channels")).get(0).equals(channel))
         .filter(row -> row.<String>getAs("kind").equals(kind))
         .filter(row -> row.<java.sql.Timestamp>getAs("start").getTime() >= START)
         .findFirst();
@@ -121,7 +121,8 @@ class DetectStageTest {
     DetectorConfig detection = detection(whole, 2, Machines.spec(1, 0));
     try (DetectResult all = DetectStage.detect(spark, rdd(whole, 2), detection);
         DetectResult first = DetectStage.detect(spark, rdd(half, 3), detection);
-        DetectResult second = DetectStage.resume(spark, rdd(whole, 2), first.states(), detection)) {
+        DetectResult second =
+            DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, detection)) {
       List<Row> rows = new ArrayList<>(first.anomalies().collectAsList());
       rows.addAll(second.anomalies().collectAsList());
       assertThat(rows).containsExactlyInAnyOrderElementsOf(all.anomalies().collectAsList());
@@ -141,8 +142,10 @@ class DetectStageTest {
     DetectorConfig rare = detection(whole, 2, Machines.spec(1, 0));
     DetectorConfig often = detection(whole, 2, Machines.spec(20, 0));
     try (DetectResult first = DetectStage.detect(spark, rdd(half, 2), rare);
-        DetectResult same = DetectStage.resume(spark, rdd(whole, 2), first.states(), rare);
-        DetectResult changed = DetectStage.resume(spark, rdd(whole, 2), first.states(), often)) {
+        DetectResult same =
+            DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, rare);
+        DetectResult changed =
+            DetectStage.resume(spark, rdd(whole, 2), first.states(), Machines.CLEAN, often)) {
       double weeks = FLEET * (STEPS - 900) / Machines.STEPS_PER_WEEK;
       assertThat(same.events(FLEET).count() / weeks).isBetween(.5, 1.5);
       assertThat(changed.events(FLEET).count() / weeks).isBetween(10.0, 25.0);

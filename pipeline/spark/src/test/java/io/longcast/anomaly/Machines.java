@@ -4,6 +4,7 @@ import io.longcast.anomaly.alarm.AlarmBudget;
 import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.anomaly.score.DriftDistance;
+import io.longcast.clean.CleanSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.series.CalendarSpec;
@@ -18,12 +19,32 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Small machines with two channels, hourly, and what is needed to score them. */
 final class Machines {
   static final SeriesLayout LAYOUT = SeriesLayout.of("heat", "hum");
   static final double STEPS_PER_WEEK = 168;
+  static final CleanSpec CLEAN =
+      new CleanSpec(
+          CleanSpec.Grid.REGULAR,
+          "1h",
+          "UTC",
+          CleanSpec.Anchor.AUTO,
+          CleanSpec.Snap.AUTO,
+          1,
+          CleanSpec.Duplicates.LAST,
+          Map.of(),
+          CleanSpec.Aggregation.MEAN,
+          CleanSpec.Gaps.HOLD,
+          24,
+          24,
+          1,
+          20_000_000,
+          CleanSpec.Policy.KEEP,
+          CleanSpec.Policy.DROP,
+          0);
   private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);
   private static final int SEASON = 24;
 

@@ -151,7 +151,7 @@ class FamilyIT {
                 "training.batchSize=32",
                 "training.refit=false",
                 "backtest.baselines=[naive]",
-                "backtest.gate=false",
+                "backtest.gate=off",
                 "anomaly.stride=24"));
     words.addAll(List.of(more));
     RunSpec run = RunFile.read(Optional.of(file), words).spec();

@@ -51,7 +51,7 @@ class LabelledThresholdIT {
                 "training.steps=20",
                 "training.shards=2",
                 "training.refit=false",
-                "backtest.gate=false",
+                "backtest.gate=off",
                 "anomaly.stride=12"));
     words.addAll(List.of(more));
     Path file = Path.of(System.getProperty("longcast.root")).resolve("conf/sensors.conf");

@@ -68,7 +68,7 @@ public final class ScaleRun {
             "training.refit=false",
             "sampling.order=permutation",
             "anomaly.stride=24",
-            "backtest.gate=false");
+            "backtest.gate=off");
     return RunFile.read(Optional.of(file), words).spec();
   }
 }

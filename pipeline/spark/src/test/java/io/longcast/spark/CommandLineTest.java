@@ -37,10 +37,7 @@ class CommandLineTest {
     history.write().parquet(table);
     List<String> words = new ArrayList<>(Meters.forecaster().words());
     words.addAll(
-        List.of(
-            "source.paths=[\"" + table + "\"]",
-            "output.path=" + folder.resolve("out"),
-            "backtest.gate=false"));
+        List.of("source.paths=[\"" + table + "\"]", "output.path=" + folder.resolve("out")));
     RunSpec run = RunFile.read(Optional.empty(), words).spec();
     StageClock clock = new StageClock(Progress.SILENT);
     TrainOutcome trained = TrainFlow.run(spark, run, false, clock);

@@ -47,6 +47,22 @@ public record Event(
         usualError);
   }
 
+  /** The part of the event from a step on, of which the peak may lie before it. */
+  Event since(long step) {
+    return start >= step
+        ? this
+        : new Event(
+            step,
+            Math.max(end, step + 1),
+            known,
+            peak,
+            peakStep,
+            channels,
+            share,
+            part,
+            usualError);
+  }
+
   /** The channel with the largest contribution. */
   public int channel() {
     return channels.get(0);

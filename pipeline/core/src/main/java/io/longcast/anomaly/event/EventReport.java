@@ -20,6 +20,12 @@ import java.util.Locale;
 public record EventReport(Event event, EventKind kind, String evidence, String similar)
     implements Serializable {
 
+  /** Steps of an event that its report looks at: of a longer one, the last ones. */
+  public static final int LONGEST = 2000;
+
+  /** Steps before them whose forecasts it looks at. */
+  public static final int EXPECTED_BACK = KindRule.BEFORE;
+
   /** What a forecaster expected of a channel. */
   public interface Expected {
     /** Expected value, not a number without a forecast. */
@@ -40,14 +46,13 @@ public record EventReport(Event event, EventKind kind, String evidence, String s
       Event event, Segment segment, Expected expected, int season, List<String> names) {
     int channel = event.channel();
     Course course = new Course(segment, channel, expected, season);
-    EventKind kind = KindRule.of(event, course);
-    double spread = expected.spread(channel, (int) event.peakStep());
+    Event seen = event.since(event.known() - LONGEST);
+    EventKind kind = KindRule.of(seen, course);
     return new EventReport(
         event,
         kind,
-        Evidence.of(event, kind, course, spread, names),
-        SimilarWindow.of(
-                course.values(), (int) event.start(), (int) event.end(), (int) event.known())
+        Evidence.of(seen, kind, course, names),
+        SimilarWindow.of(course.values(), (int) seen.start(), (int) seen.end(), (int) seen.known())
             .map(window -> words(segment, window))
             .orElse(null));
   }

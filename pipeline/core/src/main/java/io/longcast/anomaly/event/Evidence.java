@@ -11,21 +11,27 @@ final class Evidence {
    * Such as {@code temperature: expected 41.2 ± 1.3, saw 57.9; 12 times the usual error;
    * temperature carries 71 %}.
    *
-   * @param spread standard deviation that was predicted for the peak
+   * @param event its peak is told of unless it lies before the event's start, as of a part of one
    */
-  static String of(
-      Event event, EventKind kind, Course course, double spread, List<String> channels) {
+  static String of(Event event, EventKind kind, Course course, List<String> channels) {
     String name = channels.get(event.channel());
     return name
         + ": "
-        + what(event, kind, course, spread)
+        + what(event, kind, course)
         + "; "
         + name
         + String.format(Locale.ROOT, " carries %.0f %%", 100 * event.share());
   }
 
-  private static String what(Event event, EventKind kind, Course course, double spread) {
+  private static String what(Event event, EventKind kind, Course course) {
     int peak = (int) event.peakStep();
+    if (peak < event.start()) {
+      return kind == EventKind.MISSING
+          ? "no value at %d of the last %d steps"
+              .formatted(missing(event, course), event.end() - event.start())
+          : "unusual for more than %d steps".formatted(event.end() - event.start());
+    }
+    double spread = course.forecast().spread(event.channel(), peak);
     float expected = course.expected(peak);
     String range =
         Float.isNaN(expected) ? "no forecast" : "expected " + number(expected) + around(spread);

@@ -3,7 +3,7 @@ package io.longcast.logs.language;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.recurrent.RecurrentStack;
-import java.io.Serializable;
+import io.longcast.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -35,9 +35,7 @@ public final class KeyWalk implements AutoCloseable {
   }
 
   /** What is remembered of one session: the cells' state, the counts, and what may come next. */
-  public static final class State implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+  public static final class State {
     private final float[] cells;
     private final float[] counts;
     private final float[] next;
@@ -46,6 +44,13 @@ public final class KeyWalk implements AutoCloseable {
       this.cells = new float[cells];
       this.counts = new float[counts];
       next = new float[classes];
+    }
+
+    /** The state, for saving and restoring: of a session of the same model. */
+    public void fields(StateFields fields) {
+      fields.reals(cells);
+      fields.reals(counts);
+      fields.reals(next);
     }
 
     /** Probability of a class at the next step; the end is the class after the last key. */

@@ -1,6 +1,8 @@
 package io.longcast.logs.sequence;
 
+import io.longcast.state.StateFields;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -12,6 +14,8 @@ import java.util.stream.Collectors;
  * @param parts texts and keys in reading order
  */
 public record FindingReason(List<Part> parts) implements Serializable {
+  private static final int MAX_PARTS = 1 << 16;
+  private static final int MAX_TEXT = 1 << 20;
 
   /**
    * A piece of the reason.
@@ -38,6 +42,17 @@ public record FindingReason(List<Part> parts) implements Serializable {
   /** A reason that mentions no key. */
   public static FindingReason of(String text) {
     return new FindingReason(List.of(Part.text(text)));
+  }
+
+  /** As a field of a state; to restore one, any. */
+  static FindingReason field(StateFields fields, FindingReason now) {
+    int count = fields.count(now.parts.size(), MAX_PARTS);
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Part part = i < now.parts.size() ? now.parts.get(i) : Part.text("");
+      parts.add(new Part(fields.text(part.text(), MAX_TEXT), (int) fields.number(part.key())));
+    }
+    return new FindingReason(parts);
   }
 
   /** The reason with each key by its name. */

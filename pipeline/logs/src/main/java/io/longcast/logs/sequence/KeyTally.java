@@ -1,15 +1,13 @@
 package io.longcast.logs.sequence;
 
-import java.io.Serializable;
+import io.longcast.state.StateFields;
 import java.util.Arrays;
 
 /**
  * How often each key has occurred in a session so far, and where the first occurrences stood. Its
  * size depends on the model alone, however long the session grows.
  */
-public final class KeyTally implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public final class KeyTally {
   private final int[] counts;
   private final int[][] positions;
   private int length;
@@ -40,6 +38,15 @@ public final class KeyTally implements Serializable {
   KeyTally addAll(int[] session) {
     Arrays.stream(session).forEach(this::add);
     return this;
+  }
+
+  /** The state, for saving and restoring: of a session of the same model. */
+  public void fields(StateFields fields) {
+    fields.counts(counts, Integer.MAX_VALUE);
+    for (int[] own : positions) {
+      fields.counts(own, Integer.MAX_VALUE);
+    }
+    length = fields.count(length, Integer.MAX_VALUE);
   }
 
   int[] counts() {

@@ -237,7 +237,7 @@ class LogFlowIT {
     RunSpec less =
         settings(
             "training.steps=20",
-            "backtest.gate=false",
+            "backtest.gate=off",
             "logs.templatesFrom=" + folder.resolve("less"));
     SequenceModel without =
         LogTrainFlow.run(spark, less, false, new StageClock(Progress.SILENT)).sequences();
