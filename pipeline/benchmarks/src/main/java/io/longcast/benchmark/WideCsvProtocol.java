@@ -9,6 +9,7 @@ import io.longcast.model.baseline.Baseline;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class WideCsvProtocol implements ForecastProtocol {
             Segment.of(id, new RowAxis(0, null), whole),
             0,
             past.length,
-            ErrorScale.of(past, 0, past.length, spec.season())));
+            ErrorScale.of(SeriesValues.of(past), 0, past.length, spec.season())));
   }
 
   private static float[] values(String[] cells) {

@@ -26,9 +26,11 @@ import org.slf4j.LoggerFactory;
 
 /** Reads a source. No shuffle; the rows are scanned by whoever runs the result. */
 public final class ReadStage {
+  /** What stands for a DataFrame where a source is named. */
+  public static final String DATA_FRAME = "the DataFrame";
+
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
   private static final String UTC = "UTC";
-  private static final String DATAFRAME = "dataframe";
   private static final int UNIT_SAMPLE = 20;
   private static final String ZONE_KEY = "spark.sql.session.timeZone";
 
@@ -96,10 +98,10 @@ public final class ReadStage {
     SeriesLayout layout = layout(columns, opened);
     Dataset<Row> raw = opened.rows(columns(columns, opened, layout));
     return new ReadResult(
-        new RowParser(columns, DATAFRAME, layout).parse(raw),
-        skipped(rows.sparkSession(), DATAFRAME, Map.of()),
+        new RowParser(columns, DATA_FRAME, layout).parse(raw),
+        skipped(rows.sparkSession(), DATA_FRAME, Map.of()),
         layout,
-        DATAFRAME,
+        DATA_FRAME,
         repeatedHourZone(columns.time()));
   }
 
@@ -121,11 +123,11 @@ public final class ReadStage {
   public static Dataset<Row> keyed(
       Dataset<Row> rows, SeriesColumns columns, String id, String micros) {
     SeriesLayout layout = layout(columns, TableSource.of(rows, columns));
-    return new RowParser(columns, DATAFRAME, layout).keyed(rows, id, micros);
+    return new RowParser(columns, DATA_FRAME, layout).keyed(rows, id, micros);
   }
 
   private static SeriesLayout layout(SeriesColumns columns, OpenSource rows) {
-    return new SourceColumns(columns, "the " + DATAFRAME, rows).layout();
+    return new SourceColumns(columns, DATA_FRAME, rows).layout();
   }
 
   /** The columns of the layout and, where the source numbers its rows, that one. */
