@@ -3,10 +3,8 @@ package io.longcast.evaluate;
 import java.util.Arrays;
 
 /**
- * <<<<<<< HEAD One window's forecast and actual values, in raw units. The arrays are read, never
- * written. ======= One window's forecast beside what came, in raw units less an offset. The arrays
- * are read, never written. >>>>>>> 71bd11b (series: values to double precision where a float would
- * hide their changes)
+ * One window's forecast and actual values, in raw units less an offset. The arrays are read, never
+ * written.
  *
  * @param actual {@code [horizon]}
  * @param observed {@code [horizon]}, 1 where the actual value was observed, else 0; null: all
