@@ -197,7 +197,6 @@ public final class ThroughputFlow {
         null,
         List.of(),
         ResidualQuantiles.NONE,
-
         null);
   }
 }

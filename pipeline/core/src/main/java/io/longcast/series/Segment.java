@@ -3,8 +3,8 @@ package io.longcast.series;
 import java.io.Serializable;
 
 /**
- * A range of steps of one series, packed: rows of {@link SeriesValues}, which of them were observed,
- * and where in time they lie. The unit of training, forecasting and scoring.
+ * A range of steps of one series, packed: rows of {@link SeriesValues}, which of them were
+ * observed, and where in time they lie. The unit of training, forecasting and scoring.
  *
  * <p>Rows are in the order of {@link SeriesLayout}: channels, past covariates, known covariates.
  * Channels and past covariates have {@link #length()} values; known covariates may go on past the

@@ -39,7 +39,7 @@ record PastForecast(int channel, long origin, float[] point, float[] quantiles)
     for (int t = 0; t < point.length; t++) {
       int step = from + t;
       if (step >= 0 && step < segment.length() && segment.isObserved(channel, step)) {
-        actual[t] = segment.row(channel)[step];
+        actual[t] = (float) segment.row(channel).get(step);
         observed[t] = 1;
         any = true;
       }

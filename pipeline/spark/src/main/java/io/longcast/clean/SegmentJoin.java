@@ -3,6 +3,7 @@ package io.longcast.clean;
 import io.longcast.series.GridAxis;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import io.longcast.series.TimeAxis;
 import java.io.Serializable;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class SegmentJoin {
    * @param at its time; null without one
    * @param values observed ones by channel, null where absent
    */
-  public record LateStep(Instant at, List<Float> values) implements Serializable {}
+  public record LateStep(Instant at, List<Double> values) implements Serializable {}
 
   /**
    * What came of it.
@@ -162,9 +163,9 @@ public final class SegmentJoin {
   }
 
   private LateStep step(Segment next, int step) {
-    Float[] values = new Float[channels];
+    Double[] values = new Double[channels];
     for (int c = 0; c < channels; c++) {
-      values[c] = next.isObserved(c, step) ? (Float) next.row(c)[step] : null;
+      values[c] = next.isObserved(c, step) ? (Double) next.row(c).shown(step) : null;
     }
     return new LateStep(next.axis().instant(step).orElse(null), Arrays.asList(values));
   }
@@ -186,14 +187,15 @@ public final class SegmentJoin {
    */
   private Segment joined(Segment past, Segment next, int first, TimeAxis axis) {
     int length = first + next.length();
-    float[][] values = new float[next.rows()][];
+    SeriesValues[] values = new SeriesValues[next.rows()];
     long[][] observed = new long[channels][];
     for (int row = 0; row < values.length; row++) {
-      values[row] = row(past, next, first, row, length);
+      double[] all = row(past, next, first, row, length);
       if (row < channels) {
         observed[row] = observed(past, next, first, row, length);
-        refill(values[row], observed[row], past, row);
+        refill(all, observed[row], past, row);
       }
+      values[row] = SeriesValues.of(all);
     }
     return new Segment(
         past.seriesId(),
@@ -210,13 +212,13 @@ public final class SegmentJoin {
   }
 
   /** Known steps, the last of them held over a gap, then new ones. */
-  private float[] row(Segment past, Segment next, int first, int row, int length) {
-    float[] known = past.row(row);
-    float[] fresh = next.row(row);
+  private double[] row(Segment past, Segment next, int first, int row, int length) {
+    double[] known = past.row(row).toDoubles();
+    double[] fresh = next.row(row).toDoubles();
     int kept =
         row < firstKnown ? past.length() : Math.min(known.length, Math.max(first, past.length()));
     int from = Math.max(first, past.length());
-    float[] all = Arrays.copyOf(known, Math.max(length, first + fresh.length));
+    double[] all = Arrays.copyOf(known, Math.max(length, first + fresh.length));
     for (int step = Math.min(kept, from); step < from; step++) {
       all[step] = step == 0 ? fresh[0] : all[step - 1];
     }
@@ -240,7 +242,7 @@ public final class SegmentJoin {
   }
 
   /** Fills anew what is unobserved since the last known value. */
-  private void refill(float[] values, long[] bits, Segment past, int row) {
+  private void refill(double[] values, long[] bits, Segment past, int row) {
     int from = past.length();
     while (from > 0 && !past.isObserved(row, from - 1)) {
       from--;
@@ -248,7 +250,7 @@ public final class SegmentJoin {
     boolean hasValueBefore = past.seriesStep() > 0;
     for (int step = hasValueBefore ? Math.max(1, from) : from; step < values.length; step++) {
       if ((bits[step >> 6] >>> (step & 63) & 1) == 0) {
-        values[step] = Float.NaN;
+        values[step] = Double.NaN;
       }
     }
     filler.fill(values);

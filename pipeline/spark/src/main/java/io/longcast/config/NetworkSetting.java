@@ -47,8 +47,7 @@ final class NetworkSetting {
     }
     try {
       Dl4jSpec read = given.isFile() ? new Dl4jSpec(text(given.configuration())) : given;
-      String json =
-          ForecastConfiguration.read(read.configuration(), run.window().horizon()).json();
+      String json = ForecastConfiguration.read(read.configuration(), run.window().horizon()).json();
       return run.withModel(run.model().withDl4j(new Dl4jSpec(json)));
     } catch (SettingException refused) {
       String where = ConfigLocation.of(settings.toConfig().getValue(KEY).origin());

@@ -11,6 +11,7 @@ import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
 import io.longcast.read.ScanFailure;
 import io.longcast.read.SeriesColumns;
+import io.longcast.read.SourceSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;

@@ -27,7 +27,9 @@ final class SourceOpener {
   private static final String MIN_PARTITION =
       "spark.sql.adaptive.coalescePartitions.minPartitionSize";
 
-  /** Series are packed into few bytes, on which models compute for long: Spark's 1 MB is too much. */
+  /**
+   * Series are packed into few bytes, on which models compute for long: Spark's 1 MB is too much.
+   */
   private static final String PACKED_PARTITION = "64k";
 
   private final SparkSession spark;

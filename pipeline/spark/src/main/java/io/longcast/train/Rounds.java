@@ -35,8 +35,7 @@ final class Rounds<B> {
    * @param numerics of the first round
    * @param steps of each shard in all
    */
-  Rounds(
-      Trainer trainer, RoundEngine<B> engine, ShardTask<B> train, String numerics, long steps) {
+  Rounds(Trainer trainer, RoundEngine<B> engine, ShardTask<B> train, String numerics, long steps) {
     this.spec = trainer.spec();
     this.progress = trainer.progress();
     this.engine = engine;

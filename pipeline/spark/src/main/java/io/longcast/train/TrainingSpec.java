@@ -2,8 +2,8 @@ package io.longcast.train;
 
 import io.longcast.settings.SettingChecks;
 import io.longcast.settings.SettingException;
-import io.longcast.window.HoldoutBlock;
 import io.longcast.train.round.RoundMode;
+import io.longcast.window.HoldoutBlock;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -26,8 +26,8 @@ import java.util.Optional;
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
  *     same steps; done by the flow. Default true
- * @param rounds how rounds are carried out, which changes no bit of the result: one stage for all, or
- *     a job each; members of an ensemble, which share the cores, always take jobs. Default auto
+ * @param rounds how rounds are carried out, which changes no bit of the result: one stage for all,
+ *     or a job each; members of an ensemble, which share the cores, always take jobs. Default auto
  * @param rate learning rate over the steps
  * @param averaging how the shards' results become one
  * @param weightAverage share that a step keeps of the moving mean of the parameters, which is then
@@ -133,6 +133,7 @@ public record TrainingSpec(
         memberHoldout,
         seed,
         refit,
+        rounds,
         rate.withPeak(peak),
         averaging,
         weightAverage,

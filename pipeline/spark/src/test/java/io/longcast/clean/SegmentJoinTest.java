@@ -6,6 +6,7 @@ import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesLayout;
 import io.longcast.series.TimeAxis;
@@ -58,10 +59,10 @@ class SegmentJoinTest {
   }
 
   /** Values with gaps in both channels, among them long ones; covariates without. */
-  private static float[][] values(long seed) {
+  private static double[][] values(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[][] values = new float[LAYOUT.rows()][STEPS + FUTURE];
-    for (float[] row : values) {
+    double[][] values = new double[LAYOUT.rows()][STEPS + FUTURE];
+    for (double[] row : values) {
       for (int step = 0; step < row.length; step++) {
         row[step] = (float) random.nextDouble();
       }
@@ -69,11 +70,11 @@ class SegmentJoinTest {
     for (int channel = 0; channel < 2; channel++) {
       for (int gap = 0; gap < 12; gap++) {
         int from = random.nextInt(1, STEPS);
-        Arrays.fill(values[channel], from, Math.min(STEPS, from + random.nextInt(1, 9)), Float.NaN);
+        Arrays.fill(values[channel], from, Math.min(STEPS, from + random.nextInt(1, 9)), Double.NaN);
       }
     }
     for (int row = 0; row < 3; row++) {
-      Arrays.fill(values[row], STEPS, STEPS + FUTURE, Float.NaN);
+      Arrays.fill(values[row], STEPS, STEPS + FUTURE, Double.NaN);
     }
     values[0][STEPS - 1] = 1;
     return values;
@@ -81,12 +82,12 @@ class SegmentJoinTest {
 
   /** The steps {@code [from, to)} as cleaning makes a series of them. */
   private static Segment cleaned(
-      float[][] values, TimeAxis axis, int from, int to, CleanSpec.Gaps gaps) {
-    float[][] part = new float[values.length][];
+      double[][] values, TimeAxis axis, int from, int to, CleanSpec.Gaps gaps) {
+    double[][] part = new double[values.length][];
     for (int row = 0; row < part.length; row++) {
       part[row] = Arrays.copyOfRange(values[row], from, to + FUTURE);
       if (row < LAYOUT.firstKnownRow()) {
-        Arrays.fill(part[row], to - from, to - from + FUTURE, Float.NaN);
+        Arrays.fill(part[row], to - from, to - from + FUTURE, Double.NaN);
       }
     }
     return new PackedSeries(LAYOUT, part, to - from + FUTURE)
@@ -105,7 +106,7 @@ class SegmentJoinTest {
             whole.length(),
             suffix.axis(),
             suffix.length(),
-            new float[][] {suffix.row(0), suffix.row(1), suffix.row(2), suffix.row(3)},
+            new SeriesValues[] {suffix.row(0), suffix.row(1), suffix.row(2), suffix.row(3)},
             bits(suffix),
             new int[0],
             0,
@@ -136,7 +137,7 @@ class SegmentJoinTest {
   void givesTheSeriesThatCleaningMakesOfAllSteps(CleanSpec.Gaps gaps) {
     SplittableRandom random = new SplittableRandom(5);
     for (int trial = 0; trial < 200; trial++) {
-      float[][] values = values(trial);
+      double[][] values = values(trial);
       int cut = random.nextInt(40, STEPS - 1);
       // Where a channel of an input ends or begins unobserved, the series begin and end with one
       // that is not: a segment has no steps before or after its values.
@@ -162,9 +163,9 @@ class SegmentJoinTest {
       names = {"HOLD", "SEASONAL"})
   void fillsMissingStepsAsCleaningDoes(CleanSpec.Gaps gaps) {
     for (int missing : new int[] {1, LIMIT, LIMIT + 1, 40}) {
-      float[][] values = values(missing);
+      double[][] values = values(missing);
       for (int row = 0; row < 3; row++) {
-        Arrays.fill(values[row], 100, 100 + missing, Float.NaN);
+        Arrays.fill(values[row], 100, 100 + missing, Double.NaN);
       }
       values[0][99] = 3;
       values[0][100 + missing] = 4;
@@ -185,7 +186,7 @@ class SegmentJoinTest {
   @Test
   void followsTheCalendarOfTheZone() {
     GridAxis axis = axis("1d", ZoneId.of("Europe/Berlin"));
-    float[][] values = values(1);
+    double[][] values = values(1);
     Segment past = cleaned(values, axis, 0, 3, CleanSpec.Gaps.HOLD);
     Segment next = cleaned(values, axis, 3, STEPS, CleanSpec.Gaps.HOLD);
     SegmentJoin.Joined joined = join(CleanSpec.Gaps.HOLD).join(past, next);
@@ -240,16 +241,16 @@ class SegmentJoinTest {
     long[] bits = {-1L & ~(1L << 20)};
     Segment past =
         Segment.whole(
-            "a", axis, 50, new float[][] {new float[50]}, new long[][] {bits}, new int[0]);
+            "a", axis, 50, SeriesValues.rows(new float[50]), new long[][] {bits}, new int[0]);
     float[] values = new float[60];
     values[20] = 7;
     SegmentJoin join = new SegmentJoin(spec(CleanSpec.Gaps.HOLD), 1, 1);
     SegmentJoin.Joined joined = join.join(past, Segment.of("a", axis, values));
     assertThat(joined.kind()).isEqualTo(SegmentJoin.Kind.CONNECTS);
     assertThat(joined.late())
-        .containsExactly(new SegmentJoin.LateStep(axis.instant(20).orElseThrow(), List.of(7f)));
+        .containsExactly(new SegmentJoin.LateStep(axis.instant(20).orElseThrow(), List.of(7.0)));
     assertThat(joined.segment().isObserved(0, 20)).isFalse();
-    assertThat(joined.segment().row(0)[20]).isZero();
+    assertThat(joined.segment().row(0).get(20)).isZero();
   }
 
   @Test
@@ -262,7 +263,7 @@ class SegmentJoinTest {
     for (Segment next : List.of(overlapping, alone)) {
       SegmentJoin.Joined joined = join.join(past, next);
       assertThat(joined.kind()).isEqualTo(SegmentJoin.Kind.CONNECTS);
-      assertThat(joined.segment().row(0)).containsExactly(1, 2, 3, 4, 5, 6);
+      assertThat(joined.segment().row(0).toDoubles()).containsExactly(1, 2, 3, 4, 5, 6);
       assertThat(joined.segment().axis())
           .isEqualTo(new RowAxis(0, new long[] {10, 30, 20, 31, 25, 40}));
     }

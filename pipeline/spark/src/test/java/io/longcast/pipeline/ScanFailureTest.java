@@ -54,7 +54,7 @@ class ScanFailureTest {
               try (SeriesDataset data =
                   SeriesDataset.of(
                       SPARK.read().parquet(folder.resolve("data").toString()),
-                      run.source(),
+                      run.source().columns(),
                       run.clean(),
                       Optional.empty())) {
                 data.counts();

@@ -38,7 +38,6 @@ class ServingStateTest {
             7.5, .9, 12, 30, List.of(new LabelledThreshold.Fold(7.1, 15, 13, 14, 12))),
         List.of(),
         new ResidualQuantiles(List.of(.1, .5, .9), List.of(-1.5, 0.0, 1.5), List.of(.4, .6)),
-
         null);
   }
 
@@ -97,7 +96,6 @@ class ServingStateTest {
             null,
             List.of("0", "1"),
             ResidualQuantiles.NONE,
-
             null);
     int calendar = classifier.calendar().columns();
     NetworkInputs now = new NetworkInputs(48, 24, 4, 0, calendar, List.of());

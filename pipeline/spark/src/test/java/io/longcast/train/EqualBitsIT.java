@@ -94,7 +94,8 @@ class EqualBitsIT {
   @Test
   void aKilledDriverResumesToTheSameBits(@TempDir Path checkpoints) throws IOException {
     killDriverAtRound(checkpoints, "local[2]", 5);
-    String output = run("masters=local[2]", "rounds=job", "checkpoint=" + checkpoints, "resume=true");
+    String output =
+        run("masters=local[2]", "rounds=job", "checkpoint=" + checkpoints, "resume=true");
 
     assertThat(output).doesNotContain("\nROUND 2\n").contains("\nROUND 20\n");
     assertThat(shas(output)).containsExactly(reference);

@@ -82,13 +82,15 @@ public final class RoundEngine<B> implements AutoCloseable {
   }
 
   /**
-   * From now on some tasks are run by one stage where that suits the cluster, see {@link RoundMode};
-   * its tasks keep their cores until the engine is closed. Says what was chosen and why.
+   * From now on some tasks are run by one stage where that suits the cluster, see {@link
+   * RoundMode}; its tasks keep their cores until the engine is closed. Says what was chosen and
+   * why.
    *
    * @param work the tasks, which {@link #run} and {@link #sum} know by identity
    */
   public void stay(RoundMode mode, List<ShardTask<B>> work) {
-    RoundRule rule = RoundRule.of(mode, context.getConf(), tasks(), count, RoundStage.isAtWork(context));
+    RoundRule rule =
+        RoundRule.of(mode, context.getConf(), tasks(), count, RoundStage.isAtWork(context));
     LOG.info("rounds: {}, because {}", rule.words(), rule.reason());
     if (rule.mode() != RoundMode.STAGE) {
       return;
