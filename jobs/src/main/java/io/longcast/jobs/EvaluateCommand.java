@@ -34,8 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    EvaluateFlow.Outcome done =
-        EvaluateFlow.run(spark, run, which.bundle(spark, run), clock);
+    EvaluateFlow.Outcome done = EvaluateFlow.run(spark, run, which.bundle(spark, run), clock);
     CommandResult answer = new CommandResult().line(done.rows().toString());
     TextTable table = new TextTable(List.of("forecasts", "mase", "wape", "bias", "coverage_95"));
     row(table, "all", done.accuracy().metrics());

@@ -25,7 +25,8 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a subcommand: list, show, promote or prune");
+    throw new ParameterException(
+        spec.commandLine(), "name a subcommand: list, show, promote or prune");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the models.")

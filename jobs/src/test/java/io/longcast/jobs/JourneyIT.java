@@ -49,7 +49,8 @@ class JourneyIT {
     assertThat(figures.at("/metrics/mase").asDouble()).isPositive();
     assertThat(figures.at("/baselines/seasonal-naive/mase").asDouble()).isPositive();
     String id = figures.get("model_id").asText();
-    assertThat(longcast("models", "list").out()).contains(id, "MASE ", "best baseline ", "gate failed", "promoted: none");
+    assertThat(longcast("models", "list").out())
+        .contains(id, "MASE ", "best baseline ", "gate failed", "promoted: none");
 
     CliResult again =
         longcast("train", "training.steps=1", "--seed", "7", "--json", json.toString());

@@ -62,8 +62,7 @@ public final class FleetBench {
    * @param spec the parts and the budget; alarms alone are kept
    * @param clean how a resumed pass fills gaps
    */
-  public FleetBench(
-      SparkSession spark, FleetBenchSpec bench, AnomalySpec spec, CleanSpec clean) {
+  public FleetBench(SparkSession spark, FleetBenchSpec bench, AnomalySpec spec, CleanSpec clean) {
     this.clean = clean;
     this.spark = spark;
     this.bench = bench;

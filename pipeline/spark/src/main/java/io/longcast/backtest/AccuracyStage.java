@@ -119,8 +119,7 @@ public final class AccuracyStage {
       Iterator<PastForecast> each = forecasts.iterator();
       while (each.hasNext()) {
         PastForecast past = each.next();
-        past.with(segment, plan.season())
-            .ifPresent(found -> windows.add(Window.of(past, found)));
+        past.with(segment, plan.season()).ifPresent(found -> windows.add(Window.of(past, found)));
       }
       windows.sort(
           (one, other) ->

@@ -67,8 +67,7 @@ public final class EvaluateFlow {
    *
    * @throws IllegalArgumentException if the model has no forecasts with an observed value
    */
-  public static Outcome run(
-      SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
+  public static Outcome run(SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
     ServedModel model = BundleWriter.served(bundle);
     AccuracyStage.Plan plan = plan(model, run);
     TableSink sink = TableSink.open(spark, run.output());
@@ -111,11 +110,7 @@ public final class EvaluateFlow {
           "clean.grid", "evaluate needs series on a grid, found clean.grid = rows");
     }
     List<Double> levels =
-        model
-            .state()
-            .servedBaseline()
-            .map(ServedBaseline::levels)
-            .orElseGet(() -> levels(model));
+        model.state().servedBaseline().map(ServedBaseline::levels).orElseGet(() -> levels(model));
     return new AccuracyStage.Plan(
         model.state().layout().channels(),
         levels,
@@ -194,9 +189,7 @@ public final class EvaluateFlow {
       problems.add(
           words(
               "MASE %.3f, promised %.3f: above %.3f (evaluate.maxMaseIncrease)",
-              mase,
-              promised.get("mase"),
-              most));
+              mase, promised.get("mase"), most));
     }
     double coverage = value(accuracy, "coverage_95");
     double least = promised.getOrDefault("coverage_95", Double.NaN) - limits.maxCoverageLoss();
@@ -205,9 +198,7 @@ public final class EvaluateFlow {
           words(
               "coverage of the 95 %% interval %.3f, promised %.3f: below %.3f"
                   + " (evaluate.maxCoverageLoss)",
-              coverage,
-              promised.get("coverage_95"),
-              least));
+              coverage, promised.get("coverage_95"), least));
     }
     return problems;
   }
