@@ -177,7 +177,8 @@ public final class EvaluateFlow {
         .orElse(Map.of());
   }
 
-  private static List<String> problems(
+  /** What is worse than promised, with the setting that says so. */
+  static List<String> problems(
       Accuracy accuracy, Map<String, Double> promised, AccuracySpec limits) {
     List<String> problems = new ArrayList<>();
     if (accuracy.values() < limits.minValues()) {
