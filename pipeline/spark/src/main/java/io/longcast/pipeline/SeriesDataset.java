@@ -9,11 +9,13 @@ import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
+import io.longcast.read.ScanFailure;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,13 +27,18 @@ import org.apache.spark.sql.SparkSession;
  * the executors' disks.
  */
 public final class SeriesDataset implements AutoCloseable {
+  private static final String IN_FILES = "source.badFiles = skip leaves it out and lists it";
+  private static final String IN_FRAME = "leave it out where the DataFrame is made";
+
   private final ReadResult read;
   private final CleanResult clean;
+  private final String hint;
   private RowCounts counts;
 
-  private SeriesDataset(ReadResult read, CleanResult clean) {
+  private SeriesDataset(ReadResult read, CleanResult clean, String hint) {
     this.read = read;
     this.clean = clean;
+    this.hint = hint;
   }
 
   /**
@@ -45,14 +52,31 @@ public final class SeriesDataset implements AutoCloseable {
    */
   public static SeriesDataset of(
       Dataset<Row> rows, SourceSpec columns, CleanSpec clean, Optional<CategoryCodes> codes) {
-    ReadResult read = ReadStage.read(rows, columns);
-    return new SeriesDataset(read, CleanStage.clean(read, clean, codes));
+    return scanned(
+        ReadStage.DATA_FRAME, IN_FRAME, () -> ReadStage.read(rows, columns), clean, codes);
   }
 
   /** The same of the source that a run names, kept until closed. */
   public static SeriesDataset read(SparkSession spark, RunSpec run, Optional<CategoryCodes> codes) {
-    ReadResult read = ReadStage.read(spark, run.source());
-    return new SeriesDataset(read, CleanStage.clean(read, run.clean(), codes)).keep();
+    SourceSpec source = run.source();
+    return scanned(
+            source.label(), IN_FILES, () -> ReadStage.read(spark, source), run.clean(), codes)
+        .keep();
+  }
+
+  private static SeriesDataset scanned(
+      String source,
+      String hint,
+      Supplier<ReadResult> reading,
+      CleanSpec clean,
+      Optional<CategoryCodes> codes) {
+    return ScanFailure.named(
+        source,
+        hint,
+        () -> {
+          ReadResult read = reading.get();
+          return new SeriesDataset(read, CleanStage.clean(read, clean, codes), hint);
+        });
   }
 
   /** Keeps the packed series on the executors' disks from their first use until closed. */
@@ -113,10 +137,11 @@ public final class SeriesDataset implements AutoCloseable {
    * Rows read, used and rejected. The first call runs a job.
    *
    * @throws IllegalStateException if a row is neither used nor rejected
+   * @throws IllegalArgumentException if a file cannot be read to its end
    */
   public RowCounts counts() {
     if (counts == null) {
-      RowCounts found = clean.reconcile();
+      RowCounts found = ScanFailure.named(read.source(), hint, clean::reconcile);
       if (!found.balances()) {
         throw new IllegalStateException("row counts do not add up: " + found);
       }

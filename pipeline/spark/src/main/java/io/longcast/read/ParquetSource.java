@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.translate;
 
+import io.longcast.read.file.FileCheck;
 import io.longcast.read.file.ParquetFooter;
 import io.longcast.read.file.ParquetFooters;
 import io.longcast.read.text.ColumnLook;
@@ -13,6 +14,7 @@ import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +52,8 @@ final class ParquetSource implements OpenSource {
     this.scan = scan;
     numbers = source.numberText();
     decimal = source.numbers().decimal();
-    options = source.options();
+    options = new HashMap<>(source.options());
+    options.putIfAbsent(FileCheck.VERIFY_CHECKSUMS, "true");
     ParquetFooters footers = ParquetFooters.read(spark, scan.files());
     files = footers.files();
     scan.leaveOut(footers.problems());

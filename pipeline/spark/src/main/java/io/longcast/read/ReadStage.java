@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /** Reads a source. No shuffle; the rows are scanned by whoever runs the result. */
 public final class ReadStage {
+  /** What stands for a DataFrame where a source is named. */
+  public static final String DATA_FRAME = "the DataFrame";
+
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
   private static final String UTC = "UTC";
   private static final int UNIT_SAMPLE = 20;
@@ -43,7 +46,7 @@ public final class ReadStage {
     requireUtc(spark);
     OpenSource opened = new SourceOpener(SourceOpener.session(spark), source).open();
     requireGood(source, opened);
-    SeriesLayout layout = new SourceColumns(source, opened).layout();
+    SeriesLayout layout = new SourceColumns(source, opened, source.label()).layout();
     Dataset<Row> raw = opened.rows(columns(source, opened, layout));
     requireGood(source, opened);
     requirePlausibleUnit(source, raw);
@@ -93,13 +96,13 @@ public final class ReadStage {
   public static ReadResult read(Dataset<Row> rows, SourceSpec source) {
     requireUtc(rows.sparkSession());
     OpenSource opened = TableSource.of(rows, source);
-    SeriesLayout layout = new SourceColumns(source, opened).layout();
+    SeriesLayout layout = new SourceColumns(source, opened, DATA_FRAME).layout();
     Dataset<Row> raw = opened.rows(columns(source, opened, layout));
     return new ReadResult(
         new RowParser(source, layout).parse(raw),
         skipped(rows.sparkSession(), source, Map.of()),
         layout,
-        "dataframe",
+        DATA_FRAME,
         repeatedHourZone(source));
   }
 
@@ -109,7 +112,7 @@ public final class ReadStage {
    * @throws IllegalArgumentException naming each that is missing or of a type that cannot serve
    */
   public static void requireColumns(SourceSpec source, StructType schema) {
-    new SourceColumns(source, TableSource.of(schema, source)).layout();
+    new SourceColumns(source, TableSource.of(schema, source), DATA_FRAME).layout();
   }
 
   /**
@@ -119,7 +122,7 @@ public final class ReadStage {
    * @param micros name of the time's column, microseconds since 1970; null where it cannot be read
    */
   public static Dataset<Row> keyed(Dataset<Row> rows, SourceSpec source, String id, String micros) {
-    SeriesLayout layout = new SourceColumns(source, TableSource.of(rows, source)).layout();
+    SeriesLayout layout = new SourceColumns(source, TableSource.of(rows, source), DATA_FRAME).layout();
     return new RowParser(source, layout).keyed(rows, id, micros);
   }
 

@@ -26,11 +26,16 @@ final class SourceColumns {
 
   private final SourceSpec source;
   private final OpenSource opened;
+  private final String label;
   private final List<String> problems = new ArrayList<>();
 
-  SourceColumns(SourceSpec source, OpenSource opened) {
+  /**
+   * @param label the source in words
+   */
+  SourceColumns(SourceSpec source, OpenSource opened, String label) {
     this.source = source;
     this.opened = opened;
+    this.label = label;
   }
 
   /** The names the settings need, each once; a star adds none. */
@@ -84,7 +89,7 @@ final class SourceColumns {
   private IllegalArgumentException wrong(boolean isMissing) {
     return new IllegalArgumentException(
         "wrong schema in "
-            + source.label()
+            + label
             + ": "
             + String.join("; ", problems)
             + "; found columns "

@@ -29,8 +29,11 @@ public final class FileCheck {
   /** Spark's option of a reader that says whether it returns batches of columns. */
   private static final String RETURNING_BATCH = "returning_batch";
 
-  /** Without it Parquet returns damaged values of a page that is not compressed. */
-  private static final String VERIFY_CHECKSUMS = "parquet.page.verify-checksum.enabled";
+  /**
+   * Parquet's option that checks pages. Without it a damaged page that is not compressed is read as
+   * other values.
+   */
+  public static final String VERIFY_CHECKSUMS = "parquet.page.verify-checksum.enabled";
 
   private FileCheck() {}
 

@@ -1,8 +1,8 @@
 package io.longcast.read.text;
 
+import io.longcast.read.file.UnreadableFileException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
 import scala.Option;
+import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -87,9 +88,39 @@ public abstract class TextFileFormat extends TextBasedFileFormat {
     @Override
     public Iterator<InternalRow> apply(PartitionedFile part) {
       try {
-        return reader.read(part, settings.value().value());
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+        return new NamedRows(reader.read(part, settings.value().value()), part.urlEncodedPath());
+      } catch (IOException | RuntimeException failure) {
+        throw new UnreadableFileException(part.urlEncodedPath(), failure);
+      }
+    }
+  }
+
+  /** The rows of a file, whose failures name it. */
+  private static final class NamedRows extends AbstractIterator<InternalRow> {
+    private final Iterator<InternalRow> rows;
+    private final String file;
+
+    private NamedRows(Iterator<InternalRow> rows, String file) {
+      this.rows = rows;
+      this.file = file;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        return rows.hasNext();
+      } catch (Exception failure) {
+        // Scala does not declare what it throws.
+        throw new UnreadableFileException(file, failure);
+      }
+    }
+
+    @Override
+    public InternalRow next() {
+      try {
+        return rows.next();
+      } catch (Exception failure) {
+        throw new UnreadableFileException(file, failure);
       }
     }
   }
