@@ -22,7 +22,7 @@ record LinearMapTrainer(LinearMapBaseline baseline, int contextLength)
     List<float[]> rows = new ArrayList<>();
     for (Segment segment : task.segments()) {
       for (int channel = 0; channel < task.layout().channels().size(); channel++) {
-        rows.add(segment.row(channel));
+        rows.add(segment.row(channel).toFloats());
       }
     }
     WindowSpec window = new WindowSpec(contextLength, task.horizon(), 1);

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.series.SeriesValues;
 import io.longcast.evaluate.ClassCounts;
 import io.longcast.evaluate.ClusteredShare;
 import io.longcast.evaluate.ErrorScale;
@@ -66,7 +67,7 @@ final class PricesProtocol implements ForecastProtocol {
     }
     Segment whole = Segment.of(name, new RowAxis(0, null), values);
     int first = Math.max(1, from);
-    ErrorScale scale = ErrorScale.of(values, first - 1, to, 1);
+    ErrorScale scale = ErrorScale.of(SeriesValues.of(values), first - 1, to, 1);
     for (int origin = first; origin < to; origin++) {
       places.add(new ForecastRun.Place(whole, 0, origin, scale));
       days.add(file.rows().get(origin)[date]);
@@ -118,7 +119,7 @@ final class PricesProtocol implements ForecastProtocol {
     ClusteredShare.Counts hits = new ClusteredShare.Counts();
     for (int i = 0; i < places.size(); i++) {
       int said = up.test(i) ? 1 : 0;
-      OptionalInt moved = move(places.get(i).segment().row(0), places.get(i).origin());
+      OptionalInt moved = move(places.get(i).segment().row(0).toFloats(), places.get(i).origin());
       if (moved.isPresent()) {
         counts.add(moved.getAsInt(), said);
         hits.add(days.get(i), moved.getAsInt() == said);
@@ -140,11 +141,11 @@ final class PricesProtocol implements ForecastProtocol {
   }
 
   private float last(int place) {
-    return places.get(place).segment().row(0)[places.get(place).origin() - 1];
+    return (float) places.get(place).segment().row(0).get(places.get(place).origin() - 1);
   }
 
   private boolean roseYesterday(int place) {
     int origin = places.get(place).origin();
-    return origin < 2 || last(place) >= places.get(place).segment().row(0)[origin - 2];
+    return origin < 2 || last(place) >= places.get(place).segment().row(0).get(origin - 2);
   }
 }

@@ -1,5 +1,6 @@
 package io.longcast.benchmark;
 
+import io.longcast.series.SeriesValues;
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.ForecastScores;
 import io.longcast.evaluate.Metric;
@@ -61,7 +62,7 @@ final class WideCsvProtocol implements ForecastProtocol {
             Segment.of(id, new RowAxis(0, null), whole),
             0,
             past.length,
-            ErrorScale.of(past, 0, past.length, spec.season())));
+            ErrorScale.of(SeriesValues.of(past), 0, past.length, spec.season())));
   }
 
   private static float[] values(String[] cells) {

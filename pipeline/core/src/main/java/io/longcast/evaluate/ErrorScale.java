@@ -1,5 +1,6 @@
 package io.longcast.evaluate;
 
+import io.longcast.series.SeriesValues;
 import java.io.Serializable;
 
 /**
@@ -22,16 +23,16 @@ public record ErrorScale(double absolute, double squared) implements Serializabl
    * @param to end, exclusive: the origin
    * @param season the lag m, at least 1
    */
-  public static ErrorScale of(float[] values, int from, int to, int season) {
+  public static ErrorScale of(SeriesValues values, int from, int to, int season) {
     return of(values, null, from, to, season);
   }
 
   /**
-   * As {@link #of(float[], int, int, int)}, over pairs of observed values only.
+   * As {@link #of(SeriesValues, int, int, int)}, over pairs of observed values only.
    *
    * @param observed one bit a value as in a segment, or null where all were observed
    */
-  public static ErrorScale of(float[] values, long[] observed, int from, int to, int season) {
+  public static ErrorScale of(SeriesValues values, long[] observed, int from, int to, int season) {
     if (season < 1) {
       throw new IllegalArgumentException("season must be >= 1, found " + season);
     }
@@ -40,7 +41,7 @@ public record ErrorScale(double absolute, double squared) implements Serializabl
     long pairs = 0;
     for (int t = from + season; t < to; t++) {
       if (isSet(observed, t) && isSet(observed, t - season)) {
-        double difference = (double) values[t] - values[t - season];
+        double difference = values.get(t) - values.get(t - season);
         absolute += Math.abs(difference);
         squared += difference * difference;
         pairs++;

@@ -43,11 +43,12 @@ public final class PointErrors implements Serializable {
       if (window.counts(t)) {
         double actual = window.actual()[t];
         double error = Math.abs(actual - window.point()[t]);
-        double size = Math.abs(actual) + Math.abs(window.point()[t]);
+        double raw = Math.abs(window.offset() + actual);
+        double size = raw + Math.abs(window.offset() + window.point()[t]);
         windowAbsolute += error;
         windowSquared += error * error;
         windowPercentage += size == 0 ? 0 : 200 * error / size;
-        magnitude += Math.abs(actual);
+        magnitude += raw;
         steps++;
       }
     }

@@ -36,7 +36,7 @@ public final class QuantileErrors implements Serializable {
     for (int t = 0; t < window.horizon(); t++) {
       if (window.counts(t)) {
         double actual = window.actual()[t];
-        magnitude += Math.abs(actual);
+        magnitude += Math.abs(window.offset() + actual);
         values++;
         for (int q = 0; q < levels.length; q++) {
           double error = actual - window.quantiles()[t * levels.length + q];

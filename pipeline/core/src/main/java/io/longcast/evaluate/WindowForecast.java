@@ -3,16 +3,26 @@ package io.longcast.evaluate;
 import java.util.Arrays;
 
 /**
+<<<<<<< HEAD
  * One window's forecast and actual values, in raw units. The arrays are read, never written.
+=======
+ * One window's forecast beside what came, in raw units less an offset. The arrays are read, never written.
+>>>>>>> 71bd11b (series: values to double precision where a float would hide their changes)
  *
  * @param actual {@code [horizon]}
  * @param observed {@code [horizon]}, 1 where the actual value was observed, else 0; null: all
  * @param point {@code [horizon]}
  * @param quantiles {@code [horizon, levels]}, empty for a point forecast alone
  * @param scale the seasonal naive's in-sample error before the origin
+ * @param offset what the values are measured from, 0 for raw values
  */
 public record WindowForecast(
-    float[] actual, float[] observed, float[] point, float[] quantiles, ErrorScale scale) {
+        float[] actual,
+    float[] observed,
+    float[] point,
+    float[] quantiles,
+    ErrorScale scale,
+    double offset) {
 
   public WindowForecast {
     if (actual.length != point.length) {
@@ -22,6 +32,17 @@ public record WindowForecast(
               + ", point = "
               + point.length);
     }
+  }
+
+  /** A window of raw values. */
+  public WindowForecast(
+      float[] actual, float[] observed, float[] point, float[] quantiles, ErrorScale scale) {
+    this(actual, observed, point, quantiles, scale, 0);
+  }
+
+  /** The same, measured from an offset. */
+  public WindowForecast measuredFrom(double offset) {
+    return new WindowForecast(actual, observed, point, quantiles, scale, offset);
   }
 
   /** A window taken out of batch arrays {@code [windows, horizon]}, {@code [.., levels]}. */
@@ -44,7 +65,8 @@ public record WindowForecast(
         new float[] {counts(t) ? 1 : 0},
         new float[] {point[t]},
         new float[0],
-        scale);
+        scale,
+        offset);
   }
 
   /** Steps of the window. */

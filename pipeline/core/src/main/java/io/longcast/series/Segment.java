@@ -1,11 +1,15 @@
 package io.longcast.series;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
+<<<<<<< HEAD
  * A range of steps of one series, packed: values as {@code float[rows][]}, which of them were
  * observed, and where in time they lie. The unit of training, forecasting and scoring.
+=======
+ * A stretch of one series, packed: rows of {@link SeriesValues}, which of them were observed, and
+ * where in time they lie. The unit of training, forecasting and scoring.
+>>>>>>> 71bd11b (series: values to double precision where a float would hide their changes)
  *
  * <p>Rows are in the order of {@link SeriesLayout}: channels, past covariates, known covariates.
  * Channels and past covariates have {@link #length()} values; known covariates may go on past the
@@ -26,7 +30,7 @@ public final class Segment implements Serializable {
   private final long seriesLength;
   private final TimeAxis axis;
   private final int length;
-  private final float[][] values;
+  private final SeriesValues[] values;
   private final long[][] observed;
   private final int[] statics;
   private final int originFrom;
@@ -54,7 +58,7 @@ public final class Segment implements Serializable {
       long seriesLength,
       TimeAxis axis,
       int length,
-      float[][] values,
+      SeriesValues[] values,
       long[][] observed,
       int[] statics,
       int originFrom,
@@ -89,16 +93,27 @@ public final class Segment implements Serializable {
       String seriesId,
       TimeAxis axis,
       int length,
-      float[][] values,
+      SeriesValues[] values,
       long[][] observed,
       int[] statics) {
     return new Segment(
         seriesId, 0, length, axis, length, values, observed, statics, 0, length + 1, 1f);
   }
 
+  /** A whole series of plain floats. */
+  public static Segment whole(
+      String seriesId,
+      TimeAxis axis,
+      int length,
+      float[][] values,
+      long[][] observed,
+      int[] statics) {
+    return whole(seriesId, axis, length, SeriesValues.rows(values), observed, statics);
+  }
+
   /** A whole series of one fully observed channel, without covariates. */
   public static Segment of(String seriesId, TimeAxis axis, float... values) {
-    return whole(seriesId, axis, values.length, new float[][] {values}, null, new int[0]);
+    return whole(seriesId, axis, values.length, new SeriesValues[] {SeriesValues.of(values)}, null, new int[0]);
   }
 
   private void check() {
@@ -131,7 +146,7 @@ public final class Segment implements Serializable {
    * @param channel whose row and observed bits are left out
    */
   public Segment withoutChannel(int channel) {
-    float[][] rows = new float[values.length - 1][];
+    SeriesValues[] rows = new SeriesValues[values.length - 1];
     for (int row = 0; row < rows.length; row++) {
       rows[row] = values[row < channel ? row : row + 1];
     }
@@ -159,10 +174,10 @@ public final class Segment implements Serializable {
    * be freed. Known covariates keep their values up to {@code knownTo}.
    */
   public Segment slice(int from, int to, int knownTo, int ownedFrom, int ownedTo) {
-    float[][] parts = new float[values.length][];
+    SeriesValues[] parts = new SeriesValues[values.length];
     for (int r = 0; r < parts.length; r++) {
-      int end = values[r].length > length ? Math.min(knownTo, values[r].length) : to;
-      parts[r] = Arrays.copyOfRange(values[r], Math.min(from, end), end);
+      int end = values[r].length() > length ? Math.min(knownTo, values[r].length()) : to;
+      parts[r] = values[r].slice(Math.min(from, end), end);
     }
     long[][] bits = observed == null ? null : new long[observed.length][];
     for (int c = 0; bits != null && c < bits.length; c++) {
@@ -191,10 +206,9 @@ public final class Segment implements Serializable {
     if (!seriesId.equals(next.seriesId) || seriesStep + length != next.seriesStep) {
       throw new IllegalArgumentException(next + " does not follow on " + this);
     }
-    float[][] rows = new float[values.length][];
+    SeriesValues[] rows = new SeriesValues[values.length];
     for (int r = 0; r < rows.length; r++) {
-      rows[r] = Arrays.copyOf(values[r], length + next.values[r].length);
-      System.arraycopy(next.values[r], 0, rows[r], length, next.values[r].length);
+      rows[r] = values[r].followedBy(length, next.values[r]);
     }
     int channels = Math.max(observedChannels(), next.observedChannels());
     long[][] bits = channels == 0 ? null : new long[channels][];
@@ -240,8 +254,8 @@ public final class Segment implements Serializable {
     return length;
   }
 
-  /** The values of one row in layout order, as they are held: do not write. */
-  public float[] row(int row) {
+  /** The values of one row in layout order. */
+  public SeriesValues row(int row) {
     return values[row];
   }
 
@@ -289,8 +303,8 @@ public final class Segment implements Serializable {
   /** Bytes of the packed values and bit sets. */
   public long bytes() {
     long bytes = 0;
-    for (float[] row : values) {
-      bytes += 4L * row.length;
+    for (SeriesValues row : values) {
+      bytes += row.bytes();
     }
     for (int c = 0; observed != null && c < observed.length; c++) {
       bytes += observed[c] == null ? 0 : 8L * observed[c].length;

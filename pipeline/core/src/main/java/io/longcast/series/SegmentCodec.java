@@ -56,7 +56,7 @@ public final class SegmentCodec {
     axis(segment.axis(), out);
     out.writeInt(segment.rows());
     for (int r = 0; r < segment.rows(); r++) {
-      floats(segment.row(r), out);
+      values(segment.row(r), out);
     }
     observed(segment, out);
     out.writeInt(segment.statics().length);
@@ -75,9 +75,9 @@ public final class SegmentCodec {
     int originTo = in.readInt();
     float weight = in.readFloat();
     TimeAxis axis = axis(in);
-    float[][] values = new float[in.readInt()][];
+    SeriesValues[] values = new SeriesValues[in.readInt()];
     for (int r = 0; r < values.length; r++) {
-      values[r] = floats(in);
+      values[r] = values(in);
     }
     long[][] observed = observed(in);
     int[] statics = new int[in.readInt()];
@@ -167,6 +167,47 @@ public final class SegmentCodec {
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private void values(SeriesValues row, DataOutput out) throws IOException {
+    out.writeInt(row.length());
+    out.writeInt(row.starts().length);
+    for (int start : row.starts()) {
+      out.writeInt(start);
+    }
+    out.write(row.kinds());
+    floats(row.floats(), out);
+    doubles(row.doubles(), out);
+  }
+
+  private SeriesValues values(DataInput in) throws IOException {
+    int length = in.readInt();
+    int[] starts = new int[in.readInt()];
+    for (int s = 0; s < starts.length; s++) {
+      starts[s] = in.readInt();
+    }
+    byte[] kinds = new byte[starts.length];
+    in.readFully(kinds);
+    return new SeriesValues(length, starts, kinds, floats(in), doubles(in));
+  }
+
+  private void doubles(double[] values, DataOutput out) throws IOException {
+    out.writeInt(values.length);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      buffer.clear().asDoubleBuffer().put(values, from, count);
+      out.write(buffer.array(), 0, count * Double.BYTES);
+    }
+  }
+
+  private double[] doubles(DataInput in) throws IOException {
+    double[] values = new double[in.readInt()];
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      in.readFully(buffer.array(), 0, count * Double.BYTES);
+      buffer.clear().asDoubleBuffer().get(values, from, count);
+    }
+    return values;
   }
 
   private void floats(float[] values, DataOutput out) throws IOException {

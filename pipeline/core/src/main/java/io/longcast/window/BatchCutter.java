@@ -4,6 +4,7 @@ import io.longcast.series.CalendarRows;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import java.util.Arrays;
 
 /**
@@ -133,7 +134,8 @@ public final class BatchCutter {
 
   private void context(Segment segment, int channel, int origin, WindowBatch into, int i) {
     int length = window.contextLength();
-    copyBefore(segment.row(channel), origin, into.context(), i * length);
+    into.offset(i, segment.row(channel).offset(origin - 1));
+    copyBefore(segment.row(channel), origin, into.offset(i), into.context(), i * length);
     int padding = into.padding(i);
     int at = i * length;
     Arrays.fill(into.contextObserved(), at, at + padding, 0f);
@@ -149,7 +151,7 @@ public final class BatchCutter {
     int horizon = window.horizon();
     int real = Math.min(horizon, segment.length() - origin);
     int at = i * horizon;
-    System.arraycopy(segment.row(channel), origin, into.target(), at, real);
+    segment.row(channel).copy(origin, real, labels ? 0 : into.offset(i), into.target(), at);
     Arrays.fill(into.target(), at + real, at + horizon, 0f);
     observed(segment.observed(channel), origin, real, into.targetObserved(), at);
     Arrays.fill(into.targetObserved(), at + real, at + horizon, 0f);
@@ -163,11 +165,11 @@ public final class BatchCutter {
     int length = window.contextLength();
     int at = i * into.pastCovariates() * length;
     for (int p = 0; p < layout.pastCovariates().size(); p++, at += length) {
-      copyBefore(segment.row(layout.firstPastRow() + p), origin, into.past(), at);
+      covariate(segment.row(layout.firstPastRow() + p), origin, into.past(), at);
     }
     for (int c = 0; otherChannels && c < values(); c++) {
       if (c != channel) {
-        copyBefore(segment.row(c), origin, into.past(), at);
+        covariate(segment.row(c), origin, into.past(), at);
         at += length;
       }
     }
@@ -179,12 +181,16 @@ public final class BatchCutter {
     }
   }
 
+  private void covariate(SeriesValues row, int origin, float[] to, int at) {
+    copyBefore(row, origin, row.offset(origin - 1), to, at);
+  }
+
   /** The context of one row, padded on the left with its first value. */
-  private void copyBefore(float[] row, int origin, float[] to, int at) {
+  private void copyBefore(SeriesValues row, int origin, double offset, float[] to, int at) {
     int padding = Math.max(0, window.contextLength() - origin);
-    Arrays.fill(to, at, at + padding, row[0]);
+    Arrays.fill(to, at, at + padding, (float) (row.get(0) - offset));
     int real = window.contextLength() - padding;
-    System.arraycopy(row, origin - real, to, at + padding, real);
+    row.copy(origin - real, real, offset, to, at + padding);
   }
 
   private void known(Segment segment, int origin, WindowBatch into, int i) {
@@ -203,12 +209,19 @@ public final class BatchCutter {
   }
 
   /** A known covariate: the first value before its start, the last one past its end. */
-  private static void copyAround(float[] row, int first, int steps, float[] to, int at) {
+  private static void copyAround(SeriesValues row, int first, int steps, float[] to, int at) {
+    int last = row.length() - 1;
+    if (last < 0) {
+      Arrays.fill(to, at, at + steps, 0f);
+      return;
+    }
     int before = Math.max(0, -first);
-    int real = Math.max(0, Math.min(row.length - Math.max(0, first), steps - before));
-    Arrays.fill(to, at, at + before, row.length == 0 ? 0 : row[0]);
-    System.arraycopy(row, Math.max(0, first), to, at + before, real);
-    Arrays.fill(to, at + before + real, at + steps, row.length == 0 ? 0 : row[row.length - 1]);
+    int from = Math.max(0, first);
+    int real = Math.max(0, Math.min(row.length() - from, steps - before));
+    double offset = row.offset(Math.min(from, last));
+    Arrays.fill(to, at, at + before, (float) (row.get(0) - offset));
+    row.copy(from, real, offset, to, at + before);
+    Arrays.fill(to, at + before + real, at + steps, (float) (row.get(last) - offset));
   }
 
   private static void observed(long[] bits, int from, int count, float[] to, int at) {

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Block implements Externalizable {
   private static final long serialVersionUID = 1L;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Most bytes of packed values in a block of several segments. */
   public static final long MAX_BYTES = 64L << 20;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /**
  * A reusable batch of windows in raw units, cut from segments into flat row-major arrays. One
- * window is one (segment, channel, origin).
+ * window is one (segment, channel, origin). Where floats would hide how a series changes, the context
+ * and target of its windows are measured from an {@link #offset}, and covariates from a value of
+ * their own; the offset of other windows is 0.
  *
  * <p>Always holds: no NaN in any array; a value whose {@code observed} flag is 0 is filled (by the
  * gap policy, or by left padding with the first value) and must not enter a loss or a score.
@@ -31,6 +33,7 @@ public final class WindowBatch {
   private final Segment[] segments;
   private final int[] channels;
   private final int[] origins;
+  private final double[] offsets;
   private int size;
 
   /**
@@ -63,6 +66,7 @@ public final class WindowBatch {
     segments = new Segment[capacity];
     channels = new int[capacity];
     origins = new int[capacity];
+    offsets = new double[capacity];
   }
 
   /** Empties the batch. The arrays keep their memory. */
@@ -84,6 +88,7 @@ public final class WindowBatch {
     channels[size] = channel;
     origins[size] = origin;
     padding[size] = paddedSteps;
+    offsets[size] = 0;
     return size++;
   }
 
@@ -122,7 +127,17 @@ public final class WindowBatch {
     return staticCovariates;
   }
 
-  /** {@code [size, contextLength]}, raw units, oldest first. */
+  /** What context and target of window {@code i} are measured from. */
+  public double offset(int i) {
+    return offsets[i];
+  }
+
+  /** Says what context and target of window {@code i} are measured from. */
+  public void offset(int i, double offset) {
+    offsets[i] = offset;
+  }
+
+  /** {@code [size, contextLength]}, raw units less the offset, oldest first. */
   public float[] context() {
     return context;
   }
@@ -132,7 +147,7 @@ public final class WindowBatch {
     return contextObserved;
   }
 
-  /** {@code [size, horizon]}, raw units; zeros where the window reaches into the future. */
+  /** {@code [size, horizon]}, as the context; zeros where the window reaches into the future. */
   public float[] target() {
     return target;
   }

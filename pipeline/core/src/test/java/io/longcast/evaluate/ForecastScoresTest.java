@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.longcast.series.SeriesValues;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -106,12 +107,12 @@ class ForecastScoresTest {
 
   @Test
   void scalesByTheSeasonalNaiveBeforeTheOrigin() {
-    ErrorScale scale = ErrorScale.of(new float[] {1, 2, 4, 8, 1000}, 0, 4, 2);
+    ErrorScale scale = ErrorScale.of(SeriesValues.of(1, 2, 4, 8, 1000), 0, 4, 2);
     assertThat(scale).isEqualTo(new ErrorScale((3 + 6) / 2.0, (9 + 36) / 2.0));
-    assertThat(ErrorScale.of(new float[] {1, 2, 4, 8}, new long[] {0b1011}, 0, 4, 2).absolute())
+    assertThat(ErrorScale.of(SeriesValues.of(1, 2, 4, 8), new long[] {0b1011}, 0, 4, 2).absolute())
         .isEqualTo(6);
-    assertThat(ErrorScale.of(new float[] {1, 2}, 0, 2, 2).absolute()).isNaN();
-    assertThatThrownBy(() -> ErrorScale.of(new float[] {1, 2}, 0, 2, 0))
+    assertThat(ErrorScale.of(SeriesValues.of(1, 2), 0, 2, 2).absolute()).isNaN();
+    assertThatThrownBy(() -> ErrorScale.of(SeriesValues.of(1, 2), 0, 2, 0))
         .hasMessage("season must be >= 1, found 0");
   }
 

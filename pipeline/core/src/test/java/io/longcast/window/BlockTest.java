@@ -2,6 +2,7 @@ package io.longcast.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.series.SeriesValues;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import java.io.ByteArrayInputStream;
@@ -41,7 +42,7 @@ class BlockTest {
             9,
             rows,
             3,
-            ragged,
+            SeriesValues.rows(ragged),
             new long[][] {{5}, null},
             new int[] {2, 0},
             1,

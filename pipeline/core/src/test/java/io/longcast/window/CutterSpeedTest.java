@@ -41,7 +41,7 @@ class CutterSpeedTest {
 
   private static Segment series(int i, boolean gaps) {
     Segment s = SampleSeries.series("s" + i, LENGTH, 1, i);
-    return gaps ? s : Segment.of("s" + i, SampleSeries.HOURLY, s.row(0));
+    return gaps ? s : Segment.of("s" + i, SampleSeries.HOURLY, s.row(0).toFloats());
   }
 
   private static double measure(String what, List<Segment> fleet, CalendarSpec calendar) {

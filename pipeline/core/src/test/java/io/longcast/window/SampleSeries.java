@@ -1,5 +1,7 @@
 package io.longcast.window;
 
+import java.util.Arrays;
+import io.longcast.series.SeriesValues;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
@@ -43,5 +45,46 @@ public final class SampleSeries {
       fleet.add(series("s" + i, length, channels, seed * 1000 + i));
     }
     return fleet;
+  }
+
+  /** The same without a number in the first rows from a step on. */
+  static Segment poisoned(Segment segment, int rows, int from) {
+    SeriesValues[] values = new SeriesValues[segment.rows()];
+    long[][] observed = new long[segment.observedChannels()][];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = segment.row(row);
+      if (row < rows) {
+        float[] poisoned = values[row].toFloats();
+        Arrays.fill(poisoned, from, segment.length(), Float.NaN);
+        values[row] = SeriesValues.of(poisoned);
+      }
+    }
+    Arrays.setAll(observed, segment::observed);
+    return Segment.whole(
+        segment.seriesId(),
+        segment.axis(),
+        segment.length(),
+        values,
+        observed.length == 0 ? null : observed,
+        segment.statics());
+  }
+
+  /** The same with a level added to every value, in double precision. */
+  static Segment lifted(Segment segment, double level) {
+    SeriesValues[] values = new SeriesValues[segment.rows()];
+    Arrays.setAll(
+        values,
+        row ->
+            SeriesValues.of(
+                Arrays.stream(segment.row(row).toDoubles()).map(x -> x + level).toArray()));
+    long[][] observed = new long[segment.observedChannels()][];
+    Arrays.setAll(observed, segment::observed);
+    return Segment.whole(
+        segment.seriesId(),
+        segment.axis(),
+        segment.length(),
+        values,
+        observed.length == 0 ? null : observed,
+        segment.statics());
   }
 }

@@ -134,7 +134,7 @@ final class AlarmWalk {
           segment,
           new EventReport.Expected() {
             @Override
-            public float value(int channel, int step) {
+            public double value(int channel, int step) {
               return expectations.expected(channel, step);
             }
 

@@ -54,10 +54,10 @@ final class AnomalyRows implements Serializable {
     columns[1] = channels.get(channel);
     columns[2] = series.segment().axis().instant(step).map(Timestamp::from).orElse(null);
     columns[3] = series.segment().axis().row(step).orElse(null);
-    columns[4] = observed ? (double) series.segment().row(channel)[step] : null;
-    columns[5] = (double) series.expectations().expected(channel, step);
-    columns[6] = (double) series.expectations().lower(channel, step);
-    columns[7] = (double) series.expectations().upper(channel, step);
+    columns[4] = observed ? (Double) series.segment().row(channel).shown(step) : null;
+    columns[5] = series.expectations().expected(channel, step);
+    columns[6] = series.expectations().lower(channel, step);
+    columns[7] = series.expectations().upper(channel, step);
     columns[8] = -Math.expm1(-series.surprisal(channel, step));
     columns[9] = -Math.expm1(-series.threshold(step));
     columns[10] = series.isAnomaly(channel, step);

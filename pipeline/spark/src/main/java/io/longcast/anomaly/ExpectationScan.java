@@ -77,6 +77,7 @@ final class ExpectationScan {
     into.set(
         windows.channel(i),
         windows.origin(i) + t,
+        windows.offset(i),
         point,
         lower,
         upper,

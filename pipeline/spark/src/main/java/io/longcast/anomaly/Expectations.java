@@ -19,6 +19,9 @@ final class Expectations implements Serializable {
   private final float[] upper;
   private final float[] spread;
 
+  /** What the values are measured from; null where all are raw. */
+  private double[] offsets;
+
   Expectations(int channels, int from, int to) {
     this.channels = channels;
     this.from = from;
@@ -35,8 +38,20 @@ final class Expectations implements Serializable {
     return values;
   }
 
-  void set(int channel, int step, float point, float low, float high, float scale) {
+  /**
+   * Sets what is expected of one step.
+   *
+   * @param offset what point, low and high are measured from
+   */
+  void set(
+      int channel, int step, double offset, float point, float low, float high, float scale) {
     int at = channel * count + step - from;
+    if (offset != 0 && offsets == null) {
+      offsets = new double[expected.length];
+    }
+    if (offsets != null) {
+      offsets[at] = offset;
+    }
     expected[at] = point;
     lower[at] = low;
     upper[at] = high;
@@ -48,16 +63,21 @@ final class Expectations implements Serializable {
     return at < 0 || at >= count ? Float.NaN : values[channel * count + at];
   }
 
-  float expected(int channel, int step) {
-    return at(expected, channel, step);
+  private double offset(int channel, int step) {
+    int at = step - from;
+    return offsets == null || at < 0 || at >= count ? 0 : offsets[channel * count + at];
   }
 
-  float lower(int channel, int step) {
-    return at(lower, channel, step);
+  double expected(int channel, int step) {
+    return offset(channel, step) + at(expected, channel, step);
   }
 
-  float upper(int channel, int step) {
-    return at(upper, channel, step);
+  double lower(int channel, int step) {
+    return offset(channel, step) + at(lower, channel, step);
+  }
+
+  double upper(int channel, int step) {
+    return offset(channel, step) + at(upper, channel, step);
   }
 
   /** The standard deviation that the model predicted, 0 where it predicts none. */
@@ -129,9 +149,10 @@ final class Expectations implements Serializable {
         set(
             c,
             at + step - first,
-            other.expected(c, step),
-            other.lower(c, step),
-            other.upper(c, step),
+            other.offset(c, step),
+            other.at(other.expected, c, step),
+            other.at(other.lower, c, step),
+            other.at(other.upper, c, step),
             other.spread(c, step));
       }
     }

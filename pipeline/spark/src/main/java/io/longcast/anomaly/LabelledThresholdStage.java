@@ -75,7 +75,7 @@ public final class LabelledThresholdStage {
       if (step >= from) {
         surprisals[step - from] = scorer.surprisal();
         anomalous[step - from] =
-            labelled.isObserved(channels, step) && labelled.row(channels)[step] > 0;
+            labelled.isObserved(channels, step) && labelled.row(channels).get(step) > 0;
       }
     }
     return SeriesTally.of(

@@ -31,7 +31,7 @@ final class RowReader {
       SeriesScorer scorer,
       ScoreTables tables) {
     for (int c = 0; c < values.length; c++) {
-      values[c] = segment.isObserved(c, step) ? segment.row(c)[step] : Double.NaN;
+      values[c] = segment.isObserved(c, step) ? segment.row(c).get(step) : Double.NaN;
       expected[c] = expectations.expected(c, step);
       spread[c] = expectations.spread(c, step);
     }

@@ -131,7 +131,8 @@ public final class CompareStage {
       into.add(
           series,
           WindowStratum.of(windows, i, plan.trained()),
-          WindowForecast.of(i, windows.target(), windows.targetObserved(), flat, scales.get(i)));
+          WindowForecast.of(i, windows.target(), windows.targetObserved(), flat, scales.get(i))
+              .measuredFrom(windows.offset(i)));
     }
   }
 }

@@ -26,15 +26,15 @@ final class GapFiller {
   }
 
   /** Fills every NaN of {@code values}; a row without any value becomes zero. */
-  void fill(float[] values) {
+  void fill(double[] values) {
     int at = 0;
     while (at < values.length) {
-      if (!Float.isNaN(values[at])) {
+      if (!Double.isNaN(values[at])) {
         at++;
         continue;
       }
       int end = at;
-      while (end < values.length && Float.isNaN(values[end])) {
+      while (end < values.length && Double.isNaN(values[end])) {
         end++;
       }
       fillGap(values, at, end);
@@ -42,10 +42,10 @@ final class GapFiller {
     }
   }
 
-  private void fillGap(float[] values, int from, int to) {
+  private void fillGap(double[] values, int from, int to) {
     boolean first = from == 0;
     if (first || to - from > limit) {
-      float held = !first ? values[from - 1] : to < values.length ? values[to] : 0f;
+      double held = !first ? values[from - 1] : to < values.length ? values[to] : 0;
       java.util.Arrays.fill(values, from, to, held);
       return;
     }
@@ -54,8 +54,8 @@ final class GapFiller {
     }
   }
 
-  private float value(float[] values, int from, int to, int i) {
-    float last = values[from - 1];
+  private double value(double[] values, int from, int to, int i) {
+    double last = values[from - 1];
     return switch (policy) {
       case LEAVE, HOLD -> last;
       case LINEAR -> to == values.length ? last : between(last, values[to], from - 1, to, i);
@@ -63,8 +63,8 @@ final class GapFiller {
     };
   }
 
-  private static float between(float left, float right, int from, int to, int i) {
+  private static double between(double left, double right, int from, int to, int i) {
     double share = (double) (i - from) / (to - from);
-    return (float) (left + share * ((double) right - left));
+    return left + share * (right - left);
   }
 }

@@ -112,11 +112,11 @@ final class GridCleaner extends SeriesCleaner {
     return true;
   }
 
-  private float[][] aggregate(SeriesBuffer rows, GridTime grid, int steps) {
-    float[][] values = new float[layout.rows()][steps];
+  private double[][] aggregate(SeriesBuffer rows, GridTime grid, int steps) {
+    double[][] values = new double[layout.rows()][steps];
     StepAggregator[] cells = new StepAggregator[values.length];
     for (int row = 0; row < values.length; row++) {
-      Arrays.fill(values[row], Float.NaN);
+      Arrays.fill(values[row], Double.NaN);
       cells[row] = new StepAggregator(aggregation(row));
     }
     Counter[] counter = counters();
@@ -148,7 +148,7 @@ final class GridCleaner extends SeriesCleaner {
     return row < layout.channels().size() ? spec.aggregation() : CleanSpec.Aggregation.MEAN;
   }
 
-  private static void flush(StepAggregator[] cells, float[][] values, int step) {
+  private static void flush(StepAggregator[] cells, double[][] values, int step) {
     for (int row = 0; row < cells.length; row++) {
       if (step >= 0) {
         values[row][step] = cells[row].result();

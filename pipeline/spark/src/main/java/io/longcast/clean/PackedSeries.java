@@ -1,5 +1,6 @@
 package io.longcast.clean;
 
+import io.longcast.series.SeriesValues;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.series.TimeAxis;
@@ -11,7 +12,7 @@ import java.util.Arrays;
  */
 final class PackedSeries {
   private final SeriesLayout layout;
-  private final float[][] values;
+  private final double[][] values;
   private final int steps;
   private final int length;
 
@@ -20,7 +21,7 @@ final class PackedSeries {
    * @param values {@code [rows][steps]}, NaN where absent; taken over
    * @param steps steps, future ones included
    */
-  PackedSeries(SeriesLayout layout, float[][] values, int steps) {
+  PackedSeries(SeriesLayout layout, double[][] values, int steps) {
     this.layout = layout;
     this.values = values;
     this.steps = steps;
@@ -30,7 +31,7 @@ final class PackedSeries {
   private int lastValue() {
     for (int step = steps - 1; step >= 0; step--) {
       for (int row = 0; row < layout.firstKnownRow(); row++) {
-        if (!Float.isNaN(values[row][step])) {
+        if (!Double.isNaN(values[row][step])) {
           return step;
         }
       }
@@ -48,7 +49,7 @@ final class PackedSeries {
     long count = 0;
     for (int channel = 0; channel < layout.channels().size(); channel++) {
       for (int step = 0; step < length; step++) {
-        count += Float.isNaN(values[channel][step]) ? 0 : 1;
+        count += Double.isNaN(values[channel][step]) ? 0 : 1;
       }
     }
     return count;
@@ -57,13 +58,13 @@ final class PackedSeries {
   /** True if no channel ever changes. */
   boolean isConstant() {
     for (int channel = 0; channel < layout.channels().size(); channel++) {
-      float first = Float.NaN;
+      double first = Double.NaN;
       for (int step = 0; step < length; step++) {
-        float value = values[channel][step];
-        if (Float.isNaN(value)) {
+        double value = values[channel][step];
+        if (Double.isNaN(value)) {
           continue;
         }
-        if (!Float.isNaN(first) && value != first) {
+        if (!Double.isNaN(first) && value != first) {
           return false;
         }
         first = value;
@@ -77,25 +78,35 @@ final class PackedSeries {
     int channels = layout.channels().size();
     long[][] observed = new long[channels][];
     boolean all = true;
-    float[][] rows = new float[values.length][];
+    SeriesValues[] rows = new SeriesValues[values.length];
     for (int row = 0; row < rows.length; row++) {
-      int end = row < layout.firstKnownRow() ? length : steps;
-      rows[row] = end == values[row].length ? values[row] : Arrays.copyOf(values[row], end);
+      int end = row < layout.firstKnownRow() ? length : known(row);
+      double[] own = end == values[row].length ? values[row] : Arrays.copyOf(values[row], end);
       if (row < channels) {
-        observed[row] = bits(rows[row]);
+        observed[row] = bits(own);
         all &= observed[row] == null;
       }
-      (row < channels ? gaps : GapFiller.holding()).fill(rows[row]);
+      (row < channels ? gaps : GapFiller.holding()).fill(own);
+      rows[row] = SeriesValues.of(own);
     }
     return Segment.whole(seriesId, axis, length, rows, all ? null : observed, statics);
   }
 
+  /** Where a known covariate ends: after its last value in the future, if it has any there. */
+  private int known(int row) {
+    int end = steps;
+    while (end > length && Double.isNaN(values[row][end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
   /** The bits of the values that are there, or null if all are. */
-  private static long[] bits(float[] row) {
+  private static long[] bits(double[] row) {
     long[] bits = new long[(row.length + 63) >> 6];
     int count = 0;
     for (int i = 0; i < row.length; i++) {
-      if (!Float.isNaN(row[i])) {
+      if (!Double.isNaN(row[i])) {
         bits[i >> 6] |= 1L << (i & 63);
         count++;
       }

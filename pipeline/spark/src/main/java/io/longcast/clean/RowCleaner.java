@@ -26,7 +26,7 @@ final class RowCleaner extends SeriesCleaner {
           SeriesStatus.dropped(
               "too-long", steps + " rows, more than " + spec.maxSteps() + " (clean.maxSteps)"));
     }
-    float[][] values = new float[layout.rows()][steps];
+    double[][] values = new double[layout.rows()][steps];
     Counter[] counter = counters();
     boolean timed = false;
     long[] micros = new long[steps];
@@ -36,7 +36,7 @@ final class RowCleaner extends SeriesCleaner {
       for (int row = 0; row < values.length; row++) {
         double number = rows.number(row, step);
         values[row][step] =
-            (float) (counter[row] == null ? number : counter[row].next(number, micros[step]));
+            counter[row] == null ? number : counter[row].next(number, micros[step]);
       }
     }
     return pack(rows, values, steps, new RowAxis(0, timed ? micros : null));

@@ -46,7 +46,7 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
   abstract SeriesOutcome clean(SeriesBuffer rows);
 
   /** Decides the status of a series on its steps and packs it. */
-  final SeriesOutcome pack(SeriesBuffer rows, float[][] values, int steps, TimeAxis axis) {
+  final SeriesOutcome pack(SeriesBuffer rows, double[][] values, int steps, TimeAxis axis) {
     PackedSeries packed = new PackedSeries(layout, values, steps);
     long observed = packed.observed();
     SeriesStatus status = status(packed, observed);

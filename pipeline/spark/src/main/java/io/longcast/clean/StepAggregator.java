@@ -29,11 +29,11 @@ final class StepAggregator {
   }
 
   /** The step's value, NaN if it had none; a sum beyond a float's range is cut to it. */
-  float result() {
+  double result() {
     if (count == 0) {
-      return Float.NaN;
+      return Double.NaN;
     }
     double result = aggregation == CleanSpec.Aggregation.MEAN ? value / count : value;
-    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, result));
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, result));
   }
 }

@@ -80,7 +80,7 @@ final class ForecastCautions {
   private void known() {
     List<String> names = plan.layout().knownCovariates();
     for (int k = 0; k < names.size(); k++) {
-      int steps = Math.max(0, segment.row(plan.layout().firstKnownRow() + k).length - origin);
+      int steps = Math.max(0, segment.row(plan.layout().firstKnownRow() + k).length() - origin);
       if (steps < horizon) {
         found.merge(
             ForecastStatus.MISSING_KNOWN_COVARIATE,

@@ -68,7 +68,7 @@ final class ForecastRows {
       columns[3] = t + 1;
       columns[4] = StepTime.micros(segment.axis(), step);
       columns[5] = segment.axis().row(step).orElse(null);
-      values(forecasts, i, t, columns);
+      values(forecasts, i, t, windows.offset(i), columns);
       to.add(EngineRow.of(columns));
     }
   }
@@ -95,17 +95,17 @@ final class ForecastRows {
     return columns;
   }
 
-  private void values(ForecastBatch forecasts, int i, int t, Object[] columns) {
-    double floored = floored(forecasts.point(i, t));
+  private void values(ForecastBatch forecasts, int i, int t, double offset, Object[] columns) {
+    double floored = floored(offset + forecasts.point(i, t));
     double point = spec.wholeNumbers() ? Math.rint(floored) : floored;
     columns[6] = point;
     for (int e = 0; e < ends.length; e++) {
       columns[7 + e] =
-          ends[e] < 0 ? null : (Double) end(forecasts.quantile(i, t, ends[e]), point, e % 2 == 0);
+          ends[e] < 0 ? null : (Double) end(offset + forecasts.quantile(i, t, ends[e]), point, e % 2 == 0);
     }
     Object[] pairs = new Object[levels.length];
     for (int q = 0; q < pairs.length; q++) {
-      double value = floored(forecasts.quantile(i, t, q));
+      double value = floored(offset + forecasts.quantile(i, t, q));
       pairs[q] = EngineRow.struct(levels[q], value);
     }
     columns[13] = EngineRow.array(pairs);

@@ -3,6 +3,7 @@ package io.longcast.label;
 import io.longcast.label.StepLabels.Interval;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import io.longcast.settings.SettingException;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.ExistingPaths;
@@ -87,9 +88,9 @@ public final class LabelStage {
 
   private static int maxCode(Segment segment, int channel) {
     float most = -1;
-    float[] codes = segment.row(channel);
+    SeriesValues codes = segment.row(channel);
     for (int step = 0; step < segment.length(); step++) {
-      most = segment.isObserved(channel, step) ? Math.max(most, codes[step]) : most;
+      most = segment.isObserved(channel, step) ? Math.max(most, (float) codes.get(step)) : most;
     }
     return (int) most;
   }

@@ -2,6 +2,7 @@ package io.longcast.label;
 
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -71,11 +72,11 @@ record StepLabels(List<String> classes, int span, Map<String, List<Interval>> by
   private static Segment withChannel(
       Segment segment, SeriesLayout layout, float[] values, long[] bits) {
     int channels = layout.channels().size();
-    float[][] rows = new float[segment.rows() + 1][];
+    SeriesValues[] rows = new SeriesValues[segment.rows() + 1];
     for (int row = 0; row < segment.rows(); row++) {
       rows[row < channels ? row : row + 1] = segment.row(row);
     }
-    rows[channels] = values;
+    rows[channels] = SeriesValues.of(values);
     long[][] observed = new long[channels + 1][];
     for (int channel = 0; channel < channels; channel++) {
       observed[channel] = segment.observed(channel);

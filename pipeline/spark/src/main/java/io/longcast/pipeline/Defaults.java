@@ -8,6 +8,7 @@ import io.longcast.model.defaults.ResolvedDefault;
 import io.longcast.model.defaults.ResolvedModel;
 import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.io.Serializable;
@@ -122,9 +123,9 @@ public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choic
 
   private static boolean positive(Segment segment, int channels, int end) {
     for (int channel = 0; channel < channels; channel++) {
-      float[] values = segment.row(channel);
+      SeriesValues values = segment.row(channel);
       for (int step = 0; step < end; step++) {
-        if (values[step] <= 0) {
+        if (values.get(step) <= 0) {
           return false;
         }
       }

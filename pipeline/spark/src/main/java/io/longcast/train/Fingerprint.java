@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import io.longcast.train.round.Seeds;
 
 /** A hash over segments, in order: identity, place in time, values, observed bits, categories. */
@@ -27,11 +28,11 @@ final class Fingerprint {
     }
   }
 
-  private void mixAll(float[] values) {
-    mix(values.length);
+  private void mixAll(SeriesValues values) {
+    mix(values.length());
     long running = hash;
-    for (float value : values) {
-      running = (running ^ Float.floatToRawIntBits(value)) * 0x9e3779b97f4a7c15L;
+    for (int step = 0; step < values.length(); step++) {
+      running = (running ^ values.bits(step)) * 0x9e3779b97f4a7c15L;
       running ^= running >>> 29;
     }
     hash = running;

@@ -16,6 +16,7 @@ final class Windows {
   /** Copies window {@code i} into a batch of the same shape. */
   static void copy(WindowBatch from, int i, WindowBatch into) {
     int j = into.add(from.segment(i), from.channel(i), from.origin(i), from.padding(i));
+    into.offset(j, from.offset(i));
     int context = from.contextLength();
     int horizon = from.horizon();
     int past = from.pastCovariates() * context;

@@ -118,7 +118,7 @@ class ChunkStageTest {
             "rows",
             new RowAxis(100, micros),
             STEPS,
-            new float[][] {grid.row(0), grid.row(1)},
+            new float[][] {grid.row(0).toFloats(), grid.row(1).toFloats()},
             new long[][] {grid.observed(0), grid.observed(1)},
             new int[0]);
     List<List<Row>> tables = new ArrayList<>();
@@ -187,7 +187,7 @@ class ChunkStageTest {
 
   /** A slice as a series of its own. */
   private static Segment alone(Segment slice) {
-    float[][] values = {slice.row(0), slice.row(1)};
+    float[][] values = {slice.row(0).toFloats(), slice.row(1).toFloats()};
     long[][] bits = {slice.observed(0), slice.observed(1)};
     return Segment.whole(slice.seriesId(), slice.axis(), slice.length(), values, bits, new int[0]);
   }

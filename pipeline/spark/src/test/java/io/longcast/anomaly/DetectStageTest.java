@@ -154,7 +154,7 @@ class DetectStageTest {
 
   /** A slice as a series of its own. */
   private Segment alone(Segment slice) {
-    float[][] values = {slice.row(0), slice.row(1)};
+    float[][] values = {slice.row(0).toFloats(), slice.row(1).toFloats()};
     long[][] bits = {slice.observed(0), slice.observed(1)};
     return Segment.whole(slice.seriesId(), slice.axis(), slice.length(), values, bits, new int[0]);
   }
@@ -191,5 +191,56 @@ class DetectStageTest {
           .isNotEmpty()
           .isEqualTo(sorted(clean.anomalies().where(before), "series_id", "channel", "timestamp"));
     }
+  }
+
+  /** Meters at 1.5e9 are judged like machines at 50, and their table carries what was read. */
+  @Test
+  void aLargeLevelChangesNoScore() {
+    List<Segment> plain =
+        Machines.fleet(
+            FLEET,
+            STEPS,
+            (machine, values, observed) -> {
+              faults(machine, values, observed);
+              values[0][1200] += machine == 4 ? 40 : 0;
+            });
+    List<Segment> lifted = plain.stream().map(each -> Machines.lifted(each, 1.5e9)).toList();
+    Tables low = Tables.of(plain, 2, Machines.spec(1, 0));
+    Tables high = Tables.of(lifted, 2, Machines.spec(1, 0));
+    assertThat(high.anomalies()).hasSameSizeAs(low.anomalies());
+    int alarms = 0;
+    for (int i = 0; i < low.anomalies().size(); i++) {
+      Row expected = low.anomalies().get(i);
+      Row found = high.anomalies().get(i);
+      alarms += found.<Boolean>getAs("is_anomaly") ? 1 : 0;
+      assertThat(found.<Double>getAs("anomaly_score"))
+          .isCloseTo(expected.<Double>getAs("anomaly_score"), within(2e-3));
+      if (!found.isNullAt(4)) {
+        assertThat(found.getDouble(4)).isEqualTo((float) expected.getDouble(4) + 1.5e9);
+      }
+    }
+    assertThat(alarms).isPositive();
+    assertThat(event(high, "machine-4", "heat", "spike")).isPresent();
+    assertThat(event(high, "machine-7", "hum", "stuck")).isPresent();
+  }
+
+  /** A channel that never moved is not stuck. */
+  @Test
+  void aConstantChannelIsNotStuck() {
+    List<Segment> fleet =
+        Machines.fleet(
+            FLEET,
+            STEPS,
+            (machine, values, observed) -> {
+              faults(machine, values, observed);
+              if (machine == 2) {
+                java.util.Arrays.fill(values[1], 7);
+              }
+            });
+    Tables tables = Tables.of(fleet, 2, Machines.spec(1, 0));
+    assertThat(tables.events())
+        .filteredOn(row -> row.<String>getAs("series_id").equals("machine-2"))
+        .allSatisfy(row -> assertThat(row.getList(4).get(0)).isEqualTo("heat"));
+    assertThat(event(tables, "machine-7", "hum", "stuck")).isPresent();
   }
 }

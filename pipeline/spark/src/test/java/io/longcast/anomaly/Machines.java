@@ -12,6 +12,7 @@ import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
 import java.time.Duration;
@@ -141,5 +142,21 @@ final class Machines {
         IntervalCalibration.none(LEVELS),
         SEASON,
         spec);
+  }
+
+  /** The same with a level added to every value, in double precision. */
+  static Segment lifted(Segment segment, double level) {
+    SeriesValues[] values = new SeriesValues[segment.rows()];
+    long[][] observed = new long[segment.observedChannels()][];
+    for (int row = 0; row < values.length; row++) {
+      double[] raised = segment.row(row).toDoubles();
+      for (int t = 0; t < raised.length; t++) {
+        raised[t] += level;
+      }
+      values[row] = SeriesValues.of(raised);
+      observed[row] = segment.observed(row);
+    }
+    return Segment.whole(
+        segment.seriesId(), segment.axis(), segment.length(), values, observed, new int[0]);
   }
 }

@@ -124,7 +124,7 @@ class CleanStageTest {
         Segment segment = clean.segments().first();
         assertThat(segment.seriesId()).isEqualTo("plain");
         for (int i = 0; i < 5000; i++) {
-          assertThat(segment.row(0)[i]).isEqualTo((i * 7919) % 5000);
+          assertThat(segment.row(0).toFloats()[i]).isEqualTo((i * 7919) % 5000);
         }
         assertThat(segment.axis().instant(3)).isEmpty();
         assertThat(segment.axis().row(4999)).contains(4999L);
@@ -143,7 +143,7 @@ class CleanStageTest {
     }
     ReadResult read = ReadStage.read(spark, Sources.of("csv", folder).spec());
     try (CleanResult clean = CleanStage.clean(read, Cleaning.hourly().spec(), Optional.empty())) {
-      assertThat(clean.segments().first().row(0)).containsExactly('c');
+      assertThat(clean.segments().first().row(0).toFloats()).containsExactly('c');
       assertThat(clean.rejects().select(RejectsTable.FILE).collectAsList())
           .extracting(row -> Path.of(java.net.URI.create(row.getString(0)).getPath()))
           .extracting(path -> path.getFileName().toString())
@@ -250,7 +250,7 @@ class CleanStageTest {
 
   private static void holdsNoNaN(Segment segment) {
     for (int row = 0; row < segment.rows(); row++) {
-      for (float value : segment.row(row)) {
+      for (float value : segment.row(row).toFloats()) {
         assertThat(value).isFinite();
       }
     }
@@ -259,7 +259,7 @@ class CleanStageTest {
   private static String text(Segment segment) {
     return segment.seriesId()
         + segment.axis()
-        + Arrays.toString(segment.row(0))
+        + Arrays.toString(segment.row(0).toDoubles())
         + Arrays.toString(segment.observed(0))
         + Arrays.toString(segment.statics());
   }

@@ -17,7 +17,7 @@ class CounterTest {
   void readsIncreasesOverAResetAndLeavesTheFirstUnobserved() {
     cleaning.counters = Map.of("value", "difference");
     Segment segment = cleaning.clean(readings()).segment();
-    assertThat(segment.row(0)).containsExactly(5, 5, 7, 30, 30, 12);
+    assertThat(segment.row(0).toFloats()).containsExactly(5, 5, 7, 30, 30, 12);
     assertThat(segment.isObserved(0, 0)).isFalse();
     assertThat(segment.isObserved(0, 4)).isFalse();
   }
@@ -26,8 +26,8 @@ class CounterTest {
   void readsRatesPerSecondOverGaps() {
     cleaning.counters = Map.of("value", "rate");
     Segment segment = cleaning.clean(readings()).segment();
-    assertThat(segment.row(0)[1]).isEqualTo((float) (5 / 3600.0));
-    assertThat(segment.row(0)[5]).isEqualTo((float) (12 / 7200.0));
+    assertThat(segment.row(0).toFloats()[1]).isEqualTo((float) (5 / 3600.0));
+    assertThat(segment.row(0).toFloats()[5]).isEqualTo((float) (12 / 7200.0));
   }
 
   @Test
@@ -44,7 +44,7 @@ class CounterTest {
             9,
             "2024-01-01T01:00:00Z",
             10);
-    assertThat(cleaning.clean(rows).segment().row(0)).containsExactly(8, 1);
+    assertThat(cleaning.clean(rows).segment().row(0).toFloats()).containsExactly(8, 1);
   }
 
   @Test
@@ -58,7 +58,7 @@ class CounterTest {
             1.2e12 + 0.25,
             "2024-01-01T02:00:00Z",
             1.2e12 + 1);
-    assertThat(cleaning.clean(rows).segment().row(0)).containsExactly(0.25f, 0.25f, 0.75f);
+    assertThat(cleaning.clean(rows).segment().row(0).toFloats()).containsExactly(0.25f, 0.25f, 0.75f);
   }
 
   /** The increases of any readings add up to what was counted, however often the counter resets. */

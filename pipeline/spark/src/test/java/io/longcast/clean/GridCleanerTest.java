@@ -29,7 +29,7 @@ class GridCleanerTest {
             "2024-01-01T00:00:00Z", 1, "2024-01-01T01:00:00Z", null, "2024-01-01T04:00:00Z", 4);
     cleaning.gaps = Gaps.LINEAR;
     Segment segment = cleaning.clean(rows).segment();
-    assertThat(segment.row(0)).containsExactly(1, 1.75f, 2.5f, 3.25f, 4);
+    assertThat(segment.row(0).toFloats()).containsExactly(1, 1.75f, 2.5f, 3.25f, 4);
     assertThat(observed(segment)).isEqualTo("10001");
   }
 
@@ -38,7 +38,7 @@ class GridCleanerTest {
     SeriesBuffer rows = Cleaning.rows("2024-01-01T00:00:00Z", 1, "2024-01-01T04:00:00Z", 4);
     cleaning.gaps = Gaps.LINEAR;
     cleaning.gapLimit = 2;
-    assertThat(cleaning.clean(rows).segment().row(0)).containsExactly(1, 1, 1, 1, 4);
+    assertThat(cleaning.clean(rows).segment().row(0).toFloats()).containsExactly(1, 1, 1, 1, 4);
   }
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class GridCleanerTest {
         Cleaning.rows(
             "2024-01-01T00:10:00Z", 1, "2024-01-01T00:50:00Z", 4, "2024-01-01T01:10:00Z", 7);
     SeriesOutcome series = cleaning.clean(rows);
-    assertThat(series.segment().row(0)).containsExactly(expected, 7);
+    assertThat(series.segment().row(0).toFloats()).containsExactly(expected, 7);
     assertThat(series.used()).isEqualTo(3);
   }
 
@@ -68,7 +68,7 @@ class GridCleanerTest {
           case MEAN -> new float[] {2, 5};
           case REJECT -> new float[] {5};
         };
-    assertThat(series.segment().row(0)).containsExactly(expected);
+    assertThat(series.segment().row(0).toFloats()).containsExactly(expected);
     assertThat(series.rejects())
         .hasSize(policy == Duplicates.MEAN ? 0 : policy == Duplicates.REJECT ? 2 : 1)
         .allSatisfy(
@@ -91,7 +91,7 @@ class GridCleanerTest {
       Cleaning.add(rows, start.plus(Duration.ofHours(hour)).toString(), 1);
     }
     Segment segment = cleaning.clean(rows).segment();
-    assertThat(segment.row(0)).containsExactly(24, 23, 24);
+    assertThat(segment.row(0).toFloats()).containsExactly(24, 23, 24);
     assertThat(segment.axis().instant(2)).contains(Instant.parse("2024-03-31T22:00:00Z"));
   }
 
@@ -113,7 +113,7 @@ class GridCleanerTest {
             "2024-10-27T02:00:00Z",
             5);
     SeriesOutcome series = cleaning.clean(rows);
-    assertThat(series.segment().row(0)).containsExactly(1, 2, 3, 4, 5);
+    assertThat(series.segment().row(0).toFloats()).containsExactly(1, 2, 3, 4, 5);
     assertThat(series.rejects()).isEmpty();
   }
 
@@ -124,7 +124,7 @@ class GridCleanerTest {
         Cleaning.rows(
             "2024-01-31T00:00:00Z", 1, "2024-02-29T00:00:00Z", 2, "2024-03-31T00:00:00Z", 3);
     Segment segment = cleaning.clean(rows).segment();
-    assertThat(segment.row(0)).containsExactly(1, 2, 3);
+    assertThat(segment.row(0).toFloats()).containsExactly(1, 2, 3);
     assertThat(segment.axis().instant(1)).contains(Instant.parse("2024-02-29T00:00:00Z"));
   }
 
@@ -146,7 +146,7 @@ class GridCleanerTest {
         Cleaning.rows(
             "2023-12-31T23:59:58Z", 1, "2024-01-01T01:00:02Z", 2, "2024-01-01T01:59:59Z", 3);
     Segment segment = cleaning.clean(rows).segment();
-    assertThat(segment.row(0)).containsExactly(1, 2, 3);
+    assertThat(segment.row(0).toFloats()).containsExactly(1, 2, 3);
     assertThat(segment.axis().instant(0)).contains(Instant.parse("2024-01-01T00:00:00Z"));
   }
 
@@ -190,8 +190,8 @@ class GridCleanerTest {
     Cleaning.add(rows, "2024-01-01T03:00:00Z", null, 40);
     Segment segment = cleaning.clean(rows, layout).segment();
     assertThat(segment.length()).isEqualTo(2);
-    assertThat(segment.row(0)).containsExactly(1, 2);
-    assertThat(segment.row(1)).containsExactly(10, 20, 30, 40);
+    assertThat(segment.row(0).toFloats()).containsExactly(1, 2);
+    assertThat(segment.row(1).toFloats()).containsExactly(10, 20, 30, 40);
     assertThat(segment.originTo()).isEqualTo(3);
   }
 

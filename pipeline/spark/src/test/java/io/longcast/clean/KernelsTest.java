@@ -27,7 +27,7 @@ class KernelsTest {
   @Test
   void fillingNeverLooksPastTheOriginButForLinear() {
     for (Gaps policy : List.of(Gaps.LEAVE, Gaps.HOLD, Gaps.SEASONAL)) {
-      float[] poisoned = filled(policy, 1, 2, NONE, NONE, 1e30f);
+      double[] poisoned = filled(policy, 1, 2, NONE, NONE, 1e30f);
       assertThat(Arrays.copyOf(poisoned, 4))
           .as(policy.name())
           .isEqualTo(Arrays.copyOf(filled(policy, 1, 2, NONE, NONE, 3), 4));
@@ -35,7 +35,7 @@ class KernelsTest {
     assertThat(filled(Gaps.LINEAR, 1, NONE, 1e30f)[1]).isNotEqualTo(1);
   }
 
-  private static float[] filled(Gaps policy, float... values) {
+  private static double[] filled(Gaps policy, double... values) {
     new GapFiller(policy, 10, 2).fill(values);
     return values;
   }
@@ -51,7 +51,7 @@ class KernelsTest {
     Cleaning.add(rows, null, 7);
     SeriesOutcome series = cleaning.clean(rows);
     Segment segment = series.segment();
-    assertThat(segment.row(0)).containsExactly(1, 2, 2, 2, 7);
+    assertThat(segment.row(0).toFloats()).containsExactly(1, 2, 2, 2, 7);
     assertThat(segment.isObserved(0, 2)).isFalse();
     assertThat(segment.isObserved(0, 3)).isFalse();
     assertThat(segment.axis().row(4)).contains(4L);

@@ -34,7 +34,7 @@ class OutcomeCodecTest {
         .isEqualTo(new SeriesOutcome("größe", null, 3, status, 5, 4, List.of(ROW), 3, 17, 19));
     Segment back = codec.segment(bytes);
     assertThat(back).hasToString(segment.toString());
-    assertThat(back.row(0)).containsExactly(1, 2.5f, -3);
+    assertThat(back.row(0).toFloats()).containsExactly(1, 2.5f, -3);
     assertThat(back.axis()).isEqualTo(axis);
   }
 

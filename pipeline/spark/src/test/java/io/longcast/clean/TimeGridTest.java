@@ -47,7 +47,7 @@ class TimeGridTest {
       cleaning.frequency = frequency;
       for (Segment segment : clean(readings)) {
         assertThat(segment.length()).isEqualTo(300);
-        assertThat(segment.row(0)[1]).isEqualTo((float) readings.get(1).value());
+        assertThat(segment.row(0).toFloats()[1]).isEqualTo((float) readings.get(1).value());
         assertThat(segment.axis().instant(1)).contains(START.plusMillis(200));
       }
     }
@@ -67,7 +67,7 @@ class TimeGridTest {
         assertThat(segment.length()).isEqualTo(200);
         assertThat(segment.observedChannels()).isZero();
         assertThat(segment.axis().instant(0)).contains(START);
-        assertThat(segment.row(0)[123]).isEqualTo(123);
+        assertThat(segment.row(0).toFloats()[123]).isEqualTo(123);
       }
     }
   }
@@ -124,9 +124,9 @@ class TimeGridTest {
       readings.add(at(START.plusSeconds(3600L * i), reading));
     }
     for (Segment segment : clean(readings)) {
-      assertThat(segment.row(0)[23]).isEqualTo(10);
-      assertThat(segment.row(0)[24]).isEqualTo(7);
-      assertThat(segment.row(0)[25]).isEqualTo(10);
+      assertThat(segment.row(0).toFloats()[23]).isEqualTo(10);
+      assertThat(segment.row(0).toFloats()[24]).isEqualTo(7);
+      assertThat(segment.row(0).toFloats()[25]).isEqualTo(10);
     }
   }
 

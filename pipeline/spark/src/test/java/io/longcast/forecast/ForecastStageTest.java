@@ -3,6 +3,7 @@ package io.longcast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.longcast.series.SeriesValues;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
@@ -208,5 +209,17 @@ class ForecastStageTest {
       assertThat(rows.get(i).getString(0)).isEqualTo("s" + i / 2);
       assertThat(rows.get(i).getDouble(6)).isEqualTo(i / 2);
     }
+  }
+
+  @Test
+  void forecastsOfALargeLevelCarryItsDigits() {
+    SeriesValues values =
+        SeriesValues.of(new double[] {1.2e9 + .94, 1.2e9 + 3.78, 1.2e9 + 9.32, 1.2e9 + 5.01});
+    Segment segment =
+        Segment.whole("a", DAYS, 4, new SeriesValues[] {values}, null, new int[0]);
+    Row row = forecast(SeriesLayout.of("v"), spec(true), List.of(segment)).get(0);
+    assertThat(row.getDouble(9)).isEqualTo(1.2e9 + 4.01);
+    assertThat(row.<Row>getList(13).get(1).getDouble(1)).isEqualTo(1.2e9 + 5.01);
+    assertThat(row.getDouble(6)).isEqualTo(1.2e9 + 5);
   }
 }

@@ -44,7 +44,7 @@ class StepLabelsTest {
     StepLabels labels =
         new StepLabels(List.of("normal", "one", "two"), span, Map.of("s", intervals));
     GridAxis axis = new GridAxis(START, Frequency.parse("1h"), ZoneOffset.UTC);
-    return labels.added(Segment.of("s", axis, new float[10]), LAYOUT).row(1);
+    return labels.added(Segment.of("s", axis, new float[10]), LAYOUT).row(1).toFloats();
   }
 
   private static Interval interval(int from, int to, int code) {

@@ -96,7 +96,7 @@ class NetworkDivergenceTest {
   @Test
   void aNotANumberInOneShardIsLocatedAndLeftOut() {
     List<Segment> poisoned = new ArrayList<>(SERIES);
-    float[] values = SERIES.get(3).row(0).clone();
+    float[] values = SERIES.get(3).row(0).toFloats();
     values[30] = Float.NaN;
     poisoned.set(3, SegmentShards.segment("poisoned", values));
 
@@ -141,7 +141,7 @@ class NetworkDivergenceTest {
   @Test
   void aHugeValueIsNamedAndLeftOut() {
     List<Segment> poisoned = new ArrayList<>(SERIES);
-    float[] values = SERIES.get(3).row(0).clone();
+    float[] values = SERIES.get(3).row(0).toFloats();
     values[30] = 1e30f;
     poisoned.set(3, SegmentShards.segment("poisoned", values));
 

@@ -157,7 +157,7 @@ public final class SegmentShards {
       long mix = shard;
       for (Segment segment : segments) {
         mix = Seeds.mix(mix ^ segment.seriesId().hashCode());
-        for (float value : segment.row(0)) {
+        for (float value : segment.row(0).toFloats()) {
           mix = Seeds.mix(mix ^ Float.floatToRawIntBits(value));
         }
       }

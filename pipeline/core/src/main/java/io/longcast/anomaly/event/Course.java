@@ -1,6 +1,7 @@
 package io.longcast.anomaly.event;
 
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import java.util.Arrays;
 
 /**
@@ -15,8 +16,8 @@ import java.util.Arrays;
 record Course(Segment segment, int channel, EventReport.Expected forecast, int season) {
   static final int SEASONS = 7;
 
-  /** Values of the channel, not to be changed; unobserved ones are filled in. */
-  float[] values() {
+  /** Values of the channel; unobserved ones are filled in. */
+  SeriesValues values() {
     return segment.row(channel);
   }
 
@@ -26,13 +27,13 @@ record Course(Segment segment, int channel, EventReport.Expected forecast, int s
   }
 
   /** What was expected, not a number where there is no forecast. */
-  float expected(int step) {
+  double expected(int step) {
     return forecast.value(channel, step);
   }
 
   /** How far a step is from the forecast; NaN for an unobserved step or without a forecast. */
   double residual(int step) {
-    return isObserved(step) ? values()[step] - expected(step) : Double.NaN;
+    return isObserved(step) ? values().get(step) - expected(step) : Double.NaN;
   }
 
   /**
@@ -43,20 +44,20 @@ record Course(Segment segment, int channel, EventReport.Expected forecast, int s
     if (!isObserved(step)) {
       return Double.NaN;
     }
-    float[] values = values();
+    SeriesValues values = values();
     double[] past = new double[SEASONS];
     int found = 0;
     int back = Math.max(1, (int) Math.ceil((step - start + 1) / (double) season));
     for (int k = back; k < back + SEASONS && season > 1; k++) {
       int at = step - k * season;
       if (at >= 0 && isObserved(at)) {
-        past[found++] = values[at];
+        past[found++] = values.get(at);
       }
     }
     if (found < 2) {
-      return values[step] - expected(step);
+      return values.get(step) - expected(step);
     }
     Arrays.sort(past, 0, found);
-    return values[step] - (past[(found - 1) / 2] + past[found / 2]) / 2;
+    return values.get(step) - (past[(found - 1) / 2] + past[found / 2]) / 2;
   }
 }

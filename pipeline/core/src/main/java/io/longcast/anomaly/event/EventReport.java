@@ -29,7 +29,7 @@ public record EventReport(Event event, EventKind kind, String evidence, String s
   /** What a forecaster expected of a channel. */
   public interface Expected {
     /** Expected value, not a number without a forecast. */
-    float value(int channel, int step);
+    double value(int channel, int step);
 
     /** Predicted standard deviation. */
     float spread(int channel, int step);

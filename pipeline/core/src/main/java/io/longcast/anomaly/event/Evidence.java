@@ -32,13 +32,13 @@ final class Evidence {
           : "unusual for more than %d steps".formatted(event.end() - event.start());
     }
     double spread = course.forecast().spread(event.channel(), peak);
-    float expected = course.expected(peak);
+    double expected = course.expected(peak);
     String range =
-        Float.isNaN(expected) ? "no forecast" : "expected " + number(expected) + around(spread);
+        Double.isNaN(expected) ? "no forecast" : "expected " + number(expected) + around(spread);
     return switch (kind) {
       case MISSING -> range + ", no value at " + missing(event, course) + " steps";
-      case STUCK -> range + ", unmoved at " + number(course.values()[peak]);
-      default -> range + ", saw " + number(course.values()[peak]) + times(event, course, expected);
+      case STUCK -> range + ", unmoved at " + number(course.values().get(peak));
+      default -> range + ", saw " + number(course.values().get(peak)) + times(event, course, expected);
     };
   }
 
@@ -46,8 +46,8 @@ final class Evidence {
     return spread > 0 ? " ± " + number(spread) : "";
   }
 
-  private static String times(Event event, Course course, float expected) {
-    double off = Math.abs(course.values()[(int) event.peakStep()] - expected);
+  private static String times(Event event, Course course, double expected) {
+    double off = Math.abs(course.values().get((int) event.peakStep()) - expected);
     if (Double.isNaN(off) || !(event.usualError() > 0)) {
       return "";
     }

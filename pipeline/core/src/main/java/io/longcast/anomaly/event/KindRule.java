@@ -23,7 +23,7 @@ final class KindRule {
 
   static EventKind of(Event event, Course course) {
     int from = (int) event.start();
-    int to = (int) Math.min(event.known(), course.values().length);
+    int to = (int) Math.min(event.known(), course.values().length());
     if (event.part() == ComponentSpec.Kind.MISSING
         || unobserved(course, from, (int) event.end()) > .5) {
       return EventKind.MISSING;
@@ -141,7 +141,7 @@ final class KindRule {
     int longest = 1;
     int run = 1;
     for (int step = Math.max(1, from - STILL); step < to; step++) {
-      boolean same = course.isObserved(step) && course.values()[step] == course.values()[step - 1];
+      boolean same = course.isObserved(step) && course.values().get(step) == course.values().get(step - 1);
       run = same ? run + 1 : 1;
       longest = step >= from ? Math.max(longest, run) : longest;
     }

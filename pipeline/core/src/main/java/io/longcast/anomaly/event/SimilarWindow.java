@@ -1,5 +1,6 @@
 package io.longcast.anomaly.event;
 
+import io.longcast.series.SeriesValues;
 import java.util.Optional;
 
 /**
@@ -18,16 +19,18 @@ record SimilarWindow(int start, int length, double correlation) {
   /**
    * @param known steps that had been seen when the event was closed
    */
-  static Optional<SimilarWindow> of(float[] values, int eventStart, int eventEnd, int known) {
+  static Optional<SimilarWindow> of(SeriesValues series, int eventStart, int eventEnd, int known) {
     int length = Math.max(LEAST, Math.min(MOST, eventEnd - eventStart + LEAST / 2));
     int from = Math.max(0, Math.min(eventStart - LEAST / 2, known - length));
     if (from < length) {
       return Optional.empty();
     }
-    Scan scan = new Scan(values, from, length);
     int first = Math.max(0, from - BACK);
+    float[] values = new float[from + length - first];
+    series.copy(first, values.length, series.offset(from), values, 0);
+    Scan scan = new Scan(values, from - first, length);
     SimilarWindow best = null;
-    scan.start(first);
+    scan.start(0);
     for (int start = first; start + length <= from; start++) {
       double correlation = scan.next();
       if (!Double.isNaN(correlation) && (best == null || correlation > best.correlation())) {

@@ -62,17 +62,29 @@ interface Signal extends Serializable {
     public void fields(StateFields fields) {}
   }
 
-  /** The logarithm of one plus the rows since the value last moved. */
+  /**
+   * The logarithm of one plus the rows since the value last moved. It is 0 until the value has moved
+   * a few times: a channel that is constant as a rule is not stuck.
+   */
   final class Stuck implements Signal {
     private static final long serialVersionUID = 1L;
+    private static final int MOVES = 8;
+
     private double last = Double.NaN;
+
+    /** One plus the rows since the value last moved; before, the moves so far, negative. */
     private long rows;
 
     @Override
     public double next(Sample sample) {
-      rows = sample.x == last ? rows + 1 : 0;
+      boolean moved = sample.x != last && !Double.isNaN(last);
+      if (rows > 0) {
+        rows = moved ? 1 : rows + 1;
+      } else if (moved) {
+        rows = rows > 1 - MOVES ? rows - 1 : 1;
+      }
       last = sample.x;
-      return rows == 0 ? 0 : Math.log1p(rows);
+      return rows <= 1 ? 0 : Math.log1p(rows - 1);
     }
 
     @Override

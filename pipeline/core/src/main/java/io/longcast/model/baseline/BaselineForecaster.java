@@ -33,7 +33,8 @@ final class BaselineForecaster implements Forecaster {
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     for (int i = 0; i < windows.size(); i++) {
-      write(model.forecast(history(windows, i), windows.horizon()), forecasts, i);
+      LocalForecast forecast = model.forecast(history(windows, i), windows.horizon());
+      write(forecast, windows.offset(i), forecasts, i);
     }
   }
 
@@ -42,18 +43,19 @@ final class BaselineForecaster implements Forecaster {
     int from = i * length + Math.min(windows.padding(i), length - 1);
     double[] history = new double[(i + 1) * length - from];
     for (int t = 0; t < history.length; t++) {
-      history[t] = windows.context()[from + t];
+      history[t] = windows.offset(i) + windows.context()[from + t];
     }
     return history;
   }
 
-  private void write(LocalForecast forecast, ForecastBatch into, int i) {
+  private void write(LocalForecast forecast, double offset, ForecastBatch into, int i) {
     for (int t = 0; t < into.horizon(); t++) {
       int at = i * into.horizon() + t;
-      into.point()[at] = (float) forecast.point()[t];
+      double point = forecast.point()[t] - offset;
+      into.point()[at] = (float) point;
       for (int q = 0; q < deviates.length; q++) {
         into.quantiles()[at * deviates.length + q] =
-            (float) (forecast.point()[t] + deviates[q] * forecast.spread()[t]);
+            (float) (point + deviates[q] * forecast.spread()[t]);
       }
     }
   }

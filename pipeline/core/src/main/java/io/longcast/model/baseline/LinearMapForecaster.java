@@ -42,7 +42,7 @@ final class LinearMapForecaster implements Forecaster {
     int length = windows.contextLength();
     for (int i = 0; i < windows.size(); i++) {
       int from = i * length;
-      float last = fromLast ? windows.context()[from + length - 1] : 0;
+      float last = fromLast ? windows.context()[from + length - 1] : (float) -windows.offset(i);
       for (int t = 0; t < windows.horizon(); t++) {
         float sum = weights[t][length] + last;
         for (int j = 0; j < length; j++) {

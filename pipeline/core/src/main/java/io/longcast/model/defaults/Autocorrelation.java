@@ -1,5 +1,6 @@
 package io.longcast.model.defaults;
 
+import io.longcast.series.SeriesValues;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -52,12 +53,16 @@ public final class Autocorrelation implements Serializable {
   /**
    * Adds a channel of a series.
    *
-   * @param values oldest first
+   * @param series oldest first
    * @param end steps that count, from the first
    * @param observed whether the value of a step was observed
    */
-  public void add(float[] values, int end, IntPredicate observed) {
+  public void add(SeriesValues series, int end, IntPredicate observed) {
     int from = Math.max(0, end - NEWEST);
+    double[] values = new double[Math.max(0, end)];
+    for (int t = from; t < end; t++) {
+      values[t] = series.get(t);
+    }
     double variance = variance(values, from, end, observed);
     if (!(variance > 0)) {
       return;
@@ -68,13 +73,13 @@ public final class Autocorrelation implements Serializable {
   }
 
   private void add(
-      int k, float[] values, int from, int end, IntPredicate observed, double variance) {
+      int k, double[] values, int from, int end, IntPredicate observed, double variance) {
     int lag = k * every;
     double sum = 0;
     int n = 0;
     for (int t = from + lag; t < end; t++) {
       if (observed.test(t) && observed.test(t - lag)) {
-        double d = (double) values[t] - values[t - lag];
+        double d = values[t] - values[t - lag];
         sum += d * d;
         n++;
       }
@@ -86,13 +91,13 @@ public final class Autocorrelation implements Serializable {
     }
   }
 
-  private static double variance(float[] values, int from, int end, IntPredicate observed) {
+  private static double variance(double[] values, int from, int end, IntPredicate observed) {
     double sum = 0;
     double squares = 0;
     int n = 0;
     for (int t = from; t < end; t++) {
       if (observed.test(t)) {
-        double x = (double) values[t] - values[from];
+        double x = values[t] - values[from];
         sum += x;
         squares += x * x;
         n++;

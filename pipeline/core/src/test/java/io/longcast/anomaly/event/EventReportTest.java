@@ -49,8 +49,8 @@ class EventReportTest {
     EventReport.Expected expected =
         new EventReport.Expected() {
           @Override
-          public float value(int channel, int step) {
-            return (float) usual(step);
+          public double value(int channel, int step) {
+            return usual(step);
           }
 
           @Override

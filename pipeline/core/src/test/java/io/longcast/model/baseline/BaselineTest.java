@@ -143,4 +143,24 @@ class BaselineTest {
     }
     return batch;
   }
+
+  /** What is measured from an offset is forecast from that offset, whatever the level. */
+  @ParameterizedTest
+  @EnumSource(Baseline.class)
+  void forecastsOfALargeLevelKeepTheirDifferences(Baseline baseline) {
+    double[] near = new double[60];
+    for (int t = 0; t < near.length; t++) {
+      near[t] = 40 + 3 * Math.sin(2 * Math.PI * t / 4) + .1 * t + (t * 7 % 5) / 10.0;
+    }
+    WindowBatch batch = batch(near, 0);
+    batch.offset(0, 1.5e9);
+    ForecastBatch forecasts = new ForecastBatch(1, 3, 1);
+    try (Forecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
+      forecaster.forecast(batch, forecasts);
+    }
+    for (int t = 0; t < 3; t++) {
+      assertThat(forecasts.point(0, t)).isBetween(35f, 60f);
+      assertThat(forecasts.quantile(0, t, 0)).isBetween(forecasts.point(0, t), 90f);
+    }
+  }
 }

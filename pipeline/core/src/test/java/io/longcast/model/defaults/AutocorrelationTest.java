@@ -2,6 +2,7 @@ package io.longcast.model.defaults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.series.SeriesValues;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class AutocorrelationTest {
       for (int t = 0; t < length; t++) {
         x[t] = (float) one.applyAsDouble(t);
       }
-      state.add(x, length, t -> true);
+      state.add(SeriesValues.of(x), length, t -> true);
     }
     return state;
   }
@@ -85,7 +86,7 @@ class AutocorrelationTest {
     for (int t = 0; t < x.length; t++) {
       x[t] = t / 24 % 7 + (float) Math.sin(2 * Math.PI * t / 24);
     }
-    every.add(x, x.length, t -> true);
+    every.add(SeriesValues.of(x), x.length, t -> true);
     assertThat(every.likestMultiple(24, 13)).contains(7);
     assertThat(new Autocorrelation(24).likestMultiple(24, 13)).isEmpty();
   }
@@ -98,9 +99,9 @@ class AutocorrelationTest {
     for (int t = 0; t < x.length; t++) {
       x[t] = (float) Math.sin(2 * Math.PI * t / 37);
     }
-    clean.add(x.clone(), 400, t -> true);
+    clean.add(SeriesValues.of(x.clone()), 400, t -> true);
     java.util.Arrays.fill(x, 400, 500, Float.NaN);
-    poisoned.add(x, 400, t -> true);
+    poisoned.add(SeriesValues.of(x), 400, t -> true);
     assertThat(poisoned.season(LONGEST)).isEqualTo(clean.season(LONGEST)).isPresent();
   }
 
@@ -111,7 +112,7 @@ class AutocorrelationTest {
     for (int t = 0; t < x.length; t++) {
       x[t] = t % 5 == 3 ? 1e6f : (float) Math.sin(2 * Math.PI * t / 37);
     }
-    state.add(x, x.length, t -> t % 5 != 3);
+    state.add(SeriesValues.of(x), x.length, t -> t % 5 != 3);
     assertThat(period(state)).isEqualTo(37);
   }
 
