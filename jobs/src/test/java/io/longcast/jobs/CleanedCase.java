@@ -125,7 +125,8 @@ record CleanedCase(
   CleanedCase next(String id, String... times) {
     Segment segment = segment(id);
     for (int step = 0; step < times.length; step++) {
-      assertThat(segment.axis().instant(segment.length() + step)).contains(Instant.parse(times[step]));
+      assertThat(segment.axis().instant(segment.length() + step))
+          .contains(Instant.parse(times[step]));
     }
     return this;
   }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Runs the run files of the reported cases with what the commands run, in one session. Where the
- * folder of the system property {@code longcast.cases} is absent, tests are skipped with the reason,
- * or fail where {@code -Dlongcast.requireData=true} is set.
+ * folder of the system property {@code longcast.cases} is absent, tests are skipped with the
+ * reason, or fail where {@code -Dlongcast.requireData=true} is set.
  */
 final class ReportedCases implements AutoCloseable {
   private final Path folder;
@@ -134,10 +134,10 @@ final class ReportedCases implements AutoCloseable {
     Dataset<Row> lines = LogReadStage.read(spark, spec.paths(), spec.lines(), spec.files()).cache();
     try {
       LogLineCounts counts =
-          LogLineCounts.of(lines)
-              .withRead(LogReadStage.count(spark, spec.paths(), spec.files()));
+          LogLineCounts.of(lines).withRead(LogReadStage.count(spark, spec.paths(), spec.files()));
       counts.requireUsed();
-      return new LogCase(counts, lines.orderBy("timestamp", "source_order", "source_offset").collectAsList());
+      return new LogCase(
+          counts, lines.orderBy("timestamp", "source_order", "source_offset").collectAsList());
     } finally {
       lines.unpersist();
     }

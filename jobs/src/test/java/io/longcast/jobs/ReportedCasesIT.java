@@ -44,52 +44,197 @@ class ReportedCasesIT {
   /** Run files whose rows become series: further settings, and what must come out. */
   static Stream<Arguments> series() {
     return Stream.of(
-        reads("02/run.conf", "", each -> each.used(400, 0).complete("s0", 200).begins("s0", 0, 1200000000.94, 1200000003.78, 1200000009.32)),
-        reads("03/run.conf", "", each -> each.used(600, 0).ids("007", "7", "010").begins("007", 0, 99.92).begins("7", 0, 19.92)),
+        reads(
+            "02/run.conf",
+            "",
+            each ->
+                each.used(400, 0)
+                    .complete("s0", 200)
+                    .begins("s0", 0, 1200000000.94, 1200000003.78, 1200000009.32)),
+        reads(
+            "03/run.conf",
+            "",
+            each ->
+                each.used(600, 0)
+                    .ids("007", "7", "010")
+                    .begins("007", 0, 99.92)
+                    .begins("7", 0, 19.92)),
         reads("04/run.conf", "", ReportedCasesIT::isFiveHertz),
         reads("04/ms.conf", "", ReportedCasesIT::isFiveHertz),
         reads("05/run.conf", "", ReportedCasesIT::isComplete),
         reads("05/infer.conf", "", each -> isComplete(each.every("1h"))),
-        reads("06/run.conf", "", each -> each.used(400, 1).rejects(1, "implausible timestamp").complete("s0", 200).next("s0", HOURLY)),
-        reads("06/old.conf", "", each -> each.used(400, 1).rejects(1, "implausible timestamp").complete("s0", 200).from("s0", "2024-01-01T00:00:00Z")),
-        reads("08/sep.conf", "source.numbers.decimal=\",\"", each -> each.used(200, 0).begins("G1", 0, 20.39, 21.73)),
+        reads(
+            "06/run.conf",
+            "",
+            each ->
+                each.used(400, 1)
+                    .rejects(1, "implausible timestamp")
+                    .complete("s0", 200)
+                    .next("s0", HOURLY)),
+        reads(
+            "06/old.conf",
+            "",
+            each ->
+                each.used(400, 1)
+                    .rejects(1, "implausible timestamp")
+                    .complete("s0", 200)
+                    .from("s0", "2024-01-01T00:00:00Z")),
+        reads(
+            "08/sep.conf",
+            "source.numbers.decimal=\",\"",
+            each -> each.used(200, 0).begins("G1", 0, 20.39, 21.73)),
         reads("08/u16.conf", "", each -> each.used(200, 0).begins("G1", 0, 20.39, 21.73)),
-        reads("09/run.conf", "source.numbers.thousands=\",\"", each -> each.used(200, 0).begins("s", 0, 2000.39, 2001.73)),
-        reads("09/unit.conf", "source.numbers.units=[\"°C\"]", each -> each.used(200, 0).begins("s", 0, 20.39, 21.73)),
-        reads("10/run.conf", "", each -> each.complete("s", 200).at("s", "2024-01-02T00:00:00Z", 18.60).at("s", "2024-01-03T00:00:00Z", 18.58)),
-        reads("10/kk.conf", "", each -> each.complete("s", 200).at("s", "2024-01-02T00:00:00Z", 18.60).at("s", "2024-01-03T00:00:00Z", 18.58)),
-        reads("12/run.conf", "source.time.columns=[Date,Time],source.time.format=\"d/M/yyyy HH:mm:ss\"", each -> each.used(200, 0).observed("series", 0, 200, 196).begins("series", 0, 20.386, 21.729)),
+        reads(
+            "09/run.conf",
+            "source.numbers.thousands=\",\"",
+            each -> each.used(200, 0).begins("s", 0, 2000.39, 2001.73)),
+        reads(
+            "09/unit.conf",
+            "source.numbers.units=[\"°C\"]",
+            each -> each.used(200, 0).begins("s", 0, 20.39, 21.73)),
+        reads(
+            "10/run.conf",
+            "",
+            each ->
+                each.complete("s", 200)
+                    .at("s", "2024-01-02T00:00:00Z", 18.60)
+                    .at("s", "2024-01-03T00:00:00Z", 18.58)),
+        reads(
+            "10/kk.conf",
+            "",
+            each ->
+                each.complete("s", 200)
+                    .at("s", "2024-01-02T00:00:00Z", 18.60)
+                    .at("s", "2024-01-03T00:00:00Z", 18.58)),
+        reads(
+            "12/run.conf",
+            "source.time.columns=[Date,Time],source.time.format=\"d/M/yyyy HH:mm:ss\"",
+            each ->
+                each.used(200, 0)
+                    .observed("series", 0, 200, 196)
+                    .begins("series", 0, 20.386, 21.729)),
         reads("13/run.conf", "", each -> each.used(200, 0).begins("door", 0, 0, 1, 0, 1)),
-        reads("13/nested.conf", "", each -> each.used(200, 0).channels("payload.temp").from("dev", "2024-01-01T00:00:00Z").begins("dev", 0, 20.39, 21.73)),
-        reads("14/run.conf", "", each -> each.used(400, 0).begins("a", 0, 20.39).begins("b", 0, 20.39, 21.73)),
+        reads(
+            "13/nested.conf",
+            "",
+            each ->
+                each.used(200, 0)
+                    .channels("payload.temp")
+                    .from("dev", "2024-01-01T00:00:00Z")
+                    .begins("dev", 0, 20.39, 21.73)),
+        reads(
+            "14/run.conf",
+            "",
+            each -> each.used(400, 0).begins("a", 0, 20.39).begins("b", 0, 20.39, 21.73)),
         reads("16/run.conf", "", ReportedCasesIT::losesTwentyCells),
         reads("16/star.conf", "", ReportedCasesIT::losesTwentyCells),
-        reads("18/me4.conf", "", each -> each.used(57, 0).every("1ME").next("s", "2024-01-31T00:00:00Z", "2024-02-29T00:00:00Z", "2024-03-31T00:00:00Z")),
-        reads("18/bd.conf", "", each -> each.every("1b").complete("s", 150).next("s", "2023-07-31T00:00:00Z", "2023-08-01T00:00:00Z", "2023-08-02T00:00:00Z", "2023-08-03T00:00:00Z", "2023-08-04T00:00:00Z", "2023-08-07T00:00:00Z")),
-        reads("19/off.conf", "", each -> each.complete("s", 120).from("s", "2023-10-26T00:00:00Z").begins("s", 0, 0, 1, 2)),
-        reads("19/name.conf", "", each -> each.complete("s", 120).from("s", "2023-10-26T00:00:00Z").begins("s", 0, 0, 1, 2)),
+        reads(
+            "18/me4.conf",
+            "",
+            each ->
+                each.used(57, 0)
+                    .every("1ME")
+                    .next(
+                        "s",
+                        "2024-01-31T00:00:00Z",
+                        "2024-02-29T00:00:00Z",
+                        "2024-03-31T00:00:00Z")),
+        reads(
+            "18/bd.conf",
+            "",
+            each ->
+                each.every("1b")
+                    .complete("s", 150)
+                    .next(
+                        "s",
+                        "2023-07-31T00:00:00Z",
+                        "2023-08-01T00:00:00Z",
+                        "2023-08-02T00:00:00Z",
+                        "2023-08-03T00:00:00Z",
+                        "2023-08-04T00:00:00Z",
+                        "2023-08-07T00:00:00Z")),
+        reads(
+            "19/off.conf",
+            "",
+            each ->
+                each.complete("s", 120).from("s", "2023-10-26T00:00:00Z").begins("s", 0, 0, 1, 2)),
+        reads(
+            "19/name.conf",
+            "",
+            each ->
+                each.complete("s", 120).from("s", "2023-10-26T00:00:00Z").begins("s", 0, 0, 1, 2)),
         reads("20/run.conf", "", each -> each.rejects(40, "source.options.multiLine = true")),
-        reads("20/ml.conf", "", each -> each.used(200, 0).complete("s", 200).begins("s", 0, 20.39, 21.73)),
+        reads(
+            "20/ml.conf",
+            "",
+            each -> each.used(200, 0).complete("s", 200).begins("s", 0, 20.39, 21.73)),
         reads("20/gz.conf", "", each -> each.used(200, 0).complete("a", 200)),
-        reads("21/run.conf", "", each -> each.used(200, 2).complete("a", 200).begins("a", 0, 20.39, 21.73)),
+        reads(
+            "21/run.conf",
+            "",
+            each -> each.used(200, 2).complete("a", 200).begins("a", 0, 20.39, 21.73)),
         reads("22/sp.conf", "", each -> each.used(200, 0).begins("s", 0, 20.39, 21.73)),
-        reads("22/run.conf", "source.query=\"SELECT series_id, timestamp, value_2 AS value FROM source\"", each -> each.used(200, 0).begins("s", 0, 40.77, 43.46)),
+        reads(
+            "22/run.conf",
+            "source.query=\"SELECT series_id, timestamp, value_2 AS value FROM source\"",
+            each -> each.used(200, 0).begins("s", 0, 40.77, 43.46)),
         reads("26/run.conf", "", each -> each.complete("live", 200).complete("dead", 200)),
-        reads("51/nanos.conf", "", each -> each.used(200, 0).complete("s", 200).from("s", "2024-01-01T00:00:00Z").begins("s", 0, 20, 21.294095)),
-        reads("52/nan.conf", "", each -> each.used(200, 0).cellsRejected(67).observed("s", 0, 200, 200).observed("s", 1, 200, 133)),
-        reads("52/struct.conf", "", each -> each.used(200, 0).channels("payload.temp").begins("s", 0, 20, 21.294095)),
+        reads(
+            "51/nanos.conf",
+            "",
+            each ->
+                each.used(200, 0)
+                    .complete("s", 200)
+                    .from("s", "2024-01-01T00:00:00Z")
+                    .begins("s", 0, 20, 21.294095)),
+        reads(
+            "52/nan.conf",
+            "",
+            each ->
+                each.used(200, 0)
+                    .cellsRejected(67)
+                    .observed("s", 0, 200, 200)
+                    .observed("s", 1, 200, 133)),
+        reads(
+            "52/struct.conf",
+            "",
+            each -> each.used(200, 0).channels("payload.temp").begins("s", 0, 20, 21.294095)),
         reads("53/col.conf", "", ReportedCasesIT::hasMergedColumns),
         reads("53/star.conf", "", ReportedCasesIT::hasMergedColumns),
-        reads("53/int.conf", "", each -> each.used(400, 0).begins("a", 0, 20, 21, 22).begins("b", 0, 20, 21.294095)),
-        reads("53/ren.conf", "", each -> each.used(200, 200).ids("a").rejects(200, "no channel has a value")),
-        reads("54/case.conf", "", each -> each.used(200, 0).channels("value").begins("s", 0, 20, 21.294095)),
-        reads("54/pd.conf", "", each -> assertThat(each.layout().channels()).doesNotContain("__index_level_0__")),
+        reads(
+            "53/int.conf",
+            "",
+            each -> each.used(400, 0).begins("a", 0, 20, 21, 22).begins("b", 0, 20, 21.294095)),
+        reads(
+            "53/ren.conf",
+            "",
+            each -> each.used(200, 200).ids("a").rejects(200, "no channel has a value")),
+        reads(
+            "54/case.conf",
+            "",
+            each -> each.used(200, 0).channels("value").begins("s", 0, 20, 21.294095)),
+        reads(
+            "54/pd.conf",
+            "",
+            each -> assertThat(each.layout().channels()).doesNotContain("__index_level_0__")),
         reads("60/run.conf", "", each -> each.used(1200, 0).complete("s0", 300)),
         reads("60/fc.conf", "", each -> each.complete("s0", 300).complete("s2", 300)),
         reads("63/run.conf", "clean.counters.value=difference", ReportedCasesIT::countsUpOnly),
-        reads("64/run.conf", "source.time.format=epoch-seconds", each -> each.used(300, 0).from("s", "2024-01-01T00:00:00Z")),
-        reads("65/run.conf", "", each -> each.used(200, 0).complete("s", 200).begins("s", 0, 20.39, 21.73)),
-        reads("69/run.conf", "source.numbers.thousands=\".\",source.numbers.decimal=\",\"", each -> each.used(200, 0).begins("s", 0, 1000, 1008, 1015).at("s", "2024-01-01T13:00:00Z", 992)));
+        reads(
+            "64/run.conf",
+            "source.time.format=epoch-seconds",
+            each -> each.used(300, 0).from("s", "2024-01-01T00:00:00Z")),
+        reads(
+            "65/run.conf",
+            "",
+            each -> each.used(200, 0).complete("s", 200).begins("s", 0, 20.39, 21.73)),
+        reads(
+            "69/run.conf",
+            "source.numbers.thousands=\".\",source.numbers.decimal=\",\"",
+            each ->
+                each.used(200, 0)
+                    .begins("s", 0, 1000, 1008, 1015)
+                    .at("s", "2024-01-01T13:00:00Z", 992)));
   }
 
   private static Arguments reads(String file, String more, Consumer<CleanedCase> right) {
@@ -158,19 +303,71 @@ class ReportedCasesIT {
   /** Run files of logs: further settings, and what must come out. */
   static Stream<Arguments> logs() {
     return Stream.of(
-        log("31/noyear.conf", "logs.lines.year=2024", each -> each.inSessions(300).from("2023-12-31T23:40:00Z").until("2024-01-01T00:39:08Z")),
+        log(
+            "31/noyear.conf",
+            "logs.lines.year=2024",
+            each ->
+                each.inSessions(300).from("2023-12-31T23:40:00Z").until("2024-01-01T00:39:08Z")),
         log("32/run.conf", "", each -> each.inSessions(300).from("2023-12-31T21:00:00Z")),
-        log("33/run.conf", "", each -> each.inSessions(300).begins("level", "info").begins("session_id", "job-0000").begins("content", "accepted from 10.0.0.3")),
-        log("33/cri.conf", "", each -> each.inSessions(300).from("2024-01-01T00:00:00.123456Z").begins("session_id", "job-0000")),
-        log("33/docker.conf", "", each -> each.inSessions(300).from("2024-01-01T00:00:00.123456Z").begins("session_id", "job-0000").begins("content", "INFO [job-0000] accepted from 10.0.0.3")),
-        log("35/run.conf", "", each -> each.inSessions(300).from("2024-01-01T00:00:00Z").begins("level", "INFO").begins("content", "accepted from 10.0.0.3")),
+        log(
+            "33/run.conf",
+            "",
+            each ->
+                each.inSessions(300)
+                    .begins("level", "info")
+                    .begins("session_id", "job-0000")
+                    .begins("content", "accepted from 10.0.0.3")),
+        log(
+            "33/cri.conf",
+            "",
+            each ->
+                each.inSessions(300)
+                    .from("2024-01-01T00:00:00.123456Z")
+                    .begins("session_id", "job-0000")),
+        log(
+            "33/docker.conf",
+            "",
+            each ->
+                each.inSessions(300)
+                    .from("2024-01-01T00:00:00.123456Z")
+                    .begins("session_id", "job-0000")
+                    .begins("content", "INFO [job-0000] accepted from 10.0.0.3")),
+        log(
+            "35/run.conf",
+            "",
+            each ->
+                each.inSessions(300)
+                    .from("2024-01-01T00:00:00Z")
+                    .begins("level", "INFO")
+                    .begins("content", "accepted from 10.0.0.3")),
         log("39/run.conf", "", each -> inOrder(each.inSessions(300))),
-        log("41/run.conf", "", each -> each.inSessions(300).from("2024-01-01T00:00:00Z").begins("content", "hi\ufffd", "queued at position 2")),
-        log("81/run.conf", "", each -> assertThat(each.inSessions(2000).times()).isEqualTo(cases.lines("81/iso.conf").times())),
+        log(
+            "41/run.conf",
+            "",
+            each ->
+                each.inSessions(300)
+                    .from("2024-01-01T00:00:00Z")
+                    .begins("content", "hi\ufffd", "queued at position 2")),
+        log(
+            "81/run.conf",
+            "",
+            each ->
+                assertThat(each.inSessions(2000).times())
+                    .isEqualTo(cases.lines("81/iso.conf").times())),
         log("81/iso.conf", "", each -> each.inSessions(2000).from("2023-12-31T18:00:56Z")),
-        log("82/run.conf", "", each -> assertThat(each.inSessions(1000).sessions()).isEqualTo(cases.lines("82/one.conf").sessions())),
+        log(
+            "82/run.conf",
+            "",
+            each ->
+                assertThat(each.inSessions(1000).sessions())
+                    .isEqualTo(cases.lines("82/one.conf").sessions())),
         log("82/one.conf", "", each -> each.inSessions(1000)),
-        log("83/run.conf", "", each -> assertThat(each.inSessions(1500).from("2023-10-28T22:00:56Z").sessions()).isSorted()),
+        log(
+            "83/run.conf",
+            "",
+            each ->
+                assertThat(each.inSessions(1500).from("2023-10-28T22:00:56Z").sessions())
+                    .isSorted()),
         log("84/run.conf", "", each -> each.inSessions(301)),
         log("84/run.conf", "logs.lines.multiline=false", each -> each.inSessions(300).rejected(1)));
   }
@@ -224,7 +421,9 @@ class ReportedCasesIT {
         cases.forecasts("02/run.conf", "02/run.conf").stream()
             .map(row -> row.<Double>getAs("forecast"))
             .toList();
-    assertThat(forecasts).hasSize(12).allSatisfy(value -> assertThat(value).isBetween(1.2e9 - 50, 1.2e9 + 50));
+    assertThat(forecasts)
+        .hasSize(12)
+        .allSatisfy(value -> assertThat(value).isBetween(1.2e9 - 50, 1.2e9 + 50));
     assertThat(Set.copyOf(forecasts)).hasSizeGreaterThan(6);
     assertThat(forecasts).anySatisfy(value -> assertThat(value % 1).isNotZero());
   }

@@ -1,6 +1,5 @@
 package io.longcast.benchmark;
 
-import io.longcast.series.SeriesValues;
 import io.longcast.evaluate.ClassCounts;
 import io.longcast.evaluate.ClusteredShare;
 import io.longcast.evaluate.ErrorScale;
@@ -8,6 +7,7 @@ import io.longcast.evaluate.Metric;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

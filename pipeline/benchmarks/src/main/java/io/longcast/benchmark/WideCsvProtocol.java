@@ -1,6 +1,5 @@
 package io.longcast.benchmark;
 
-import io.longcast.series.SeriesValues;
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.evaluate.ForecastScores;
 import io.longcast.evaluate.Metric;
@@ -10,6 +9,7 @@ import io.longcast.model.baseline.Baseline;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,11 +3,10 @@ package io.longcast.evaluate;
 import java.util.Arrays;
 
 /**
-<<<<<<< HEAD
- * One window's forecast and actual values, in raw units. The arrays are read, never written.
-=======
- * One window's forecast beside what came, in raw units less an offset. The arrays are read, never written.
->>>>>>> 71bd11b (series: values to double precision where a float would hide their changes)
+ * <<<<<<< HEAD One window's forecast and actual values, in raw units. The arrays are read, never
+ * written. ======= One window's forecast beside what came, in raw units less an offset. The arrays
+ * are read, never written. >>>>>>> 71bd11b (series: values to double precision where a float would
+ * hide their changes)
  *
  * @param actual {@code [horizon]}
  * @param observed {@code [horizon]}, 1 where the actual value was observed, else 0; null: all
@@ -17,7 +16,7 @@ import java.util.Arrays;
  * @param offset what the values are measured from, 0 for raw values
  */
 public record WindowForecast(
-        float[] actual,
+    float[] actual,
     float[] observed,
     float[] point,
     float[] quantiles,

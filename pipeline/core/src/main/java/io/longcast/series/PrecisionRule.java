@@ -7,8 +7,8 @@ package io.longcast.series;
  * that moves by three, it is kept. So are the values up to the {@value #SURE}th change, from which
  * on the size of a typical change is taken for known.
  *
- * <p>Every decision is made on the value and those before it, so that no later value changes what an
- * earlier one reads back as. It goes by exponents alone, which every processor computes alike.
+ * <p>Every decision is made on the value and those before it, so that no later value changes what
+ * an earlier one reads back as. It goes by exponents alone, which every processor computes alike.
  */
 final class PrecisionRule {
   private static final int SURE = 8;

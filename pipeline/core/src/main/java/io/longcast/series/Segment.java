@@ -3,13 +3,11 @@ package io.longcast.series;
 import java.io.Serializable;
 
 /**
-<<<<<<< HEAD
- * A range of steps of one series, packed: values as {@code float[rows][]}, which of them were
- * observed, and where in time they lie. The unit of training, forecasting and scoring.
-=======
- * A stretch of one series, packed: rows of {@link SeriesValues}, which of them were observed, and
- * where in time they lie. The unit of training, forecasting and scoring.
->>>>>>> 71bd11b (series: values to double precision where a float would hide their changes)
+ * <<<<<<< HEAD A range of steps of one series, packed: values as {@code float[rows][]}, which of
+ * them were observed, and where in time they lie. The unit of training, forecasting and scoring.
+ * ======= A stretch of one series, packed: rows of {@link SeriesValues}, which of them were
+ * observed, and where in time they lie. The unit of training, forecasting and scoring. >>>>>>>
+ * 71bd11b (series: values to double precision where a float would hide their changes)
  *
  * <p>Rows are in the order of {@link SeriesLayout}: channels, past covariates, known covariates.
  * Channels and past covariates have {@link #length()} values; known covariates may go on past the
@@ -113,7 +111,13 @@ public final class Segment implements Serializable {
 
   /** A whole series of one fully observed channel, without covariates. */
   public static Segment of(String seriesId, TimeAxis axis, float... values) {
-    return whole(seriesId, axis, values.length, new SeriesValues[] {SeriesValues.of(values)}, null, new int[0]);
+    return whole(
+        seriesId,
+        axis,
+        values.length,
+        new SeriesValues[] {SeriesValues.of(values)},
+        null,
+        new int[0]);
   }
 
   private void check() {

@@ -161,8 +161,7 @@ public final class SeriesValues implements Serializable {
       int first = Math.max(from, starts[s]);
       int end = Math.min(limit, end(s));
       if (ValueStretch.isNarrow(kinds[s]) && offset == 0) {
-        System.arraycopy(
-            floats, places[s] + first - starts[s], to, at + first - from, end - first);
+        System.arraycopy(floats, places[s] + first - starts[s], to, at + first - from, end - first);
       } else {
         for (int step = first; step < end; step++) {
           to[at + step - from] = (float) (get(s, step) - offset);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * A reusable batch of windows in raw units, cut from segments into flat row-major arrays. One
- * window is one (segment, channel, origin). Where floats would hide how a series changes, the context
- * and target of its windows are measured from an {@link #offset}, and covariates from a value of
- * their own; the offset of other windows is 0.
+ * window is one (segment, channel, origin). Where floats would hide how a series changes, the
+ * context and target of its windows are measured from an {@link #offset}, and covariates from a
+ * value of their own; the offset of other windows is 0.
  *
  * <p>Always holds: no NaN in any array; a value whose {@code observed} flag is 0 is filled (by the
  * gap policy, or by left padding with the first value) and must not enter a loss or a score.

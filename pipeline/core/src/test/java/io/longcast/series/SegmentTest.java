@@ -89,7 +89,17 @@ class SegmentTest {
     assertThatThrownBy(
             () ->
                 new Segment(
-                    "a", 0, 3, new RowAxis(0, null), 3, SeriesValues.rows(new float[1][3]), null, new int[0], 0, 9, 1))
+                    "a",
+                    0,
+                    3,
+                    new RowAxis(0, null),
+                    3,
+                    SeriesValues.rows(new float[1][3]),
+                    null,
+                    new int[0],
+                    0,
+                    9,
+                    1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("origins 0..9");
   }

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -160,7 +159,8 @@ class SeriesValuesTest {
 
   @Test
   void windowsOfFineValuesAreMeasuredFromAValueOfTheirOwn() {
-    SeriesValues values = SeriesValues.of(new double[] {1.2e9, 1.2e9 + 3.25, 1.2e9 - 1.5, 1.2e9 + 40});
+    SeriesValues values =
+        SeriesValues.of(new double[] {1.2e9, 1.2e9 + 3.25, 1.2e9 - 1.5, 1.2e9 + 40});
     float[] window = new float[4];
     values.copy(0, 4, values.offset(2), window, 0);
     assertThat(window).containsExactly(1.5f, 4.75f, 0, 41.5f);

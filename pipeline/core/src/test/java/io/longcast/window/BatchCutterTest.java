@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.longcast.scale.WindowScaler;
-import io.longcast.scale.Transform;
-import io.longcast.scale.Spread;
-import io.longcast.scale.ScalingSpec;
-import io.longcast.scale.Scale;
 import io.longcast.scale.Level;
+import io.longcast.scale.Scale;
+import io.longcast.scale.ScalingSpec;
+import io.longcast.scale.Spread;
+import io.longcast.scale.Transform;
+import io.longcast.scale.WindowScaler;
 import io.longcast.series.CalendarFeature;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Segment;
@@ -101,21 +101,25 @@ class BatchCutterTest {
     for (int t = 0; t < 12; t++) {
       int step = first + t;
       boolean real = step >= 0;
-      assertThat(batch.context()[i * 12 + t]).isEqualTo(at(whole.row(channel).toFloats(), step, false));
+      assertThat(batch.context()[i * 12 + t])
+          .isEqualTo(at(whole.row(channel).toFloats(), step, false));
       assertThat(batch.contextObserved()[i * 12 + t])
           .isEqualTo(real && whole.isObserved(channel, step) ? 1 : 0);
-      assertThat(batch.past()[(i * 2) * 12 + t]).isEqualTo(at(whole.row(2).toFloats(), step, false));
+      assertThat(batch.past()[(i * 2) * 12 + t])
+          .isEqualTo(at(whole.row(2).toFloats(), step, false));
       assertThat(batch.past()[(i * 2 + 1) * 12 + t])
           .isEqualTo(at(whole.row(1 - channel).toFloats(), step, false));
     }
     for (int t = 0; t < 5; t++) {
       boolean real = origin + t < whole.length();
-      assertThat(batch.target()[i * 5 + t]).isEqualTo(at(whole.row(channel).toFloats(), origin + t, false));
+      assertThat(batch.target()[i * 5 + t])
+          .isEqualTo(at(whole.row(channel).toFloats(), origin + t, false));
       assertThat(batch.targetObserved()[i * 5 + t])
           .isEqualTo(real && whole.isObserved(channel, origin + t) ? 1 : 0);
     }
     for (int t = 0; t < 17; t++) {
-      assertThat(batch.known()[i * 4 * 17 + t]).isEqualTo(at(whole.row(3).toFloats(), first + t, true));
+      assertThat(batch.known()[i * 4 * 17 + t])
+          .isEqualTo(at(whole.row(3).toFloats(), first + t, true));
       double hour = Math.floorMod(first + t, 24) / 24.0;
       assertThat(batch.known()[(i * 4 + 1) * 17 + t])
           .isCloseTo((float) Math.sin(2 * Math.PI * hour), within(1e-6f));

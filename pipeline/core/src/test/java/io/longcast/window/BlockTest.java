@@ -2,9 +2,9 @@ package io.longcast.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longcast.series.SeriesValues;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

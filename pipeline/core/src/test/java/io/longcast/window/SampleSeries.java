@@ -1,13 +1,13 @@
 package io.longcast.window;
 
-import java.util.Arrays;
-import io.longcast.series.SeriesValues;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
+import io.longcast.series.SeriesValues;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 

@@ -43,8 +43,7 @@ final class Expectations implements Serializable {
    *
    * @param offset what point, low and high are measured from
    */
-  void set(
-      int channel, int step, double offset, float point, float low, float high, float scale) {
+  void set(int channel, int step, double offset, float point, float low, float high, float scale) {
     int at = channel * count + step - from;
     if (offset != 0 && offsets == null) {
       offsets = new double[expected.length];

@@ -1,8 +1,8 @@
 package io.longcast.clean;
 
-import io.longcast.series.SeriesValues;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import io.longcast.series.TimeAxis;
 import java.util.Arrays;
 

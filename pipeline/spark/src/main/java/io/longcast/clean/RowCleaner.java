@@ -35,8 +35,7 @@ final class RowCleaner extends SeriesCleaner {
       timed |= micros[step] != SeriesBuffer.NO_TIME;
       for (int row = 0; row < values.length; row++) {
         double number = rows.number(row, step);
-        values[row][step] =
-            counter[row] == null ? number : counter[row].next(number, micros[step]);
+        values[row][step] = counter[row] == null ? number : counter[row].next(number, micros[step]);
       }
     }
     return pack(rows, values, steps, new RowAxis(0, timed ? micros : null));

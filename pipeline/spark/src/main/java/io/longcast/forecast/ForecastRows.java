@@ -101,7 +101,9 @@ final class ForecastRows {
     columns[6] = point;
     for (int e = 0; e < ends.length; e++) {
       columns[7 + e] =
-          ends[e] < 0 ? null : (Double) end(offset + forecasts.quantile(i, t, ends[e]), point, e % 2 == 0);
+          ends[e] < 0
+              ? null
+              : (Double) end(offset + forecasts.quantile(i, t, ends[e]), point, e % 2 == 0);
     }
     Object[] pairs = new Object[levels.length];
     for (int q = 0; q < pairs.length; q++) {

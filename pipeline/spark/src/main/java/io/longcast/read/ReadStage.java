@@ -122,7 +122,8 @@ public final class ReadStage {
    * @param micros name of the time's column, microseconds since 1970; null where it cannot be read
    */
   public static Dataset<Row> keyed(Dataset<Row> rows, SourceSpec source, String id, String micros) {
-    SeriesLayout layout = new SourceColumns(source, TableSource.of(rows, source), DATA_FRAME).layout();
+    SeriesLayout layout =
+        new SourceColumns(source, TableSource.of(rows, source), DATA_FRAME).layout();
     return new RowParser(source, layout).keyed(rows, id, micros);
   }
 

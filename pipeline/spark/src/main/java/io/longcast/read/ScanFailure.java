@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 
 /**
- * Names the file at which a scan fails, in place of Spark's report of a job that was aborted. What a
- * file holds shows only as it is read: a damaged page, a compressed stream that ends early.
+ * Names the file at which a scan fails, in place of Spark's report of a job that was aborted. What
+ * a file holds shows only as it is read: a damaged page, a compressed stream that ends early.
  */
 public final class ScanFailure {
   private static final String PATH = "path";

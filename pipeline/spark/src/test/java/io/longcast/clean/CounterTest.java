@@ -58,7 +58,8 @@ class CounterTest {
             1.2e12 + 0.25,
             "2024-01-01T02:00:00Z",
             1.2e12 + 1);
-    assertThat(cleaning.clean(rows).segment().row(0).toFloats()).containsExactly(0.25f, 0.25f, 0.75f);
+    assertThat(cleaning.clean(rows).segment().row(0).toFloats())
+        .containsExactly(0.25f, 0.25f, 0.75f);
   }
 
   /** The increases of any readings add up to what was counted, however often the counter resets. */

@@ -3,7 +3,6 @@ package io.longcast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.longcast.series.SeriesValues;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
@@ -13,6 +12,7 @@ import io.longcast.series.GridAxis;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import io.longcast.series.TimeAxis;
 import io.longcast.testing.SharedSession;
 import io.longcast.window.CutterSpec;
@@ -215,8 +215,7 @@ class ForecastStageTest {
   void forecastsOfALargeLevelCarryItsDigits() {
     SeriesValues values =
         SeriesValues.of(new double[] {1.2e9 + .94, 1.2e9 + 3.78, 1.2e9 + 9.32, 1.2e9 + 5.01});
-    Segment segment =
-        Segment.whole("a", DAYS, 4, new SeriesValues[] {values}, null, new int[0]);
+    Segment segment = Segment.whole("a", DAYS, 4, new SeriesValues[] {values}, null, new int[0]);
     Row row = forecast(SeriesLayout.of("v"), spec(true), List.of(segment)).get(0);
     assertThat(row.getDouble(9)).isEqualTo(1.2e9 + 4.01);
     assertThat(row.<Row>getList(13).get(1).getDouble(1)).isEqualTo(1.2e9 + 5.01);

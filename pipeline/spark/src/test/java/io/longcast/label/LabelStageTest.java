@@ -53,7 +53,8 @@ class LabelStageTest {
       }
       LabelStage.Result labelled = label(output.resolve("labels"));
       assertThat(labelled.classes()).as(publish.name()).containsExactly("normal", "spike");
-      assertThat(labelled.segments().first().row(1).toFloats()).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0);
+      assertThat(labelled.segments().first().row(1).toFloats())
+          .containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0);
     }
   }
 

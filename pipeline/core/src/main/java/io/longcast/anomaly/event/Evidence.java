@@ -38,7 +38,8 @@ final class Evidence {
     return switch (kind) {
       case MISSING -> range + ", no value at " + missing(event, course) + " steps";
       case STUCK -> range + ", unmoved at " + number(course.values().get(peak));
-      default -> range + ", saw " + number(course.values().get(peak)) + times(event, course, expected);
+      default ->
+          range + ", saw " + number(course.values().get(peak)) + times(event, course, expected);
     };
   }
 

@@ -141,7 +141,8 @@ final class KindRule {
     int longest = 1;
     int run = 1;
     for (int step = Math.max(1, from - STILL); step < to; step++) {
-      boolean same = course.isObserved(step) && course.values().get(step) == course.values().get(step - 1);
+      boolean same =
+          course.isObserved(step) && course.values().get(step) == course.values().get(step - 1);
       run = same ? run + 1 : 1;
       longest = step >= from ? Math.max(longest, run) : longest;
     }

@@ -63,8 +63,8 @@ interface Signal extends Serializable {
   }
 
   /**
-   * The logarithm of one plus the rows since the value last moved. It is 0 until the value has moved
-   * a few times: a channel that is constant as a rule is not stuck.
+   * The logarithm of one plus the rows since the value last moved. It is 0 until the value has
+   * moved a few times: a channel that is constant as a rule is not stuck.
    */
   final class Stuck implements Signal {
     private static final long serialVersionUID = 1L;
