@@ -94,15 +94,17 @@ public final class AccuracyStage {
           "a forecast of %s has %d steps, expected %d of model %s"
               .formatted(row.getString(0), steps.size(), plan.horizon(), plan.modelId()));
     }
+    double first = steps.get(0).getDouble(1);
+    double offset = (float) first == first ? 0 : first;
     for (int t = 0; t < point.length; t++) {
-      point[t] = (float) steps.get(t).getDouble(1);
+      point[t] = (float) (steps.get(t).getDouble(1) - offset);
       List<Double> values = steps.get(t).getList(2);
       for (int q = 0; q < levels; q++) {
-        quantiles[t * levels + q] = values.get(q).floatValue();
+        quantiles[t * levels + q] = (float) (values.get(q) - offset);
       }
     }
     int channel = plan.channels().indexOf(row.getString(1));
-    return new PastForecast(channel, row.getLong(2), point, quantiles);
+    return new PastForecast(channel, row.getLong(2), offset, point, quantiles);
   }
 
   /**
@@ -135,10 +137,12 @@ public final class AccuracyStage {
    *
    * @param channel index in the layout
    * @param origin microseconds since the epoch
+   * @param offset what the values are measured from
    */
   public record Window(
       int channel,
       long origin,
+      double offset,
       float[] actual,
       float[] observed,
       float[] point,
@@ -151,6 +155,7 @@ public final class AccuracyStage {
       return new Window(
           past.channel(),
           past.origin(),
+          past.offset(),
           found.actual(),
           found.observed(),
           found.point(),
@@ -159,7 +164,7 @@ public final class AccuracyStage {
     }
 
     WindowForecast forecast() {
-      return new WindowForecast(actual, observed, point, quantiles, scale);
+      return new WindowForecast(actual, observed, point, quantiles, scale).measuredFrom(offset);
     }
   }
 }

@@ -14,10 +14,11 @@ import java.util.Optional;
  *
  * @param channel index in the layout
  * @param origin microseconds since the epoch of its first step
+ * @param offset what the forecast is measured from, 0 where floats hold it
  * @param point {@code [horizon]}
  * @param quantiles {@code [horizon, levels]}
  */
-record PastForecast(int channel, long origin, float[] point, float[] quantiles)
+record PastForecast(int channel, long origin, double offset, float[] point, float[] quantiles)
     implements Serializable {
 
   /** The origin as a step of a series, which may lie at or past its end. */
@@ -39,7 +40,7 @@ record PastForecast(int channel, long origin, float[] point, float[] quantiles)
     for (int t = 0; t < point.length; t++) {
       int step = from + t;
       if (step >= 0 && step < segment.length() && segment.isObserved(channel, step)) {
-        actual[t] = (float) segment.row(channel).get(step);
+        actual[t] = (float) (segment.row(channel).get(step) - offset);
         observed[t] = 1;
         any = true;
       }
@@ -54,6 +55,7 @@ record PastForecast(int channel, long origin, float[] point, float[] quantiles)
             0,
             Math.min(Math.max(0, from), segment.length()),
             season);
-    return Optional.of(new WindowForecast(actual, observed, point, quantiles, scale));
+    return Optional.of(
+        new WindowForecast(actual, observed, point, quantiles, scale).measuredFrom(offset));
   }
 }

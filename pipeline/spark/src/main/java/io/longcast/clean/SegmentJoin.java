@@ -191,11 +191,12 @@ public final class SegmentJoin {
     long[][] observed = new long[channels][];
     for (int row = 0; row < values.length; row++) {
       double[] all = row(past, next, first, row, length);
+      int kept = Math.min(past.row(row).length(), past.length());
       if (row < channels) {
         observed[row] = observed(past, next, first, row, length);
-        refill(all, observed[row], past, row);
+        kept = refill(all, observed[row], past, row);
       }
-      values[row] = SeriesValues.of(all);
+      values[row] = kept(past.row(row), kept, all);
     }
     return new Segment(
         past.seriesId(),
@@ -209,6 +210,11 @@ public final class SegmentJoin {
         0,
         length + 1,
         next.weight());
+  }
+
+  /** Known steps as they are held; how later ones are, goes by all before them. */
+  private static SeriesValues kept(SeriesValues known, int kept, double[] all) {
+    return known.slice(0, kept).followedBy(kept, SeriesValues.of(all).slice(kept, all.length));
   }
 
   /** Known steps, the last of them held over a gap, then new ones. */
@@ -241,8 +247,8 @@ public final class SegmentJoin {
     return bits;
   }
 
-  /** Fills anew what is unobserved since the last known value. */
-  private void refill(double[] values, long[] bits, Segment past, int row) {
+  /** Fills anew what is unobserved since the last known value, which ends the steps that stay. */
+  private int refill(double[] values, long[] bits, Segment past, int row) {
     int from = past.length();
     while (from > 0 && !past.isObserved(row, from - 1)) {
       from--;
@@ -254,5 +260,6 @@ public final class SegmentJoin {
       }
     }
     filler.fill(values);
+    return from;
   }
 }

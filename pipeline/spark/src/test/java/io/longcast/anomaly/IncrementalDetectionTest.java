@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longcast.clean.SegmentJoin;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
-import io.longcast.series.SeriesValues;
 import io.longcast.state.StateFormatException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -94,7 +93,7 @@ class IncrementalDetectionTest {
         part.seriesId(),
         part.axis(),
         part.length(),
-        new SeriesValues[] {part.row(0), part.row(1)},
+        new float[][] {part.row(0).toFloats(), part.row(1).toFloats()},
         new long[][] {part.observed(0), part.observed(1)},
         new int[0]);
   }

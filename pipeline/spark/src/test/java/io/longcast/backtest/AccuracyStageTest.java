@@ -15,7 +15,6 @@ import io.longcast.series.CalendarSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
-import io.longcast.series.SeriesValues;
 import io.longcast.series.SeriesLayout;
 import io.longcast.testing.SharedSession;
 import io.longcast.window.Block;
@@ -92,7 +91,7 @@ class AccuracyStageTest {
                         part.seriesId(),
                         part.axis(),
                         origin,
-                        new SeriesValues[] {part.row(0), part.row(1)},
+                        new float[][] {part.row(0).toFloats(), part.row(1).toFloats()},
                         new long[][] {part.observed(0), part.observed(1)},
                         new int[0]))
             .toList();
