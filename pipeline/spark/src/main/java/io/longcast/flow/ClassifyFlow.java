@@ -7,6 +7,7 @@ import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.Serving;
 import io.longcast.pipeline.StageClock;
 import io.longcast.table.ClassesTable;
+import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,12 @@ public final class ClassifyFlow {
       Dataset<Row> found = new Serving(spark, run, model).classes(data);
       clock.time(
           "classify",
-          () -> sink.replace(found, ClassesTable.TABLE, Map.of(ClassesTable.MODEL_ID, model.id())));
+          () ->
+              sink.replace(
+                  found,
+                  ClassesTable.TABLE,
+                  Map.of(ClassesTable.MODEL_ID, model.id()),
+                  FileLayout.of(rows.read(), rows.read())));
       return new Outcome(model.id(), rows);
     }
   }

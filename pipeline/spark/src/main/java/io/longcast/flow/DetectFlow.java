@@ -13,6 +13,7 @@ import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.TableShape;
+import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.util.Map;
 import java.util.Optional;
@@ -63,15 +64,18 @@ public final class DetectFlow {
     try (DetectResult result =
         new Serving(spark, run, model).anomalies(data, rows.kept(), states).keep()) {
       Written written = new Written(sink, model.id(), resumes);
-      clock.time("detect", () -> written.write(result.anomalies(), AnomaliesTable.TABLE));
+      clock.time(
+          "detect",
+          () -> written.write(result.anomalies(), AnomaliesTable.TABLE, FileLayout.SIZED));
       DetectCounts counts = clock.time("detect", result::counts);
       clock.time(
           "events",
           () -> {
-            written.write(result.events(rows.kept()), EventsTable.TABLE);
+            FileLayout layout = FileLayout.of(rows.kept(), rows.read());
+            written.write(result.events(rows.kept()), EventsTable.TABLE, layout);
             writeLate(sink, data, result, counts);
             // Last, because a run that was killed goes on from the states.
-            written.write(result.states(), DetectorStatesTable.TABLE);
+            written.write(result.states(), DetectorStatesTable.TABLE, layout);
           });
       result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
       counts.lines().forEach(LOG::info);
@@ -104,12 +108,12 @@ public final class DetectFlow {
    * @param resumes whether the rows of the runs before it stay
    */
   private record Written(TableSink sink, String modelId, boolean resumes) {
-    void write(Dataset<Row> rows, TableShape table) {
+    void write(Dataset<Row> rows, TableShape table, FileLayout layout) {
       Map<String, String> keys = Map.of(AnomaliesTable.MODEL_ID, modelId);
       if (resumes) {
-        sink.merge(rows, table, keys, table.key());
+        sink.merge(rows, table, keys, table.key(), layout);
       } else {
-        sink.replace(rows, table, keys);
+        sink.replace(rows, table, keys, layout);
       }
     }
   }

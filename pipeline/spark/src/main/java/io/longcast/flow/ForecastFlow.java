@@ -95,7 +95,7 @@ public final class ForecastFlow {
     long made = rows.kept() * data.layout().channels().size() * horizon;
     int tasks = data.segments().getNumPartitions();
     if (made / tasks < ROWS_A_FILE) {
-      return FileLayout.SIZED;
+      return FileLayout.of(made, rows.read());
     }
     Column day = functions.to_date(functions.col(SeriesStatusTable.END));
     long days = data.statuses().select(functions.approx_count_distinct(day)).head().getLong(0);

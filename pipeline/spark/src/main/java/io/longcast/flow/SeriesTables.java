@@ -5,6 +5,7 @@ import io.longcast.pipeline.SeriesDataset;
 import io.longcast.table.RejectedCellsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
+import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.util.Map;
 
@@ -20,11 +21,14 @@ final class SeriesTables {
   static RowCounts write(SeriesDataset data, TableSink sink) {
     RowCounts rows = data.counts();
     Map<String, String> keys = Map.of(RejectsTable.SOURCE, data.source());
-    sink.replace(data.rejects(), RejectsTable.TABLE, keys);
+    FileLayout few = FileLayout.of(rows.rejected(), rows.read());
+    sink.replace(data.rejects(), RejectsTable.TABLE, keys, few);
     if (rows.cells() > 0 || sink.has(RejectedCellsTable.TABLE)) {
-      sink.replace(data.rejectedCells(), RejectedCellsTable.TABLE, keys);
+      FileLayout layout = FileLayout.of(rows.cells(), rows.read());
+      sink.replace(data.rejectedCells(), RejectedCellsTable.TABLE, keys, layout);
     }
-    sink.replace(data.statuses(), SeriesStatusTable.TABLE, keys);
+    FileLayout layout = FileLayout.of(rows.series(), rows.read());
+    sink.replace(data.statuses(), SeriesStatusTable.TABLE, keys, layout);
     data.requireSeries();
     return rows;
   }

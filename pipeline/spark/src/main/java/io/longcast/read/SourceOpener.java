@@ -24,6 +24,12 @@ import org.apache.spark.sql.types.StructType;
 final class SourceOpener {
   private static final Set<String> WITHOUT_FILES = Set.of("delta", "jdbc");
 
+  private static final String MIN_PARTITION =
+      "spark.sql.adaptive.coalescePartitions.minPartitionSize";
+
+  /** Series are packed into few bytes, on which models compute for long: Spark's 1 MB is too much. */
+  private static final String PACKED_PARTITION = "64k";
+
   private final SparkSession spark;
   private final SourceSpec source;
   private final String format;
@@ -43,6 +49,9 @@ final class SourceOpener {
     own.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
     own.conf().set("spark.sql.files.ignoreCorruptFiles", "false");
     own.conf().set("spark.sql.files.ignoreMissingFiles", "false");
+    if (own.conf().get(MIN_PARTITION, "").isEmpty()) {
+      own.conf().set(MIN_PARTITION, PACKED_PARTITION);
+    }
     return own;
   }
 

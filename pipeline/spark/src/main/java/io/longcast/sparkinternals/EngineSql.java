@@ -1,11 +1,22 @@
 package io.longcast.sparkinternals;
 
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import scala.math.BigInt;
 
-/** Spark's SQL parser, for checks that need no session. */
+/** What Spark SQL's parser and optimizer know of queries before they run. */
 public final class EngineSql {
   private EngineSql() {}
+
+  /**
+   * Bytes of a table as the optimizer estimates them: of files their length, of rows at hand about
+   * their size, of rows that a computation on RDDs yields the largest number.
+   */
+  public static long estimatedBytes(Dataset<?> table) {
+    BigInt bytes = table.queryExecution().optimizedPlan().stats().sizeInBytes();
+    return bytes.isValidLong() ? bytes.toLong() : Long.MAX_VALUE;
+  }
 
   /**
    * Whether a text is a query rather than a command.

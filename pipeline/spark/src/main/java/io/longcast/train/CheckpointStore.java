@@ -143,7 +143,7 @@ final class CheckpointStore {
         files.delete(file.getPath());
       }
     }
-    if (!files.deleteEmpty(checkpoint)) {
+    if (!files.deleteEmpty(checkpoint) && files.exists(checkpoint)) {
       LOG.warn("{} stays: it holds files that are not of a checkpoint", checkpoint);
     }
   }

@@ -2,6 +2,7 @@ package io.longcast.write;
 
 import io.longcast.settings.SettingException;
 import io.longcast.sparkinternals.EngineSession;
+import io.longcast.sparkinternals.EngineSql;
 import io.longcast.table.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,6 +48,10 @@ final class TableFormat {
 
   private static final String MOST_RECORDS = "maxRecordsPerFile";
   private static final int LEAST_ROW_BYTES = 32;
+
+  /** Tables up to this size are written by one task without a shuffle. */
+  private static final long ONE_TASK_BYTES = 16L << 20;
+
   private static final String SUCCESS_FILES = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
 
   private final SparkSession spark;
@@ -79,10 +84,20 @@ final class TableFormat {
   /** Adds rows to a folder. */
   void write(Dataset<Row> rows, TableShape table, Path folder, FileLayout filing) {
     if (filing == FileLayout.BY_TASK) {
-      withSettings(Map.of(WRITERS, "16", TIMESTAMPS, MICROS), () -> save(rows, table, folder));
+      writeByTask(rows, table, folder);
+    } else if (filing == FileLayout.ONE_TASK || EngineSql.estimatedBytes(rows) <= oneTaskBytes()) {
+      writeByTask(rows.coalesce(1), table, folder);
     } else {
       writeSized(rows, table, folder);
     }
+  }
+
+  private long oneTaskBytes() {
+    return Math.min(ONE_TASK_BYTES, output.targetFileBytes());
+  }
+
+  private void writeByTask(Dataset<Row> rows, TableShape table, Path folder) {
+    withSettings(Map.of(WRITERS, "16", TIMESTAMPS, MICROS), () -> save(rows, table, folder));
   }
 
   /**

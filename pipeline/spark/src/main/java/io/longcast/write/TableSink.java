@@ -196,9 +196,7 @@ public final class TableSink {
       requireLayout(table, folder);
       Path staging = folder.staging();
       try {
-        format.write(fresh, table, staging, filing);
-        List<String> touched = touches.of(folder, staging);
-        keepOthers(table, folder, touched, staging, staying);
+        List<String> touched = stage(fresh, table, folder, staging, filing, touches, staying);
         lock.requireHeld();
         if (!touched.isEmpty()) {
           folder.publish(staging, touched);
@@ -267,11 +265,36 @@ public final class TableSink {
     return new TableReader(spark, output).read(table);
   }
 
-  /** Partitions that gain or lose rows; only those that gain none are looked into. */
-  private List<String> touched(TableShape table, RunKeys keys, TableFolder folder, Path staging) {
+  /**
+   * Writes what is to stand in the partitions that gain or lose rows, and returns these. A table
+   * without partitions is written at once; of others the new rows say which partitions they touch.
+   */
+  private List<String> stage(
+      Dataset<Row> fresh,
+      TableShape table,
+      TableFolder folder,
+      Path staging,
+      FileLayout filing,
+      Touched touches,
+      Staying staying) {
     if (table.partitions().isEmpty()) {
+      Dataset<Row> all =
+          others(table, folder, List.of(""))
+              .map(old -> EngineSession.in(spark, fresh).union(staying.of(old, staging)))
+              .orElse(fresh);
+      format.write(all, table, staging, filing);
       return List.of("");
     }
+    format.write(fresh, table, staging, filing);
+    List<String> touched = touches.of(folder, staging);
+    others(table, folder, touched)
+        .map(old -> staying.of(old, staging))
+        .ifPresent(others -> format.write(others, table, staging, FileLayout.SIZED));
+    return touched;
+  }
+
+  /** Partitions that gain or lose rows; only those that gain none are looked into. */
+  private List<String> touched(TableShape table, RunKeys keys, TableFolder folder, Path staging) {
     Set<String> touched = new TreeSet<>(files.leaves(staging));
     List<String> others =
         folder.partitions().stream().filter(partition -> !touched.contains(partition)).toList();
@@ -287,15 +310,12 @@ public final class TableSink {
     return new ArrayList<>(touched);
   }
 
-  /** Adds the rows that stay in the touched partitions to what is staged. */
-  private void keepOthers(
-      TableShape table, TableFolder folder, List<String> touched, Path staging, Staying staying) {
+  /** The rows of the touched partitions that are there; empty where none is. */
+  private Optional<Dataset<Row>> others(
+      TableShape table, TableFolder folder, List<String> touched) {
     Set<String> there = new TreeSet<>(folder.partitions());
     List<String> old = touched.stream().filter(there::contains).toList();
-    if (!old.isEmpty()) {
-      Dataset<Row> others = staying.of(format.read(table, folder.of(old)), staging);
-      format.write(others, table, staging, FileLayout.SIZED);
-    }
+    return old.isEmpty() ? Optional.empty() : Optional.of(format.read(table, folder.of(old)));
   }
 
   private TableFolder folder(String table) {
