@@ -3,6 +3,7 @@ package io.longcast.bench;
 import io.longcast.bench.RoundCost.Point;
 import io.longcast.bench.TrainingMasterBenchmark.Contender;
 import io.longcast.benchmark.BenchmarkReport;
+import io.longcast.train.round.RoundMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,9 +80,15 @@ public final class AveragingBench {
     TrainingMasterBenchmark race = new TrainingMasterBenchmark(context, spec);
     Map<Contender, Double> seconds = new LinkedHashMap<>();
     race.run().forEach((who, runs) -> seconds.put(who, median(runs)));
-    RoundCost cost = new RoundCost(context, spec.executors(), spec.costRounds());
-    List<Point> points = cost.measure();
-    return report(race.parameters(), seconds, points, cost.emptyJob());
+    Map<RoundMode, List<Point>> points = new LinkedHashMap<>();
+    for (RoundMode mode : List.of(RoundMode.STAGE, RoundMode.JOB)) {
+      points.put(mode, cost(mode).measure());
+    }
+    return report(race.parameters(), seconds, points, cost(RoundMode.JOB).emptyJob());
+  }
+
+  private RoundCost cost(RoundMode mode) {
+    return new RoundCost(context, spec.executors(), spec.costRounds(), mode);
   }
 
   private static double median(List<Double> values) {
@@ -89,8 +96,10 @@ public final class AveragingBench {
   }
 
   private BenchResult report(
-      long parameters, Map<Contender, Double> seconds, List<Point> points, double emptyJob) {
-    CostLine line = CostLine.fit(points);
+      long parameters,
+      Map<Contender, Double> seconds,
+      Map<RoundMode, List<Point>> points,
+      double emptyJob) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
     double perShard = (double) spec.minibatches() * spec.batchSize();
@@ -113,7 +122,7 @@ public final class AveragingBench {
     metrics.put("round_megabytes", spec.executors() * 2 * 12.0 * parameters / 1e6);
     metrics.put("empty_job_ms", 1e3 * emptyJob);
     lines.add(text("an empty Spark job of a task an executor takes %.1f ms", 1e3 * emptyJob));
-    cost(points, line, metrics, lines);
+    points.forEach((mode, some) -> cost(mode, some, metrics, lines));
     return new BenchResult(
         lines,
         BenchmarkReport.of(
@@ -153,9 +162,12 @@ public final class AveragingBench {
   }
 
   private static void cost(
-      List<Point> points, CostLine line, Map<String, Double> metrics, List<String> lines) {
+      RoundMode mode, List<Point> points, Map<String, Double> metrics, List<String> lines) {
+    CostLine line = CostLine.fit(points);
+    String suffix = mode == RoundMode.JOB ? "_job" : "";
+    lines.add(mode == RoundMode.JOB ? "a job a round:" : "one stage for all rounds:");
     for (Point point : points) {
-      String key = "round_beyond_ms_" + point.shards() + "x" + point.parameters();
+      String key = "round_beyond_ms_" + point.shards() + "x" + point.parameters() + suffix;
       metrics.put(key, 1e3 * point.beyond());
       lines.add(
           text(
@@ -169,18 +181,18 @@ public final class AveragingBench {
               1e3 * point.waiting(),
               point.megabytes()));
     }
-    metrics.put("cost_fixed_ms", 1e3 * line.fixed());
-    metrics.put("cost_per_shard_ms", 1e3 * line.perShard());
-    metrics.put("cost_per_megabyte_ms", 1e3 * line.perMegabyte());
+    metrics.put("cost_fixed_ms" + suffix, 1e3 * line.fixed());
+    metrics.put("cost_per_shard_ms" + suffix, 1e3 * line.perShard());
+    metrics.put("cost_per_megabyte_ms" + suffix, 1e3 * line.perMegabyte());
     double hundred = line.seconds(100, 200 * 12.0 * 70_000 / 1e6);
-    metrics.put("cost_of_100_shards_x70000_ms", 1e3 * hundred);
+    metrics.put("cost_of_100_shards_x70000_ms" + suffix, 1e3 * hundred);
     lines.add(
         text(
             "a round costs %.1f ms + %.2f ms a shard + %.2f ms a MB moved;"
                 + " 100 shards of 70000 parameters on 100 executors: %.0f ms",
             1e3 * line.fixed(), 1e3 * line.perShard(), 1e3 * line.perMegabyte(), 1e3 * hundred));
     double nine = 9 * line.seconds(8, 10 * 12.0 * 70_000 / 1e6);
-    metrics.put("compute_for_90_percent_ms", 1e3 * nine);
+    metrics.put("compute_for_90_percent_ms" + suffix, 1e3 * nine);
     lines.add(
         text(
             "8 shards of 70000 parameters on two executors reach 90 %% of the steps alone from"

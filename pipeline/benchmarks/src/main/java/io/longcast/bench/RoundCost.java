@@ -23,6 +23,7 @@ import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.time.Duration;
+import io.longcast.train.round.RoundMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,14 +42,16 @@ final class RoundCost {
   private static final int[] SHARDS = {2, 4, 8, 16};
   private static final int WARMING = 4;
   private static final int WARMING_SHARDS = 8;
-  private static final int[] PARAMETERS = {10_000, 70_000, 250_000};
+  private static final int[] PARAMETERS = {10_000, 70_000, 250_000, 2_000_000};
   private static final WindowSpec WINDOW = new WindowSpec(8, 2, 1);
 
   private final JavaSparkContext context;
   private final int executors;
   private final int rounds;
+  private final RoundMode mode;
 
-  RoundCost(JavaSparkContext context, int executors, int rounds) {
+  RoundCost(JavaSparkContext context, int executors, int rounds, RoundMode mode) {
+    this.mode = mode;
     this.context = context;
     this.executors = executors;
     this.rounds = rounds;
@@ -142,6 +145,7 @@ final class RoundCost {
         false,
         1,
         false,
+        mode,
         new RateSpec(1e-3, RateSpec.Curve.CONSTANT, 0, 1, 1),
         new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 0, 1, 0),
         0,

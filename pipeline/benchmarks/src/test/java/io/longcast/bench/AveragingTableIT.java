@@ -15,6 +15,7 @@ import io.longcast.train.TrainingProgress;
 import io.longcast.train.TrainingResult;
 import io.longcast.train.TrainingSpec;
 import io.longcast.train.ValidationSpec;
+import io.longcast.train.round.RoundMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,7 @@ class AveragingTableIT {
         false,
         Long.parseLong(cell.get("seeds")),
         false,
+        RoundMode.AUTO,
         new RateSpec(peak, RateSpec.Curve.COSINE, 0.05, 0.005, factor),
         new AveragingSpec(state, warmUp, 1, momentum),
         0,

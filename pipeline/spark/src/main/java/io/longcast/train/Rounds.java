@@ -4,6 +4,7 @@ import io.longcast.train.round.OneNumerics;
 import io.longcast.train.round.RoundEngine;
 import io.longcast.train.round.RoundInput;
 import io.longcast.train.round.ShardResult;
+import io.longcast.train.round.ShardTask;
 import io.longcast.train.round.Sums;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +24,23 @@ final class Rounds<B> {
   private final TrainingSpec spec;
   private final TrainingProgress progress;
   private final RoundEngine<B> engine;
-  private final WindowTasks<B> tasks;
+  private final ShardTask<B> train;
   private final String numerics;
   private final long steps;
   private final RecoveryPolicy recovery;
   private final OuterStep outer;
 
   /**
+   * @param train what a shard does in a round
    * @param numerics of the first round
    * @param steps of each shard in all
    */
   Rounds(
-      Trainer trainer, RoundEngine<B> engine, WindowTasks<B> tasks, String numerics, long steps) {
+      Trainer trainer, RoundEngine<B> engine, ShardTask<B> train, String numerics, long steps) {
     this.spec = trainer.spec();
     this.progress = trainer.progress();
     this.engine = engine;
-    this.tasks = tasks;
+    this.train = train;
     this.numerics = numerics;
     this.steps = steps;
     recovery = new RecoveryPolicy(spec.divergence());
@@ -51,7 +53,7 @@ final class Rounds<B> {
     for (TrainingState state = before; ; ) {
       long begin = System.nanoTime();
       RoundInput input = input(state);
-      Sums sums = engine.sum(tasks::train, input.toBytes(), apart);
+      Sums sums = engine.sum(train, input.toBytes(), apart);
       requireOneNumerics(sums);
       if (sums.faults().isEmpty()) {
         return accepted(state, input, sums, System.nanoTime() - begin);

@@ -23,12 +23,13 @@ final class Settings {
     }
   }
 
-  /** What decides the outcome of a run: all settings but those of checkpoints and of records. */
+  /** What decides the outcome of a run: all but those of checkpoints, records and exchange. */
   static Map<String, String> of(TrainingSpec spec) {
     Map<String, String> settings = new TreeMap<>();
     flatten("training", spec, settings);
     settings.keySet().removeIf(key -> key.startsWith("training.checkpoint."));
     settings.remove("training.divergence.timeStepNorms");
+    settings.remove("training.rounds");
     return settings;
   }
 

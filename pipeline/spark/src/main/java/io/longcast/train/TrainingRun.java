@@ -2,6 +2,8 @@ package io.longcast.train;
 
 import io.longcast.model.Trainable;
 import io.longcast.train.round.RoundEngine;
+import io.longcast.train.round.ShardTask;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ final class TrainingRun<B> {
   private final RoundEngine<B> engine;
   private final WindowTasks<B> tasks;
   private final TrainingData<B> data;
+  private final ShardTask<B> train;
+  private final ShardTask<B> validate;
   private final Validation<B> validation;
   private TrainingPreflight muster;
   private long steps;
@@ -35,7 +39,9 @@ final class TrainingRun<B> {
     tasks =
         new WindowTasks<>(
             data.opener(), MovingMean.of(trainer.factory(), spec), trainer.numerics());
-    validation = new Validation<>(trainer, engine, tasks);
+    train = tasks::train;
+    validate = tasks::validate;
+    validation = new Validation<>(trainer, engine, validate);
   }
 
   TrainingResult toEnd(boolean resumed) {
@@ -48,7 +54,10 @@ final class TrainingRun<B> {
   }
 
   private void rounds(Checkpointer checkpoints) {
-    Rounds<B> rounds = new Rounds<>(trainer, engine, tasks, muster.numerics(), steps);
+    Rounds<B> rounds = new Rounds<>(trainer, engine, train, muster.numerics(), steps);
+    if (!atEnd()) {
+      engine.stay(spec.rounds(), List.of(train, validate));
+    }
     while (!atEnd()) {
       state = rounds.next(state);
       if (validation.isDue(state.cursor(), steps)) {

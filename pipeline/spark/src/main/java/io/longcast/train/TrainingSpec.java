@@ -3,6 +3,7 @@ package io.longcast.train;
 import io.longcast.settings.SettingChecks;
 import io.longcast.settings.SettingException;
 import io.longcast.window.HoldoutBlock;
+import io.longcast.train.round.RoundMode;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param seed of the initial parameters, the order of windows and dropout. Default 1
  * @param refit whether the promoted model is trained again on all rows up to the origin with the
  *     same steps; done by the flow. Default true
+ * @param rounds how rounds are carried out, which changes no bit of the result: one stage for all, or
+ *     a job each; members of an ensemble, which share the cores, always take jobs. Default auto
  * @param rate learning rate over the steps
  * @param averaging how the shards' results become one
  * @param weightAverage share that a step keeps of the moving mean of the parameters, which is then
@@ -46,6 +49,7 @@ public record TrainingSpec(
     boolean memberHoldout,
     long seed,
     boolean refit,
+    RoundMode rounds,
     RateSpec rate,
     AveragingSpec averaging,
     double weightAverage,
@@ -107,6 +111,7 @@ public record TrainingSpec(
         memberHoldout,
         other,
         refit,
+        rounds,
         rate,
         averaging,
         weightAverage,
@@ -134,6 +139,7 @@ public record TrainingSpec(
         false,
         seed + (member - 1) * SEED_STEP,
         refit,
+        members == 1 ? rounds : RoundMode.JOB,
         rate,
         averaging,
         weightAverage,
@@ -164,6 +170,7 @@ public record TrainingSpec(
         memberHoldout,
         seed,
         refit,
+        rounds,
         rate,
         averaging,
         weightAverage,

@@ -3,6 +3,7 @@ package io.longcast.train;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.train.round.RoundEngine;
 import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.ShardTask;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,13 @@ final class Validation<B> {
   private final TrainingSpec spec;
   private final TrainingProgress progress;
   private final RoundEngine<B> engine;
-  private final WindowTasks<B> tasks;
+  private final ShardTask<B> validate;
 
-  Validation(Trainer trainer, RoundEngine<B> engine, WindowTasks<B> tasks) {
+  Validation(Trainer trainer, RoundEngine<B> engine, ShardTask<B> validate) {
     this.spec = trainer.spec();
     this.progress = trainer.progress();
     this.engine = engine;
-    this.tasks = tasks;
+    this.validate = validate;
   }
 
   /** Whether a pass is due after a round. */
@@ -40,7 +41,7 @@ final class Validation<B> {
     long begin = System.nanoTime();
     LossSum sum = new LossSum(0, 0);
     RoundInput kept = input.withParameters(state.kept(spec));
-    for (byte[] shard : engine.run(tasks::validate, kept.toBytes())) {
+    for (byte[] shard : engine.run(validate, kept.toBytes())) {
       sum = sum.plus(WindowTasks.lossSum(shard));
     }
     double seconds = (System.nanoTime() - begin) / 1e9;

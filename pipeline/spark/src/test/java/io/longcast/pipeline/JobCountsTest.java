@@ -2,14 +2,24 @@ package io.longcast.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.config.RunFile;
+import io.longcast.config.RunSpec;
+import io.longcast.flow.DetectFlow;
+import io.longcast.flow.ForecastFlow;
+import io.longcast.flow.ModelStore;
+import io.longcast.report.Progress;
+import io.longcast.spark.AnomalyDetector;
 import io.longcast.spark.Forecaster;
 import io.longcast.spark.ForecasterModel;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +38,16 @@ class JobCountsTest {
   private final SparkSession spark = SharedSession.get();
   private Dataset<Row> source;
 
-  /** Counts rows read from files, and jobs. */
+  /** Counts rows read from files, jobs, and stages that ran. */
   private static final class Counter extends SparkListener {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicInteger jobs = new AtomicInteger();
+    private final AtomicInteger stages = new AtomicInteger();
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted stage) {
+      stages.incrementAndGet();
+    }
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
@@ -93,5 +109,36 @@ class JobCountsTest {
     assertThat(forecast.rows.get()).isEqualTo((long) SERIES * STEPS);
     assertThat(forecast.jobs.get()).isLessThanOrEqualTo(5);
     assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+  }
+
+  /**
+   * One job each to shuffle the source, to look over it and to count its rows, then one a table;
+   * with the jobs that size the files of anomalies. Counted before small tables were written by one
+   * task: 15 jobs of a forecast that is repeated, 20 of a detection.
+   */
+  @Test
+  void runsAHandfulOfJobsToForecastAndToDetect() throws Exception {
+    String bundle = folder.resolve("bundle").toString();
+    new AnomalyDetector().setForecaster(forecaster().fit(source)).fit(source).save(bundle);
+    RunSpec run =
+        RunFile.read(
+                Optional.empty(),
+                List.of(
+                    "output.path=" + folder.resolve("out"),
+                    "source.paths=[\"%s\"]".formatted(folder.resolve("series")),
+                    "clean.frequency=1h"))
+            .spec();
+    ServedModel model = BundleWriter.served(new ModelStore(spark, run).bundleAt(bundle));
+    StageClock clock = new StageClock(Progress.SILENT);
+    Counter first = counted(() -> ForecastFlow.run(spark, run, model, clock));
+    Counter again = counted(() -> ForecastFlow.run(spark, run, model, clock));
+    Counter detect = counted(() -> DetectFlow.run(spark, run, model, clock));
+    assertThat(List.of(first.jobs.get(), again.jobs.get(), detect.jobs.get()))
+        .as("jobs of a forecast, of the same again, and of a detection")
+        .isEqualTo(List.of(6, 9, 9));
+    assertThat(List.of(first.stages.get(), again.stages.get(), detect.stages.get()))
+        .as("stages")
+        .isEqualTo(List.of(6, 9, 9));
+    assertThat(first.rows.get()).as("rows of the source").isEqualTo((long) SERIES * STEPS);
   }
 }

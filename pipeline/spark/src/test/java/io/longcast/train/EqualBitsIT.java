@@ -28,7 +28,7 @@ class EqualBitsIT {
   @BeforeAll
   static void trainOnOneThread() throws IOException {
     spark = MavenSpark.layOut(folder.resolve("spark"));
-    reference = only(shas(run("masters=local[1]")));
+    reference = only(shas(run("masters=local[1]", "rounds=job")));
     assertThat(reference).hasSize(64);
   }
 
@@ -55,24 +55,29 @@ class EqualBitsIT {
   }
 
   @Test
-  void threadsExecutorsAndTheOrderOfTheDataDoNotMatter() throws IOException {
-    String output = run("masters=local[2];local[7];" + TWO_EXECUTORS, "partitions=7", "order=99");
+  void threadsExecutorsRoundsAndTheOrderOfTheDataDoNotMatter() throws IOException {
+    String output =
+        run(
+            "masters=local[2];local[7];" + TWO_EXECUTORS,
+            "rounds=stage;job",
+            "partitions=7",
+            "order=99");
 
-    assertThat(shas(output)).hasSize(3).containsOnly(reference);
+    assertThat(shas(output)).hasSize(6).containsOnly(reference);
   }
 
   @Test
   void anExecutorKilledInARoundDoesNotMatter() throws IOException {
-    String output = run("masters=" + TWO_EXECUTORS, "kill=4");
+    String output = run("masters=" + TWO_EXECUTORS, "rounds=stage;job", "kill=4");
 
-    assertThat(output).contains("KILLED 1 ");
-    assertThat(shas(output)).containsExactly(reference);
+    assertThat(output).contains("KILLED 2 ");
+    assertThat(shas(output)).containsExactly(reference, reference);
   }
 
   @Test
   void aKilledDriverResumesToTheSameBits(@TempDir Path checkpoints) throws IOException {
     killDriverAtRound(checkpoints, "local[2]", 5);
-    String output = run("masters=local[2]", "checkpoint=" + checkpoints, "resume=true");
+    String output = run("masters=local[2]", "rounds=job", "checkpoint=" + checkpoints, "resume=true");
 
     assertThat(output).doesNotContain("\nROUND 2\n").contains("\nROUND 20\n");
     assertThat(shas(output)).containsExactly(reference);
@@ -102,10 +107,10 @@ class EqualBitsIT {
   @Test
   @Tag("long")
   void executorsKilledInThreeRoundsDoNotMatter() throws IOException {
-    String output = run("masters=" + TWO_EXECUTORS, "kill=3,9,14");
+    String output = run("masters=" + TWO_EXECUTORS, "rounds=stage;job", "kill=3,9,14");
 
-    assertThat(output).contains("KILLED 3 ");
-    assertThat(shas(output)).containsExactly(reference);
+    assertThat(output).contains("KILLED 6 ");
+    assertThat(shas(output)).containsExactly(reference, reference);
   }
 
   @Test

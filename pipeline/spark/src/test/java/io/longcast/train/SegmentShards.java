@@ -9,6 +9,7 @@ import io.longcast.train.round.Seeds;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
+import io.longcast.train.round.RoundMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -93,6 +94,7 @@ public final class SegmentShards {
         false,
         42,
         false,
+        RoundMode.AUTO,
         new RateSpec(0.01, RateSpec.Curve.COSINE, 0.05, 0.005, 4),
         new AveragingSpec(AveragingSpec.UpdaterState.AVERAGED, 0, 1, 0),
         0,

@@ -11,6 +11,7 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.shard.ShardStage;
 import io.longcast.shard.ShardedBlocks;
+import io.longcast.train.round.RoundMode;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -39,8 +41,8 @@ import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
 
 /**
  * A driver for the tests of equal bits: trains one small model on each master in turn and prints
- * one hash a master. Arguments are {@code key=value}: masters (separated by {@code ;}), partitions
- * and order of the input, rounds at which an executor is killed, checkpoint folder, resume, steps,
+ * one hash a master. Arguments are {@code key=value}: masters and manners of rounds (separated by
+ * {@code ;}), partitions and order of the input, rounds at which an executor is killed, checkpoint folder, resume, steps,
  * model (network or linear), slow (an executor that straggles), hold (the round after which the
  * driver waits to be killed), door (ours, or dl4j for the training master).
  */
@@ -48,6 +50,7 @@ public final class ShaRun {
   private static final int SHARDS = 4;
 
   private final Map<String, String> arguments;
+  private RoundMode rounds;
   private final AtomicInteger killed = new AtomicInteger();
   private final AtomicInteger speculated = new AtomicInteger();
 
@@ -63,7 +66,10 @@ public final class ShaRun {
     }
     ShaRun run = new ShaRun(map);
     for (String master : map.get("masters").split(";")) {
-      run.on(master);
+      for (String rounds : map.getOrDefault("rounds", "auto").split(";")) {
+        run.rounds = RoundMode.valueOf(rounds.toUpperCase(Locale.ROOT));
+        run.on(master);
+      }
     }
   }
 
@@ -132,7 +138,8 @@ public final class ShaRun {
   private TrainingSpec spec() {
     TrainingSpec spec = SegmentShards.spec(SHARDS, 2, Integer.parseInt(argument("steps", "40")));
     Optional<String> folder = Optional.ofNullable(arguments.get("checkpoint"));
-    return spec.withCheckpoint(new CheckpointSpec(folder, 3, Duration.ZERO, 2));
+    spec = spec.withCheckpoint(new CheckpointSpec(folder, 3, Duration.ZERO, 2));
+    return TrainingSpecs.withRounds(spec, rounds);
   }
 
   /** The forecasting network: two LSTM layers with dropout, skip, gate and quantiles. */

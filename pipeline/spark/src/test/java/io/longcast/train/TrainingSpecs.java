@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.train.round.RoundMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class TrainingSpecs {
         spec.memberHoldout(),
         spec.seed(),
         spec.refit(),
+        spec.rounds(),
         rate,
         spec.averaging(),
         spec.weightAverage(),
@@ -39,6 +41,7 @@ final class TrainingSpecs {
         spec.memberHoldout(),
         spec.seed(),
         spec.refit(),
+        spec.rounds(),
         spec.rate(),
         averaging,
         spec.weightAverage(),
@@ -59,6 +62,7 @@ final class TrainingSpecs {
         spec.memberHoldout(),
         spec.seed(),
         spec.refit(),
+        spec.rounds(),
         spec.rate(),
         spec.averaging(),
         spec.weightAverage(),
@@ -79,6 +83,7 @@ final class TrainingSpecs {
         spec.memberHoldout(),
         spec.seed(),
         spec.refit(),
+        spec.rounds(),
         spec.rate(),
         spec.averaging(),
         spec.weightAverage(),
@@ -99,6 +104,7 @@ final class TrainingSpecs {
         spec.memberHoldout(),
         spec.seed(),
         spec.refit(),
+        spec.rounds(),
         spec.rate(),
         spec.averaging(),
         decay,
@@ -111,5 +117,26 @@ final class TrainingSpecs {
   static TrainingSpec saving(TrainingSpec spec, Path folder, int every) {
     return spec.withCheckpoint(
         new CheckpointSpec(Optional.of(folder.toString()), every, Duration.ZERO, 2));
+  }
+
+  static TrainingSpec withRounds(TrainingSpec spec, RoundMode rounds) {
+    return new TrainingSpec(
+        spec.shards(),
+        spec.averagingFrequency(),
+        spec.batchSize(),
+        spec.steps(),
+        spec.epochs(),
+        spec.members(),
+        spec.memberHoldout(),
+        spec.seed(),
+        spec.refit(),
+        rounds,
+        spec.rate(),
+        spec.averaging(),
+        spec.weightAverage(),
+        spec.keep(),
+        spec.validation(),
+        spec.checkpoint(),
+        spec.divergence());
   }
 }

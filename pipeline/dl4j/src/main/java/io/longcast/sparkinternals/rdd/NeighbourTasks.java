@@ -26,7 +26,7 @@ import scala.reflect.ClassTag;
 public final class NeighbourTasks<B> extends RDD<byte[]> {
   private static final long serialVersionUID = 1L;
 
-  private final PartitionWork<B> work;
+  private final TaskWork<B> work;
   private final int count;
   private final transient byte[] along;
 
@@ -56,7 +56,7 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
     }
   }
 
-  private NeighbourTasks(RDD<B> parent, int tasks, PartitionWork<B> work, byte[] along) {
+  private NeighbourTasks(RDD<B> parent, int tasks, TaskWork<B> work, byte[] along) {
     super(parent.sparkContext(), dependency(parent, tasks), ClassTag.apply(byte[].class));
     this.work = work;
     this.along = along;
@@ -71,7 +71,19 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
    */
   public static <B> JavaRDD<byte[]> over(
       JavaRDD<B> parent, int tasks, PartitionWork<B> work, byte[] along) {
-    return new NeighbourTasks<>(parent.rdd(), tasks, work, along).toJavaRDD();
+    return new NeighbourTasks<>(parent.rdd(), tasks, eachPartition(work), along).toJavaRDD();
+  }
+
+  /** What each task makes of its partitions together. */
+  public static <B> JavaRDD<byte[]> ofTasks(JavaRDD<B> parent, int tasks, TaskWork<B> work) {
+    return new NeighbourTasks<>(parent.rdd(), tasks, work, null).toJavaRDD();
+  }
+
+  private static <B> TaskWork<B> eachPartition(PartitionWork<B> work) {
+    return (partitions, along) ->
+        IntStream.range(partitions.from(), partitions.to())
+            .mapToObj(at -> work.run(at, partitions.values().apply(at), along))
+            .iterator();
   }
 
   /**
@@ -89,8 +101,8 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
     return JavaConverters.asScalaBuffer(one).toSeq();
   }
 
-  /** First shard of a task. */
-  static int from(int task, int tasks, int shards) {
+  /** First partition of a task; of the task past the last one the number of partitions. */
+  public static int from(int task, int tasks, int shards) {
     return (int) ((long) task * shards / tasks);
   }
 
@@ -110,16 +122,18 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
     return parts;
   }
 
-  private byte[] run(Partition shard, TaskContext context, byte[] input) {
-    Iterator<B> values = shards().iterator(shard, context);
-    return work.run(shard.index(), JavaConverters.asJavaIterator(values), input);
-  }
-
   @Override
   public Iterator<byte[]> compute(Partition split, TaskContext context) {
     Part part = (Part) split;
-    java.util.Iterator<byte[]> results =
-        Arrays.stream(part.shards()).map(shard -> run(shard, context, part.along())).iterator();
-    return JavaConverters.asScalaIterator(results);
+    int first = part.shards()[0].index();
+    TaskWork.Partitions<B> partitions =
+        new TaskWork.Partitions<>(
+            part.index(),
+            first,
+            first + part.shards().length,
+            at ->
+                JavaConverters.asJavaIterator(
+                    shards().iterator(part.shards()[at - first], context)));
+    return JavaConverters.asScalaIterator(work.run(partitions, part.along()));
   }
 }

@@ -3,7 +3,9 @@ package io.longcast.train.dl4j;
 import io.longcast.train.round.OneNumerics;
 import io.longcast.train.round.RoundEngine;
 import io.longcast.train.round.RoundInput;
+import io.longcast.train.round.RoundMode;
 import io.longcast.train.round.ShardResult;
+import io.longcast.train.round.ShardTask;
 import io.longcast.train.round.Sums;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,9 +45,11 @@ final class AveragedPass {
     float[] updater = spec.averageUpdater() ? driver.updater() : new float[0];
     int steps = 0;
     double score = Double.NaN;
+    ShardTask<PackedExamples> train = tasks::train;
+    engine.stay(RoundMode.AUTO, List.of(train));
     for (boolean more = true; more; ) {
       byte[] input = input(parameters, updater, steps).toBytes();
-      Sums sums = engine.sum(tasks::train, input, false);
+      Sums sums = engine.sum(train, input, false);
       List<ShardResult> results = sums.results();
       requireOneNumerics(results);
       more = results.stream().anyMatch(result -> result.stats().more());

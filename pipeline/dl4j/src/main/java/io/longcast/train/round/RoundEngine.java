@@ -1,6 +1,8 @@
 package io.longcast.train.round;
 
 import io.longcast.sparkinternals.rdd.NeighbourTasks;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -10,11 +12,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Runs one Spark job a round over cached partitions, a partition a shard, and hands the results
- * back in shard order. The trainer and the DL4J TrainingMaster both use it.
+ * Runs rounds over cached partitions, a partition a shard, and hands the results back in shard
+ * order. The trainer and the DL4J TrainingMaster both use it. A round is a Spark job, or, after
+ * {@link #stay}, an exchange with the tasks of one stage that lasts.
  *
  * <p>Shuffles: none with up to {@link GroupSum#SIZE} shards; beyond that one small one a round, in
  * which executors add up fixed groups of shards. The round's input travels with the tasks while it
@@ -31,11 +36,18 @@ public final class RoundEngine<B> implements AutoCloseable {
    */
   private static final long MOST_ALONG_IN_ALL = 16 << 20;
 
+  /** For the tasks of a stage to come to their cores. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoundEngine.class);
+
   private final JavaSparkContext context;
   private final JavaRDD<B> shards;
   private final int count;
   private final boolean cachedHere;
   private final Broadcast<RunScope> scope;
+  private List<ShardTask<B>> staying = List.of();
+  private RoundStage<B> stage;
 
   public RoundEngine(JavaSparkContext context, JavaRDD<B> shards) {
     this.context = context;
@@ -71,8 +83,51 @@ public final class RoundEngine<B> implements AutoCloseable {
     return Math.max(1, withDriver - 1);
   }
 
+  /**
+   * From now on some tasks are run by one stage where that suits the cluster, see {@link RoundMode};
+   * its tasks keep their cores until the engine is closed. Says what was chosen and why.
+   *
+   * @param work the tasks, which {@link #run} and {@link #sum} know by identity
+   */
+  public void stay(RoundMode mode, List<ShardTask<B>> work) {
+    RoundRule rule = RoundRule.of(mode, context.getConf(), tasks(), count);
+    LOG.info("rounds: {}, because {}", rule.words(), rule.reason());
+    if (rule.mode() != RoundMode.STAGE) {
+      return;
+    }
+    try {
+      stage = new RoundStage<>(context, shards, tasks(), work, scope);
+    } catch (IOException noPort) {
+      throw new IllegalStateException(
+          "no port for the rounds on the driver (training.rounds = job needs none)", noPort);
+    }
+    staying = work;
+    if (!stage.isGathered(PATIENCE)) {
+      LOG.warn(
+          "rounds: a Spark job a round after all, because not all of {} tasks came to a core and"
+              + " reached the driver within {} s",
+          tasks(),
+          PATIENCE.toSeconds());
+      stage.close();
+      staying = List.of();
+    }
+  }
+
+  private int staying(ShardTask<B> task) {
+    for (int i = 0; i < staying.size(); i++) {
+      if (staying.get(i) == task) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Runs a task on every shard; results in shard order. */
   public List<byte[]> run(ShardTask<B> task, byte[] input) {
+    int number = staying(task);
+    if (number >= 0) {
+      return stage.run(number, input);
+    }
     try (Sent sent = send(input)) {
       return NeighbourTasks.collect(results(task, sent));
     }
@@ -84,6 +139,10 @@ public final class RoundEngine<B> implements AutoCloseable {
    * @param apart whether the vectors of each shard must come back too
    */
   public Sums sum(ShardTask<B> task, byte[] input, boolean apart) {
+    int number = staying(task);
+    if (number >= 0) {
+      return Sums.ofShards(stage.run(number, input), 0, apart);
+    }
     boolean onDriver = apart || count <= GroupSum.SIZE;
     long begin = System.nanoTime();
     try (Sent sent = send(input)) {
@@ -138,6 +197,9 @@ public final class RoundEngine<B> implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (stage != null) {
+        stage.close();
+      }
       if (!context.sc().isStopped()) {
         run(new Closing<>(), new byte[0]);
       }

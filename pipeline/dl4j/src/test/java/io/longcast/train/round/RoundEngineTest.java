@@ -1,6 +1,7 @@
 package io.longcast.train.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.testing.SharedSession;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -55,5 +57,70 @@ class RoundEngineTest {
         }
       }
     }
+  }
+
+  @Test
+  void aStageOfAllRoundsGivesWhatJobsGiveAndRunsOneJob() {
+    ShardTask<Integer> hash =
+        (call, partition) -> new byte[] {(byte) Arrays.hashCode(call.input()), (byte) call.shard()};
+    ShardTask<Integer> other = (call, partition) -> new byte[] {(byte) (call.shard() + 1)};
+    for (int shards : new int[] {1, 2, 7, 40}) {
+      JavaRDD<Integer> data = spark().parallelize(numbers(shards), shards);
+      try (RoundEngine<Integer> engine = new RoundEngine<>(spark(), data)) {
+        byte[][] inputs = {new byte[0], {1, 2, 3}, new byte[3 << 20]};
+        List<List<byte[]>> expected = new ArrayList<>();
+        for (byte[] input : inputs) {
+          expected.add(engine.run(hash, input));
+          expected.add(engine.run(other, input));
+        }
+        engine.stay(RoundMode.STAGE, List.of(other, hash));
+        List<List<byte[]>> found = new ArrayList<>();
+        for (byte[] input : inputs) {
+          found.add(engine.run(hash, input));
+          found.add(engine.run(other, input));
+        }
+        for (int i = 0; i < found.size(); i++) {
+          assertThat(found.get(i)).containsExactlyElementsOf(expected.get(i));
+        }
+        assertThat(spark().sc().statusTracker().getActiveJobIds()).hasSize(1);
+      }
+      assertThat(spark().sc().statusTracker().getActiveJobIds()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFailureInAStageIsThrownAndLeavesNothingRunning() {
+    ShardTask<Integer> failing =
+        (call, partition) -> {
+          throw new IllegalStateException("shard " + call.shard() + " is ill");
+        };
+    JavaRDD<Integer> data = spark().parallelize(numbers(5), 5);
+    try (RoundEngine<Integer> engine = new RoundEngine<>(spark(), data)) {
+      engine.stay(RoundMode.STAGE, List.of(failing));
+      assertThatThrownBy(() -> engine.run(failing, new byte[0])).hasMessageContaining("is ill");
+    }
+    assertThat(spark().sc().statusTracker().getActiveJobIds()).isEmpty();
+  }
+
+  @Test
+  void theRuleTakesAStageWhereTheCoresAreKnownAndNobodySharesThem() {
+    SparkConf plain = new SparkConf(false);
+    assertThat(rule(plain, 8)).isEqualTo(RoundMode.STAGE);
+    assertThat(rule(plain, 33)).isEqualTo(RoundMode.JOB);
+    for (String setting :
+        List.of(
+            "spark.dynamicAllocation.enabled",
+            "spark.authenticate",
+            "spark.ssl.enabled",
+            "spark.speculation")) {
+      assertThat(rule(plain.clone().set(setting, "true"), 8)).as(setting).isEqualTo(RoundMode.JOB);
+    }
+    assertThat(rule(plain.clone().set("spark.scheduler.mode", "FAIR"), 8)).isEqualTo(RoundMode.JOB);
+    SparkConf shared = plain.clone().set("spark.scheduler.mode", "FAIR");
+    assertThat(RoundRule.of(RoundMode.STAGE, shared, 2, 8).mode()).isEqualTo(RoundMode.STAGE);
+  }
+
+  private static RoundMode rule(SparkConf conf, int shards) {
+    return RoundRule.of(RoundMode.AUTO, conf, 2, shards).mode();
   }
 }
