@@ -49,7 +49,7 @@ final class SourceOpener {
     own.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
     own.conf().set("spark.sql.files.ignoreCorruptFiles", "false");
     own.conf().set("spark.sql.files.ignoreMissingFiles", "false");
-    if (!own.conf().getAll().contains(MIN_PARTITION)) {
+    if (!EngineSession.sets(own, MIN_PARTITION)) {
       own.conf().set(MIN_PARTITION, PACKED_PARTITION);
     }
     return own;

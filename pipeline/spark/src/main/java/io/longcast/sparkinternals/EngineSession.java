@@ -19,6 +19,11 @@ public final class EngineSession {
     return spark.cloneSession();
   }
 
+  /** Whether a setting was given a value, be it Spark's default. */
+  public static boolean sets(SparkSession spark, String key) {
+    return spark.conf().getAll().contains(key);
+  }
+
   /** The same table in another session of the same context; it is not computed. */
   public static Dataset<Row> in(SparkSession spark, Dataset<?> table) {
     return Dataset.ofRows(spark, table.queryExecution().analyzed());
