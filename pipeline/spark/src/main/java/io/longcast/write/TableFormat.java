@@ -155,7 +155,8 @@ final class TableFormat {
   private static Dataset<Row> join(
       Dataset<Row> rows, Dataset<Row> others, List<String> identity, String kind) {
     Column[] columns = identity.stream().map(functions::col).toArray(Column[]::new);
-    Dataset<Row> keys = others.select(columns).distinct();
+    boolean few = EngineSql.estimatedBytes(others) <= ONE_TASK_BYTES;
+    Dataset<Row> keys = (few ? others.coalesce(1) : others).select(columns).distinct();
     Column same =
         identity.stream()
             .map(name -> rows.col(name).eqNullSafe(keys.col(name)))
