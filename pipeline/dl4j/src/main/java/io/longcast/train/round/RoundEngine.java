@@ -90,7 +90,7 @@ public final class RoundEngine<B> implements AutoCloseable {
    * @param work the tasks, which {@link #run} and {@link #sum} know by identity
    */
   public void stay(RoundMode mode, List<ShardTask<B>> work) {
-    RoundRule rule = RoundRule.of(mode, context.getConf(), tasks(), count);
+    RoundRule rule = RoundRule.of(mode, context.getConf(), tasks(), count, RoundStage.isAtWork(context));
     LOG.info("rounds: {}, because {}", rule.words(), rule.reason());
     if (rule.mode() != RoundMode.STAGE) {
       return;

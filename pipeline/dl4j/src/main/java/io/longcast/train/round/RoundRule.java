@@ -22,10 +22,14 @@ record RoundRule(RoundMode mode, String reason) {
    *
    * @param tasks of a round
    * @param shards of a run
+   * @param shared whether another training of the application keeps cores
    */
-  static RoundRule of(RoundMode asked, SparkConf conf, int tasks, int shards) {
+  static RoundRule of(RoundMode asked, SparkConf conf, int tasks, int shards, boolean shared) {
     if (asked != RoundMode.AUTO) {
-      return new RoundRule(asked, "as set by training.rounds");
+      return new RoundRule(asked, "training.rounds says so");
+    }
+    if (shared) {
+      return new RoundRule(RoundMode.JOB, "another training of this application keeps its cores");
     }
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       return new RoundRule(RoundMode.JOB, "executors come and go");

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +44,9 @@ final class RoundStage<B> implements AutoCloseable {
   private static final int BACKLOG = 256;
   private static final int END = -1;
   private static final int LAST_TASK_SECONDS = 10;
+
+  /** Applications of this driver with a stage: two of them would wait for each other's cores. */
+  private static final Set<String> STAGED = ConcurrentHashMap.newKeySet();
 
   private final JavaSparkContext context;
   private final String tag = "longcast-rounds-" + UUID.randomUUID();
@@ -84,8 +89,14 @@ final class RoundStage<B> implements AutoCloseable {
             });
     StageTask<B> task = new StageTask<>(host, server.getLocalPort(), token, work, scope);
     JavaRDD<byte[]> stage = NeighbourTasks.ofTasks(data, tasks, task).setName("training rounds");
+    STAGED.add(context.sc().applicationId());
     threads.submit(this::accept);
     job = threads.submit(() -> runStage(stage));
+  }
+
+  /** Whether a stage of an application of this driver is at work. */
+  static boolean isAtWork(JavaSparkContext context) {
+    return STAGED.contains(context.sc().applicationId());
   }
 
   private void runStage(JavaRDD<byte[]> stage) {
@@ -235,6 +246,7 @@ final class RoundStage<B> implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
+      STAGED.remove(context.sc().applicationId());
       threads.shutdown();
     }
   }
@@ -242,7 +254,7 @@ final class RoundStage<B> implements AutoCloseable {
   /** Waits for the tasks to give their cores back; where one is lost or never came, cancels all. */
   private void awaitEnd() {
     try {
-      boolean whole = !Arrays.asList(links).contains(null);
+      boolean whole = isGathered(Duration.ZERO);
       job.get(whole ? LAST_TASK_SECONDS : 0, TimeUnit.SECONDS);
     } catch (TimeoutException still) {
       if (!context.sc().isStopped()) {

@@ -73,7 +73,9 @@ class RoundEngineTest {
           expected.add(engine.run(hash, input));
           expected.add(engine.run(other, input));
         }
+        assertThat(RoundStage.isAtWork(spark())).isFalse();
         engine.stay(RoundMode.STAGE, List.of(other, hash));
+        assertThat(RoundStage.isAtWork(spark())).isTrue();
         List<List<byte[]>> found = new ArrayList<>();
         for (byte[] input : inputs) {
           found.add(engine.run(hash, input));
@@ -82,9 +84,9 @@ class RoundEngineTest {
         for (int i = 0; i < found.size(); i++) {
           assertThat(found.get(i)).containsExactlyElementsOf(expected.get(i));
         }
-        assertThat(spark().sc().statusTracker().getActiveJobIds()).hasSize(1);
+        assertThat(activeJobs()).hasSize(1);
       }
-      assertThat(spark().sc().statusTracker().getActiveJobIds()).isEmpty();
+      assertThat(activeJobs()).isEmpty();
     }
   }
 
@@ -99,7 +101,7 @@ class RoundEngineTest {
       engine.stay(RoundMode.STAGE, List.of(failing));
       assertThatThrownBy(() -> engine.run(failing, new byte[0])).hasMessageContaining("is ill");
     }
-    assertThat(spark().sc().statusTracker().getActiveJobIds()).isEmpty();
+    assertThat(activeJobs()).isEmpty();
   }
 
   @Test
@@ -116,11 +118,21 @@ class RoundEngineTest {
       assertThat(rule(plain.clone().set(setting, "true"), 8)).as(setting).isEqualTo(RoundMode.JOB);
     }
     assertThat(rule(plain.clone().set("spark.scheduler.mode", "FAIR"), 8)).isEqualTo(RoundMode.JOB);
+    assertThat(RoundRule.of(RoundMode.AUTO, plain, 2, 8, true).mode()).isEqualTo(RoundMode.JOB);
     SparkConf shared = plain.clone().set("spark.scheduler.mode", "FAIR");
-    assertThat(RoundRule.of(RoundMode.STAGE, shared, 2, 8).mode()).isEqualTo(RoundMode.STAGE);
+    assertThat(RoundRule.of(RoundMode.STAGE, shared, 2, 8, true).mode()).isEqualTo(RoundMode.STAGE);
+  }
+
+  private static int[] activeJobs() {
+    try {
+      spark().sc().listenerBus().waitUntilEmpty();
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+    return spark().sc().statusTracker().getActiveJobIds();
   }
 
   private static RoundMode rule(SparkConf conf, int shards) {
-    return RoundRule.of(RoundMode.AUTO, conf, 2, shards).mode();
+    return RoundRule.of(RoundMode.AUTO, conf, 2, shards, false).mode();
   }
 }
