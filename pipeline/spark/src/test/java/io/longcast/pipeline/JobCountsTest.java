@@ -120,13 +120,18 @@ class JobCountsTest {
   @Test
   void runsAHandfulOfJobsToForecastAndToDetect() throws Exception {
     String bundle = folder.resolve("bundle").toString();
-    new AnomalyDetector().setForecaster(forecaster().fit(source)).fit(source).save(bundle);
+    new AnomalyDetector()
+        .setForecaster(forecaster().fit(source))
+        .set("anomaly.stride", 6)
+        .fit(source)
+        .save(bundle);
     RunSpec run =
         RunFile.read(
                 Optional.empty(),
                 List.of(
                     "output.path=" + folder.resolve("out"),
                     "source.paths=[\"%s\"]".formatted(folder.resolve("series")),
+                    "anomaly.stride=6",
                     "clean.frequency=1h"))
             .spec();
     ServedModel model = BundleWriter.served(new ModelStore(spark, run).bundleAt(bundle));
