@@ -72,7 +72,7 @@ public final class KernelBench {
       throw new IllegalStateException("processes of sgemm and of longcast must start, found none");
     }
     if (!missing.isEmpty()) {
-      out.accept("not installed, left out: " + String.join(", ", missing));
+      out.accept("not installed and skipped: " + String.join(", ", missing));
     }
   }
 

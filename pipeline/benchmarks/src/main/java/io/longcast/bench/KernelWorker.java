@@ -34,7 +34,7 @@ public final class KernelWorker {
       case KERNEL -> new StackContestant(w, order.cell(), data);
       case FIT -> new FitContestant(side.label, w, KernelNetworks.ours(w, order.cell()), data);
       case DL4J -> new FitContestant(side.label, w, KernelNetworks.theirs(w, order.cell()), data);
-      default -> throw new IllegalArgumentException("no contestant of ours: " + side);
+      default -> throw new IllegalArgumentException("not a side of Longcast: " + side);
     };
   }
 

@@ -52,7 +52,7 @@ final class TelemetryProtocol implements DetectionProtocol {
     series.forEach(one -> absent.remove(one.series().id()));
     if (!absent.isEmpty()) {
       LOG.warn(
-          "{}: {} of {} labelled channels have no train file in {} and are left out: {}",
+          "{}: {} of {} labelled channels have no train file in {} and are skipped: {}",
           spec.spacecraft(),
           absent.size(),
           channels.size(),

@@ -56,7 +56,7 @@ public record StateFormat(String kind, int version, String hint) {
     try {
       T state = fields.apply(reader);
       if (body.hasRemaining()) {
-        throw refused(body.remaining() + " bytes are left over after its fields");
+        throw refused(body.remaining() + " bytes remain after its fields");
       }
       return state;
     } catch (BufferUnderflowException end) {

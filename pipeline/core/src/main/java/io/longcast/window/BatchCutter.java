@@ -58,7 +58,7 @@ public final class BatchCutter {
     }
     if (labels && layout.channels().size() < 2) {
       throw new IllegalArgumentException(
-          "labels need a channel to be read from beside them, found " + layout.channels());
+          "labels need a channel in addition to the label column, found " + layout.channels());
     }
     this.window = window;
     this.layout = layout;

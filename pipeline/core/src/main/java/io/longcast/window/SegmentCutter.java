@@ -24,7 +24,7 @@ public final class SegmentCutter {
     int margin = window.contextLength() + window.horizon() - 1;
     if (maxSteps <= margin) {
       throw new IllegalArgumentException(
-          "a segment must hold a whole window: maxSteps must be >= "
+          "a segment must contain a complete window: maxSteps must be >= "
               + (margin + 1)
               + " for context "
               + window.contextLength()

@@ -52,7 +52,7 @@ final class LabelledThresholdFit {
       throw new SettingException(
           List.of("labels.intervals", "labels.column", "anomaly.calibrationSeries"),
           "a threshold by labels needs at least 2 series with labelled anomalies among the steps"
-              + " that training scores, to choose by one and judge by another, found "
+              + " that training scores, to choose on one and evaluate on another, found "
               + labelled
               + " of "
               + series.size()

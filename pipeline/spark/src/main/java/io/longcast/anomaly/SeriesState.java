@@ -23,7 +23,7 @@ final class SeriesState implements Serializable {
       new StateFormat(
           "detector state",
           1,
-          "start the series anew with anomaly.resume = false (key anomaly.resume)");
+          "restart the series with anomaly.resume = false (key anomaly.resume)");
 
   private final DetectorSpec detector;
   private final SeriesScorer scorer;

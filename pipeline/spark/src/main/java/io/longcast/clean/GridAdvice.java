@@ -38,7 +38,7 @@ final class GridAdvice {
     long steps = fit.times() - shared;
     if (fit.times() >= COARSE * steps && steps > 0) {
       advice.add(
-          "the grid of %s is coarser than the data: %,d times fall into %,d steps, where clean.aggregation = %s makes one value of them (key clean.frequency)"
+          "the grid of %s is coarser than the data: %,d times fall into %,d steps, which clean.aggregation = %s combines (key clean.frequency)"
               .formatted(
                   frequency,
                   fit.times(),
@@ -61,7 +61,7 @@ final class GridAdvice {
   }
 
   private static String jitter(GridFit fit, CleanSpec.Snap snap, Frequency frequency) {
-    return "times lie beside the steps of %s: of %,d, %,d share a step with another under clean.snap = floor and %,d under nearest; %s is taken"
+    return "times do not fall on the steps of %s: of %,d, %,d share a step with another under clean.snap = floor and %,d under nearest; %s is taken"
         .formatted(
             frequency,
             fit.times(),

@@ -104,7 +104,7 @@ public final class WriterLock implements AutoCloseable {
       return;
     }
     if (isStale(files, away)) {
-      LOG.warn("took over the lock {} of a writer that is gone: {}", file, owner(files, away));
+      LOG.warn("took over the lock {} of a dead writer: {}", file, owner(files, away));
       files.delete(away);
     } else {
       files.rename(away, file);

@@ -104,7 +104,7 @@ public final class LabelStage {
     if (classes.size() < 2) {
       throw new SettingException(
           "labels.intervals",
-          "labels need a kind beside " + spec.normal() + ", found none in " + spec.intervals());
+          "labels need a kind other than " + spec.normal() + ", found none in " + spec.intervals());
     }
     Map<String, List<Interval>> bySeries = new HashMap<>();
     for (Row row : rows) {

@@ -63,7 +63,7 @@ final class SourceColumns {
     boolean isMissing = !problems.isEmpty();
     List<String> channels = channels();
     if (channels.isEmpty()) {
-      problems.add("no column of numbers is left for source.valueColumns = *");
+      problems.add("no numeric column for source.valueColumns = *");
       throw wrong(isMissing);
     }
     SeriesLayout layout =
@@ -102,7 +102,7 @@ final class SourceColumns {
   private void checkDoubled(String name, String key) {
     if (opened.doubled().contains(name)) {
       problems.add(
-          ("column \"%s\" stands twice in a header (key %s): rename one, or choose by"
+          ("column \"%s\" occurs twice in a header (key %s): rename one, or choose by"
                   + " source.query, where the second is \"%s_2\"")
               .formatted(name, key, name));
     }

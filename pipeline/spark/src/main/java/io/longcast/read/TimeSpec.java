@@ -60,7 +60,7 @@ public record TimeSpec(
     requireFormat(format);
     if (columns.size() > 1 && format.startsWith("epoch-")) {
       throw new IllegalArgumentException(
-          "a time counted since 1970 stands in one column, found %s with format %s (keys"
+          "a time counted since 1970 is a single column, found %s with format %s (keys"
                   .formatted(columns, format)
               + " source.time.columns, source.time.format)");
     }

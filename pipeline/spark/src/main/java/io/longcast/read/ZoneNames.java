@@ -54,7 +54,7 @@ public final class ZoneNames implements Serializable {
     return OFFSETS.containsKey(key)
         ? offset(key)
             .orElseThrow(
-                () -> new DateTimeException("zone " + name + " stands for several offsets"))
+                () -> new DateTimeException("zone name " + name + " is ambiguous"))
         : ZoneId.of(name);
   }
 

@@ -75,7 +75,7 @@ public abstract class BundleModel<M extends BundleModel<M>> extends Model<M> imp
             new IllegalStateException(
                 "the model "
                     + modelId()
-                    + " was loaded and has no summary; its metrics stand in manifest()"));
+                    + " was loaded and has no summary; its metrics are in manifest()"));
   }
 
   final ModelBundle bundle() {

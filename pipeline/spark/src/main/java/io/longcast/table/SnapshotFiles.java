@@ -137,7 +137,7 @@ public final class SnapshotFiles {
     throw new IllegalStateException(
         "table %s has lost the list of its files: %s names snapshot %d, found no %s; put the list"
                 .formatted(folder, CURRENT, number, list(number))
-            + " back, or move the table away and write it anew");
+            + " back, or move the table away and write it again");
   }
 
   /**
@@ -171,7 +171,7 @@ public final class SnapshotFiles {
     return new IllegalStateException(
         "table %s is lost: %s is empty and there is no list of files in %s; move"
                 .formatted(folder, CURRENT, LISTS)
-            + " the table away and write it anew");
+            + " the table away and write it again");
   }
 
   /**

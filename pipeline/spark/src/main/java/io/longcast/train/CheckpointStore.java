@@ -144,7 +144,7 @@ final class CheckpointStore {
       }
     }
     if (!files.deleteEmpty(checkpoint)) {
-      LOG.warn("{} stays: it holds files that are not of a checkpoint", checkpoint);
+      LOG.warn("{} is kept: it has files that are not part of a checkpoint", checkpoint);
     }
   }
 

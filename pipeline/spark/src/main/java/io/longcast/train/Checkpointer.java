@@ -43,7 +43,7 @@ final class Checkpointer implements AutoCloseable {
     Optional<CheckpointStore.Saved> saved = store.flatMap(CheckpointStore::newest);
     saved.ifPresent(this::requireSameRun);
     if (store.isPresent() && saved.isEmpty()) {
-      progress.event("no whole checkpoint to resume from; starting from the beginning");
+      progress.event("no complete checkpoint to resume from; starting from the beginning");
     }
     saved.ifPresent(one -> progress.event("resumed from " + one.path()));
     return saved.map(CheckpointStore.Saved::state);

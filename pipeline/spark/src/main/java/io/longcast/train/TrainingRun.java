@@ -86,7 +86,7 @@ final class TrainingRun<B> {
         muster.numerics(),
         readSeconds);
     LOG.info(
-        "an executor needs beside its heap about what {} grants",
+        "an executor needs in addition to its heap about what {} grants",
         muster
             .executorMemory(engine.shards(), engine.tasks(), engine.executors(), executorHeap())
             .setting());

@@ -56,7 +56,7 @@ final class SnapshotFolder implements TableFolder {
   @Override
   public void requireManner() {
     if (!files.leaves(folder).isEmpty()) {
-      String found = folder + " holds plain files: ";
+      String found = folder + " contains plain files: ";
       throw files.hasAtomicRename()
           ? new SettingException(
               "output.commitProtocol",
@@ -68,7 +68,7 @@ final class SnapshotFolder implements TableFolder {
       if (files.exists(new Path(folder.getParent(), name))) {
         throw new SettingException(
             "output.commitProtocol",
-            "%s was left half-way by a writer that swaps by renames: %s lies beside it; run once with"
+            "%s was left incomplete by a writer that swaps by renames: %s is beside it; run once with"
                     .formatted(folder, name)
                 + " output.commitProtocol = rename, which settles it");
       }

@@ -67,7 +67,7 @@ record SwapJournal(String staging, List<Change> changes) {
     String staged = StoredNames.name(lines.get(1), staging, file);
     List<Change> changes = lines.subList(2, last).stream().map(line -> change(line, file)).toList();
     if (changes.size() > 1 && changes.stream().anyMatch(change -> change.partition().isEmpty())) {
-      throw new StoredFileException(file, "it names the whole folder beside its partitions");
+      throw new StoredFileException(file, "it names the whole folder and its partitions");
     }
     return new SwapJournal(staged, changes);
   }

@@ -90,7 +90,7 @@ final class SwappedFolder implements TableFolder {
   private void requireWhole(String mark) {
     if (files.exists(beside(mark))) {
       throw new IllegalStateException(
-          "table %s is between two states: %s lies beside it, so a writer is at work or was killed;"
+          "table %s is between two states: %s is beside it, so a writer is running or was killed;"
                   .formatted(folder, beside(mark).getName())
               + " read again when it is done, or run once what writes to this output: its start"
               + " settles the table");

@@ -78,7 +78,7 @@ class CsvFilesTest {
       assertThatThrownBy(() -> read(Sources.of("csv", file).values(asked)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(
-              "column \"note\" stands twice in a header (key source.valueColumns)")
+              "column \"note\" occurs twice in a header (key source.valueColumns)")
           .hasMessageContaining("source.query");
     }
     String query = "SELECT series_id, timestamp, note_2 AS value FROM source";

@@ -64,7 +64,7 @@ class JsonFilesTest {
             "not a record of json: not JSON, or broken off",
             "not a record of json: not a JSON object",
             "not a record of json: not a JSON object",
-            "not a record of json: the key \"value\" stands twice in one object",
+            "not a record of json: the key \"value\" occurs twice in one object",
             "not a record of json: not JSON, or broken off");
     assertThat(read.parsed().count()).isEqualTo(14);
   }

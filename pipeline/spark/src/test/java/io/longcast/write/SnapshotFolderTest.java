@@ -194,7 +194,7 @@ class SnapshotFolderTest {
     Files.writeString(folder.resolve("metrics/part-1.parquet"), "");
     assertThatThrownBy(() -> sink(root(), CommitProtocol.AUTO, step -> {}))
         .hasMessageEndingWith(
-            "metrics holds plain files: move it away, or write to another folder"
+            "metrics contains plain files: move it away, or write to another folder"
                 + " (key output.path)");
   }
 
@@ -213,7 +213,7 @@ class SnapshotFolderTest {
             () ->
                 sink(plain, CommitProtocol.SNAPSHOT, step -> {})
                     .replace(rows("a", 0, 1, "x"), TABLE, Map.of("model_id", "a")))
-        .hasMessageContaining("holds plain files: write it with output.commitProtocol = rename");
+        .hasMessageContaining("contains plain files: write it with output.commitProtocol = rename");
   }
 
   private static final class Killed extends RuntimeException {}

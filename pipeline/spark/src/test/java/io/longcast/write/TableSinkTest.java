@@ -323,14 +323,14 @@ class TableSinkTest {
       Path left = Files.createDirectory(output.resolve(".daily" + mark));
       TableSink sink = sink("parquet", CommitProtocol.SNAPSHOT);
       assertThatThrownBy(() -> sink.replace(rows("a", 0, 3), DAILY, Map.of("model_id", "a")))
-          .hasMessageContaining("daily was left half-way")
-          .hasMessageContaining(".daily" + mark + " lies beside it")
+          .hasMessageContaining("daily was left incomplete")
+          .hasMessageContaining(".daily" + mark + " is beside it")
           .hasMessageContaining("run once with output.commitProtocol = rename");
       Files.delete(left);
     }
     Files.createDirectory(output.resolve(".metrics.swap"));
     assertThatThrownBy(() -> sink("parquet", CommitProtocol.SNAPSHOT))
-        .hasMessageContaining("metrics was left half-way");
+        .hasMessageContaining("metrics was left incomplete");
   }
 
   @Test

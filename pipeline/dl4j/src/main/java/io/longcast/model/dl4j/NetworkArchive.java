@@ -48,11 +48,11 @@ final class NetworkArchive {
         String name = entry.getName();
         byte[] content = bounded(zip, name, limit(name, archive.length, entries));
         if (entries.put(name, content) != null) {
-          throw refused("it holds " + name + " twice");
+          throw refused("it contains " + name + " twice");
         }
       }
     } catch (ZipException | EOFException damaged) {
-      throw refused("it is no whole archive: " + damaged.getMessage());
+      throw refused("it is not a complete archive: " + damaged.getMessage());
     } catch (IOException impossible) {
       throw refused(impossible.toString());
     }
@@ -64,7 +64,7 @@ final class NetworkArchive {
       case CONFIGURATION -> MAX_CONFIGURATION;
       case PARAMETERS -> HEADERS + MAX_GROWTH * (long) archive;
       case UPDATER -> HEADERS + ADAM_STATES * (long) length(before, PARAMETERS);
-      default -> throw refused("it holds the entry " + name);
+      default -> throw refused("it contains the entry " + name);
     };
   }
 
@@ -111,7 +111,7 @@ final class NetworkArchive {
       buffer(in, name, "LONG", Long.BYTES);
       ByteBuffer values = buffer(in, name, "FLOAT", Float.BYTES);
       if (in.available() > 0) {
-        throw refused("its entry %s has %d bytes left over".formatted(name, in.available()));
+        throw refused("its entry %s has %d surplus bytes".formatted(name, in.available()));
       }
       float[] floats = new float[values.remaining() / Float.BYTES];
       values.asFloatBuffer().get(floats);
@@ -128,7 +128,7 @@ final class NetworkArchive {
     long count = in.readLong();
     String found = in.readUTF();
     if (!found.equals(type)) {
-      throw refused("its entry %s holds %s values, expected %s".formatted(name, found, type));
+      throw refused("its entry %s has values of type %s, expected %s".formatted(name, found, type));
     }
     if (count < 0 || count > in.available() / size) {
       throw refused(

@@ -136,7 +136,7 @@ public final class NetworkFile {
     float[] parameters = archive.parameters();
     if (parameters.length != factory.parameters()) {
       throw NetworkArchive.refused(
-          "it has %d parameters, its settings ask for %d"
+          "it has %d parameters, its settings need %d"
               .formatted(parameters.length, factory.parameters()));
     }
     return new Content(factory, parameters, archive.updater().orElse(null));

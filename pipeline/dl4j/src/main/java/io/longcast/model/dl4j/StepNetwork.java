@@ -46,7 +46,7 @@ record StepNetwork(List<CellSpec> cells, boolean everyStep, BaseOutputLayer head
   private static void refuseOtherTraining(MultiLayerNetwork network) {
     if (network.getLayerWiseConfigurations().getBackpropType() != BackpropType.Standard) {
       throw new IllegalArgumentException(
-          "backpropType must be Standard for a step over whole sequences, found "
+          "backpropType must be Standard for a step over complete sequences, found "
               + network.getLayerWiseConfigurations().getBackpropType()
               + ": train this network with fit");
     }

@@ -13,7 +13,7 @@ import java.util.NoSuchElementException;
  */
 final class LogLines implements Iterator<Object[]> {
   private static final LogRecord FULL =
-      LogRecord.rejected(RejectReason.TOO_LONG, "goes on an entry that is as long as one may be");
+      LogRecord.rejected(RejectReason.TOO_LONG, "continues an entry of the maximum length");
 
   private final Iterator<RawLine> lines;
   private final Place place;

@@ -69,7 +69,7 @@ public record ColumnLook(
     if (grouped > 0 && fractions == 0 && whole != null) {
       char sign = group.charAt(group.length() - 4);
       return Optional.of(
-          "%s beside %s: does the \"%s\" stand between thousands? (source.numbers.thousands = \"%s\", decimal = \"%s\")"
+          "%s next to %s: is \"%s\" the separator of thousands? (source.numbers.thousands = \"%s\", decimal = \"%s\")"
               .formatted(group, whole, sign, sign, sign == '.' ? ',' : '.'));
     }
     return texts > 0 && numbers > 0

@@ -89,7 +89,7 @@ final class JsonRows extends AbstractIterator<InternalRow> {
     }
     JsonPaths.Found found = paths.values(parser);
     if (found.repeated() != null) {
-      add(document, "the key \"" + found.repeated() + "\" stands twice in one object");
+      add(document, "the key \"" + found.repeated() + "\" occurs twice in one object");
       return;
     }
     Object[] row = columns.row(document, null);
