@@ -184,7 +184,7 @@ class LongcastTest(unittest.TestCase):
         )
         self.assertIn("seasonal-naive", done.stdout)
         forecasts = self.spark.read.parquet(self.path("forecasts"))
-        self.assertEqual(forecasts.where("status = 'ok'").count(), 4 * 12)
+        self.assertEqual(forecasts.where("forecast is not null").count(), 4 * 12)
         model = self.longcast.ForecasterModel.load(self.path("models/load"))
         self.assertEqual(forecasts.where(f"model_id != '{model.modelId()}'").count(), 0)
 

@@ -82,7 +82,7 @@ class ReadmeSnippetsTest {
             spark
                 .read()
                 .parquet(folder.resolve("forecasts").toString())
-                .where("status = 'ok'")
+                .where("forecast is not null")
                 .count())
         .isEqualTo(3 * 12);
     assertThat(ForecasterModel.load(folder.resolve("models/load").toString()).modelId())
