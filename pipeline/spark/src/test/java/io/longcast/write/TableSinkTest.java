@@ -310,7 +310,7 @@ class TableSinkTest {
     Files.writeString(rows, "");
     assertThatThrownBy(() -> sink("parquet", CommitProtocol.SNAPSHOT))
         .hasMessageContaining(
-            "metrics holds plain files: write it with output.commitProtocol = rename");
+            "metrics contains plain files: write it with output.commitProtocol = rename");
     Files.delete(rows);
     Files.writeString(output.resolve("metrics").resolve("_current"), "1");
     assertThatThrownBy(() -> sink("parquet", CommitProtocol.RENAME))
