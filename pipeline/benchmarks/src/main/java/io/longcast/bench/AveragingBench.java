@@ -108,7 +108,10 @@ public final class AveragingBench {
     }
     double both = seconds.get(Contender.DL4J) / seconds.get(Contender.OURS_KERNELS);
     metrics.put("times_faster_than_dl4j_with_its_own_layer", both);
-    lines.add(text("Longcast with its LSTM is %.1f times as fast as DL4J's master with DL4J's LSTM", both));
+    lines.add(
+        text(
+            "Longcast with its LSTM is %.1f times as fast as DL4J's master with DL4J's LSTM",
+            both));
     metrics.put("parameters", (double) parameters);
     metrics.put("round_megabytes", spec.executors() * 2 * 12.0 * parameters / 1e6);
     metrics.put("empty_job_ms", 1e3 * emptyJob);

@@ -117,7 +117,8 @@ class StateFormatTest {
       }
     }
     byte[] longer = sealed(Arrays.copyOf(whole, whole.length + 8));
-    assertThatThrownBy(() -> restored(longer)).hasMessageContaining("8 bytes remain after its fields");
+    assertThatThrownBy(() -> restored(longer))
+        .hasMessageContaining("8 bytes remain after its fields");
   }
 
   @Test

@@ -53,8 +53,7 @@ public final class ZoneNames implements Serializable {
     String key = name.toUpperCase(Locale.ROOT);
     return OFFSETS.containsKey(key)
         ? offset(key)
-            .orElseThrow(
-                () -> new DateTimeException("zone name " + name + " is ambiguous"))
+            .orElseThrow(() -> new DateTimeException("zone name " + name + " is ambiguous"))
         : ZoneId.of(name);
   }
 

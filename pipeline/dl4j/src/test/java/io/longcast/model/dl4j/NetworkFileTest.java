@@ -152,7 +152,8 @@ class NetworkFileTest {
 
   @Test
   void refusesEntriesThatANetworkDoesNotHave() throws IOException {
-    assertRefused(with(file(), "normalizer.bin", new byte[8]), "it contains the entry normalizer.bin");
+    assertRefused(
+        with(file(), "normalizer.bin", new byte[8]), "it contains the entry normalizer.bin");
     assertRefused(with(file(), "../escape", new byte[8]), "it contains the entry ../escape");
     assertRefused(new byte[0], "it has no entry configuration.json");
   }

@@ -166,8 +166,7 @@ final class TimestampReader {
     if (why instanceof DateTimeParseException parse && isZoneName(text, parse)) {
       return new RejectedLine(
           RejectReason.UNKNOWN_ZONE,
-          "timestamp: \"%s\": its zone name is unknown or ambiguous"
-              .formatted(shown));
+          "timestamp: \"%s\": its zone name is unknown or ambiguous".formatted(shown));
     }
     return new RejectedLine(
         RejectReason.BAD_TIMESTAMP,
