@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Forecasts of two days, compared with the values that came; 800 hours end on day 34. */
 class EvaluateIT {
-  private static final String BEFORE = "source.query=\"select * from source where timestamp < '%s'\"";
+  private static final String BEFORE =
+      "source.query=\"select * from source where timestamp < '%s'\"";
 
   @TempDir Path folder;
 

@@ -24,7 +24,6 @@ import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.time.Duration;
-import io.longcast.train.round.RoundMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -21,6 +21,7 @@ class EvaluateFlowTest {
         new AccuracyStage.Window(
             0,
             0,
+            0,
             new float[] {10, 10},
             new float[] {1, 1},
             new float[] {10 + off, 10 + off},

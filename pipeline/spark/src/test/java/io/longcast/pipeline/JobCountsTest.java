@@ -112,10 +112,10 @@ class JobCountsTest {
   }
 
   /**
-   * A forecast: one job each to shuffle the source, to look over it, to count its rows, for rejects,
-   * statuses and forecasts, and two for the newest end; a repeated one looks for rows that it
-   * replaces. Before small tables were written by one task, a repeated forecast had 15 jobs without
-   * these and without the newest end.
+   * A forecast: one job each to shuffle the source, to look over it, to count its rows, for
+   * rejects, statuses and forecasts, and two for the newest end; a repeated one looks for rows that
+   * it replaces. Before small tables were written by one task, a repeated forecast had 15 jobs
+   * without these and without the newest end.
    */
   @Test
   void runsAHandfulOfJobsToForecastAndToDetect() throws Exception {

@@ -10,7 +10,6 @@ import io.longcast.train.round.Seeds;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
-import io.longcast.train.round.RoundMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
