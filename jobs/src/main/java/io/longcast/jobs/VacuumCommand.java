@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     name = "vacuum",
     mixinStandardHelpOptions = true,
     description =
-        "Deletes the partitions of forecasts and anomalies that output.retention no longer keeps.")
+        "Deletes the partitions of forecasts, anomalies and events that output.retention no longer"
+            + " keeps.")
 final class VacuumCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only say what would be deleted")
   private boolean dryRun;

@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.settings.SettingException;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.TableShape;
 import io.longcast.write.OutputSpec;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class VacuumFlow {
   private static final List<TableShape> TABLES =
-      List.of(ForecastsTable.TABLE, AnomaliesTable.TABLE);
+      List.of(ForecastsTable.TABLE, AnomaliesTable.TABLE, EventsTable.TABLE);
 
   private VacuumFlow() {}
 
