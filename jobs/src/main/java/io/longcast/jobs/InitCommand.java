@@ -1,6 +1,6 @@
 package io.longcast.jobs;
 
-import io.longcast.draft.DraftFlow;
+import io.longcast.flow.draft.DraftFlow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

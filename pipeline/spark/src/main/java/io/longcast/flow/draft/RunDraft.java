@@ -1,7 +1,7 @@
-package io.longcast.draft;
+package io.longcast.flow.draft;
 
 import com.typesafe.config.ConfigUtil;
-import io.longcast.draft.ColumnRoles.Found;
+import io.longcast.flow.draft.ColumnRoles.Found;
 import io.longcast.read.SourceSample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

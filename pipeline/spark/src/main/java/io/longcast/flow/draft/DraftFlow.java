@@ -1,10 +1,10 @@
-package io.longcast.draft;
+package io.longcast.flow.draft;
 
 import io.longcast.clean.RejectReasons;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
-import io.longcast.draft.ColumnRoles.Found;
+import io.longcast.flow.draft.ColumnRoles.Found;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.read.ReadStage;
 import io.longcast.read.SourceSample;

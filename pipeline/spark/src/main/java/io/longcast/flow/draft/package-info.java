@@ -1,2 +1,2 @@
 /** Drafts a run file for data that were not described yet: what {@code longcast init} does. */
-package io.longcast.draft;
+package io.longcast.flow.draft;

@@ -1,4 +1,4 @@
-package io.longcast.draft;
+package io.longcast.flow.draft;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.longcast.draft;
+package io.longcast.flow.draft;
 
 import io.longcast.read.SourceSample;
 import io.longcast.read.TimeFormats;
