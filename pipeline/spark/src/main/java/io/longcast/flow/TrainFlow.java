@@ -6,8 +6,7 @@ import io.longcast.pipeline.LabelledThresholds;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.StageClock;
 import io.longcast.pipeline.TrainedModel;
-import io.longcast.spark.Forecaster;
-import io.longcast.spark.SequenceClassifier;
+import io.longcast.pipeline.TrainingPipeline;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
 import io.longcast.write.TableSink;
@@ -39,10 +38,7 @@ public final class TrainFlow {
       SparkSession spark, RunSpec run, SeriesDataset data, boolean resume, StageClock clock) {
     TableSink sink = TableSink.open(spark, run.output());
     RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
-    TrainedModel trained =
-        run.isClassifier()
-            ? SequenceClassifier.train(spark, run, data, resume, clock)
-            : Forecaster.train(spark, run, data, resume, clock);
+    TrainedModel trained = new TrainingPipeline(spark, run, resume, clock).train(data);
     ModelStore store = new ModelStore(spark, run);
     clock.time("publish", () -> store.save(trained.bundle()));
     String id = trained.model().id();

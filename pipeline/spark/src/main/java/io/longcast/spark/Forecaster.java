@@ -6,8 +6,6 @@ import io.longcast.pipeline.Backtest;
 import io.longcast.pipeline.ForecastEvaluationTask;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.StageClock;
-import io.longcast.pipeline.TrainedModel;
-import io.longcast.pipeline.TrainingPipeline;
 import io.longcast.report.Progress;
 import io.longcast.table.ForecastsTable;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
@@ -101,12 +98,6 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
                   session.spark(), run, data, new StageClock(Progress.SILENT)));
       return new BacktestResult(session, result);
     }
-  }
-
-  /** Trains on prepared series; what the command line calls. */
-  public static TrainedModel train(
-      SparkSession spark, RunSpec run, SeriesDataset data, boolean resume, StageClock clock) {
-    return new TrainingPipeline(spark, run, resume, clock).train(data);
   }
 
   /** The schema of forecasts; the columns must be there. */

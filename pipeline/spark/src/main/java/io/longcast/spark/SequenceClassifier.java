@@ -1,10 +1,5 @@
 package io.longcast.spark;
 
-import io.longcast.config.RunSpec;
-import io.longcast.pipeline.SeriesDataset;
-import io.longcast.pipeline.StageClock;
-import io.longcast.pipeline.TrainedModel;
-import io.longcast.pipeline.TrainingPipeline;
 import io.longcast.table.ClassesTable;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
@@ -12,7 +7,6 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -70,12 +64,6 @@ public final class SequenceClassifier
                 new SequenceClassifierModel(
                     uid() + "_model", trained.bundle(), Optional.of(summary)))
         .setParent(this);
-  }
-
-  /** Trains on prepared series; what the command line calls. */
-  public static TrainedModel train(
-      SparkSession spark, RunSpec run, SeriesDataset data, boolean resume, StageClock clock) {
-    return new TrainingPipeline(spark, run, resume, clock).train(data);
   }
 
   @Override
