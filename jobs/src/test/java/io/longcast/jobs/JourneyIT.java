@@ -63,6 +63,21 @@ class JourneyIT {
     CliResult forecast = longcast("forecast");
     assertThat(forecast.code()).as(forecast.err()).isZero();
     assertThat(folder.resolve("forecasts")).isNotEmptyDirectory();
+    CliResult shown = longcast("show", "forecasts", "--json-lines", "--limit", "3");
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(shown.out().lines()).hasSize(3);
+    String series =
+        new ObjectMapper().readTree(shown.out().lines().findFirst().orElseThrow())
+            .get("series_id")
+            .asText();
+    assertThat(longcast("show", "forecasts", "--series", series, "--csv").out().lines())
+        .hasSize(21)
+        .first()
+        .asString()
+        .startsWith("series_id,");
+    assertThat(longcast("show", "series_status").out()).contains("series_id", series);
+    assertThat(longcast("show", "nothing").err()).contains("no table is written in");
+
     assertThat(longcast("detect").code()).isZero();
     assertThat(folder.resolve("anomalies")).isNotEmptyDirectory();
     assertThat(folder.resolve("rejects")).isNotEmptyDirectory();
@@ -98,7 +113,7 @@ class JourneyIT {
 
   private CliResult longcast(String command, String... more) {
     List<String> words = new ArrayList<>(List.of(command));
-    boolean first = command.equals("models");
+    boolean first = List.of("models", "show").contains(command);
     if (first) {
       words.addAll(List.of(more));
     }
