@@ -68,7 +68,7 @@ class KilledWriterTest {
     }
     if (seen.equals("ABSENT")) {
       assertThatThrownBy(() -> TableReader.load(spark, "parquet", table.toString()))
-          .hasMessageContaining("table " + table + " is between two states: .t.swap lies");
+          .hasMessageContaining("table " + table + " is between two states: .t.swap is beside it");
     }
     TableSink.open(spark, spec(), TABLE);
     assertThat(rows(table)).isEqualTo(step == SwapStep.STAGED ? OLD : NEW);
@@ -96,7 +96,7 @@ class KilledWriterTest {
     if (seen.equals("ABSENT")) {
       assertThatThrownBy(() -> TableReader.load(spark, "parquet", folder.toString()))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("table " + folder + " is between two states: .t.journal lies");
+          .hasMessageContaining("table " + folder + " is between two states: .t.journal is beside it");
     }
 
     TableSink.open(spark, spec(), TABLE);

@@ -149,7 +149,7 @@ class NumberTextTest {
   @Test
   void suspectsColumnsThatMayBeReadInTwoWays() {
     assertThat(look("1.029", "970", "1.000").suspicion().orElseThrow())
-        .contains("1.029 beside 970", "source.numbers.thousands = \".\", decimal = \",\"");
+        .contains("1.029 next to 970", "source.numbers.thousands = \".\", decimal = \",\"");
     assertThat(look("20.1", "20,3").suspicion().orElseThrow())
         .contains("numbers, and text", "source.numbers.decimal");
     assertThat(look("1.029", "1.5", "970").suspicion()).isEmpty();
