@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Prints rows of a table that a run wrote, such as forecasts, anomalies or events.")
+    description =
+        "Prints rows of a table that a run wrote, such as forecasts, anomalies or events.")
 final class ShowCommand implements Callable<Integer> {
   private static final String SERIES = "series_id";
   private static final List<String> ORDER =
@@ -124,7 +125,8 @@ final class ShowCommand implements Callable<Integer> {
   private static Column shown(StructField field) {
     Column column = functions.col(field.name());
     boolean fraction =
-        field.dataType().equals(DataTypes.DoubleType) || field.dataType().equals(DataTypes.FloatType);
+        field.dataType().equals(DataTypes.DoubleType)
+            || field.dataType().equals(DataTypes.FloatType);
     return fraction
         ? functions.when(column.isNotNull(), functions.format_string("%.6g", column))
         : column.cast(DataTypes.StringType);

@@ -67,7 +67,8 @@ class JourneyIT {
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out().lines()).hasSize(3);
     String series =
-        new ObjectMapper().readTree(shown.out().lines().findFirst().orElseThrow())
+        new ObjectMapper()
+            .readTree(shown.out().lines().findFirst().orElseThrow())
             .get("series_id")
             .asText();
     assertThat(longcast("show", "forecasts", "--series", series, "--csv").out().lines())

@@ -240,7 +240,8 @@ class DetectStageTest {
     Tables tables = Tables.of(fleet, 2, Machines.spec(1, 0));
     assertThat(tables.events())
         .filteredOn(row -> row.<String>getAs("series_id").equals("machine-2"))
-        .allSatisfy(row -> assertThat(row.getList(row.fieldIndex("channels")).get(0)).isEqualTo("heat"));
+        .allSatisfy(
+            row -> assertThat(row.getList(row.fieldIndex("channels")).get(0)).isEqualTo("heat"));
     assertThat(event(tables, "machine-7", "hum", "stuck")).isPresent();
   }
 }

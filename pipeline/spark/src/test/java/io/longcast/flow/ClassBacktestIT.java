@@ -16,10 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rolling origins of classifiers; what comes after the origin is poisoned, labels too. */
+@Tag("long")
 class ClassBacktestIT {
   private static final Column ONE_DAY = functions.expr("interval 24 hours");
   private final SparkSession spark = SharedSession.get();

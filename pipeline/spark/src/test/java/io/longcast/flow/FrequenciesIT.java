@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Days, weeks, months and years as business data have them, with all settings of the network left
  * open: trend, a season that grows with the level, noise; some series are much shorter than others.
  */
+@Tag("long")
 class FrequenciesIT {
   @TempDir Path folder;
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A threshold chosen by labels, from the labels of a fleet to the rows of its anomalies. */
+@Tag("long")
 @Tag("once")
 class LabelledThresholdIT {
   @TempDir Path folder;

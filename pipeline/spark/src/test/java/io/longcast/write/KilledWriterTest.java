@@ -96,7 +96,8 @@ class KilledWriterTest {
     if (seen.equals("ABSENT")) {
       assertThatThrownBy(() -> TableReader.load(spark, "parquet", folder.toString()))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("table " + folder + " is between two states: .t.journal is beside it");
+          .hasMessageContaining(
+              "table " + folder + " is between two states: .t.journal is beside it");
     }
 
     TableSink.open(spark, spec(), TABLE);

@@ -1,8 +1,8 @@
 package io.longcast.flow.draft;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.apache.spark.sql.functions.col;
 
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
