@@ -87,7 +87,7 @@ final class ShowCommand implements Callable<Integer> {
           "expected the name of a table such as forecasts, found \"" + table + "\"");
     }
     String path = run.output().table(table);
-    return run.output().isDelta()
+    return "delta".equalsIgnoreCase(run.output().format())
         ? spark.read().format("delta").load(path)
         : TableReader.load(spark, run.output().format(), path);
   }
