@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class ClassFlowIT {
   }
 
   @Test
+  @Tag("long")
   void labelsEachStepFromAColumn() {
     RunSpec run = coded();
     TrainOutcome trained = trained(run);
@@ -49,6 +51,7 @@ class ClassFlowIT {
 
   /** A label a window: which rhythm, by the shape of beats and the time between them. */
   @Test
+  @Tag("long")
   void tellsRhythmsApart() {
     assertTellsApart(
         run("rhythm", "generate.series=16", "training.steps=500", "training.refit=false"));
@@ -85,6 +88,7 @@ class ClassFlowIT {
   }
 
   @Test
+  @Tag("long")
   void servesTheMembersOfAnEnsembleAsOneClassifier() {
     RunSpec run = coded("training.members=2", "training.steps=40");
     TrainOutcome trained = trained(run);

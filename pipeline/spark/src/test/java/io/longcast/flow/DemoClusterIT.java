@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo on clusters: the same model and the same rows as on one machine. */
+@Tag("long")
 class DemoClusterIT {
   @TempDir static Path folder;
 
@@ -36,7 +37,6 @@ class DemoClusterIT {
   }
 
   @Test
-  @Tag("long")
   void givesTheSameRowsOnAStandaloneMasterWithTwoWorkers() throws IOException {
     try (MavenSpark spark = MavenSpark.layOut(folder.resolve("home-standalone"))) {
       String master = spark.startMaster();

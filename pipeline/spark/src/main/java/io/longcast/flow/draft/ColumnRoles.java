@@ -39,6 +39,7 @@ final class ColumnRoles {
    *
    * @param series columns of the series id
    * @param fromFileName whether each file is a series
+   * @param numbers all columns of numbers but the time and the keys
    * @param values the channels
    * @param statics columns that do not change within a series
    * @param decimal between a number and its fraction
@@ -48,6 +49,7 @@ final class ColumnRoles {
       Time time,
       List<String> series,
       boolean fromFileName,
+      List<String> numbers,
       List<String> values,
       List<String> statics,
       String decimal,
@@ -67,11 +69,19 @@ final class ColumnRoles {
     boolean byFile = time.columns().isEmpty() ? false : keys(time, others, distinct, keys);
     others.removeAll(keys);
     String decimal = decimal(others);
-    List<String> values = values(others, distinct, decimal);
+    List<String> numbers = others.stream().filter(name -> isNumber(name, decimal)).toList();
+    List<String> values = values(numbers, distinct);
     leaveOutStatic(keys, values);
     others.removeAll(values);
     return new Found(
-        time, keys, byFile, values, statics(keys, others, distinct), decimal, List.copyOf(notes));
+        time,
+        keys,
+        byFile,
+        numbers,
+        values,
+        statics(keys, others, distinct),
+        decimal,
+        List.copyOf(notes));
   }
 
   private Time time() {
@@ -184,12 +194,9 @@ final class ColumnRoles {
     return commas > points ? "," : ".";
   }
 
-  private List<String> values(List<String> others, Map<String, Long> distinct, String decimal) {
+  private List<String> values(List<String> numbers, Map<String, Long> distinct) {
     List<String> values = new ArrayList<>();
-    for (String name : others) {
-      if (!isNumber(name, decimal)) {
-        continue;
-      }
+    for (String name : numbers) {
       if (isLabel(name)) {
         notes.add("column \"" + name + "\" looks like a label and is left out of the values");
       } else if (sample.isPartition(name)) {

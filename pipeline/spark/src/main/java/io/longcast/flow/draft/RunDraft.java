@@ -95,7 +95,7 @@ record RunDraft(
 
   /** Whether each row is a series, its steps in columns. */
   static boolean isWide(SourceSample sample, Found found) {
-    List<String> numbers = found.values();
+    List<String> numbers = found.numbers();
     return found.time().columns().isEmpty()
         && numbers.size() >= LEAST_STEPS
         && sample.names().size() == numbers.size() + 1
@@ -104,7 +104,7 @@ record RunDraft(
 
   /** The series of a table that has one in each row. */
   void wide(SourceSample sample, Found found) {
-    List<String> steps = found.values();
+    List<String> steps = found.numbers();
     String array =
         IntStream.range(0, steps.size())
             .mapToObj(i -> ticked(steps.get(i)))
