@@ -76,6 +76,7 @@ class EqualBitsIT {
 
   /** Two LSTM layers and an {@code RnnOutputLayer} of DL4J's own, with dropout. */
   @Test
+  @Tag("long")
   void aConfigurationOfDl4jGivesTheSameBitsOnAnyExecutorsAndAfterAResume(@TempDir Path checkpoints)
       throws IOException {
     killDriverAtRound(checkpoints, "local[2]", 5, "model=dl4j");
