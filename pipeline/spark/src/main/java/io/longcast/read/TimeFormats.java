@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
 /** Finds the {@code source.time.format} with which cells of a column are times. */
 public final class TimeFormats {
   private static final double ENOUGH = 0.9;
+
+  /** Cells that rule out most patterns, before all cells are read by the others. */
+  private static final int FEW = 10;
+
   private static final List<String> DATES =
       List.of(
           "yyyy-MM-dd",
@@ -92,7 +96,9 @@ public final class TimeFormats {
   }
 
   /** The pattern that reads the most; of equals the one whose times are the most regular. */
-  private static Optional<String> best(List<String> patterns, List<String> texts) {
+  private static Optional<String> best(List<String> all, List<String> texts) {
+    List<String> few = texts.subList(0, Math.min(FEW, texts.size()));
+    List<String> patterns = all.stream().filter(pattern -> share(pattern, few) > 0).toList();
     Map<String, Double> shares =
         patterns.stream().collect(Collectors.toMap(Function.identity(), p -> share(p, texts)));
     double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class DraftFlowTest {
   }
 
   @Test
+  @Tag("long")
   void aFolderOfParquetWithTimestampsAndALabel() throws IOException {
     Path csv = csv("meters.csv", "yyyy-MM-dd HH:mm:ss", ",", '.');
     Path table = folder.resolve("meters");
@@ -98,6 +100,7 @@ class DraftFlowTest {
   }
 
   @Test
+  @Tag("long")
   void linesOfJsonWithNestedValues() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 2 * STEPS; i++) {
