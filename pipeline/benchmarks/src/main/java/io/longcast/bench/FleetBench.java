@@ -138,7 +138,9 @@ public final class FleetBench {
           "restart after %d points: %s (%d events behind it, alarms, states)"
               .formatted(
                   bench.points() / 2,
-                  resumed.equals(all.found()) ? "the same" : "NOT the same: " + resumed,
+                  resumed.equals(all.found())
+                      ? "the same"
+                      : "NOT the same: %s, in one pass %s".formatted(resumed, all.found()),
                   all.found().events()));
     }
     double took = (System.nanoTime() - start) / 1e9;

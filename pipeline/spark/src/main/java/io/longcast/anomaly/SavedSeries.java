@@ -4,8 +4,11 @@ import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SegmentCodec;
+import io.longcast.series.SeriesValues;
 import io.longcast.state.StateFormat;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * All that a later detection resumes from: the state of the scores, the last steps of the series,
@@ -40,7 +43,33 @@ record SavedSeries(SeriesState state, Segment past, Expectations expected) imple
     int known = end + plan.cutter().window().horizon();
     Segment past = segment.slice(from, end, known, from, end + 1);
     int looked = (int) Math.max(from, event - plan.expectedBack());
-    return new SavedSeries(state, past, expectations.since(looked).from(from));
+    return new SavedSeries(state, plain(past), expectations.since(looked).from(from));
+  }
+
+  /** Without bits of what was observed where all was, so that equal states have equal bytes. */
+  private static Segment plain(Segment past) {
+    SeriesValues[] values = new SeriesValues[past.rows()];
+    Arrays.setAll(values, past::row);
+    long[][] observed = new long[past.observedChannels()][];
+    for (int c = 0; c < observed.length; c++) {
+      observed[c] = isWhole(past.observed(c), past.length()) ? null : past.observed(c);
+    }
+    return new Segment(
+        past.seriesId(),
+        past.seriesStep(),
+        past.seriesLength(),
+        past.axis(),
+        past.length(),
+        values,
+        Arrays.stream(observed).allMatch(Objects::isNull) ? null : observed,
+        past.statics(),
+        past.originFrom(),
+        past.originTo(),
+        past.weight());
+  }
+
+  private static boolean isWhole(long[] bits, int length) {
+    return bits == null || Arrays.stream(bits).mapToInt(Long::bitCount).sum() == length;
   }
 
   byte[] toBytes() {
