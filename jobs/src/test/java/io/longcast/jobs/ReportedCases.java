@@ -90,7 +90,7 @@ final class ReportedCases implements AutoCloseable {
       }
     }
     words.add("output.path=" + output.resolve(path.getParent().getFileName()));
-    words.add("backtest.gate=false");
+    words.add("backtest.gate=off");
     words.addAll(List.of(more));
     return RunFile.read(Optional.of(path), words).spec();
   }

@@ -119,7 +119,7 @@ class Dl4jNetworkTest {
             KEY + "=" + file,
             "source.paths=[\"" + table + "\"]",
             "output.path=" + folder.resolve("out"),
-            "backtest.gate=false"));
+            "backtest.gate=off"));
     RunSpec run = RunFile.read(Optional.empty(), words).spec();
     StageClock clock = new StageClock(Progress.SILENT);
     TrainOutcome trained = TrainFlow.run(spark, run, false, clock);
