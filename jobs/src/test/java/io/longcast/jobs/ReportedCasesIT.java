@@ -288,8 +288,8 @@ class ReportedCasesIT {
         "09/run.conf | text in number column \"value\" | source.numbers.thousands = \",\"",
         "09/unit.conf | text in number column \"value\" | source.numbers.units = [\"°C\"]",
         "18/ym.conf | 60 as unparsable timestamp | source.time.format",
-        "22/run.conf | column \"value\" stands twice | source.valueColumns",
-        "22/star.conf | column \"value\" stands twice | source.valueColumns",
+        "22/run.conf | column \"value\" occurs twice | source.valueColumns",
+        "22/star.conf | column \"value\" occurs twice | source.valueColumns",
         "64/run.conf | as epoch-seconds it is 2024-01-01T00:00:00Z | source.time.format",
         "64/infer.conf | as epoch-seconds it is 2024-01-01T00:00:00Z | source.time.format"
       })
