@@ -135,10 +135,12 @@ public final class ReadStage {
       SeriesColumns columns, OpenSource opened, SeriesLayout layout) {
     Set<String> names = new LinkedHashSet<>(columns.needed());
     names.addAll(layout.channels());
-    opened
-        .type(ObservationsTable.ROW)
-        .filter(type -> type instanceof IntegralType)
-        .ifPresent(type -> names.add(ObservationsTable.ROW));
+    // Text never numbers rows as an integer, and a key sought in vain costs a scan of all JSON.
+    StructType schema = opened.schema();
+    if (schema.getFieldIndex(ObservationsTable.ROW).isDefined()
+        && schema.apply(ObservationsTable.ROW).dataType() instanceof IntegralType) {
+      names.add(ObservationsTable.ROW);
+    }
     return List.copyOf(names);
   }
 

@@ -14,6 +14,7 @@ import io.longcast.read.text.TextSurveyor;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class TextSource implements OpenSource {
   private final boolean json;
   private final TextOptions options;
   private final TextSurvey survey;
+  private final Map<String, Boolean> beyondSample = new HashMap<>();
 
   TextSource(SparkSession spark, SourceSpec source, FileScan scan, boolean json) {
     this.spark = spark;
@@ -69,7 +71,10 @@ final class TextSource implements OpenSource {
   @Override
   public Optional<DataType> type(String name) {
     boolean found =
-        json ? survey.names().contains(name) || isAnywhere(name) : find(name).isPresent();
+        json
+            ? survey.names().contains(name)
+                || beyondSample.computeIfAbsent(name, this::isAnywhere)
+            : find(name).isPresent();
     return found ? Optional.of(DataTypes.StringType) : Optional.empty();
   }
 

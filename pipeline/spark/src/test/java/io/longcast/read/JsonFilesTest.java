@@ -11,7 +11,10 @@ import io.longcast.testing.SharedSession;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,27 @@ class JsonFilesTest {
   private static String row(String id, Object value) {
     return "{\"series_id\": \"%s\", \"timestamp\": \"2024-01-01\", \"value\": %s}"
         .formatted(id, value);
+  }
+
+  @Test
+  void describesRowsWithoutAScan() throws Exception {
+    Path file = write(folder, "a.json", row("a", 1.5), row("b", 2.5));
+    AtomicInteger jobs = new AtomicInteger();
+    SparkListener counter =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            jobs.incrementAndGet();
+          }
+        };
+    spark.sparkContext().addSparkListener(counter);
+    try {
+      read(Sources.of("json", file));
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(counter);
+    }
+    assertThat(jobs).hasValue(0);
   }
 
   @Test
