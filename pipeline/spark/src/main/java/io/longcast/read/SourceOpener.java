@@ -51,6 +51,7 @@ final class SourceOpener {
     own.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
     own.conf().set("spark.sql.files.ignoreCorruptFiles", "false");
     own.conf().set("spark.sql.files.ignoreMissingFiles", "false");
+    own.conf().set(EngineSession.CODEGEN_LIMIT, EngineSession.COMPILED_BYTES);
     if (!EngineSession.sets(own, MIN_PARTITION)) {
       own.conf().set(MIN_PARTITION, PACKED_PARTITION);
     }

@@ -7,6 +7,15 @@ import org.apache.spark.sql.SparkSession;
 
 /** What only Spark SQL itself does with sessions. */
 public final class EngineSession {
+  /** Above how many bytes of bytecode Spark does not fuse a stage's expressions into one method. */
+  public static final String CODEGEN_LIMIT = "spark.sql.codegen.hugeMethodLimit";
+
+  /**
+   * HotSpot interprets methods above this size for ever, see {@code -XX:HugeMethodLimit}. Spark's
+   * own default is the largest method there can be.
+   */
+  public static final String COMPILED_BYTES = "8000";
+
   private EngineSession() {}
 
   /** The Hadoop settings of a session: those of its context, over them the session's own. */
