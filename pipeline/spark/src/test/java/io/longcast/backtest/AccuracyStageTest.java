@@ -33,11 +33,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Forecasts that were made before their values came have the figures of a backtest. */
-@Tag("kernels")
 class AccuracyStageTest {
   private static final SeriesLayout LAYOUT = SeriesLayout.of("heat", "hum");
   private static final int STEPS = 200;

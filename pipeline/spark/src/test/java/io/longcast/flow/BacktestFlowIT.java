@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class BacktestFlowIT {
   }
 
   @Test
+  @Tag("long")
   void trainsAnewAtEveryOriginWhenAsked() {
     RunSpec run = settings("refit", List.of("split.folds=2", "backtest.refit=true"));
     GenerateFlow.run(SharedSession.get(), run.generate(), folder.resolve("refit").toString());

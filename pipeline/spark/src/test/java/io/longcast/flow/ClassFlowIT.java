@@ -66,6 +66,7 @@ class ClassFlowIT {
   }
 
   @Test
+  @Tag("long")
   void namesTheKindsOfLabelledIntervals() {
     RunSpec run = run("attacks", "generate.series=6", "generate.steps=1008", "training.steps=10");
     TrainOutcome trained = trained(run);
@@ -77,6 +78,7 @@ class ClassFlowIT {
 
   /** Labels that nothing tells of: guessing beats the most frequent class in macro-F1 alone. */
   @Test
+  @Tag("long")
   void keepsAModelThatOnlyGuessesFromLatest() {
     RunSpec run = coded("generate.series=4", "training.steps=60");
     RunSpec guessing =

@@ -26,6 +26,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,7 @@ class DetectFlowIT {
 
   /** A run that was killed before its states were written goes on from the old ones. */
   @Test
+  @Tag("long")
   void aRepeatedRunGivesTheSameTables() throws IOException {
     detect("again", 0, 30);
     Path states = folder.resolve("again/detector_states");
@@ -175,6 +177,7 @@ class DetectFlowIT {
 
   /** Day 31 comes after day 32; the rows of a machine of day 20 come again, changed in time. */
   @Test
+  @Tag("long")
   void missingDaysAreFilledAndRowsThatComeLateAreListed() {
     detect("late", 0, 30);
     DetectCounts gap = detect("late", 31, 32);

@@ -18,10 +18,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("kernels")
 class ClassifyStageTest {
   private static final TimeAxis NO_TIME = new RowAxis(0, null);
 

@@ -27,10 +27,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("kernels")
 class ForecastStageTest {
   private static final WindowSpec WINDOW = new WindowSpec(3, 2, 1);
   private static final TimeAxis DAYS =

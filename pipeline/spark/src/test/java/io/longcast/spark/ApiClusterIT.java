@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class ApiClusterIT {
   }
 
   @Test
+  @Tag("long")
   void aSessionWithKryoGivesTheSame() throws IOException {
     assertThat(
             run(
@@ -59,6 +61,7 @@ class ApiClusterIT {
   }
 
   @Test
+  @Tag("long")
   void anotherZoneOfTheJvmAndTheSessionGivesTheSame() throws IOException {
     assertThat(
             run(

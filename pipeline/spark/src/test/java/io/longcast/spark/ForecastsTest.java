@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.testing.SharedSession;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("kernels")
 class ForecastsTest {
 
   /** Series a was forecast on two days, b on the first alone, c by another model too. */

@@ -67,6 +67,7 @@ class EqualBitsIT {
   }
 
   @Test
+  @Tag("long")
   void anExecutorKilledInARoundDoesNotMatter() throws IOException {
     String output = run("masters=" + TWO_EXECUTORS, "rounds=stage;job", "kill=4");
 
@@ -93,6 +94,7 @@ class EqualBitsIT {
   }
 
   @Test
+  @Tag("long")
   void aKilledDriverResumesToTheSameBits(@TempDir Path checkpoints) throws IOException {
     killDriverAtRound(checkpoints, "local[2]", 5);
     String output =

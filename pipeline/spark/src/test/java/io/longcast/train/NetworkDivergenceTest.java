@@ -16,11 +16,9 @@ import io.longcast.testing.SharedSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Gradients by layer, and what becomes of an exploding network and a poisoned window. */
-@Tag("kernels")
 class NetworkDivergenceTest {
   private static final List<Segment> SERIES = SegmentShards.segments(6, 1);
 

@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints of a run, and going on from them. */
-@Tag("kernels")
 class TrainerResumeTest {
   private static final List<Segment> SERIES = SegmentShards.segments(6, 1);
 

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables in Delta: a run's rows replaced in one commit, the others kept. */
+@Tag("long")
 class DeltaIT {
   @TempDir Path folder;
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,6 +178,7 @@ class LogFlowIT {
   }
 
   @Test
+  @Tag("long")
   void partitionsAndFilesDoNotMatter() throws IOException {
     RunSpec first = settings("output.path=" + folder.resolve("1"), "training.steps=20");
     LogGenerateFlow.run(spark, first);
@@ -210,6 +212,7 @@ class LogFlowIT {
   }
 
   @Test
+  @Tag("long")
   void readsTemplatesThatAPersonHasEdited() throws IOException {
     RunSpec run = settings("training.steps=20");
     LogGenerateFlow.run(spark, run);
@@ -272,6 +275,7 @@ class LogFlowIT {
   }
 
   @Test
+  @Tag("long")
   void aTrainingResumedFromItsCheckpointGivesTheSameModel() throws IOException {
     RunSpec run = settings("training.steps=40", "training.checkpoint.everyRounds=1");
     LogGenerateFlow.run(spark, run);

@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Numbers in log lines through the detector of series, and back to the lines. */
+@Tag("long")
 class LogValuesIT {
   private static final Logger LOG = LoggerFactory.getLogger(LogValuesIT.class);
   private static final int DEVICES = 8;
