@@ -1,9 +1,7 @@
 package io.longcast.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,11 +33,10 @@ public final class CommandWord {
     String key = word.substring(0, equals).trim();
     String value = word.substring(equals + 1).trim();
     try {
-      return ConfigFactory.parseString(
-          key + "=" + (STRUCTURED.matcher(value).matches() ? value : ConfigUtil.quoteString(value)),
-          ConfigParseOptions.defaults().setOriginDescription(WHERE));
-    } catch (ConfigException broken) {
-      String cause = Secrets.isSecret(key) ? "" : ": " + RunFile.cause(broken);
+      String quoted = STRUCTURED.matcher(value).matches() ? value : ConfigUtil.quoteString(value);
+      return SettingsText.parse(key + "=" + quoted, WHERE);
+    } catch (InvalidSettingsException broken) {
+      String cause = Secrets.isSecret(key) ? "" : ": " + broken.problems().get(0).what();
       problems.add(new Problem(WHERE, "cannot read the setting of " + key + cause));
       return ConfigFactory.empty();
     }

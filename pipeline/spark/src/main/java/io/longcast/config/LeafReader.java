@@ -72,7 +72,7 @@ final class LeafReader {
     try {
       return value.atKey("d").getDuration("d");
     } catch (ConfigException notADuration) {
-      throw new Mismatch(expected + " (" + RunFile.cause(notADuration) + ")");
+      throw new Mismatch(expected + " (" + SettingsText.cause(notADuration) + ")");
     }
   }
 

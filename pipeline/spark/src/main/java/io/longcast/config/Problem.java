@@ -6,11 +6,19 @@ import java.io.Serializable;
  * One thing that is wrong in the settings.
  *
  * @param where the file and line, or {@code command line}
- * @param what what is wrong, with the key, what was expected and what was found
+ * @param what what is wrong, with the key, what was expected and what was found; cut where it
+ *     is long, secrets in it are hidden
  * @param isContradiction whether several settings contradict each other, of which another one may
  *     be the one to change
  */
 public record Problem(String where, String what, boolean isContradiction) implements Serializable {
+
+  private static final int MAX_LENGTH = 1000;
+
+  public Problem {
+    String cut = what.length() > MAX_LENGTH ? what.substring(0, MAX_LENGTH) + "..." : what;
+    what = Secrets.redact(cut);
+  }
 
   /** A problem of one setting. */
   public Problem(String where, String what) {

@@ -1,17 +1,13 @@
 package io.longcast.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigSyntax;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The settings of one run: {@code reference.conf}, over it what the preset of {@code presets.conf}
@@ -55,12 +51,12 @@ public final class RunFile {
     }
     Config reference = reference();
     Config merged = above.withFallback(file);
-    merged = merged.withFallback(preset(merged.withFallback(reference)));
-    ConfigObject settings =
-        NetworkSetting.asText(resolve(merged.withFallback(reference), problems)).root();
+    Config all = merged.withFallback(preset(merged.withFallback(reference))).withFallback(reference);
+    Config resolved = collecting(problems, () -> SettingsText.resolve(all));
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
+    ConfigObject settings = NetworkSetting.asText(resolved).root();
     ConfigObject defaults = reference.resolve().root();
     RunSpec bound = SpecBinder.bind(RunSpec.class, settings, defaults);
     return new RunFile(NetworkSetting.read(bound, settings));
@@ -75,7 +71,7 @@ public final class RunFile {
    * What the chosen preset sets; nothing for a word that is no preset, which the binder reports.
    */
   private static Config preset(Config settings) {
-    String name = settings.getValue(PRESET).unwrapped().toString();
+    String name = String.valueOf(settings.root().get(PRESET).unwrapped());
     Config all = ConfigFactory.parseResources(RunFile.class.getClassLoader(), PRESETS);
     return all.root().get(name) instanceof ConfigObject chosen
         ? chosen.toConfig()
@@ -84,60 +80,16 @@ public final class RunFile {
 
   /** The settings of a file of any kind; a file that cannot be read adds a problem. */
   public static Config parse(Path file, List<Problem> problems) {
-    Optional<String> unreadable = unreadable(file);
-    if (unreadable.isPresent()) {
-      problems.add(new Problem(file.toString(), unreadable.get()));
-      return ConfigFactory.empty();
-    }
+    return collecting(problems, () -> SettingsText.parse(file));
+  }
+
+  private static Config collecting(List<Problem> problems, Supplier<Config> settings) {
     try {
-      return ConfigFactory.parseFile(
-          file.toFile(),
-          ConfigParseOptions.defaults()
-              .setSyntax(ConfigSyntax.CONF)
-              .setIncluder(new RequiredIncludes()));
-    } catch (ConfigException broken) {
-      problems.add(
-          DataFile.byContent(file)
-              .map(format -> new Problem(file.toString(), DataFile.remedy(file, format)))
-              .orElseGet(() -> syntax(broken, file.toString())));
+      return settings.get();
+    } catch (InvalidSettingsException refused) {
+      problems.addAll(refused.problems());
       return ConfigFactory.empty();
     }
-  }
-
-  private static Optional<String> unreadable(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.of("no such run file");
-    }
-    Optional<String> format = DataFile.byName(file);
-    if (format.isPresent()) {
-      return Optional.of(DataFile.remedy(file, format.get()));
-    }
-    if (Files.isDirectory(file)) {
-      return Optional.of("a folder, not a run file (data goes into source.paths of a run file)");
-    }
-    return Files.isReadable(file)
-        ? Optional.empty()
-        : Optional.of("cannot be read: permission denied");
-  }
-
-  private static Config resolve(Config merged, List<Problem> problems) {
-    try {
-      return merged.resolve(ConfigResolveOptions.defaults());
-    } catch (ConfigException unresolved) {
-      problems.add(syntax(unresolved, "settings"));
-      return ConfigFactory.empty();
-    }
-  }
-
-  private static Problem syntax(ConfigException broken, String otherwise) {
-    boolean placed = broken.origin() != null;
-    String what = cause(broken);
-    return new Problem(placed ? ConfigLocation.of(broken.origin()) : otherwise, what);
-  }
-
-  /** What the library says, without the place, which is named apart. */
-  static String cause(ConfigException broken) {
-    return broken.getMessage().replaceFirst("^.*?: \\d+: ", "");
   }
 
   /** The checked settings. */

@@ -3,34 +3,43 @@ package io.longcast.config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which settings are secrets, by the words in their key, or in an address that holds one; their
- * values are never shown.
+ * What is secret and never shown: values of keys that say so by a word in them, user names and
+ * passwords in addresses. Every message and every stored setting passes {@link #shown} or {@link
+ * #redact}.
  */
-final class Secrets {
-  static final String HIDDEN = "<hidden>";
+public final class Secrets {
+  /** Stands for what is not shown. */
+  public static final String HIDDEN = "<hidden>";
 
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i).*(password|passwd|passphrase|secret|token|credential|access.?key|private.?key"
-              + "|api.?key|account.?key|jaas|sas).*");
+  /** Words in a key that make its value a secret; a regular expression, for Spark as well. */
+  public static final String WORDS =
+      "password|passwd|passphrase|\\bpwd\\b|secret|token|credential|access.?key|private.?key"
+          + "|api.?key|account.?key|jaas|\\bsas\\b|\\bsig\\b";
 
-  /** {@code s3a://key:secret@bucket}, {@code jdbc:postgresql://host/db?user=me&password=x}. */
-  private static final Pattern IN_ADDRESS =
-      Pattern.compile("(?is).*(://[^/@:]*:[^/@]*@|(password|pwd|secret|token|sig)=).*");
+  /**
+   * User and password in an address, {@code s3a://key:secret@bucket}; a secret may hold slashes, a
+   * port is none.
+   */
+  public static final String USER_INFO =
+      "(?<=://)[^\\s\"'@/:]{0,128}+(?::(?!\\d{1,5}(?:[/\\s\"']|$))[^\\s\"'@]{0,256}+)?@";
+
+  private static final Pattern SECRET_KEY = Pattern.compile("(?i)" + WORDS);
+  private static final Pattern IN_ADDRESS = Pattern.compile(USER_INFO);
 
   private Secrets() {}
 
   /** True if the value of this key must not be shown. */
   static boolean isSecret(String path) {
-    return SECRET.matcher(path).matches();
+    return SECRET_KEY.matcher(path).find();
   }
 
   /** A value as text, or a stand-in where it must not be shown. */
   static String shown(String path, String value) {
-    return isSecret(path) || IN_ADDRESS.matcher(value).matches() ? HIDDEN : value;
+    return isSecret(path) || !redact(value).equals(value) ? HIDDEN : value;
   }
 
   /** How a value is shown in a message. */
@@ -40,5 +49,63 @@ final class Secrets {
         value.valueType() == ConfigValueType.STRING
             ? '"' + value.unwrapped().toString() + '"'
             : value.render(ConfigRenderOptions.concise()));
+  }
+
+  /**
+   * A text for people without the secrets in it: user names and passwords in addresses, and what follows {@code password=} and the like. Takes time linear in the text.
+   */
+  public static String redact(String text) {
+    String plain = text.contains("://") ? IN_ADDRESS.matcher(text).replaceAll(HIDDEN + "@") : text;
+    return withoutAssignments(plain);
+  }
+
+  /** Hides the value after {@code word=} or {@code "word":}. */
+  private static String withoutAssignments(String text) {
+    StringBuilder plain = new StringBuilder();
+    int from = 0;
+    Matcher word = SECRET_KEY.matcher(text);
+    for (int at = 0; at < text.length() && word.find(at); ) {
+      int value = valueAt(text, word.end());
+      at = word.end();
+      if (value > 0) {
+        at = Math.max(value, valueEnd(text, value));
+        plain.append(text, from, value).append(at > value ? HIDDEN : "");
+        from = at;
+      }
+    }
+    return plain.append(text, from, text.length()).toString();
+  }
+
+  /** Where the value of a key begins whose secret word ends here; -1 where none follows. */
+  private static int valueAt(String text, int wordEnd) {
+    int at = wordEnd;
+    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "._-".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    boolean quoted = at < text.length() && text.charAt(at) == '"';
+    at = skipBlanks(text, quoted ? at + 1 : at);
+    boolean assigned =
+        at < text.length() && (text.charAt(at) == '=' || quoted && text.charAt(at) == ':');
+    return assigned ? skipBlanks(text, at + 1) : -1;
+  }
+
+  private static int skipBlanks(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int valueEnd(String text, int from) {
+    if (from < text.length() && "\"'".indexOf(text.charAt(from)) >= 0) {
+      int end = text.indexOf(text.charAt(from), from + 1);
+      return end < 0 ? text.length() : end + 1;
+    }
+    int at = from;
+    while (at < text.length() && " \t\n\r,;&\"'})]".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
   }
 }

@@ -33,7 +33,10 @@ import java.util.stream.Stream;
  * declare.
  */
 public final class SpecBinder {
+  private static final int MAX_LISTED = 100;
+
   private final List<Problem> problems = new ArrayList<>();
+  private int unlisted;
   private final List<SettingsSection> sections;
 
   private SpecBinder(List<SettingsSection> sections) {
@@ -54,7 +57,7 @@ public final class SpecBinder {
     SpecBinder binder = new SpecBinder(declared.stream().map(ServiceLoader.Provider::get).toList());
     Object bound = binder.record(type, settings, reference, "");
     if (!binder.problems.isEmpty()) {
-      throw new InvalidSettingsException(binder.problems);
+      throw new InvalidSettingsException(binder.problems, binder.unlisted);
     }
     return type.cast(bound);
   }
@@ -63,7 +66,7 @@ public final class SpecBinder {
     RecordComponent[] components = type.getRecordComponents();
     reportUnknownKeys(components, from, path);
     Object[] values = new Object[components.length];
-    int before = problems.size();
+    int before = count();
     for (int i = 0; i < components.length; i++) {
       String name = components[i].getName();
       ConfigValue fallback = reference == null ? null : reference.get(name);
@@ -73,7 +76,7 @@ public final class SpecBinder {
               : value(
                   components[i].getGenericType(), from.get(name), fallback, from, join(path, name));
     }
-    return problems.size() > before && hasHole(values)
+    return count() > before && hasHole(values)
         ? null
         : construct(type, values, from, reference, path);
   }
@@ -108,7 +111,9 @@ public final class SpecBinder {
             .toList();
     from.forEach(
         (key, value) -> {
-          if (!known.contains(key)) {
+          if (!known.contains(key) && isFull()) {
+            unlisted++;
+          } else if (!known.contains(key)) {
             String full = join(path, key);
             report(
                 value.origin(),
@@ -279,9 +284,19 @@ public final class SpecBinder {
   }
 
   private void report(Problem problem) {
-    if (!problems.contains(problem)) {
+    if (isFull()) {
+      unlisted++;
+    } else if (!problems.contains(problem)) {
       problems.add(problem);
     }
+  }
+
+  private int count() {
+    return problems.size() + unlisted;
+  }
+
+  private boolean isFull() {
+    return problems.size() >= MAX_LISTED;
   }
 
   private static String expected(Type type) {

@@ -6,10 +6,15 @@ import java.util.Locale;
 
 /** The word that was probably meant, by edit distance. */
 final class Suggestion {
+  private static final int MAX_LENGTH = 64;
+
   private Suggestion() {}
 
   /** {@code ; did you mean "x"?}, or nothing where no known word is near. */
   static String of(String typed, Collection<String> known) {
+    if (typed.length() > MAX_LENGTH) {
+      return "";
+    }
     int limit = Math.max(2, typed.length() / 3);
     return known.stream()
         .filter(word -> distance(typed, word) <= limit)
