@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How large settings become once substitutions are put in, found without putting them in: each value
- * that refers to the one before twice doubles it.
+ * How large settings become once substitutions are put in, found without putting them in: each
+ * value that refers to the one before twice doubles it.
  */
 final class Expansion {
   private static final long MAX = 16L << 20;
@@ -85,8 +85,7 @@ final class Expansion {
   /** Characters of a value or of all values of a section. */
   private long below(String path) {
     long size = texts.containsKey(path) ? own(path) : 0;
-    for (String inner :
-        texts.subMap(path + BELOW, path + (char) (BELOW + 1)).keySet()) {
+    for (String inner : texts.subMap(path + BELOW, path + (char) (BELOW + 1)).keySet()) {
       size = Math.min(MAX + 1, size + own(inner));
     }
     return size;

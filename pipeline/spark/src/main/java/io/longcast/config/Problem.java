@@ -6,8 +6,8 @@ import java.io.Serializable;
  * One thing that is wrong in the settings.
  *
  * @param where the file and line, or {@code command line}
- * @param what what is wrong, with the key, what was expected and what was found; cut where it
- *     is long, secrets in it are hidden
+ * @param what what is wrong, with the key, what was expected and what was found; cut where it is
+ *     long, secrets in it are hidden
  * @param isContradiction whether several settings contradict each other, of which another one may
  *     be the one to change
  */

@@ -51,7 +51,8 @@ public final class RunFile {
     }
     Config reference = reference();
     Config merged = above.withFallback(file);
-    Config all = merged.withFallback(preset(merged.withFallback(reference))).withFallback(reference);
+    Config all =
+        merged.withFallback(preset(merged.withFallback(reference))).withFallback(reference);
     Config resolved = collecting(problems, () -> SettingsText.resolve(all));
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);

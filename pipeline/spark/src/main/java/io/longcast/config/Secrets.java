@@ -52,7 +52,8 @@ public final class Secrets {
   }
 
   /**
-   * A text for people without the secrets in it: user names and passwords in addresses, and what follows {@code password=} and the like. Takes time linear in the text.
+   * A text for people without the secrets in it: user names and passwords in addresses, and what
+   * follows {@code password=} and the like. Takes time linear in the text.
    */
   public static String redact(String text) {
     String plain = text.contains("://") ? IN_ADDRESS.matcher(text).replaceAll(HIDDEN + "@") : text;
@@ -79,7 +80,8 @@ public final class Secrets {
   /** Where the value of a key begins whose secret word ends here; -1 where none follows. */
   private static int valueAt(String text, int wordEnd) {
     int at = wordEnd;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "._-".indexOf(text.charAt(at)) >= 0)) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || "._-".indexOf(text.charAt(at)) >= 0)) {
       at++;
     }
     boolean quoted = at < text.length() && text.charAt(at) == '"';

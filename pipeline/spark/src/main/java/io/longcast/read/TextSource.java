@@ -72,8 +72,7 @@ final class TextSource implements OpenSource {
   public Optional<DataType> type(String name) {
     boolean found =
         json
-            ? survey.names().contains(name)
-                || beyondSample.computeIfAbsent(name, this::isAnywhere)
+            ? survey.names().contains(name) || beyondSample.computeIfAbsent(name, this::isAnywhere)
             : find(name).isPresent();
     return found ? Optional.of(DataTypes.StringType) : Optional.empty();
   }

@@ -49,10 +49,10 @@ class HostileSettingsTest {
   @Test
   void boundsIncludes() throws IOException {
     assertRefused("include \"run\"\ninclude \"run\"\n", "settings may include 32 files");
-    assertRefused(
-        ("include file(\"" + folder.resolve("run.conf") + "\")\n").repeat(3), "include");
+    assertRefused(("include file(\"" + folder.resolve("run.conf") + "\")\n").repeat(3), "include");
     for (int i = 0; i < 40; i++) {
-      Files.writeString(folder.resolve("f" + i + ".conf"), ("include \"f" + (i + 1) + "\"\n").repeat(2));
+      Files.writeString(
+          folder.resolve("f" + i + ".conf"), ("include \"f" + (i + 1) + "\"\n").repeat(2));
     }
     assertRefused("include \"f0\"", "settings may include 32 files");
     assertRefused("include url(\"http://localhost:1/x.conf\")", "from files alone");
@@ -73,7 +73,13 @@ class HostileSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a%d = ${a%d}${a%d}", "a%d = [${a%d}, ${a%d}]", "a%d { x = ${a%d}, y = ${a%d} }", "a%d = ${a%d} ${a%d}"})
+  @ValueSource(
+      strings = {
+        "a%d = ${a%d}${a%d}",
+        "a%d = [${a%d}, ${a%d}]",
+        "a%d { x = ${a%d}, y = ${a%d} }",
+        "a%d = ${a%d} ${a%d}"
+      })
   void boundsSubstitutions(String line) throws IOException {
     StringBuilder text = new StringBuilder("a0 = [0123456789]\n");
     if (line.contains("}$")) {
@@ -106,7 +112,17 @@ class HostileSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"preset=null", "name=null", "seed=null", "window=null", "source.paths=null", "training=7", "preset=[]", "preset={}", "preset=7"})
+      strings = {
+        "preset=null",
+        "name=null",
+        "seed=null",
+        "window=null",
+        "source.paths=null",
+        "training=7",
+        "preset=[]",
+        "preset={}",
+        "preset=7"
+      })
   void nullAndOtherTypesAreProblems(String word) {
     assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of(word)))
         .isInstanceOf(InvalidSettingsException.class)
@@ -121,7 +137,8 @@ class HostileSettingsTest {
     for (int i = 0; i < 2000; i++) {
       StringBuilder text = new StringBuilder(whole);
       for (int change = random.nextInt(1, 4); change > 0; change--) {
-        text.setCharAt(random.nextInt(text.length()), "{}[]\"$=:.,+\n\\0a#".charAt(random.nextInt(16)));
+        text.setCharAt(
+            random.nextInt(text.length()), "{}[]\"$=:.,+\n\\0a#".charAt(random.nextInt(16)));
       }
       Path file = Files.writeString(folder.resolve("run.conf"), text);
       try {
