@@ -31,6 +31,19 @@ class Forecaster(LongcastEstimator):
     def _create_model(self, java_model: object) -> ForecasterModel:
         return ForecasterModel(java_model)
 
+    def setTraining(self, value: str) -> Forecaster:
+        """Sets whether a network is trained.
+
+        Parameters
+        ----------
+        value
+            ``full`` (the default), or ``none``: the pretrained network in the jar forecasts, and
+            ``fit`` only finds the grid and calibrates the intervals
+        """
+        if value not in ("none", "full"):
+            raise ValueError(f"training must be none or full, found {value}")
+        return self.set("model.pretrained", "longcast-zero" if value == "none" else "none")
+
     def backtest(self, dataset: DataFrame, folds: int) -> BacktestResult:
         """Trains and forecasts at rolling origins and compares with the baselines.
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,
+      PretrainCommand.class,
       ModelsCommand.class,
       VacuumCommand.class,
       NotebookCommand.class,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** The words that all commands share: a run file, settings, and the common options. */
 final class RunOptions {
-  private static final Set<String> RESUMABLE = Set.of("train", "demo");
+  private static final Set<String> RESUMABLE = Set.of("train", "demo", "pretrain");
 
   @Parameters(
       paramLabel = "RUNFILE|KEY=VALUE",
@@ -51,7 +51,7 @@ final class RunOptions {
 
   @Option(
       names = "--resume",
-      description = "resume training from the last checkpoint (train, demo)")
+      description = "resume training from the last checkpoint (train, demo, pretrain)")
   private boolean resume;
 
   @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers")
@@ -103,6 +103,11 @@ final class RunOptions {
   RunOptions with(String setting) {
     words.add(setting);
     return this;
+  }
+
+  /** The first word that is no setting. */
+  Optional<String> file() {
+    return words.stream().filter(RunOptions::isFile).findFirst();
   }
 
   private static boolean isFile(String word) {

@@ -3,6 +3,7 @@ package io.longcast;
 import io.longcast.testing.PackageArrows;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -17,20 +18,25 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> keepsToItsArrows() {
-    return ARROWS.tests(
-        Map.of(
-            "series", List.of(),
-            "state", List.of(),
-            "scale", List.of("series"),
-            "window", List.of("series", "scale"),
-            "model.recurrent", List.of(),
-            "model.network", List.of("series", "scale", "window", "model", "model.recurrent"),
-            "model.baseline", MODELS,
-            "model.defaults", MODELS,
-            "evaluate", List.of("series"),
-            "anomaly",
-                List.of(
-                    "series", "state", "model", "model.network", "model.recurrent", "evaluate")));
+    Map<String, List<String>> arrows = new TreeMap<>();
+    arrows.put("series", List.of());
+    arrows.put("state", List.of());
+    arrows.put("scale", List.of("series"));
+    arrows.put("window", List.of("series", "scale"));
+    arrows.put("model.recurrent", List.of());
+    arrows.put(
+        "model.network", List.of("series", "scale", "window", "model", "model.recurrent"));
+    arrows.put("model.baseline", List.of("series", "scale", "window", "model", "model.zero"));
+    arrows.put("model.defaults", MODELS);
+    arrows.put("model.zero.synthetic", List.of());
+    arrows.put("model.zero.season", List.of());
+    arrows.put(
+        "model.zero.network", List.of("model.network", "model.recurrent", "model.zero.season"));
+    arrows.put("evaluate", List.of("series"));
+    arrows.put(
+        "anomaly",
+        List.of("series", "state", "model", "model.network", "model.recurrent", "evaluate"));
+    return ARROWS.tests(arrows);
   }
 
   @Test

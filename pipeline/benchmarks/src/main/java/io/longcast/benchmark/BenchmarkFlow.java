@@ -25,6 +25,9 @@ public final class BenchmarkFlow {
     if (benchmark.isForecast()) {
       return forecast(spark, benchmark, data, new Runs(Map.of("run", run)), false, clock);
     }
+    if (benchmark.collections().isPresent()) {
+      return new CollectionsBenchmark(benchmark, data).run();
+    }
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);
     }

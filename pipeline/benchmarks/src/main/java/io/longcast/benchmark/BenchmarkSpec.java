@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param wideCsv many series, one a row, with a file of test values (M4)
  * @param splitCsv one multivariate table cut by rows (ETT)
  * @param prices daily prices, a file a ticker
+ * @param collections many collections, forecast without training and by baselines
  * @param nab the Numenta benchmark's rules on a folder of files
  * @param telemetry a train and a test file a channel, labelled sequences (MSL, SMAP)
  * @param pointwise labelled rows in multivariate files (SKAB)
@@ -38,6 +39,7 @@ public record BenchmarkSpec(
     Optional<WideCsvSpec> wideCsv,
     Optional<SplitCsvSpec> splitCsv,
     Optional<PricesSpec> prices,
+    Optional<CollectionsSpec> collections,
     Optional<NabSpec> nab,
     Optional<TelemetrySpec> telemetry,
     Optional<PointwiseSpec> pointwise,
@@ -62,13 +64,22 @@ public record BenchmarkSpec(
   public BenchmarkSpec {
     published = List.copyOf(published);
     long protocols =
-        Stream.of(wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping)
+        Stream.of(
+                wideCsv,
+                splitCsv,
+                prices,
+                collections,
+                nab,
+                telemetry,
+                pointwise,
+                sessions,
+                grouping)
             .filter(Optional::isPresent)
             .count();
     if (protocols != 1) {
       throw new IllegalArgumentException(
-          "exactly one of wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping"
-              + " must be given, found "
+          "exactly one of wideCsv, splitCsv, prices, collections, nab, telemetry, pointwise,"
+              + " sessions, grouping must be given, found "
               + protocols);
     }
   }

@@ -62,6 +62,7 @@ class GroupingBenchmarkTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(grouping),
             Optional.empty(),
             Optional.empty(),

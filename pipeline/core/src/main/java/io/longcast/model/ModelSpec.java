@@ -31,6 +31,8 @@ import java.util.List;
  * @param updater the optimizer's constants
  * @param dl4j a network of the user's own; of this spec it takes {@code seasonalPeriod}, {@code
  *     scaling}, {@code statics.encoding} and {@code output.quantileLevels}
+ * @param pretrained a network that forecasts without training, in place of one that is trained;
+ *     default {@code none}
  */
 public record ModelSpec(
     Shape shape,
@@ -48,12 +50,14 @@ public record ModelSpec(
     ModelOutput output,
     Decoder decoder,
     Updater updater,
-    Dl4jSpec dl4j)
+    Dl4jSpec dl4j,
+    Pretrained pretrained)
     implements Serializable {
 
   public ModelSpec {
     // Absent in bundles that are older than the choice.
     dl4j = dl4j == null ? Dl4jSpec.NONE : dl4j;
+    pretrained = pretrained == null ? Pretrained.NONE : pretrained;
     SettingChecks.inRange(hiddenSize, 1, 4096, "model.hiddenSize");
     SettingChecks.inRange(layers, 1, 16, "model.layers");
     SettingChecks.shareBelowOne(dropout, "model.dropout");
@@ -64,6 +68,14 @@ public record ModelSpec(
           List.of("model.dl4j.configuration", "model.output.loss"),
           "a network of DL4J forecasts values, found the loss cross-entropy, which needs the"
               + " built-in network");
+    }
+    if (pretrained != Pretrained.NONE
+        && (dl4j.isPresent() || output.loss() == ModelOutput.Loss.CROSS_ENTROPY)) {
+      throw new SettingException(
+          List.of("model.pretrained", "model.output.loss", "model.dl4j.configuration"),
+          "a pretrained network forecasts values and is no network of DL4J, found the loss "
+              + output.loss()
+              + (dl4j.isPresent() ? " and a configuration of DL4J" : ""));
     }
     output.requireFits(shape, scaling);
   }
@@ -101,7 +113,8 @@ public record ModelSpec(
         output,
         decoder,
         updater,
-        Dl4jSpec.NONE);
+        Dl4jSpec.NONE,
+        Pretrained.NONE);
   }
 
   /** True if nothing is left to choose. */
@@ -151,7 +164,16 @@ public record ModelSpec(
         output,
         decoder,
         updater,
-        dl4j);
+        dl4j,
+        pretrained);
+  }
+
+  /** Networks that forecast without training. */
+  public enum Pretrained {
+    /** None: a network is trained. */
+    NONE,
+    /** The network in the jar. */
+    LONGCAST_ZERO
   }
 
   /** How steps in become steps out. */

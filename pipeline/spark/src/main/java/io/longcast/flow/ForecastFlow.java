@@ -4,6 +4,8 @@ import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.ForecastCounts;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.pipeline.BundleWriter;
+import io.longcast.pipeline.PretrainedModels;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.Serving;
@@ -48,6 +50,18 @@ public final class ForecastFlow {
             () ->
                 SeriesDataset.read(
                     spark, model.reading(run), Optional.of(model.state().codes())))) {
+      return run(spark, run, data, model, clock);
+    }
+  }
+
+  /** The same with the pretrained network, without training. */
+  public static Outcome untrained(SparkSession spark, RunSpec run, StageClock clock) {
+    try (SeriesDataset data =
+        clock.time("read", () -> SeriesDataset.read(spark, run, Optional.empty()).keep())) {
+      ServedModel model =
+          clock.time(
+              "calibrate",
+              () -> BundleWriter.served(PretrainedModels.bundle(spark, run, data)));
       return run(spark, run, data, model, clock);
     }
   }

@@ -136,6 +136,9 @@ public final class BundleWriter {
    * @throws IllegalArgumentException if the bundle holds no network that this version can serve
    */
   public static ServedModel served(ModelBundle bundle, String where) {
+    if (PretrainedModels.isIn(bundle)) {
+      return PretrainedModels.served(bundle);
+    }
     NetworkDefinition network = NetworkFiles.network(bundle);
     float[] parameters = NetworkFiles.parameters(bundle);
     ServingState state = ServingState.fromBytes(bundle.file(ServingState.FILE));

@@ -14,6 +14,7 @@ import io.longcast.forecast.ForecastStage;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.series.Frequency;
+import io.longcast.settings.SettingException;
 import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.PartitionPeriod;
@@ -156,6 +157,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
   public DetectResult anomalies(SeriesDataset data, long series, Optional<Dataset<Row>> states) {
     model.requireFits(data.layout(), data.frequency());
     requireForecaster();
+    requireScores();
     DetectorConfig detector = detector(data.frequency(), series);
     return states
         .map(rows -> DetectStage.resume(spark, data.segments(), rows, run.clean(), detector))
@@ -184,6 +186,17 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
               + " of "
               + model.state().classes()
               + "; run longcast forecast to get its labels");
+    }
+  }
+
+  private void requireScores() {
+    if (model.state().scores() == null) {
+      throw new SettingException(
+          "model.pretrained",
+          "detection needs a trained model, whose scores are calibrated, found the pretrained"
+              + " network "
+              + model.id()
+              + "; train one (model.pretrained = none)");
     }
   }
 

@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param otherChannels whether the other channels are past covariates
  * @param season steps of one season, 1 for none
  * @param calibration correction of the quantiles
- * @param scores what anomaly scores are usual
+ * @param scores what anomaly scores are usual; null of a network that was not trained on the data
  * @param threshold of the scores, chosen by labels; null where the budget decides
  * @param classes names of a classifier's classes by code; empty for forecasts
  * @param residuals quantiles of a network that gives points only

@@ -2,6 +2,8 @@ package io.longcast.pipeline;
 
 import io.longcast.backtest.Evaluation;
 import io.longcast.config.RunSpec;
+import io.longcast.model.ModelSpec;
+import io.longcast.settings.SettingException;
 import io.longcast.shard.ShardedBlocks;
 import io.longcast.train.TrainingResult;
 import io.longcast.window.SplitSpec;
@@ -37,6 +39,13 @@ public final class TrainingPipeline {
    *     settings need are missing
    */
   public TrainedModel train(SeriesDataset data) {
+    if (run.model().pretrained() != ModelSpec.Pretrained.NONE) {
+      throw new SettingException(
+          "model.pretrained",
+          "a pretrained network is not trained, found "
+              + run.model().pretrained()
+              + "; forecast with it (longcast forecast --zero), or set none to train");
+    }
     LabelledThresholds.requireLabels(run);
     data.requireSeries();
     return run.isClassifier()

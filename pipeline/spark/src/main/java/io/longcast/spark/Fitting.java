@@ -2,7 +2,10 @@ package io.longcast.spark;
 
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.model.ModelSpec;
+import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.LabelledThresholds;
+import io.longcast.pipeline.PretrainedModels;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.StageClock;
 import io.longcast.pipeline.TrainedModel;
@@ -45,6 +48,19 @@ record Fitting(UtcSession session, RunSpec run, Dataset<?> rows) {
           new TrainingPipeline(session.spark(), run, false, new StageClock(Progress.SILENT))
               .train(data);
       return model.apply(trained, new TrainingSummary(session, data, trained));
+    }
+  }
+
+  /** Whether a pretrained network is to forecast, so that nothing is trained. */
+  boolean isPretrained() {
+    return run.model().pretrained() != ModelSpec.Pretrained.NONE;
+  }
+
+  /** A bundle of the pretrained network for the rows; frees what it kept. */
+  ModelBundle pretrained() {
+    try (SeriesDataset data =
+        SeriesDataset.of(session.enter(rows), run.source().columns(), run.clean()).keep()) {
+      return PretrainedModels.bundle(session.spark(), run, data);
     }
   }
 

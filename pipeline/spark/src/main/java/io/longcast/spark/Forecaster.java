@@ -2,6 +2,7 @@ package io.longcast.spark;
 
 import io.longcast.backtest.Comparison;
 import io.longcast.config.RunSpec;
+import io.longcast.model.zero.ZeroWeights;
 import io.longcast.pipeline.Backtest;
 import io.longcast.pipeline.ForecastEvaluationTask;
 import io.longcast.pipeline.SeriesDataset;
@@ -63,7 +64,19 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
   }
 
   /**
-   * Trains on all rows.
+   * Sets whether a network is trained: {@code full} (the default), or {@code none}, so that the
+   * pretrained network in the jar forecasts and {@link #fit} only finds the grid and calibrates the
+   * intervals. The same as the setting {@code model.pretrained}.
+   */
+  public Forecaster setTraining(String how) {
+    if (!List.of("none", "full").contains(how)) {
+      throw new IllegalArgumentException("training must be none or full, found " + how);
+    }
+    return set("model.pretrained", how.equals("none") ? ZeroWeights.BUILT_IN : "none");
+  }
+
+  /**
+   * Trains on all rows, unless {@link #setTraining} says otherwise.
    *
    * @throws io.longcast.config.InvalidSettingsException if settings contradict each other
    * @throws IllegalArgumentException if a column is missing, of a type that cannot serve, or no
@@ -71,7 +84,12 @@ public final class Forecaster extends LongcastEstimator<ForecasterModel, Forecas
    */
   @Override
   public ForecasterModel fit(Dataset<?> rows) {
-    return Fitting.of(this, rows)
+    Fitting fitting = Fitting.of(this, rows);
+    if (fitting.isPretrained()) {
+      return new ForecasterModel(uid() + "_model", fitting.pretrained(), Optional.empty())
+          .setParent(this);
+    }
+    return fitting
         .fit(
             (trained, summary) ->
                 new ForecasterModel(uid() + "_model", trained.bundle(), Optional.of(summary)))

@@ -1,6 +1,9 @@
 package io.longcast.model.baseline;
 
 import io.longcast.model.Forecaster;
+import io.longcast.model.zero.ZeroModel;
+import io.longcast.model.zero.ZeroOptions;
+import io.longcast.model.zero.ZeroWeights;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -26,7 +29,33 @@ public enum Baseline {
   /** Simple exponential smoothing with seasonal adjustment, as in the M4 competition. */
   SES(season -> new SeasonalAdjustment(season, new Smoothing(false))),
   /** The last value with seasonal adjustment, as in the M4 competition. */
-  NAIVE2(season -> new SeasonalAdjustment(season, new SeasonalRepeat(1)));
+  NAIVE2(season -> new SeasonalAdjustment(season, new SeasonalRepeat(1))),
+  /** Theta with its weight θ and smoothing fitted, one line; seasonal adjustment as before. */
+  OPTIMISED_THETA(season -> new SeasonalAdjustment(season, new OptimisedTheta(false))),
+  /** The same with a line that is estimated anew at every step. */
+  DYNAMIC_THETA(season -> new SeasonalAdjustment(season, new OptimisedTheta(true))),
+  /** Exponential smoothing with error, trend and season chosen by AICc. */
+  AUTO_ETS(AutoSmoothing::new),
+  /** Damped-trend smoothing with seasonal adjustment. */
+  DAMPED(season -> new SeasonalAdjustment(season, new Damped())),
+  /** The seasonal naive plus the mean seasonal change. */
+  SEASONAL_DRIFT(SeasonalDrift::new),
+  /** One shape of the season times a level that goes on by smoothing. */
+  LEVEL_SHAPE(LevelShape::new),
+  /** For intermittent demand: smoothed size over smoothed gap. */
+  CROSTON(season -> new Croston(Croston.Variant.CLASSIC)),
+  /** Croston's method less its bias. */
+  CROSTON_SBA(season -> new Croston(Croston.Variant.SBA)),
+  /** Smoothed size times smoothed probability of demand. */
+  CROSTON_TSB(season -> new Croston(Croston.Variant.TSB)),
+  /** The pretrained network in the jar, with quantiles of its own. */
+  LONGCAST_ZERO(null) {
+    @Override
+    Forecaster open(int season, List<Double> quantileLevels) {
+      ZeroOptions options = ZeroOptions.of(quantileLevels, List.of(season));
+      return new ZeroModel(ZeroWeights.builtIn(), options).open();
+    }
+  };
 
   private final IntFunction<LocalModel> model;
 
@@ -49,6 +78,10 @@ public enum Baseline {
     if (season < 1) {
       throw new IllegalArgumentException("season must be >= 1, found " + season);
     }
+    return open(season, quantileLevels);
+  }
+
+  Forecaster open(int season, List<Double> quantileLevels) {
     return new BaselineForecaster(word(), model.apply(season), quantileLevels);
   }
 }

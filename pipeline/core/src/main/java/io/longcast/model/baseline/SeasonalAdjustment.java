@@ -99,7 +99,7 @@ record SeasonalAdjustment(int season, LocalModel rest) implements LocalModel {
   }
 
   /** Mean over one season around {@code t}; an even season halves the two outer values. */
-  private double movingAverage(double[] history, int t) {
+  double movingAverage(double[] history, int t) {
     int half = season / 2;
     double outer = season % 2 == 0 ? 0.5 : 1;
     double sum = outer * (history[t - half] + history[t + half]);

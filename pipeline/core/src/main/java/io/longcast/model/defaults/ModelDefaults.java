@@ -184,6 +184,7 @@ public final class ModelDefaults {
         open.output(),
         open.decoder(),
         open.updater(),
-        open.dl4j());
+        open.dl4j(),
+        open.pretrained());
   }
 }

@@ -5,17 +5,28 @@ import io.longcast.model.recurrent.MatrixProduct;
 import java.util.random.RandomGenerator;
 
 /** An affine map {@code y = x W + b} of rows, {@code W [inputs, outputs]}; all passes add. */
-final class LinearMap {
+public final class LinearMap {
   final int inputs;
   final int outputs;
   final Slice weight;
   final Slice bias;
 
-  LinearMap(String name, int inputs, int outputs, ParameterLayout.Builder layout) {
+  /** Takes its place in a layout. */
+  public LinearMap(String name, int inputs, int outputs, ParameterLayout.Builder layout) {
     this.inputs = inputs;
     this.outputs = outputs;
     weight = layout.add(name + ".W", inputs, outputs);
     bias = layout.add(name + ".b", 1, outputs);
+  }
+
+  /** Columns of y. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Where W lies in the parameters. */
+  public Slice weight() {
+    return weight;
   }
 
   /** Uniform weights of variance 2 / (inputs + outputs) (Glorot and Bengio 2010). */
@@ -27,7 +38,8 @@ final class LinearMap {
   }
 
   /** {@code y[rows, outputs] += x[rows, inputs] W + b}. */
-  void forward(MatrixProduct product, int rows, float[] x, float[] parameters, float[] y) {
+  public void forward(
+      MatrixProduct product, int rows, float[] x, float[] parameters, float[] y) {
     forward(product, rows, outputs, x, parameters, y);
   }
 
@@ -56,7 +68,8 @@ final class LinearMap {
   }
 
   /** Adds the gradients of W and b. */
-  void backward(MatrixProduct product, int rows, float[] x, float[] dy, float[] gradient) {
+  public void backward(
+      MatrixProduct product, int rows, float[] x, float[] dy, float[] gradient) {
     for (int r = 0; r < rows; r++) {
       add(outputs, dy, r * outputs, gradient, bias.offset());
     }
@@ -79,7 +92,8 @@ final class LinearMap {
   }
 
   /** {@code dx[rows, inputs] += dy W'}. */
-  void inputGradient(MatrixProduct product, int rows, float[] dy, float[] parameters, float[] dx) {
+  public void inputGradient(
+      MatrixProduct product, int rows, float[] dy, float[] parameters, float[] dx) {
     product.multiply(
         false,
         true,

@@ -59,11 +59,12 @@ public record ParameterLayout(List<Slice> slices) implements Serializable {
   }
 
   /** Collects slices one after the other. */
-  static final class Builder {
+  public static final class Builder {
     private final List<Slice> slices = new ArrayList<>();
     private int length;
 
-    Slice add(String name, int rows, int columns) {
+    /** The next slice. */
+    public Slice add(String name, int rows, int columns) {
       long end = length + (long) rows * columns;
       if (end > Integer.MAX_VALUE) {
         throw new SettingException(
@@ -78,7 +79,8 @@ public record ParameterLayout(List<Slice> slices) implements Serializable {
       return slice;
     }
 
-    ParameterLayout build() {
+    /** All of them. */
+    public ParameterLayout build() {
       return new ParameterLayout(slices);
     }
   }

@@ -1,0 +1,47 @@
+package io.longcast.model.zero;
+
+import io.longcast.model.zero.season.Seasons;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How the pretrained network forecasts.
+ *
+ * @param levels of the quantiles, ascending, in (0, 1); empty for points alone
+ * @param declaredFirst season that is usual for the frequency, steps; 0 for none
+ * @param declaredSecond a longer one; 0 for none
+ * @param mirrored whether the mean with the forecast of the series upside down is taken: more
+ *     exact at twice the cost
+ * @param spread factor of the distance of quantiles from the median, above 0
+ */
+public record ZeroOptions(
+    List<Double> levels, int declaredFirst, int declaredSecond, boolean mirrored, double spread)
+    implements Serializable {
+  /** Factor that widens the quantiles of the network in the jar (decision 172). */
+  public static final double SPREAD = 1.0;
+
+  public ZeroOptions {
+    levels = List.copyOf(levels);
+    if (!(spread > 0)) {
+      throw new IllegalArgumentException("the spread must be > 0, found " + spread);
+    }
+  }
+
+  /**
+   * The usual options.
+   *
+   * @param periods seasons that are usual for the frequency, the shortest first; 1 for none
+   */
+  public static ZeroOptions of(List<Double> levels, List<Integer> periods) {
+    List<Integer> seasons = periods.stream().filter(period -> period > 1).sorted().toList();
+    int first = seasons.isEmpty() ? 0 : seasons.get(0);
+    int second = seasons.size() < 2 ? 0 : seasons.get(1);
+    return new ZeroOptions(levels, first, second, true, SPREAD);
+  }
+
+  /** The seasons to forecast with: those found and those declared, each once. */
+  List<Seasons> seasons(Seasons found) {
+    Seasons declared = new Seasons(declaredFirst, declaredSecond);
+    return declaredFirst == 0 || declared.equals(found) ? List.of(found) : List.of(found, declared);
+  }
+}

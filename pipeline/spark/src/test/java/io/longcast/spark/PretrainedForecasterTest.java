@@ -1,0 +1,64 @@
+package io.longcast.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longcast.model.zero.ZeroWeights;
+import io.longcast.testing.SharedSession;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("kernels")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PretrainedForecasterTest {
+  @TempDir static Path folder;
+
+  private final SparkSession spark = SharedSession.get();
+  private final Dataset<Row> history = Meters.rows(spark, 4);
+  private final ForecasterModel model = Meters.forecaster().setTraining("none").fit(history);
+
+  @Test
+  void forecastsEverySeriesWithIntervalsAndTrainsNothing() {
+    Dataset<Row> made = model.transform(history);
+    assertThat(made.where("status = 'ok' and lower_95 < forecast and forecast < upper_95").count())
+        .isEqualTo(4 * 12);
+    assertThat(model.hasSummary()).isFalse();
+    assertThat(model.manifest())
+        .contains("\"model.pretrained\" : \"longcast-zero\"", ZeroWeights.builtIn().sha256());
+    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+  }
+
+  @Test
+  void givesTheSameBitsForAnyPartitioningAndFromDisk() throws Exception {
+    String path = folder.resolve("zero").toString();
+    model.write().overwrite().save(path);
+    assertThat(forecasts(ForecasterModel.load(path), history.repartition(7)))
+        .isEqualTo(forecasts(model, history));
+    assertThat(Meters.forecaster().setTraining("none").fit(history.repartition(3)).modelId())
+        .isEqualTo(model.modelId());
+  }
+
+  @Test
+  void refusesOtherWords() {
+    assertThatThrownBy(() -> Meters.forecaster().setTraining("zero"))
+        .hasMessageContaining("none or full");
+  }
+
+  private static List<String> forecasts(ForecasterModel model, Dataset<Row> rows) {
+    return model
+        .transform(rows)
+        .orderBy("series_id", "channel", "step")
+        .selectExpr("series_id", "step", "forecast", "quantiles", "status")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+}
