@@ -1,5 +1,7 @@
 package io.longcast.model.baseline;
 
+import java.util.Arrays;
+
 /**
  * Methods for intermittent demand: a smoothed size over a smoothed gap (Croston 1972), the same
  * less its bias (Syntetos and Boylan 2005), or a smoothed size times a smoothed probability of
@@ -23,15 +25,15 @@ record Croston(Variant variant) implements LocalModel {
     State state = new State();
     double squares = 0;
     for (double value : history) {
-      double error = value - state.rate();
+      double error = state.begun ? value - state.rate() : 0;
       squares += error * error;
       state.take(value);
     }
     double sigma = Math.sqrt(squares / history.length);
     double[] point = new double[horizon];
     double[] spread = new double[horizon];
-    java.util.Arrays.fill(point, state.rate());
-    java.util.Arrays.fill(spread, sigma);
+    Arrays.fill(point, state.rate());
+    Arrays.fill(spread, sigma);
     return new LocalForecast(point, spread);
   }
 

@@ -10,6 +10,7 @@ import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,8 @@ class BaselineTest {
   void smoothsAConstantToItself() {
     double[] constant = new double[40];
     java.util.Arrays.fill(constant, 4.5);
-    for (Baseline baseline : Baseline.values()) {
+    // What SBA takes off for the bias of a gap is wrong where there is demand at every step.
+    for (Baseline baseline : EnumSet.complementOf(EnumSet.of(Baseline.CROSTON_SBA))) {
       WindowBatch batch = batch(constant, 0);
       ForecastBatch forecasts = new ForecastBatch(1, 3, 1);
       try (Forecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
@@ -128,6 +130,54 @@ class BaselineTest {
     assertThat(clean.quantile(0, 2, 2)).isGreaterThan(clean.quantile(0, 2, 1));
   }
 
+  /** Demand of 6 every third step: a gap of 3, so 2 a step; the bias is a twentieth of it. */
+  @Test
+  void forecastsIntermittentDemandByItsRate() {
+    double[] demand = new double[300];
+    for (int t = 2; t < demand.length; t += 3) {
+      demand[t] = 6;
+    }
+    assertThat(points(new Croston(Croston.Variant.CLASSIC), 2, demand))
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(2, 2);
+    assertThat(points(new Croston(Croston.Variant.SBA), 2, demand))
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(1.9, 1.9);
+    double[] faded = java.util.Arrays.copyOf(demand, 360);
+    assertThat(points(new Croston(Croston.Variant.CLASSIC), 1, faded)[0]).isCloseTo(2, within(1e-9));
+    assertThat(points(new Croston(Croston.Variant.TSB), 1, faded)[0]).isLessThan(0.1);
+  }
+
+  /** A line with a season that grows with it: the right form is found, and goes on. */
+  @Test
+  void choosesTrendAndSeasonByItself() {
+    double[] series = new double[100];
+    for (int t = 0; t < series.length; t++) {
+      double shape = new double[] {1.3, 0.8, 1.1, 0.8}[t % 4];
+      series[t] = (100 + 2 * t) * shape * (1 + 0.002 * (t * 7919 % 11 - 5));
+    }
+    double[] known = java.util.Arrays.copyOf(series, 92);
+    double[] ets = points(new AutoSmoothing(4), 8, known);
+    double[] theta = points(new SeasonalAdjustment(4, new OptimisedTheta(true)), 8, known);
+    double[] shape = points(new LevelShape(4), 8, known);
+    for (int h = 0; h < 8; h++) {
+      assertThat(ets[h]).isCloseTo(series[92 + h], within(0.03 * series[92 + h]));
+      assertThat(theta[h]).isCloseTo(series[92 + h], within(0.03 * series[92 + h]));
+      assertThat(shape[h]).isCloseTo(series[92 + h], within(0.05 * series[92 + h]));
+    }
+  }
+
+  @Test
+  void addsTheMeanSeasonalChange() {
+    assertThat(points(new SeasonalDrift(2), 4, new double[] {1, 5, 2, 6, 3, 7}))
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly(4, 8, 5, 9);
+  }
+
+  private static double[] points(LocalModel model, int horizon, double[] history) {
+    return model.forecast(history, horizon).point();
+  }
+
   @Test
   void rejectsASeasonOfZero() {
     assertThatThrownBy(() -> Baseline.NAIVE.forecaster(0, List.of()))
@@ -140,13 +190,14 @@ class BaselineTest {
     batch.add(Segment.of("a", new RowAxis(0, null), 1f), 0, 1, padding);
     for (int t = 0; t < history.length; t++) {
       batch.context()[padding + t] = (float) history[t];
+      batch.contextObserved()[padding + t] = 1;
     }
     return batch;
   }
 
   /** What is measured from an offset is forecast from that offset, whatever the level. */
   @ParameterizedTest
-  @EnumSource(Baseline.class)
+  @EnumSource(value = Baseline.class, mode = EnumSource.Mode.EXCLUDE, names = "CROSTON_SBA")
   void forecastsOfALargeLevelKeepTheirDifferences(Baseline baseline) {
     double[] near = new double[60];
     for (int t = 0; t < near.length; t++) {

@@ -38,9 +38,9 @@ class SeasonDetectorTest {
 
   @Test
   void ignoresValuesThatWereNotObserved() {
-    double[] x = values(400, t -> Math.sin(2 * Math.PI * t / 20) + 0.05 * gaussian());
-    boolean[] observed = new boolean[400];
-    for (int t = 0; t < 400; t++) {
+    double[] x = values(2000, t -> Math.sin(2 * Math.PI * t / 20) + 0.05 * gaussian());
+    boolean[] observed = new boolean[2000];
+    for (int t = 0; t < 2000; t++) {
       observed[t] = random.nextDouble() > 0.2;
       x[t] = observed[t] ? x[t] : 1e6;
     }
