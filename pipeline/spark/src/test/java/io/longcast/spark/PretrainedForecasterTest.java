@@ -46,6 +46,18 @@ class PretrainedForecasterTest {
   }
 
   @Test
+  void findsASpikeOfSeriesThatNothingWasTrainedOn() {
+    AnomalyDetectorModel detector = new AnomalyDetector().setForecaster(model).fit(history);
+    long spike = Meters.START + 3600L * Meters.spikeStep();
+    assertThat(
+            detector
+                .transform(history)
+                .where("is_anomaly and meter_id = 'm3' and unix_seconds(ts) = " + spike)
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
   void refusesOtherWords() {
     assertThatThrownBy(() -> Meters.forecaster().setTraining("zero"))
         .hasMessageContaining("none or full");

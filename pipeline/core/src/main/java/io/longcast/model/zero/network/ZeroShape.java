@@ -1,5 +1,6 @@
 package io.longcast.model.zero.network;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param tokens numbers the decoder derives from the state for each future step, 1 to 256
  * @param head hidden units of the decoder for one future step, 1 to 1024
  */
-public record ZeroShape(int hidden, int layers, int tokens, int head) {
+public record ZeroShape(int hidden, int layers, int tokens, int head) implements Serializable {
   /** Newest values that a step reads, and values that it forecasts. */
   public static final int BLOCK = 48;
 
