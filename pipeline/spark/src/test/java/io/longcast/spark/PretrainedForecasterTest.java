@@ -45,6 +45,7 @@ class PretrainedForecasterTest {
         .isEqualTo(model.modelId());
   }
 
+  @Tag("long")
   @Test
   void findsASpikeOfSeriesThatNothingWasTrainedOn() {
     AnomalyDetectorModel detector = new AnomalyDetector().setForecaster(model).fit(history);
