@@ -78,8 +78,7 @@ final class ForecastCommand implements Callable<Integer> {
         .line("classes: " + run.output().table(ClassesTable.TABLE.name()));
   }
 
-  private static CommandResult forecasts(
-      RunSpec run, ForecastFlow.Outcome done, StageClock clock) {
+  private static CommandResult forecasts(RunSpec run, ForecastFlow.Outcome done, StageClock clock) {
     return new CommandResult()
         .line(done.rows().toString())
         .line("forecasts by status: " + done.statuses())

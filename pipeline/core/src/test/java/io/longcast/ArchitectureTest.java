@@ -24,8 +24,7 @@ class ArchitectureTest {
     arrows.put("scale", List.of("series"));
     arrows.put("window", List.of("series", "scale"));
     arrows.put("model.recurrent", List.of());
-    arrows.put(
-        "model.network", List.of("series", "scale", "window", "model", "model.recurrent"));
+    arrows.put("model.network", List.of("series", "scale", "window", "model", "model.recurrent"));
     arrows.put("model.baseline", List.of("series", "scale", "window", "model", "model.zero"));
     arrows.put("model.defaults", MODELS);
     arrows.put("model.zero.synthetic", List.of());

@@ -10,8 +10,7 @@ import java.util.Arrays;
  * @param seasonalNaive the values of the last season, repeated
  * @param scale mean absolute seasonal difference of the context, above 0
  */
-record CollectionWindow(
-    double[] context, double[] future, double[] seasonalNaive, double scale) {
+record CollectionWindow(double[] context, double[] future, double[] seasonalNaive, double scale) {
   private static final double LEAST_SCALE = 1e-9;
 
   /** With its seasonal naive forecast and its scale; a context shorter than a season has none. */

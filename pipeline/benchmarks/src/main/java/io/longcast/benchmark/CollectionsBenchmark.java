@@ -70,7 +70,8 @@ public final class CollectionsBenchmark {
     spec.models()
         .subList(1, spec.models().size())
         .forEach(
-            model -> byModel.get(model).forEach((name, row) -> others.put(model + " " + name, row)));
+            model ->
+                byModel.get(model).forEach((name, row) -> others.put(model + " " + name, row)));
     return new BenchmarkReport(
         benchmark.name(),
         ours,
@@ -104,8 +105,7 @@ public final class CollectionsBenchmark {
     long start = System.nanoTime();
     try (Forecaster forecaster = forecaster(collection, model)) {
       for (int at = 0; at < windows.size(); at += BATCH) {
-        List<CollectionWindow> some =
-            windows.subList(at, Math.min(windows.size(), at + BATCH));
+        List<CollectionWindow> some = windows.subList(at, Math.min(windows.size(), at + BATCH));
         add(collection.horizon(), some, forecaster, scores);
       }
     }

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * What a model is compared with, and what it must reach to be promoted.
  *
- * @param baselines words of the baselines that are compared with the network, at least one; default {@code
- *     naive}, {@code seasonal-naive}, {@code drift}, {@code linear}, {@code theta}, {@code ets}
+ * @param baselines words of the baselines that are compared with the network, at least one; default
+ *     {@code naive}, {@code seasonal-naive}, {@code drift}, {@code linear}, {@code theta}, {@code
+ *     ets}
  * @param refit whether a backtest retrains at every origin; otherwise one network, trained on what
  *     lies before the oldest origin, serves all folds; default false
  * @param folds blocks of equal time that the {@code split.folds} horizons are divided into, each

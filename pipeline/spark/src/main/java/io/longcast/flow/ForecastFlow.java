@@ -60,8 +60,7 @@ public final class ForecastFlow {
         clock.time("read", () -> SeriesDataset.read(spark, run, Optional.empty()).keep())) {
       ServedModel model =
           clock.time(
-              "calibrate",
-              () -> BundleWriter.served(PretrainedModels.bundle(spark, run, data)));
+              "calibrate", () -> BundleWriter.served(PretrainedModels.bundle(spark, run, data)));
       return run(spark, run, data, model, clock);
     }
   }

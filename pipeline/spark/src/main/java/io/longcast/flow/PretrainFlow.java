@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Trains the pretrained network on synthetic series, without Spark. Writes into its folder a
- * checkpoint from time to time and the averaged weights beside it; each file is replaced atomically,
- * so that a run may be ended at any time and resumed later.
+ * checkpoint from time to time and the averaged weights beside it; each file is replaced
+ * atomically, so that a run may be ended at any time and resumed later.
  */
 public final class PretrainFlow {
   /** The checkpoint in the folder. */
@@ -61,7 +61,7 @@ public final class PretrainFlow {
     if (found && !resume) {
       throw new IllegalArgumentException(
           "there is a checkpoint at %s: give --resume to go on from it, or another folder"
-              .formatted(checkpoint)
+                  .formatted(checkpoint)
               + " (pretrain.folder)");
     }
     try (Pretraining training =

@@ -55,7 +55,7 @@ final class ForecastCautions {
   }
 
   private void context() {
-    int length = plan.cutter().window().contextLength();
+    int length = plan.fullContext();
     if (segment.seriesStep() + origin < length) {
       found.put(
           ForecastStatus.SHORT_CONTEXT,

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param modelId the bundle's id, a column of the table
  * @param newest microseconds of the newest last step of all series, by which others are stale;
  *     {@link #NO_NEWEST} where none is
+ * @param fullContext steps before the origin below which the status is short-context
  */
 public record ForecastPlan(
     CutterSpec cutter,
@@ -22,10 +23,22 @@ public record ForecastPlan(
     IntervalCalibration calibration,
     ForecastSpec spec,
     String modelId,
-    long newest)
+    long newest,
+    int fullContext)
     implements Serializable {
   /** No series is stale. */
   public static final long NO_NEWEST = Long.MIN_VALUE;
+
+  /** Of a model that expects a whole context. */
+  public ForecastPlan(
+      CutterSpec cutter,
+      ForecasterFactory model,
+      IntervalCalibration calibration,
+      ForecastSpec spec,
+      String modelId,
+      long newest) {
+    this(cutter, model, calibration, spec, modelId, newest, cutter.window().contextLength());
+  }
 
   /** Names of the channels and covariates. */
   public SeriesLayout layout() {

@@ -98,8 +98,7 @@ public final class PretrainedModels {
   private static ServingState state(RunSpec run, SeriesDataset data, ZeroModel model) {
     int context = run.window().contextLength();
     WindowSpec window =
-        new WindowSpec(
-            context > 0 ? context : ZeroForecaster.CONTEXT, run.window().horizon(), 1);
+        new WindowSpec(context > 0 ? context : ZeroForecaster.CONTEXT, run.window().horizon(), 1);
     CutterSpec cutter = new CutterSpec(window, data.layout(), CalendarSpec.NONE, false);
     return new ServingState(
         data.layout(),

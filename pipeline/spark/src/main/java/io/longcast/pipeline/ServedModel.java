@@ -3,6 +3,8 @@ package io.longcast.pipeline;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.zero.ZeroModel;
+import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;
 import io.longcast.settings.SettingException;
@@ -25,6 +27,16 @@ public record ServedModel(String id, ForecasterFactory factory, ServingState sta
   /** The correction of the quantiles of {@link #forecaster}. */
   public IntervalCalibration calibration() {
     return state.servedBaseline().map(ServedBaseline::calibration).orElse(state.calibration());
+  }
+
+  /**
+   * Steps before an origin below which a forecast is from a short context: the context that the
+   * network was trained on, or one block of a pretrained network, which reads as many steps as there
+   * are.
+   */
+  public int fullContext() {
+    int context = state.window().contextLength();
+    return factory instanceof ZeroModel ? Math.min(context, ZeroShape.BLOCK) : context;
   }
 
   /** A run whose star for value columns denotes the channels of the model. */

@@ -67,7 +67,8 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
             model.id(),
             newest
                 .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
-                .orElse(ForecastPlan.NO_NEWEST));
+                .orElse(ForecastPlan.NO_NEWEST),
+            model.fullContext());
     return ForecastStage.forecast(spark, data.segments(), plan, counts);
   }
 

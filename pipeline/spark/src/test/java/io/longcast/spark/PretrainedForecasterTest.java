@@ -29,6 +29,8 @@ class PretrainedForecasterTest {
     Dataset<Row> made = model.transform(history);
     assertThat(made.where("status = 'ok' and lower_95 < forecast and forecast < upper_95").count())
         .isEqualTo(4 * 12);
+    ForecasterModel wide = Meters.forecaster().setContextLength(0).setTraining("none").fit(history);
+    assertThat(wide.transform(history).where("status = 'ok'").count()).isEqualTo(4 * 12);
     assertThat(model.hasSummary()).isFalse();
     assertThat(model.manifest())
         .contains("\"model.pretrained\" : \"longcast-zero\"", ZeroWeights.builtIn().sha256());

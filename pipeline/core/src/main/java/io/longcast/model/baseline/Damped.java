@@ -7,9 +7,7 @@ record Damped() implements LocalModel {
   @Override
   public LocalForecast forecast(double[] history, int horizon) {
     SmoothingFit fit =
-        history.length < LEAST_VALUES
-            ? SmoothingFit.simple(history)
-            : SmoothingFit.damped(history);
+        history.length < LEAST_VALUES ? SmoothingFit.simple(history) : SmoothingFit.damped(history);
     return fit.forecast(horizon);
   }
 }

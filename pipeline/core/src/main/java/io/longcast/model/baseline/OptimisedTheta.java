@@ -2,7 +2,8 @@ package io.longcast.model.baseline;
 
 /**
  * The optimised Theta models (Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016): a state
- * space form of Theta whose θ, smoothing weight and first forecast are fitted to the one-step errors.
+ * space form of Theta whose θ, smoothing weight and first forecast are fitted to the one-step
+ * errors.
  *
  * @param dynamic whether the line is estimated anew at every step (DOTM) or once (OTM)
  */

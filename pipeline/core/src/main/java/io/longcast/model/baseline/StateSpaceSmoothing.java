@@ -43,8 +43,7 @@ record StateSpaceSmoothing(boolean relativeErrors, Trend trend, Season season) {
     double[] upper = joined(UPPER, initial.level() + 20 * unit, initial.slope() + 3 * unit);
     double[] start = joined(START, initial.level(), trend == Trend.NONE ? 0 : initial.slope());
     double[] width = {0.2, 0.2, 0.2, 0.02, unit, 0.2 * unit};
-    NelderMead search =
-        new NelderMead(lower, upper, x -> new Run(history, initial, x).criterion());
+    NelderMead search = new NelderMead(lower, upper, x -> new Run(history, initial, x).criterion());
     return new Fit(history, initial, search.search(start, width, EVALUATIONS));
   }
 

@@ -38,8 +38,7 @@ public final class LinearMap {
   }
 
   /** {@code y[rows, outputs] += x[rows, inputs] W + b}. */
-  public void forward(
-      MatrixProduct product, int rows, float[] x, float[] parameters, float[] y) {
+  public void forward(MatrixProduct product, int rows, float[] x, float[] parameters, float[] y) {
     forward(product, rows, outputs, x, parameters, y);
   }
 
@@ -68,8 +67,7 @@ public final class LinearMap {
   }
 
   /** Adds the gradients of W and b. */
-  public void backward(
-      MatrixProduct product, int rows, float[] x, float[] dy, float[] gradient) {
+  public void backward(MatrixProduct product, int rows, float[] x, float[] dy, float[] gradient) {
     for (int r = 0; r < rows; r++) {
       add(outputs, dy, r * outputs, gradient, bias.offset());
     }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param levels of the quantiles, ascending, in (0, 1); empty for points alone
  * @param declaredFirst season that is usual for the frequency, steps; 0 for none
  * @param declaredSecond a longer one; 0 for none
- * @param mirrored whether the mean with the forecast of the series upside down is taken: more
- *     exact at twice the cost
+ * @param mirrored whether the mean with the forecast of the series upside down is taken: more exact
+ *     at twice the cost
  * @param spread factor of the distance of quantiles from the median, above 0
  */
 public record ZeroOptions(

@@ -144,7 +144,8 @@ class BaselineTest {
         .usingComparatorWithPrecision(1e-9)
         .containsExactly(1.9, 1.9);
     double[] faded = java.util.Arrays.copyOf(demand, 360);
-    assertThat(points(new Croston(Croston.Variant.CLASSIC), 1, faded)[0]).isCloseTo(2, within(1e-9));
+    assertThat(points(new Croston(Croston.Variant.CLASSIC), 1, faded)[0])
+        .isCloseTo(2, within(1e-9));
     assertThat(points(new Croston(Croston.Variant.TSB), 1, faded)[0]).isLessThan(0.1);
   }
 

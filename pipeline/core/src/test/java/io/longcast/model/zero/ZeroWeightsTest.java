@@ -18,8 +18,15 @@ class ZeroWeightsTest {
   /** Bit patterns of IEEE 754 binary16. */
   @ParameterizedTest
   @CsvSource({
-    "1, 0x3C00", "-2, 0xC000", "65504, 0x7BFF", "6.103515625e-5, 0x0400", "5.9604645e-8, 0x0001",
-    "0.333251953125, 0x3555", "1.00048828125, 0x3C00", "1.00146484375, 0x3C02", "0, 0x0000"
+    "1, 0x3C00",
+    "-2, 0xC000",
+    "65504, 0x7BFF",
+    "6.103515625e-5, 0x0400",
+    "5.9604645e-8, 0x0001",
+    "0.333251953125, 0x3555",
+    "1.00048828125, 0x3C00",
+    "1.00146484375, 0x3C02",
+    "0, 0x0000"
   })
   void roundsToHalfPrecision(float value, String bits) {
     short half = HalfFloats.toHalf(value);

@@ -83,18 +83,11 @@ public final class FeatureWriter {
     batch.last[row] = normalized(x[end - 1], level, scale);
     double typical = (first.isKnown(end) ? first : step).meanAbsolute(end);
     double weight = scale / Math.max(0.01, typical);
-    batch.weight[row] =
-        (float) Math.sqrt(Math.max(LEAST_WEIGHT, Math.min(MOST_WEIGHT, weight)));
+    batch.weight[row] = (float) Math.sqrt(Math.max(LEAST_WEIGHT, Math.min(MOST_WEIGHT, weight)));
     int at = row * ZeroShape.INPUTS;
     window(at, end, level, scale);
     lookup(first, FIRST_SEASONS, ZeroBatch.lookups(row), end, level, scale);
-    lookup(
-        second,
-        SECOND_SEASONS,
-        ZeroBatch.lookups(row) + 2 * ZeroShape.BLOCK,
-        end,
-        level,
-        scale);
+    lookup(second, SECOND_SEASONS, ZeroBatch.lookups(row) + 2 * ZeroShape.BLOCK, end, level, scale);
     statistics(ZeroBatch.scalars(row), end, level, scale, newest, before);
   }
 
@@ -139,8 +132,7 @@ public final class FeatureWriter {
     }
   }
 
-  private void statistics(
-      int at, int end, double level, double scale, double newest, int before) {
+  private void statistics(int at, int end, double level, double scale, double newest, int before) {
     RunningMoments all = moments.before(end, end);
     double[] s = new double[ZeroShape.SCALARS];
     if (before >= 0) {

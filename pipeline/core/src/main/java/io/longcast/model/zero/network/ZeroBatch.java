@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * What the network reads of a batch of series of one length, step by step; reusable, filled by
- * {@link FeatureWriter}. Row {@code step * series + i} belongs to series {@code i}. Not thread-safe.
+ * {@link FeatureWriter}. Row {@code step * series + i} belongs to series {@code i}. Not
+ * thread-safe.
  */
 public final class ZeroBatch {
   final float[] inputs;

@@ -63,7 +63,11 @@ final class ZeroEncoder {
   }
 
   ZeroEncoder(
-      ZeroShape shape, int maxSeries, int maxSteps, Backend backend, ParameterLayout.Builder layout) {
+      ZeroShape shape,
+      int maxSeries,
+      int maxSteps,
+      Backend backend,
+      ParameterLayout.Builder layout) {
     this.backend = backend;
     hidden = shape.hidden();
     input = new LinearMap("input", ZeroShape.INPUTS, hidden, layout);

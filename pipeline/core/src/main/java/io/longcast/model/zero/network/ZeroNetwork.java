@@ -26,7 +26,8 @@ public final class ZeroNetwork {
    * @param maxSteps most steps of 16 values
    * @param maxOrigins most steps of a series that are forecast from
    */
-  public ZeroNetwork(ZeroShape shape, int maxSeries, int maxSteps, int maxOrigins, Backend backend) {
+  public ZeroNetwork(
+      ZeroShape shape, int maxSeries, int maxSteps, int maxOrigins, Backend backend) {
     this.shape = shape;
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     encoder = new ZeroEncoder(shape, maxSeries, maxSteps, backend, builder);
@@ -76,8 +77,7 @@ public final class ZeroNetwork {
     places = origins.length * batch.series();
     for (int p = 0; p < places; p++) {
       rows[p] = batch.row(origins[p / batch.series()], p % batch.series());
-      System.arraycopy(
-          all, rows[p] * shape.hidden(), states, p * shape.hidden(), shape.hidden());
+      System.arraycopy(all, rows[p] * shape.hidden(), states, p * shape.hidden(), shape.hidden());
     }
     return decoder.forward(batch, rows, places, states, parameters);
   }

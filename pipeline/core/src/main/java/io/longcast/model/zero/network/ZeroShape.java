@@ -33,7 +33,9 @@ public record ZeroShape(int hidden, int layers, int tokens, int head) implements
   /** Blocks of 48 that are looked up in the past. */
   static final int LOOKUPS = 4;
 
-  /** Forecasts that the decoder mixes: the last value, the lookups, two lookups with their trend. */
+  /**
+   * Forecasts that the decoder mixes: the last value, the lookups, two lookups with their trend.
+   */
   static final int CANDIDATES = LOOKUPS + 3;
 
   /** Numbers that go in a step: values, which are observed, lookups, statistics. */

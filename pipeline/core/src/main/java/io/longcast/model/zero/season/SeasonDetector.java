@@ -168,8 +168,7 @@ public final class SeasonDetector {
     double[] gain = new double[multiples + 1];
     for (int k = 2; k <= multiples; k++) {
       int lag = k * first;
-      gain[k] =
-          differenced[lag] + (k == 7 ? 0.12 : 0) + 0.5 * Math.max(-0.5, r[lag] - r[first]);
+      gain[k] = differenced[lag] + (k == 7 ? 0.12 : 0) + 0.5 * Math.max(-0.5, r[lag] - r[first]);
       best = Math.max(best, gain[k]);
     }
     for (int k = 2; k <= multiples; k++) {

@@ -1,6 +1,8 @@
 package io.longcast.model.zero.synthetic;
 
-/** Business series: a local linear trend in logarithms, a season of few cells, observation noise. */
+/**
+ * Business series: a local linear trend in logarithms, a season of few cells, observation noise.
+ */
 final class Business implements Family {
   private static final int CELLS = 64;
   private static final int[] SEASONS = {0, 0, 4, 4, 12, 12, 12, 7, 52, 24};

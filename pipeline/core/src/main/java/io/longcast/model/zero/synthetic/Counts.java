@@ -1,6 +1,8 @@
 package io.longcast.model.zero.synthetic;
 
-/** Counts with a seasonal, drifting rate: Poisson or negative binomial, with extra zeros in some. */
+/**
+ * Counts with a seasonal, drifting rate: Poisson or negative binomial, with extra zeros in some.
+ */
 final class Counts implements Family {
 
   @Override

@@ -70,8 +70,7 @@ final class Curves {
   static double[] noise(Draws r, int n) {
     boolean heavy = r.chance(0.25);
     int kind = r.index(0.4, 0.45, 0.15);
-    double one =
-        kind == 0 ? 0 : kind == 1 ? 1 - r.logUniform(0.01, 1) : r.uniform(-0.7, 0);
+    double one = kind == 0 ? 0 : kind == 1 ? 1 - r.logUniform(0.01, 1) : r.uniform(-0.7, 0);
     double two = r.chance(0.2) ? r.uniform(-0.6, 0.3) : 0;
     two = Math.max(-0.95, Math.min(0.98 - Math.abs(one), two));
     double[] x = new double[n + BURN_IN];

@@ -71,8 +71,7 @@ final class Season {
       int today = step / day % days;
       double phase = (double) (step % day) / day;
       x[t] =
-          spread * level[today]
-              + (today >= days - free ? rest.at(phase) - lower : work.at(phase));
+          spread * level[today] + (today >= days - free ? rest.at(phase) - lower : work.at(phase));
     }
     return new Weekly(x, day * days);
   }

@@ -22,8 +22,7 @@ final class GradientSlice {
     sample = new TrainingSample(spec);
     batch = new ZeroBatch(series, PretrainSpec.CONTEXT_STEPS);
     network =
-        new ZeroNetwork(
-            spec.shape(), series, PretrainSpec.CONTEXT_STEPS, spec.origins(), backend);
+        new ZeroNetwork(spec.shape(), series, PretrainSpec.CONTEXT_STEPS, spec.origins(), backend);
     int places = series * spec.origins();
     targets = new Targets(places);
     dQuantiles = new float[places * ZeroShape.BLOCK * ZeroShape.LEVEL_COUNT];

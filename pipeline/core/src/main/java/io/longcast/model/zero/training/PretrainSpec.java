@@ -71,8 +71,19 @@ public record PretrainSpec(
   /** Everything that decides the bits of a step; the number of steps may be changed on the way. */
   String identity() {
     return new PretrainSpec(
-            seed, shape, batchSize, slices, 1, learningRate, warmUpSteps, finalRate, weightDecay,
-            averageDecay, origins, flip, randomStart)
+            seed,
+            shape,
+            batchSize,
+            slices,
+            1,
+            learningRate,
+            warmUpSteps,
+            finalRate,
+            weightDecay,
+            averageDecay,
+            origins,
+            flip,
+            randomStart)
         .toString();
   }
 }

@@ -32,7 +32,8 @@ class FeatureWriterTest {
       for (int s = 0; s < 4; s++) {
         mean += x[end + h - back - 10 * s] / 4;
       }
-      assertThat(lookup(batch, row, 0, h)).isCloseTo(z(batch, row, x[end + h - back]), within(1e-4f));
+      assertThat(lookup(batch, row, 0, h))
+          .isCloseTo(z(batch, row, x[end + h - back]), within(1e-4f));
       assertThat(lookup(batch, row, 1, h)).isCloseTo(z(batch, row, mean), within(1e-4f));
       int second = (h / 20 + 1) * 20;
       assertThat(lookup(batch, row, 2, h))
