@@ -17,8 +17,8 @@ import java.util.List;
 public record ZeroOptions(
     List<Double> levels, int declaredFirst, int declaredSecond, boolean mirrored, double spread)
     implements Serializable {
-  /** Factor that widens the quantiles of the network in the jar (decision 172). */
-  public static final double SPREAD = 1.0;
+  /** Factor that widens the quantiles of the network in the jar (decision 170). */
+  public static final double SPREAD = 1.1;
 
   public ZeroOptions {
     levels = List.copyOf(levels);
