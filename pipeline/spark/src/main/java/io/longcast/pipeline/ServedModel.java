@@ -31,8 +31,8 @@ public record ServedModel(String id, ForecasterFactory factory, ServingState sta
 
   /**
    * Steps before an origin below which a forecast is from a short context: the context that the
-   * network was trained on, or one block of a pretrained network, which reads as many steps as there
-   * are.
+   * network was trained on, or one block of a pretrained network, which reads as many steps as
+   * there are.
    */
   public int fullContext() {
     int context = state.window().contextLength();
