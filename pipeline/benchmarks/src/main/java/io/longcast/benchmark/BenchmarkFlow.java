@@ -25,8 +25,8 @@ public final class BenchmarkFlow {
     if (benchmark.isForecast()) {
       return forecast(spark, benchmark, data, new Runs(Map.of("run", run)), false, clock);
     }
-    if (benchmark.collections().isPresent()) {
-      return new CollectionsBenchmark(benchmark, data).run();
+    if (benchmark.forecastCollections().isPresent()) {
+      return new ForecastCollectionsBenchmark(benchmark, data).run();
     }
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);

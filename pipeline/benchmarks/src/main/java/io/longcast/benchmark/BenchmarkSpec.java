@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param wideCsv many series, one a row, with a file of test values (M4)
  * @param splitCsv one multivariate table cut by rows (ETT)
  * @param prices daily prices, a file a ticker
- * @param collections many collections, forecast without training and by baselines
+ * @param forecastCollections many collections, forecast without training and by baselines
  * @param nab the Numenta benchmark's rules on a folder of files
  * @param telemetry a train and a test file a channel, labelled sequences (MSL, SMAP)
  * @param pointwise labelled rows in multivariate files (SKAB)
@@ -39,7 +39,7 @@ public record BenchmarkSpec(
     Optional<WideCsvSpec> wideCsv,
     Optional<SplitCsvSpec> splitCsv,
     Optional<PricesSpec> prices,
-    Optional<CollectionsSpec> collections,
+    Optional<ForecastCollectionsSpec> forecastCollections,
     Optional<NabSpec> nab,
     Optional<TelemetrySpec> telemetry,
     Optional<PointwiseSpec> pointwise,
@@ -68,7 +68,7 @@ public record BenchmarkSpec(
                 wideCsv,
                 splitCsv,
                 prices,
-                collections,
+                forecastCollections,
                 nab,
                 telemetry,
                 pointwise,
@@ -78,7 +78,7 @@ public record BenchmarkSpec(
             .count();
     if (protocols != 1) {
       throw new IllegalArgumentException(
-          "exactly one of wideCsv, splitCsv, prices, collections, nab, telemetry, pointwise,"
+          "exactly one of wideCsv, splitCsv, prices, forecastCollections, nab, telemetry, pointwise,"
               + " sessions, grouping must be given, found "
               + protocols);
     }

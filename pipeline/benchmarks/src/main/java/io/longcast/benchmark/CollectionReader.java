@@ -1,9 +1,9 @@
 package io.longcast.benchmark;
 
-import io.longcast.benchmark.CollectionsSpec.Collection;
-import io.longcast.benchmark.CollectionsSpec.Folder;
-import io.longcast.benchmark.CollectionsSpec.Table;
-import io.longcast.benchmark.CollectionsSpec.Wide;
+import io.longcast.benchmark.ForecastCollectionsSpec.Collection;
+import io.longcast.benchmark.ForecastCollectionsSpec.Folder;
+import io.longcast.benchmark.ForecastCollectionsSpec.Table;
+import io.longcast.benchmark.ForecastCollectionsSpec.Wide;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

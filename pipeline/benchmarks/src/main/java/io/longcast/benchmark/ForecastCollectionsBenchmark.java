@@ -1,6 +1,6 @@
 package io.longcast.benchmark;
 
-import io.longcast.benchmark.CollectionsSpec.Collection;
+import io.longcast.benchmark.ForecastCollectionsSpec.Collection;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.baseline.Baseline;
@@ -25,30 +25,30 @@ import java.util.Map;
  * Compares the pretrained network and baselines over collections, on one thread. The figures of the
  * model under test are geometric means over the collections; a row for each collection follows.
  */
-public final class CollectionsBenchmark {
+public final class ForecastCollectionsBenchmark {
   private static final int BATCH = 64;
   private static final List<Double> LEVELS = ZeroShape.LEVELS;
 
   private final BenchmarkSpec benchmark;
-  private final CollectionsSpec spec;
+  private final ForecastCollectionsSpec spec;
   private final Path data;
   private final ZeroWeights weights;
 
   /**
    * @param data folder of the collections
    */
-  public CollectionsBenchmark(BenchmarkSpec benchmark, Path data) {
+  public ForecastCollectionsBenchmark(BenchmarkSpec benchmark, Path data) {
     this.benchmark = benchmark;
-    this.spec = benchmark.collections().orElseThrow();
+    this.spec = benchmark.forecastCollections().orElseThrow();
     this.data = data;
-    weights = spec.weights().map(CollectionsBenchmark::read).orElseGet(ZeroWeights::builtIn);
+    weights = spec.weights().map(ForecastCollectionsBenchmark::read).orElseGet(ZeroWeights::builtIn);
   }
 
   private static ZeroWeights read(String file) {
     try {
       return ZeroWeights.fromBytes(Files.readAllBytes(Path.of(file)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the weights (benchmark.collections.weights)", e);
+      throw new UncheckedIOException("cannot read the weights (benchmark.forecastCollections.weights)", e);
     }
   }
 

@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param sample most windows of a collection, spread evenly over it; 0 for all
  * @param of the collections
  */
-public record CollectionsSpec(
+public record ForecastCollectionsSpec(
     List<String> models,
     Optional<String> weights,
     Optional<Double> spread,
     int sample,
     List<Collection> of) {
 
-  public CollectionsSpec {
+  public ForecastCollectionsSpec {
     models = List.copyOf(models);
     of = List.copyOf(of);
     if (models.isEmpty() || of.isEmpty()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CollectionsBenchmarkTest {
+class ForecastCollectionsBenchmarkTest {
   @TempDir private Path folder;
 
   @BeforeEach
@@ -36,7 +36,7 @@ class CollectionsBenchmarkTest {
           folder = "."
           fixedOn = nothing
           published = []
-          collections {
+          forecastCollections {
             models = %s
             sample = 0
             of = [
@@ -50,7 +50,7 @@ class CollectionsBenchmarkTest {
         """
             .formatted(models));
     BenchmarkSpec spec = BenchmarkFile.protocol(file);
-    return new CollectionsBenchmark(spec, folder).run();
+    return new ForecastCollectionsBenchmark(spec, folder).run();
   }
 
   @Test
