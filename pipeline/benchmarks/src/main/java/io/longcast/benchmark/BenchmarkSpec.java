@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param pointwise labelled rows in multivariate files (SKAB)
  * @param sessions labelled sessions of log keys (HDFS)
  * @param grouping log lines with their groups (loghub)
+ * @param collections several labelled collections, scored by the default detector
  * @param detector the streaming detector under test, for detection benchmarks
  * @param variants of the run that is evaluated, to measure the contribution of each part; for
  *     forecasts
@@ -43,6 +44,7 @@ public record BenchmarkSpec(
     Optional<PointwiseSpec> pointwise,
     Optional<SessionsSpec> sessions,
     Optional<GroupingSpec> grouping,
+    Optional<CollectionsSpec> collections,
     Optional<DetectorSpec> detector,
     Optional<List<Variant>> variants,
     Optional<StreamForecasterSpec> forecaster,
@@ -62,13 +64,22 @@ public record BenchmarkSpec(
   public BenchmarkSpec {
     published = List.copyOf(published);
     long protocols =
-        Stream.of(wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping)
+        Stream.of(
+                wideCsv,
+                splitCsv,
+                prices,
+                nab,
+                telemetry,
+                pointwise,
+                sessions,
+                grouping,
+                collections)
             .filter(Optional::isPresent)
             .count();
     if (protocols != 1) {
       throw new IllegalArgumentException(
-          "exactly one of wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping"
-              + " must be given, found "
+          "exactly one of wideCsv, splitCsv, prices, nab, telemetry, pointwise, sessions, grouping,"
+              + " collections must be given, found "
               + protocols);
     }
   }
