@@ -28,8 +28,8 @@ public final class BenchmarkFlow {
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);
     }
-    if (benchmark.collections().isPresent()) {
-      return new CollectionsBenchmark(benchmark, run.anomaly(), data, run.seed()).run();
+    if (benchmark.detectionCollections().isPresent()) {
+      return new DetectionCollectionsBenchmark(benchmark, run.anomaly(), data, run.seed()).run();
     }
     return benchmark.grouping().isPresent()
         ? new GroupingBenchmark(benchmark, data, run.section(LogSpec.class).templates()).run()

@@ -31,7 +31,7 @@ record LabelledCollection(String name, List<LabelledSeries> series, List<Double>
       case "skab" -> of(name, new PointwiseProtocol(skab(), data.resolve("skab")).series(), WEEK);
       default ->
           throw new SettingException(
-              "benchmark.collections.names",
+              "benchmark.detectionCollections.names",
               "expected any of ucr, kpi, wsd, nab, msl, skab, found " + name);
     };
   }

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CollectionsBenchmarkTest {
+class DetectionCollectionsBenchmarkTest {
   private static final int SERIES = 4;
   private static final int ROWS = 3000;
   private static final int TRAIN = 1200;
@@ -57,7 +57,7 @@ class CollectionsBenchmarkTest {
   private BenchmarkReport run(String... overrides) {
     Path conf = Path.of(System.getProperty("longcast.root"), "conf/benchmarks/detection.conf");
     AnomalySpec anomaly = RunFile.read(Optional.empty(), List.of()).spec().anomaly();
-    return new CollectionsBenchmark(
+    return new DetectionCollectionsBenchmark(
             BenchmarkFile.protocol(conf, List.of(overrides)), anomaly, data, 1)
         .run();
   }
@@ -66,7 +66,7 @@ class CollectionsBenchmarkTest {
   void scoresTheDefaultDetectorBesideSimpleOnes() throws IOException {
     writeUcr();
     BenchmarkReport report =
-        run("benchmark.collections.names=[ucr]", "benchmark.collections.resamples=50");
+        run("benchmark.detectionCollections.names=[ucr]", "benchmark.detectionCollections.resamples=50");
     Map<String, Map<String, Double>> rows = report.baselines();
     double ours = report.metrics().get("ucr");
     assertThat(ours).isGreaterThan(.3).isGreaterThan(3 * rows.get("random").get("ucr"));
@@ -92,8 +92,8 @@ class CollectionsBenchmarkTest {
 
   @Test
   void refusesAnUnknownCollection() {
-    assertThatThrownBy(() -> run("benchmark.collections.names=[ucr2]"))
+    assertThatThrownBy(() -> run("benchmark.detectionCollections.names=[ucr2]"))
         .hasMessageContaining("ucr, kpi, wsd, nab, msl, skab")
-        .hasMessageContaining("benchmark.collections.names");
+        .hasMessageContaining("benchmark.detectionCollections.names");
   }
 }

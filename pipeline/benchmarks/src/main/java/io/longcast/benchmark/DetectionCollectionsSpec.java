@@ -11,13 +11,13 @@ import java.util.List;
  * @param sample series of each collection, evenly spread over it; at least 0, 0 for all
  * @param resamples of the bootstrap over series, at least 1
  */
-public record CollectionsSpec(List<String> names, int sample, int resamples) {
+public record DetectionCollectionsSpec(List<String> names, int sample, int resamples) {
 
-  public CollectionsSpec {
+  public DetectionCollectionsSpec {
     names = List.copyOf(names);
     SettingChecks.require(
-        !names.isEmpty(), "benchmark.collections.names", "at least one collection", names);
-    SettingChecks.atLeast(sample, 0, "benchmark.collections.sample");
-    SettingChecks.atLeast(resamples, 1, "benchmark.collections.resamples");
+        !names.isEmpty(), "benchmark.detectionCollections.names", "at least one collection", names);
+    SettingChecks.atLeast(sample, 0, "benchmark.detectionCollections.sample");
+    SettingChecks.atLeast(resamples, 1, "benchmark.detectionCollections.resamples");
   }
 }

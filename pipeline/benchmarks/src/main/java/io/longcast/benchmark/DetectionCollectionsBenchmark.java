@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * what is usual is found on the learning rows of each collection. Of the sums of component groups
  * the one is reported too that the other collections would choose.
  */
-final class CollectionsBenchmark {
-  private static final Logger LOG = LoggerFactory.getLogger(CollectionsBenchmark.class);
+final class DetectionCollectionsBenchmark {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionCollectionsBenchmark.class);
   private static final String UCR = "ucr";
   private static final String OURS = "longcast";
   private static final String SETTLED = "longcast, settled";
@@ -51,7 +51,7 @@ final class CollectionsBenchmark {
   private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);
 
   private final BenchmarkSpec spec;
-  private final CollectionsSpec asked;
+  private final DetectionCollectionsSpec asked;
   private final AnomalySpec anomaly;
   private final Path data;
   private final long seed;
@@ -64,12 +64,12 @@ final class CollectionsBenchmark {
   /**
    * @param data the folder of public data
    */
-  CollectionsBenchmark(BenchmarkSpec spec, AnomalySpec anomaly, Path data, long seed) {
+  DetectionCollectionsBenchmark(BenchmarkSpec spec, AnomalySpec anomaly, Path data, long seed) {
     this.spec = spec;
     this.anomaly = anomaly;
     this.data = data;
     this.seed = seed;
-    asked = spec.collections().orElseThrow();
+    asked = spec.detectionCollections().orElseThrow();
   }
 
   BenchmarkReport run() {
