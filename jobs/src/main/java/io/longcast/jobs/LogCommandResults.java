@@ -74,13 +74,20 @@ final class LogCommandResults {
   }
 
   static CommandResult detected(LogDetectFlow.Outcome done, RunSpec run) {
-    return new CommandResult()
-        .line(done.lines().toString())
-        .line(unmatched(done.unmatched()))
-        .line("abnormal sessions: %,d".formatted(done.anomalies()))
+    CommandResult answer =
+        new CommandResult()
+            .line(done.lines().toString())
+            .line(unmatched(done.unmatched()))
+            .line("abnormal sessions: %,d, highest scores:".formatted(done.anomalies()));
+    done.top()
+        .forEach(
+            one ->
+                answer.line("  %s %.4f %s".formatted(one.sessionId(), one.score(), one.reason())));
+    return answer
         .seconds(done.seconds())
         .figure("model_id", done.modelId())
         .figure("anomalies", done.anomalies())
+        .figure("top_sessions", done.top())
         .figure("unmatched_lines", done.unmatched())
         .line("anomalies: " + run.output().table(LogAnomaliesTable.TABLE.name()));
   }

@@ -31,6 +31,9 @@ public final class BenchmarkFlow {
     if (benchmark.sessions().isPresent()) {
       return sessions(spark, benchmark, run, data, clock);
     }
+    if (benchmark.detectionCollections().isPresent()) {
+      return new DetectionCollectionsBenchmark(benchmark, run.anomaly(), data, run.seed()).run();
+    }
     return benchmark.grouping().isPresent()
         ? new GroupingBenchmark(benchmark, data, run.section(LogSpec.class).templates()).run()
         : new DetectionBenchmark(benchmark, data).run(run.seed());

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param pointwise labelled rows in multivariate files (SKAB)
  * @param sessions labelled sessions of log keys (HDFS)
  * @param grouping log lines with their groups (loghub)
+ * @param detectionCollections several labelled collections, scored by the default detector
  * @param detector the streaming detector under test, for detection benchmarks
  * @param variants of the run that is evaluated, to measure the contribution of each part; for
  *     forecasts
@@ -45,6 +46,7 @@ public record BenchmarkSpec(
     Optional<PointwiseSpec> pointwise,
     Optional<SessionsSpec> sessions,
     Optional<GroupingSpec> grouping,
+    Optional<DetectionCollectionsSpec> detectionCollections,
     Optional<DetectorSpec> detector,
     Optional<List<Variant>> variants,
     Optional<StreamForecasterSpec> forecaster,
@@ -73,13 +75,14 @@ public record BenchmarkSpec(
                 telemetry,
                 pointwise,
                 sessions,
-                grouping)
+                grouping,
+                detectionCollections)
             .filter(Optional::isPresent)
             .count();
     if (protocols != 1) {
       throw new IllegalArgumentException(
           "exactly one of wideCsv, splitCsv, prices, forecastCollections, nab, telemetry, pointwise,"
-              + " sessions, grouping must be given, found "
+              + " sessions, grouping, detectionCollections must be given, found "
               + protocols);
     }
   }

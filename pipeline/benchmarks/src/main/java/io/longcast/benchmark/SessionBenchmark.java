@@ -64,7 +64,13 @@ public final class SessionBenchmark {
     try (var files = Files.list(folder)) {
       List<Path> found = files.filter(f -> matcher.matches(f.getFileName())).sorted().toList();
       if (found.isEmpty()) {
-        throw new IllegalArgumentException("no file " + pattern + " in " + folder);
+        throw new IllegalArgumentException(
+            "no file "
+                + pattern
+                + " in "
+                + folder
+                + "; give the folder with --data DIR, or other patterns (section"
+                + " benchmark.sessions)");
       }
       List<int[]> all = new ArrayList<>();
       for (Path file : found) {

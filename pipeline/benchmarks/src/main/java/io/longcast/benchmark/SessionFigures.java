@@ -22,11 +22,14 @@ record SessionFigures(long found, long abnormal, long wrong, long normal) {
     row.put("recall", (double) found / abnormal);
     row.put("precision", found + wrong == 0 ? Double.NaN : (double) found / (found + wrong));
     row.put("f1", 2.0 * found / (abnormal + found + wrong));
-    new PrevalenceCounts(
-            found, abnormal, wrong, normal, collection.allAbnormal(), collection.allNormal())
-        .metrics().stream()
-            .filter(metric -> !metric.name().equals("recall"))
-            .forEach(metric -> row.put(metric.name(), metric.value()));
+    if (collection.allAbnormal().isPresent()) {
+      long allAbnormal = collection.allAbnormal().get();
+      long allNormal = collection.allNormal().orElseThrow();
+      new PrevalenceCounts(found, abnormal, wrong, normal, allAbnormal, allNormal)
+          .metrics().stream()
+              .filter(metric -> !metric.name().equals("recall"))
+              .forEach(metric -> row.put(metric.name(), metric.value()));
+    }
     return row;
   }
 }

@@ -2,6 +2,7 @@ package io.longcast.benchmark;
 
 import io.longcast.settings.SettingChecks;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Labelled sessions of log keys (HDFS).
@@ -10,21 +11,28 @@ import java.util.List;
  * @param normal of the normal sessions to evaluate
  * @param abnormal of the abnormal ones
  * @param fewer sizes of smaller training sets that are tried as well
- * @param allAbnormal abnormal sessions of the whole collection, by which precision is corrected
- * @param allNormal its normal sessions
+ * @param allAbnormal abnormal sessions of the whole collection, by which precision is corrected;
+ *     none: it is reported as it is
+ * @param allNormal its normal sessions; with {@code allAbnormal}
  */
 public record SessionsSpec(
     String train,
     String normal,
     String abnormal,
     List<Integer> fewer,
-    long allAbnormal,
-    long allNormal) {
+    Optional<Long> allAbnormal,
+    Optional<Long> allNormal) {
 
   public SessionsSpec {
     fewer = List.copyOf(fewer);
     fewer.forEach(size -> SettingChecks.atLeast(size, 1, "benchmark.sessions.fewer"));
-    SettingChecks.atLeast(allAbnormal, 1, "benchmark.sessions.allAbnormal");
-    SettingChecks.atLeast(allNormal, 1, "benchmark.sessions.allNormal");
+    allAbnormal.ifPresent(
+        count -> SettingChecks.atLeast(count, 1, "benchmark.sessions.allAbnormal"));
+    allNormal.ifPresent(count -> SettingChecks.atLeast(count, 1, "benchmark.sessions.allNormal"));
+    SettingChecks.require(
+        allAbnormal.isPresent() == allNormal.isPresent(),
+        "benchmark.sessions.allNormal",
+        "given where allAbnormal is given",
+        allNormal);
   }
 }

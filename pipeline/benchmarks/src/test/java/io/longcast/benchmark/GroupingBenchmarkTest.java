@@ -69,6 +69,7 @@ class GroupingBenchmarkTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of(new Published("Other", Map.of("Disk", "0.75"))),
             "nothing");
     return new GroupingBenchmark(spec, data, new TemplateSpec(List.of(), true, 6, 1000)).run();

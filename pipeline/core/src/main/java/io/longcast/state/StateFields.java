@@ -25,6 +25,9 @@ public interface StateFields {
   /** A number, which may be infinite or not a number. */
   double real(double now);
 
+  /** A number of single precision, which may be infinite or not a number. */
+  float single(float now);
+
   /** A yes or no. */
   boolean flag(boolean now);
 
@@ -62,10 +65,17 @@ public interface StateFields {
     return new String(bytes(bytes, max), StandardCharsets.UTF_8);
   }
 
-  /** Numbers of single precision, in place. */
+  /** Numbers of single precision, in place, stored in double precision. */
   default void reals(float[] now) {
     for (int i = 0; i < now.length; i++) {
       now[i] = (float) real(now[i]);
+    }
+  }
+
+  /** Numbers of single precision, in place. */
+  default void singles(float[] now) {
+    for (int i = 0; i < now.length; i++) {
+      now[i] = single(now[i]);
     }
   }
 

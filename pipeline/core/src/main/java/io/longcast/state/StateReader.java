@@ -34,6 +34,11 @@ final class StateReader implements StateFields {
   }
 
   @Override
+  public float single(float now) {
+    return bytes.getFloat();
+  }
+
+  @Override
   public boolean flag(boolean now) {
     byte found = bytes.get();
     if (found != 0 && found != 1) {

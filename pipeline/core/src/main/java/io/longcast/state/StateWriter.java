@@ -55,6 +55,12 @@ final class StateWriter implements StateFields {
   }
 
   @Override
+  public float single(float now) {
+    room(Float.BYTES).putFloat(now);
+    return now;
+  }
+
+  @Override
   public boolean flag(boolean now) {
     room(1).put((byte) (now ? 1 : 0));
     return now;

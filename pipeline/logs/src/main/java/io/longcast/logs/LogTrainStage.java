@@ -66,6 +66,11 @@ public final class LogTrainStage {
         templates.size(),
         normal.kept().total(),
         normal.kept().counts().length);
+    if (spec.trainBefore().isEmpty()) {
+      LOG.warn(
+          "all sessions of the log are taken for normal: if it may hold faults, say until when it was"
+              + " known to be normal (key logs.trainBefore)");
+    }
     sayWhatLimits(normal, AlarmShares.of(spec.sequences().alarmBudget(), normal));
     return SequenceModel.fit(normal, spec.sequences(), trainer);
   }

@@ -70,15 +70,23 @@ public record SequenceModel(
       implements Serializable {
 
     /**
-     * Counts are used where the check is on, keeps to the budget and finds at least as many damaged
-     * sessions as the language model.
+     * Of the checks that keep to the budget on held-out normal sessions the one that finds more
+     * damaged ones, counts where they find as many; if neither does, the one with fewer false
+     * alarms. Counts only where the check is on.
      */
     static Choice of(
         boolean on, double budget, CheckQuality counts, CheckQuality baseline, RankFit model) {
-      double noise = 2 * Math.sqrt(budget / counts.sessions()) + 1.0 / counts.sessions();
-      boolean within = counts.falseAlarms() <= budget + noise;
+      CheckQuality ranks = model.quality();
+      boolean countsKeep = keeps(counts.falseAlarms(), budget, counts.sessions());
+      boolean modelKeeps = keeps(ranks.falseAlarms(), budget, ranks.sessions());
+      boolean isBetter =
+          countsKeep == modelKeeps
+              ? countsKeep
+                  ? counts.found() >= ranks.found()
+                  : counts.falseAlarms() <= ranks.falseAlarms()
+              : countsKeep;
       return new Choice(
-          on && within && counts.found() >= model.quality().found(),
+          on && isBetter,
           counts.falseAlarms(),
           counts.found(),
           model.quality().falseAlarms(),
@@ -88,10 +96,30 @@ public record SequenceModel(
           model.perplexity());
     }
 
+    /** Whether a rate that was measured on so many sessions may come from the budget. */
+    private static boolean keeps(double falseAlarms, double budget, long sessions) {
+      double noise = 2 * Math.sqrt(budget / sessions) + 1.0 / sessions;
+      return falseAlarms <= budget + noise;
+    }
+
+    /** Share of held-out normal sessions that the chosen check alarms. */
+    public double falseAlarms() {
+      return byCounts ? countsFalseAlarms : modelFalseAlarms;
+    }
+
     /** Whether the chosen check finds more damaged sessions than unseen keys and lengths alone. */
     public boolean beatsBaseline() {
       return (byCounts ? countsFound : modelFound) > baselineFound;
     }
+  }
+
+  /**
+   * Whether the chosen check alarms no more held-out normal sessions than its share of the budget,
+   * and what chance explains, allow.
+   */
+  public boolean keepsBudget() {
+    double budget = shares.unseen() + shares.content();
+    return Choice.keeps(choice.falseAlarms(), budget, normal.kept().total());
   }
 
   /** Learns from normal sessions. */

@@ -5,7 +5,6 @@ import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventReport;
 import io.longcast.series.Segment;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,15 +16,22 @@ import java.util.Optional;
 final class AlarmWalk {
   private final DetectorContext plan;
   private final SeriesState series;
+  private StepResults earlier;
+
+  /** Steps that were walked but not told of yet, because their settled scores may be open. */
+  private int withheld;
+
   private Segment kept;
   private Expectations expected;
 
   /**
    * @param series its state before the first step
+   * @param earlier results of the last steps before, in steps of the first segment
    */
-  AlarmWalk(DetectorContext plan, SeriesState series) {
+  AlarmWalk(DetectorContext plan, SeriesState series, StepResults earlier) {
     this.plan = plan;
     this.series = series;
+    this.earlier = earlier;
   }
 
   /** Walks a series from a step of its segment to the end. */
@@ -47,19 +53,23 @@ final class AlarmWalk {
     StepScores scores = chunk.scores(segment.seriesStep(), plan.channels());
     int from = (int) (chunk.from() - segment.seriesStep());
     Walked walked = walk(segment, from, to, expectations, scores);
+    walked.tellFrom(from - withheld);
     if (chunk.isLast()) {
       return walked.last(series.withScores(chunk.state()));
     }
-    keep(segment, expectations);
+    walked.tellUntil(to - StepResults.LATEST);
+    withheld = to - walked.told;
+    keep(segment, expectations, walked.results);
     return walked.result(Optional.empty(), new byte[0]);
   }
 
-  private void keep(Segment segment, Expectations expectations) {
+  private void keep(Segment segment, Expectations expectations, StepResults results) {
     int to = segment.length();
     long open = series.openSince(segment.seriesStep() + to) - segment.seriesStep();
     int first = (int) Math.max(0, open - plan.history());
     kept = segment.slice(first, to, to, first, to);
     expected = expectations.slice(first, to);
+    earlier = results.last(to).from(first);
   }
 
   private Walked walk(
@@ -69,7 +79,7 @@ final class AlarmWalk {
       scores.next(step);
       double before = series.threshold();
       Verdict verdict = series.judge(scores.surprisal());
-      walked.take(step, scores, before, verdict);
+      walked.results.take(step, scores, before, verdict.isAlarm());
       series.event(verdict, scores).ifPresent(walked.events::add);
     }
     return walked;
@@ -78,35 +88,31 @@ final class AlarmWalk {
   /** What is known of the steps walked. */
   private final class Walked {
     private final Segment segment;
-    private final int from;
-    private final int to;
+    private int from;
+    private int told;
     private final Expectations expectations;
-    private final float[] surprisals;
-    private final float[] thresholds;
-    private final BitSet alarms;
+    private final StepResults results;
     private final List<Event> events = new ArrayList<>();
 
     Walked(Segment segment, int from, int to, Expectations expectations) {
       this.segment = segment;
       this.from = from;
-      this.to = to;
+      told = to;
       this.expectations = expectations;
-      surprisals = new float[plan.channels() * (to - from)];
-      thresholds = new float[to - from];
-      alarms = new BitSet(to - from);
+      results = earlier.isEmpty() ? new StepResults(plan.channels(), from, to) : earlier.until(to);
     }
 
-    void take(int step, StepScores scores, double threshold, Verdict verdict) {
-      for (int c = 0; c < plan.channels(); c++) {
-        surprisals[c * (to - from) + step - from] = (float) scores.surprisal(c);
-      }
-      thresholds[step - from] = (float) threshold;
-      alarms.set(step - from, verdict.isAlarm());
+    void tellFrom(int step) {
+      from = step;
+    }
+
+    void tellUntil(int step) {
+      told = Math.max(from, step);
     }
 
     /** With the event that is open at the end, and all that a later run goes on from. */
     ScoredSeries last(SeriesState state) {
-      SavedSeries saved = SavedSeries.of(state, segment, expectations, plan);
+      SavedSeries saved = SavedSeries.of(state, segment, expectations, results, plan);
       return result(state.unfinished(), saved.toBytes());
     }
 
@@ -114,11 +120,9 @@ final class AlarmWalk {
       return new ScoredSeries(
           segment,
           from,
-          to,
+          told,
           expectations,
-          surprisals,
-          thresholds,
-          alarms,
+          results,
           events.stream().map(this::report).toList(),
           open.map(this::report).orElse(null),
           state);

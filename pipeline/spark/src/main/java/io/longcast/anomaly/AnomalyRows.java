@@ -14,7 +14,7 @@ import org.apache.spark.sql.RowFactory;
 /** The rows of a scored series in {@link AnomaliesTable}. */
 final class AnomalyRows implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int COLUMNS = 14;
+  private static final int COLUMNS = 16;
 
   private final List<String> channels;
   private final AnomalySpec.Keep keep;
@@ -28,9 +28,10 @@ final class AnomalyRows implements Serializable {
 
   /**
    * One row for each observed value that was scored, and for each anomalous one that is missing.
+   * Rows of an earlier run that got their settled score come again with it.
    */
   Iterator<Row> of(ScoredSeries series) {
-    return IntStream.range(series.from(), series.to())
+    return IntStream.range(series.results().first(), series.to())
         .boxed()
         .flatMap(step -> step(series, step))
         .iterator();
@@ -43,6 +44,9 @@ final class AnomalyRows implements Serializable {
   }
 
   private boolean isKept(ScoredSeries series, int channel, int step) {
+    if (step < series.from() && !series.results().isChanged(channel, step)) {
+      return false;
+    }
     return series.isAnomaly(channel, step)
         || keep == AnomalySpec.Keep.ALL && series.segment().isObserved(channel, step);
   }
@@ -62,8 +66,11 @@ final class AnomalyRows implements Serializable {
     columns[9] = -Math.expm1(-series.threshold(step));
     columns[10] = series.isAnomaly(channel, step);
     columns[11] = series.contribution(channel, step, channels.size());
-    columns[12] = modelId;
-    columns[13] = PartitionPeriod.of(series.segment().axis()).of((Timestamp) columns[2]);
+    float settled = series.results().settled(channel, step);
+    columns[12] = Float.isNaN(settled) ? null : Double.valueOf(-Math.expm1(-settled));
+    columns[13] = series.results().component(channel, step);
+    columns[14] = modelId;
+    columns[15] = PartitionPeriod.of(series.segment().axis()).of((Timestamp) columns[2]);
     return RowFactory.create(columns);
   }
 }

@@ -109,6 +109,28 @@ public record AnomalySpec(
         detector);
   }
 
+  /** The same with other parts of the score. */
+  public AnomalySpec with(DetectorSpec other) {
+    return new AnomalySpec(
+        alarmBudget,
+        budgetUnit,
+        threshold,
+        alarmRateController,
+        mergeGap,
+        silence,
+        falseDiscovery,
+        bucket,
+        stride,
+        batchSize,
+        warmUp,
+        calibrationSeries,
+        keep,
+        resume,
+        parallelChunks,
+        chunkWarmUp,
+        other);
+  }
+
   /** The same in so many chunks a series, each after so many rows of warm-up. */
   public AnomalySpec inParallelChunks(int count, int warmUpRows) {
     return new AnomalySpec(

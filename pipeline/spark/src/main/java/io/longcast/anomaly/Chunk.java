@@ -13,6 +13,8 @@ import java.io.Serializable;
  *     first chunk events, look back on
  * @param state of the series: new, or as an earlier run saved it
  * @param expected what was expected of the steps before the warm-up, in steps of {@link #rows}
+ * @param earlier results of the last steps before the first that is scored, in steps of {@link
+ *     #rows}; none in later chunks
  * @param learning rows that scores learn from
  * @param warm first step of the warm-up; the state takes it for the one after its last
  * @param from first step that is scored
@@ -25,6 +27,7 @@ record Chunk(
     Segment rows,
     SeriesState state,
     Expectations expected,
+    StepResults earlier,
     int learning,
     long warm,
     long from,

@@ -57,6 +57,7 @@ final class ChunkCutter {
     private final Segment series;
     private final SeriesState state;
     private final Expectations expected;
+    private final StepResults earlier;
     private final int learning;
     private final long begin;
     private final long end;
@@ -67,6 +68,8 @@ final class ChunkCutter {
       state = saved.map(each -> each.state().under(detection.rule())).orElseGet(this::start);
       expected =
           saved.map(SavedSeries::expected).orElseGet(() -> new Expectations(plan.channels(), 0, 0));
+      earlier =
+          saved.map(SavedSeries::results).orElseGet(() -> new StepResults(plan.channels(), 0, 0));
       end = series.seriesStep() + series.length();
       begin = Math.min(Math.max(state.taken(), learning), end);
     }
@@ -82,7 +85,8 @@ final class ChunkCutter {
     }
 
     Chunk whole() {
-      return new Chunk(0, true, series, series, state, expected, learning, begin, begin, end);
+      return new Chunk(
+          0, true, series, series, state, expected, earlier, learning, begin, begin, end);
     }
 
     Chunk chunk(int index, int count) {
@@ -100,9 +104,13 @@ final class ChunkCutter {
           index == 0
               ? expected.from((int) (first - series.seriesStep()))
               : new Expectations(plan.channels(), 0, 0);
+      StepResults results =
+          index == 0
+              ? earlier.from((int) (first - series.seriesStep()))
+              : new StepResults(plan.channels(), 0, 0);
       boolean isLast = index == count - 1;
       Segment head = slice(series.seriesStep(), Math.max(series.seriesStep(), learning));
-      return new Chunk(index, isLast, head, rows, state, before, learning, warm, from, to);
+      return new Chunk(index, isLast, head, rows, state, before, results, learning, warm, from, to);
     }
 
     private long border(int index, int count) {

@@ -52,12 +52,15 @@ public record DetectorContext(
   /** Steps before a step that its forecast and the report of an event look back on. */
   int history() {
     int context = cutter.window().contextLength() + spec.stride();
-    return Math.max(context, EventReport.lookBack(season));
+    return Math.max(Math.max(context, StepResults.LATEST), EventReport.lookBack(season));
   }
 
-  /** Steps before a step of which the report of an event wants to know what was expected. */
+  /**
+   * Steps before a step of which it must be known what was expected: for the report of an event and
+   * for the rows that get their settled score.
+   */
   int expectedBack() {
-    return EventReport.EXPECTED_BACK;
+    return Math.max(EventReport.EXPECTED_BACK, StepResults.LATEST);
   }
 
   /**

@@ -115,10 +115,14 @@ final class Expectations implements Serializable {
     int count = fields.count(now.count, length);
     Expectations stored =
         count == now.count ? now : new Expectations(channels, length - count, length);
-    fields.reals(stored.expected);
-    fields.reals(stored.lower);
-    fields.reals(stored.upper);
-    fields.reals(stored.spread);
+    if (fields.flag(stored.offsets != null)) {
+      stored.offsets = stored.offsets == null ? new double[stored.expected.length] : stored.offsets;
+      fields.reals(stored.offsets);
+    }
+    fields.singles(stored.expected);
+    fields.singles(stored.lower);
+    fields.singles(stored.upper);
+    fields.singles(stored.spread);
     return stored;
   }
 

@@ -19,12 +19,14 @@ import java.util.Objects;
  * @param state of the scores, alarms and events
  * @param past the last steps that the state has taken
  * @param expected of the last ones of these
+ * @param results of the last ones of these
  */
-record SavedSeries(SeriesState state, Segment past, Expectations expected) implements Serializable {
+record SavedSeries(SeriesState state, Segment past, Expectations expected, StepResults results)
+    implements Serializable {
   private static final StateFormat FORMAT =
       new StateFormat(
           "series state",
-          1,
+          2,
           "start the series anew with anomaly.resume = false (key anomaly.resume)");
 
   /**
@@ -32,9 +34,14 @@ record SavedSeries(SeriesState state, Segment past, Expectations expected) imple
    *
    * @param segment with the steps that {@link DetectorContext#history} asks for
    * @param expectations of its last steps
+   * @param results of its last steps
    */
   static SavedSeries of(
-      SeriesState state, Segment segment, Expectations expectations, DetectorContext plan) {
+      SeriesState state,
+      Segment segment,
+      Expectations expectations,
+      StepResults results,
+      DetectorContext plan) {
     int end = segment.length();
     boolean rows = segment.axis() instanceof RowAxis;
     long taken = segment.seriesStep() + end;
@@ -43,7 +50,8 @@ record SavedSeries(SeriesState state, Segment past, Expectations expected) imple
     int known = end + plan.cutter().window().horizon();
     Segment past = segment.slice(from, end, known, from, end + 1);
     int looked = (int) Math.max(from, event - plan.expectedBack());
-    return new SavedSeries(state, plain(past), expectations.since(looked).from(from));
+    return new SavedSeries(
+        state, plain(past), expectations.since(looked).from(from), results.last(end).from(from));
   }
 
   /** Without bits of what was observed where all was, so that equal states have equal bytes. */
@@ -79,6 +87,7 @@ record SavedSeries(SeriesState state, Segment past, Expectations expected) imple
           fields.bytes(state.toBytes(), Integer.MAX_VALUE);
           fields.bytes(steps, Integer.MAX_VALUE);
           Expectations.field(fields, expected, state.channels(), past.length());
+          StepResults.field(fields, results, state.channels(), past.length());
         });
   }
 
@@ -95,10 +104,12 @@ record SavedSeries(SeriesState state, Segment past, Expectations expected) imple
           byte[] state = fields.bytes(new byte[0], Integer.MAX_VALUE);
           Segment past = new SegmentCodec().segment(fields.bytes(new byte[0], Integer.MAX_VALUE));
           Expectations none = new Expectations(channels, 0, 0);
+          StepResults nothing = new StepResults(channels, 0, 0);
           return new SavedSeries(
               SeriesState.fromBytes(state, detector, channels),
               past,
-              Expectations.field(fields, none, channels, past.length()));
+              Expectations.field(fields, none, channels, past.length()),
+              StepResults.field(fields, nothing, channels, past.length()));
         });
   }
 }

@@ -12,10 +12,13 @@ import java.io.Serializable;
  * @param segment the rows of the chunk; in the first one those before it that events look back on
  * @param from first step scored, from the start of the series; the last ends with the segment
  * @param expectations of the forecaster
+ * @param earlier results of the last steps before the chunk; of the first chunk alone
  * @param surprisals {@code [steps, channels]}
  * @param parts that gave the surprisals, ordinals of {@link ComponentSpec.Kind}, -1 for a distance
  *     of all channels, {@code [steps, channels]}
  * @param usualErrors mean absolute residuals so far, {@code [steps, channels]}
+ * @param settled surprisals of earlier steps, {@code [steps, channels]}
+ * @param settledRows steps between the step and the one that they are of, {@code [steps, channels]}
  * @param state after the chunk, without alarm decisions
  */
 record ScoredChunk(
@@ -24,9 +27,12 @@ record ScoredChunk(
     Segment segment,
     long from,
     Expectations expectations,
+    StepResults earlier,
     double[] surprisals,
     byte[] parts,
     double[] usualErrors,
+    double[] settled,
+    short[] settledRows,
     SeriesState state)
     implements Serializable {
   private static final ComponentSpec.Kind[] KINDS = ComponentSpec.Kind.values();
@@ -38,6 +44,8 @@ record ScoredChunk(
       surprisals[step * channels + c] = scores.surprisal(c);
       parts[step * channels + c] = (byte) (part == null ? -1 : part.ordinal());
       usualErrors[step * channels + c] = scores.usualError(c);
+      settled[step * channels + c] = scores.settled(c);
+      settledRows[step * channels + c] = (short) scores.settledRows(c);
     }
   }
 
@@ -68,6 +76,16 @@ record ScoredChunk(
       @Override
       public double surprisal(int channel) {
         return surprisals[at + channel];
+      }
+
+      @Override
+      public int settledRows(int channel) {
+        return settledRows[at + channel];
+      }
+
+      @Override
+      public double settled(int channel) {
+        return settled[at + channel];
       }
 
       @Override

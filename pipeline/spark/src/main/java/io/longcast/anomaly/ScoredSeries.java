@@ -3,7 +3,6 @@ package io.longcast.anomaly;
 import io.longcast.anomaly.event.EventReport;
 import io.longcast.series.Segment;
 import java.io.Serializable;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,12 +11,11 @@ import java.util.stream.Stream;
  * One series with its scores, or a chunk of one.
  *
  * @param segment the series; of a chunk its rows, and those before that its events look back on
- * @param from first scored step
- * @param to end of the scored steps
+ * @param from first scored step that is told of
+ * @param to end of the scored steps that are told of; those of a chunk that follow come with the
+ *     next chunk
  * @param expectations of the forecaster
- * @param surprisals {@code [channels, to - from]}
- * @param thresholds of the surprisal, one a scored step
- * @param alarms scored steps that reach their threshold and belong to an event
+ * @param results of the scored steps, and of the last ones before whose settled scores were open
  * @param events closed, in steps of the segment
  * @param open the event that is still open at the end of the series; null without one
  * @param state to resume from; empty for a chunk that is not the last of its series
@@ -27,9 +25,7 @@ record ScoredSeries(
     int from,
     int to,
     Expectations expectations,
-    float[] surprisals,
-    float[] thresholds,
-    BitSet alarms,
+    StepResults results,
     List<EventReport> events,
     EventReport open,
     byte[] state)
@@ -53,15 +49,15 @@ record ScoredSeries(
   }
 
   double surprisal(int channel, int step) {
-    return surprisals[channel * (to - from) + step - from];
+    return results.surprisal(channel, step);
   }
 
   double threshold(int step) {
-    return thresholds[step - from];
+    return results.threshold(step);
   }
 
   boolean isAlarm(int step) {
-    return alarms.get(step - from);
+    return results.isAlarm(step);
   }
 
   /** Whether a channel takes part in the alarm of a step. */

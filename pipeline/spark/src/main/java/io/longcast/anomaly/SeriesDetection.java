@@ -52,7 +52,7 @@ final class SeriesDetection {
   ScoredSeries score(Segment segment, Optional<SavedSeries> state) {
     Chunk whole = cutter.whole(segment, state);
     Pass pass = new Pass(whole, whole.state());
-    return new AlarmWalk(plan, pass.series)
+    return new AlarmWalk(plan, pass.series, whole.earlier())
         .whole(segment, pass.from, pass.to, pass.expectations, pass);
   }
 
@@ -69,9 +69,12 @@ final class SeriesDetection {
             chunk.rows().slice(first, pass.to, pass.to, first, first),
             chunk.from(),
             pass.expectations.slice(first, pass.to),
+            chunk.earlier().from(first),
             new double[size],
             new byte[size],
             new double[size],
+            new double[size],
+            new short[size],
             pass.series);
     for (int step = pass.from; step < pass.to; step++) {
       pass.next(step);
@@ -123,6 +126,16 @@ final class SeriesDetection {
     @Override
     public double surprisal(int channel) {
       return view.surprisal(channel);
+    }
+
+    @Override
+    public int settledRows(int channel) {
+      return series.scorer().settledRows(channel);
+    }
+
+    @Override
+    public double settled(int channel) {
+      return series.scorer().settled(channel);
     }
 
     @Override

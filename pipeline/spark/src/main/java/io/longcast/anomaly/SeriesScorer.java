@@ -1,8 +1,10 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.pattern.PatternScorer;
 import io.longcast.anomaly.score.ComponentScores;
 import io.longcast.state.StateFields;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The combined score of one series, streaming: each row moves the parts on and gives the surprisal
@@ -14,6 +16,9 @@ final class SeriesScorer implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double FLOOR = .1;
   private static final double MEMORY = 1.0 / 500;
+
+  /** Rows whose settled scores may be open. */
+  private static final int KEPT = PatternScorer.MAX_SETTLE_ROWS + 1;
 
   /** A fault does not widen what is usual: residuals are learned up to so many times their mean. */
   private static final double CLIP = 5;
@@ -28,6 +33,14 @@ final class SeriesScorer implements Serializable {
   private final double[] surprisals;
   private final int[] leading;
   private final double[] shares;
+  private final double[] patterns;
+  private final double[] settled;
+  private final int[] settledRows;
+
+  /** Surprisals of all but the patterns at the last rows, by channel and row. */
+  private final float[] others;
+
+  private long rows;
 
   SeriesScorer(ComponentScores parts, int channels) {
     this.parts = parts;
@@ -37,6 +50,10 @@ final class SeriesScorer implements Serializable {
     surprisals = new double[channels];
     leading = new int[channels];
     shares = new double[channels];
+    patterns = new double[channels];
+    settled = new double[channels];
+    settledRows = new int[channels];
+    others = new float[channels * KEPT];
   }
 
   /**
@@ -77,21 +94,55 @@ final class SeriesScorer implements Serializable {
   }
 
   private void surprisal(ScoreTables tables) {
-    java.util.Arrays.fill(surprisals, 0);
+    Arrays.fill(surprisals, 0);
+    Arrays.fill(patterns, 0);
+    Arrays.fill(settledRows, 0);
+    int at = (int) (rows % KEPT);
+    for (int c = 0; c < surprisals.length; c++) {
+      others[c * KEPT + at] = 0;
+    }
     for (int i = 0; i < parts.size(); i++) {
-      double surprisal = tables.parts()[i].of(parts.score(i));
-      int channel = parts.channel(i);
-      if (channel < 0 && surprisal > 0) {
-        channel = largestShare(i);
-      }
-      if (channel >= 0 && surprisal > surprisals[channel]) {
-        surprisals[channel] = surprisal;
-        leading[channel] = i;
-      }
+      take(i, tables.parts()[i], at);
     }
-    for (int c = 0; tables.channels().length > 0 && c < surprisals.length; c++) {
-      surprisals[c] = tables.channels()[c].of(surprisals[c]);
+    settle(tables);
+    for (int c = 0; c < surprisals.length; c++) {
+      surprisals[c] = ofChannel(tables, c, surprisals[c]);
     }
+    rows++;
+  }
+
+  private void take(int index, SurprisalTable table, int at) {
+    double surprisal = table.of(parts.score(index));
+    int channel = parts.channel(index);
+    if (channel < 0 && surprisal > 0) {
+      channel = largestShare(index);
+    }
+    if (channel < 0) {
+      return;
+    }
+    if (surprisal > surprisals[channel]) {
+      surprisals[channel] = surprisal;
+      leading[channel] = index;
+    }
+    if (parts.settledRows(index) > 0) {
+      settledRows[channel] = parts.settledRows(index);
+      patterns[channel] = table.of(parts.settled(index));
+    } else {
+      int place = channel * KEPT + at;
+      others[place] = Math.max(others[place], (float) surprisal);
+    }
+  }
+
+  /** The settled score of a pattern together with what the other parts said of the same row. */
+  private void settle(ScoreTables tables) {
+    for (int c = 0; c < settled.length; c++) {
+      int at = (int) Math.floorMod(rows - settledRows[c], (long) KEPT);
+      settled[c] = ofChannel(tables, c, Math.max(patterns[c], others[c * KEPT + at]));
+    }
+  }
+
+  private static double ofChannel(ScoreTables tables, int channel, double surprisal) {
+    return tables.channels().length > 0 ? tables.channels()[channel].of(surprisal) : surprisal;
   }
 
   private int largestShare(int index) {
@@ -117,6 +168,19 @@ final class SeriesScorer implements Serializable {
     return most;
   }
 
+  /**
+   * Rows between the last one and the one that {@link #settled} is of; 0 where the detector has no
+   * part whose scores settle.
+   */
+  int settledRows(int channel) {
+    return settledRows[channel];
+  }
+
+  /** Surprisal of a channel at an earlier row, by the rows around it. */
+  double settled(int channel) {
+    return settled[channel];
+  }
+
   /** Index of the part that gave a channel its surprisal. */
   int leading(int channel) {
     return leading[channel];
@@ -138,5 +202,9 @@ final class SeriesScorer implements Serializable {
     fields.numbers(residuals);
     fields.reals(surprisals);
     fields.counts(leading, parts.size() - 1);
+    fields.counts(settledRows, KEPT - 1);
+    fields.reals(settled);
+    fields.singles(others);
+    rows = fields.number(rows);
   }
 }

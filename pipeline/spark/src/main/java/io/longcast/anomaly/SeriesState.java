@@ -22,7 +22,7 @@ final class SeriesState implements Serializable {
   private static final StateFormat FORMAT =
       new StateFormat(
           "detector state",
-          1,
+          2,
           "restart the series with anomaly.resume = false (key anomaly.resume)");
 
   private final DetectorSpec detector;
@@ -134,10 +134,7 @@ final class SeriesState implements Serializable {
 
       @Override
       public ComponentSpec.Kind part(int channel) {
-        int index = scorer.leading(channel);
-        return scorer.parts().channel(index) < 0
-            ? null
-            : detector.channels().get(scorer.parts().part(index)).kind();
+        return scorer.parts().kind(scorer.leading(channel));
       }
 
       @Override

@@ -43,6 +43,19 @@ public final class AnomaliesTable {
   /** Share of this channel in the anomaly of its series, in [0, 1]. */
   public static final String CONTRIBUTION = "contribution";
 
+  /**
+   * The score of the value by the values around it, in [0, 1]: better placed than {@link
+   * #ANOMALY_SCORE}, which knows the values before it alone, and known up to 128 rows later, until
+   * when it is null. Alarms do not depend on it.
+   */
+  public static final String SETTLED_SCORE = "settled_score";
+
+  /**
+   * The component with the largest share in the score: a kind of {@code anomaly.detector.channels},
+   * or {@code joint} for a distance of all channels; null where nothing is unusual.
+   */
+  public static final String COMPONENT = "component";
+
   /** The model that made the row. */
   public static final String MODEL_ID = "model_id";
 
@@ -65,6 +78,8 @@ public final class AnomaliesTable {
             DataTypes.createStructField(THRESHOLD, DataTypes.DoubleType, true),
             DataTypes.createStructField(IS_ANOMALY, DataTypes.BooleanType, true),
             DataTypes.createStructField(CONTRIBUTION, DataTypes.DoubleType, true),
+            DataTypes.createStructField(SETTLED_SCORE, DataTypes.DoubleType, true),
+            DataTypes.createStructField(COMPONENT, DataTypes.StringType, true),
             DataTypes.createStructField(MODEL_ID, DataTypes.StringType, true),
             DataTypes.createStructField(DATE, DataTypes.DateType, true)
           });

@@ -172,13 +172,12 @@ class ChunkStageTest {
         FLEET.stream().map(each -> alone(each.slice(0, 2713, 2713, 0, 2714))).toList();
     Tables whole = Tables.of(2, EXACT);
     try (DetectResult first = DetectStage.detect(SharedSession.get(), rdd(half, 2), detection)) {
-      List<Row> rows = new ArrayList<>(first.anomalies().collectAsList());
       Tables second =
           Tables.of(
               DetectStage.resume(
                   SharedSession.get(), rdd(FLEET, 3), first.states(), Machines.CLEAN, detection));
-      rows.addAll(second.anomalies());
-      assertThat(rows).containsExactlyInAnyOrderElementsOf(whole.anomalies());
+      assertThat(DetectStageTest.merged(first.anomalies().collectAsList(), second.anomalies()))
+          .containsExactlyInAnyOrderElementsOf(whole.anomalies());
       assertThat(second.states()).isEqualTo(whole.states());
       assertThat(second.events()).isNotEmpty().isSubsetOf(whole.events());
       assertThat(second.said()).contains("in 15 chunks");

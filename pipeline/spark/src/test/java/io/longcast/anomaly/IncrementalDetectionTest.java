@@ -46,7 +46,8 @@ class IncrementalDetectionTest {
 
   private static final List<Segment> WHOLE =
       Machines.fleet(FLEET, STEPS, IncrementalDetectionTest::faults);
-  private static final DetectorConfig DETECTION = detection(Machines.spec(1, 0));
+  private static final DetectorConfig DETECTION =
+      detection(Machines.withPattern(Machines.spec(1, 0)));
 
   private static DetectorConfig detection(AnomalySpec spec) {
     DetectorContext plan = Machines.plan(spec);
@@ -55,15 +56,19 @@ class IncrementalDetectionTest {
     return DetectorConfig.of(plan, scores, Machines.STEPS_PER_WEEK, FLEET, "model");
   }
 
-  /** Tables as runs leave them: rows by time, events by their id, the newest word on each. */
+  /**
+   * Tables as runs leave them: rows by channel and time, events by their id, the newest word on
+   * each.
+   */
   private static final class Tables {
-    final List<String> anomalies = new ArrayList<>();
+    final Map<List<Object>, String> anomalies = new LinkedHashMap<>();
     final Map<String, String> events = new LinkedHashMap<>();
     byte[] state = new byte[0];
 
     void add(ScoredSeries scored) {
       AnomalyRows rows = new AnomalyRows(Machines.LAYOUT.channels(), AnomalySpec.Keep.ALL, "model");
-      rows.of(scored).forEachRemaining(row -> anomalies.add(row.toString()));
+      rows.of(scored)
+          .forEachRemaining(row -> anomalies.put(List.of(row.get(1), row.get(2)), row.toString()));
       Iterator<Row> found = new EventRows(Machines.LAYOUT.channels(), "model").of(scored);
       found.forEachRemaining(row -> events.put(row.getString(0), text(row)));
       state = scored.state();

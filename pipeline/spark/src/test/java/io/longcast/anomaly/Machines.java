@@ -134,6 +134,23 @@ final class Machines {
         detector);
   }
 
+  /** The same with residual and shapes in one part, whose scores settle later. */
+  static AnomalySpec withPattern(AnomalySpec spec) {
+    DetectorSpec detector = spec.detector();
+    return spec.with(
+        new DetectorSpec(
+            List.of(
+                new ComponentSpec(ComponentSpec.Kind.PATTERN, 0, 1),
+                new ComponentSpec(ComponentSpec.Kind.STUCK, 0, 1),
+                new ComponentSpec(ComponentSpec.Kind.MISSING, 0, 1)),
+            detector.halfLife(),
+            detector.floor(),
+            detector.clip(),
+            detector.drift(),
+            detector.scaling(),
+            detector.replay()));
+  }
+
   /** A plan whose model repeats the day before. */
   static DetectorContext plan(AnomalySpec spec) {
     return new DetectorContext(

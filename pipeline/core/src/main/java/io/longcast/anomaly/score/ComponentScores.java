@@ -29,6 +29,11 @@ public final class ComponentScores implements Serializable {
   private final boolean robust;
   private final boolean replay;
   private final double[] scores;
+  private final double[] settled;
+  private final int[] settledRows;
+  private final boolean[] taught;
+  private final ComponentSpec.Kind[] kinds;
+  private boolean replaying;
   private final double[] none;
   private final Sample sample = new Sample();
   private LearningRows learning;
@@ -44,12 +49,17 @@ public final class ComponentScores implements Serializable {
     judges = new DelayedZ[channels * parts];
     units = new double[parts];
     twoSided = new boolean[parts];
+    kinds = new ComponentSpec.Kind[parts];
+    taught = new boolean[parts];
+    settled = new double[channels * parts];
+    settledRows = new int[channels * parts];
     for (int p = 0; p < parts; p++) {
       ComponentSpec part = spec.channels().get(p);
       units[p] = part.unit();
       twoSided[p] = part.isTwoSided();
+      kinds[p] = part.kind();
       for (int c = 0; c < channels; c++) {
-        signals[c * parts + p] = part.signal();
+        signals[c * parts + p] = part.signal(channels);
         judges[c * parts + p] =
             part.width() == 0
                 ? null
@@ -88,11 +98,24 @@ public final class ComponentScores implements Serializable {
       judge(micros, values, expected, spread);
     } else if (learning.add(micros, values, expected, spread)) {
       scales = robust ? learning.scales() : plain();
+      teach();
       if (replay) {
+        replaying = true;
         learning.replay(this::judge);
+        replaying = false;
       }
       learning = null;
       Arrays.fill(scores, 0, channels * parts, 0);
+    }
+  }
+
+  /** Lets the parts learn that do not take the learning rows one by one. */
+  private void teach() {
+    for (int c = 0; c < channels; c++) {
+      double[] column = learning.column(c);
+      for (int p = 0; p < parts; p++) {
+        taught[p] = signals[c * parts + p].learn(column);
+      }
     }
   }
 
@@ -106,16 +129,27 @@ public final class ComponentScores implements Serializable {
     for (int c = 0; c < channels; c++) {
       sample.set(micros, values[c], expected[c], spread[c], scales[c]);
       for (int p = 0; p < parts; p++) {
-        int at = c * parts + p;
-        scores[at] = 0;
-        if (!sample.isMissing() || signals[at].takesMissing()) {
-          double signal = signals[at].next(sample);
-          if (!Double.isNaN(signal)) {
-            double z = judges[at] == null ? signal : judges[at].next(signal);
-            scores[at] = Math.max(0, twoSided[p] ? Math.abs(z) : z) / units[p];
-          }
+        if (!(replaying && taught[p])) {
+          judge(c * parts + p, p);
         }
       }
+    }
+  }
+
+  private void judge(int at, int part) {
+    Signal signal = signals[at];
+    scores[at] = 0;
+    if (sample.isMissing() && !signal.takesMissing()) {
+      return;
+    }
+    double now = signal.next(sample);
+    if (!Double.isNaN(now)) {
+      double z = judges[at] == null ? now : judges[at].next(now);
+      scores[at] = Math.max(0, twoSided[part] ? Math.abs(z) : z) / units[part];
+    }
+    settledRows[at] = signal.settledRows();
+    if (settledRows[at] > 0) {
+      settled[at] = Math.max(0, signal.settled()) / units[part];
     }
   }
 
@@ -132,6 +166,24 @@ public final class ComponentScores implements Serializable {
   /** Score of the last row, at least 0, in the part's unit. */
   public double score(int index) {
     return scores[index];
+  }
+
+  /**
+   * Rows between the last one and the one that {@link #settled} is of; 0 for a score that is final
+   * at once.
+   */
+  public int settledRows(int index) {
+    return channel(index) < 0 ? 0 : settledRows[index];
+  }
+
+  /** Score of an earlier row by the rows around it, in the part's unit. */
+  public double settled(int index) {
+    return settled[index];
+  }
+
+  /** What spoke in a score of one channel at the last row; null for a distance of all channels. */
+  public ComponentSpec.Kind kind(int index) {
+    return channel(index) < 0 ? null : signals[index].leading(kinds[part(index)]);
   }
 
   /** Place of a channel's part. */
@@ -199,5 +251,7 @@ public final class ComponentScores implements Serializable {
       distance.fields(fields);
     }
     fields.reals(scores);
+    fields.reals(settled);
+    fields.counts(settledRows, Integer.MAX_VALUE);
   }
 }

@@ -1,5 +1,7 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.anomaly.pattern.GrowingPattern;
+import io.longcast.anomaly.pattern.PatternSpec;
 import java.io.Serializable;
 
 /**
@@ -36,6 +38,11 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
     SHAPE,
     /** The same for the last 24 rows. */
     SHORT_SHAPE,
+    /**
+     * Residual and shapes together, each in units of the series itself: a sum that adapts to what
+     * the series is, see {@link io.longcast.anomaly.pattern.PatternScorer}. Width 0.
+     */
+    PATTERN,
     /** How long the value has not moved, in rows, logarithm. */
     STUCK,
     /** How long the value has been missing, in rows, logarithm. */
@@ -45,12 +52,23 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
     /** The same over the scale that the forecaster predicted. */
     STANDARDISED_RESIDUAL,
     /** The same in the compressed scale (asinh). */
-    COMPRESSED_RESIDUAL
+    COMPRESSED_RESIDUAL,
+    /** Of a pattern: the distance to the nearest normal rows over a whole period. */
+    LONG_SHAPE,
+    /** Of a pattern: the distance of convolution features to those of normal rows. */
+    TEXTURE
   }
 
   public ComponentSpec {
     if (width < 0) {
       throw new IllegalArgumentException("width must be >= 0, found " + width);
+    }
+    if (!standsAlone(kind)) {
+      throw new IllegalArgumentException(
+          "kind %s is a part of kind pattern and cannot stand alone".formatted(word(kind)));
+    }
+    if (kind == Kind.PATTERN && width != 0) {
+      throw new IllegalArgumentException("width of a pattern must be 0, found " + width);
     }
     if (!(unit > 0)) {
       throw new IllegalArgumentException("unit must be > 0, found " + unit);
@@ -72,6 +90,7 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
   long memory(double halfLives, double halfLife, double rowsPerDay) {
     double signal =
         switch (kind) {
+          case PATTERN -> GrowingPattern.MEMORY;
           case PROFILE -> halfLives * HourProfile.HALF_LIFE_DAYS * rowsPerDay;
           case SHAPE, SHORT_SHAPE -> (SUBSEQUENCES + 2 * SUBSEQUENCE_BLOCKS) * (double) beat();
           default -> 1;
@@ -88,8 +107,25 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
     };
   }
 
-  Signal signal() {
+  /** Whether it is a component by itself; others only speak within a pattern. */
+  private static boolean standsAlone(Kind kind) {
+    return kind != Kind.LONG_SHAPE && kind != Kind.TEXTURE;
+  }
+
+  /** Name of a kind in settings and tables, such as {@code short-shape}. */
+  public static String word(Kind kind) {
+    return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The signal of one channel.
+   *
+   * @param channels of the series
+   */
+  Signal signal(int channels) {
     return switch (kind) {
+      case PATTERN -> new Pattern(PatternSpec.of(channels));
+      case LONG_SHAPE, TEXTURE -> throw new IllegalStateException(kind + " stands in a pattern");
       case LEVEL -> new Signal.Value(false);
       case PROFILE -> new HourProfile();
       case CHANGE -> new Signal.Change(false);
@@ -114,6 +150,6 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
 
   @Override
   public String toString() {
-    return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "/" + width;
+    return word(kind) + "/" + width;
   }
 }

@@ -44,10 +44,14 @@ final class LearningRows implements Serializable {
   Robust[] scales() {
     Robust[] scales = new Robust[channels];
     for (int c = 0; c < channels; c++) {
-      int channel = c;
-      scales[c] = Robust.of(rows.stream().mapToDouble(row -> row.values[channel]).toArray());
+      scales[c] = Robust.of(column(c));
     }
     return scales;
+  }
+
+  /** The values of a channel. */
+  double[] column(int channel) {
+    return rows.stream().mapToDouble(row -> row.values[channel]).toArray();
   }
 
   void replay(Taker taker) {

@@ -9,6 +9,12 @@ final class Sample implements Serializable {
   /** Microseconds since the epoch, or {@link RowScore#NO_TIME}. */
   long micros;
 
+  /** The value in its own units; not a number where it is missing. */
+  double value;
+
+  /** What a forecaster expected, in the units of the value; not a number without a forecast. */
+  double mean;
+
   /** The value in robust units; not a number where it is missing. */
   double x;
 
@@ -21,12 +27,14 @@ final class Sample implements Serializable {
   /** The scale it predicted, in robust units. */
   double spread;
 
-  /** Fills in a value; {@code expected} and {@code spread} in the units of the value. */
-  void set(long time, double value, double mean, double scale, Robust unit) {
+  /** Fills in a value; {@code forecast} and {@code scale} in the units of the value. */
+  void set(long time, double now, double forecast, double scale, Robust unit) {
     micros = time;
-    x = unit.scale(value);
+    value = now;
+    mean = forecast;
+    x = unit.scale(now);
     compressed = Robust.asinh(x);
-    expected = unit.scale(mean);
+    expected = unit.scale(forecast);
     spread = scale / unit.spread();
   }
 

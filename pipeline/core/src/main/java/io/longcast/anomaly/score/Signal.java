@@ -12,6 +12,31 @@ interface Signal extends Serializable {
   /** Its state, for saving and restoring. */
   void fields(StateFields fields);
 
+  /**
+   * Learns from the rows before the first one that is scored, in place of taking each.
+   *
+   * @param values of the channel, not a number where missing
+   * @return whether it did
+   */
+  default boolean learn(double[] values) {
+    return false;
+  }
+
+  /** Rows between the last one and the one that {@link #settled} is of; 0: it is final at once. */
+  default int settledRows() {
+    return 0;
+  }
+
+  /** The signal at an earlier row, by the rows around it. */
+  default double settled() {
+    return Double.NaN;
+  }
+
+  /** What spoke at the last row, where a signal is made of several. */
+  default ComponentSpec.Kind leading(ComponentSpec.Kind own) {
+    return own;
+  }
+
   /** Whether it scores missing values too; other signals are never given one. */
   default boolean takesMissing() {
     return false;

@@ -20,12 +20,16 @@ import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.StageClock;
 import io.longcast.write.FolderSink;
 import io.longcast.write.TableSink;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Judges the sessions of a log. */
 public final class LogDetectFlow {
+  private static final int TOP = 10;
+
   private LogDetectFlow() {}
 
   /**
@@ -34,6 +38,7 @@ public final class LogDetectFlow {
    * @param modelId the model
    * @param lines account of the input lines
    * @param anomalies rows of the table, one an abnormal session
+   * @param top the sessions with the highest scores, at most ten
    * @param unmatched lines of sessions that fit no template of the model
    * @param seconds by stage
    */
@@ -41,8 +46,18 @@ public final class LogDetectFlow {
       String modelId,
       LogLineCounts lines,
       long anomalies,
+      List<Scored> top,
       long unmatched,
       Map<String, Double> seconds) {}
+
+  /**
+   * A session of the table log_anomalies.
+   *
+   * @param sessionId the session
+   * @param score in [0, 1]
+   * @param reason in words
+   */
+  public record Scored(String sessionId, double score, String reason) {}
 
   /** Reads the log, scores it by the promoted model, and writes the table log_anomalies. */
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
@@ -74,11 +89,23 @@ public final class LogDetectFlow {
                   "parquet",
                   run.output().table("log_values")));
     }
+    Dataset<Row> found =
+        sink.read(LogAnomaliesTable.TABLE).where(col(LogAnomaliesTable.MODEL_ID).equalTo(id));
     Row counts =
-        sink.read(LogAnomaliesTable.TABLE)
-            .where(col(LogAnomaliesTable.MODEL_ID).equalTo(id))
-            .agg(count(lit(1)), coalesce(sum(LogAnomaliesTable.UNMATCHED), lit(0L)))
-            .head();
-    return new Outcome(id, account, counts.getLong(0), counts.getLong(1), clock.seconds());
+        found.agg(count(lit(1)), coalesce(sum(LogAnomaliesTable.UNMATCHED), lit(0L))).head();
+    return new Outcome(
+        id, account, counts.getLong(0), top(found), counts.getLong(1), clock.seconds());
+  }
+
+  private static List<Scored> top(Dataset<Row> found) {
+    return found
+        .orderBy(col(LogAnomaliesTable.ANOMALY_SCORE).desc(), col(LogAnomaliesTable.SESSION_ID))
+        .limit(TOP)
+        .select(
+            LogAnomaliesTable.SESSION_ID, LogAnomaliesTable.ANOMALY_SCORE, LogAnomaliesTable.REASON)
+        .collectAsList()
+        .stream()
+        .map(row -> new Scored(row.getString(0), row.getDouble(1), row.getString(2)))
+        .toList();
   }
 }

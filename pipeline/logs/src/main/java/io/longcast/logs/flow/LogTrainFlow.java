@@ -19,11 +19,16 @@ import io.longcast.train.TrainingResult;
 import io.longcast.write.TableReader;
 import io.longcast.write.TableSink;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Learns the templates and the normal sessions of a log and publishes their bundle. */
 public final class LogTrainFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(LogTrainFlow.class);
+
   private LogTrainFlow() {}
 
   /**
@@ -31,7 +36,7 @@ public final class LogTrainFlow {
    *
    * @param modelId of the bundle
    * @param promoted whether it was promoted: not if the gate is on and the chosen check finds no
-   *     more than unseen keys and lengths do
+   *     more than unseen keys and lengths do, or alarms more normal sessions than its budget
    * @param lines account of the input lines
    * @param templates learned, or read from an edited table
    * @param sequences what normal sessions look like
@@ -65,8 +70,7 @@ public final class LogTrainFlow {
     String id = bundle.manifest().modelId();
     clock.time("publish", () -> publish(spark, run, sink, bundle, trained.training(), templates));
     boolean promoted =
-        new ModelStore(spark, run)
-            .promoteThroughGate(id, trained.sequences().choice().beatsBaseline());
+        new ModelStore(spark, run).promoteThroughGate(id, serves(trained.sequences()));
     return new Outcome(
         id,
         promoted,
@@ -75,6 +79,19 @@ public final class LogTrainFlow {
         trained.sequences(),
         bundle.manifest().metrics(),
         clock.seconds());
+  }
+
+  /** What the gate asks of a model: it finds more than simple checks do and keeps to its budget. */
+  private static boolean serves(SequenceModel sequences) {
+    if (!sequences.keepsBudget()) {
+      LOG.warn(
+          "the chosen check alarms {} of the held-out normal sessions, more than the alarm budget of"
+              + " {} (key logs.sequences.alarmBudget) and chance explain: learn from more sessions,"
+              + " or only from those known to be normal (key logs.trainBefore)",
+          String.format(Locale.ROOT, "%.3f", sequences.choice().falseAlarms()),
+          sequences.shares().budget());
+    }
+    return sequences.keepsBudget() && sequences.choice().beatsBaseline();
   }
 
   private static List<Template> templates(SparkSession spark, RunSpec run, LogSource source) {
