@@ -2,7 +2,9 @@ package io.longcast.anomaly;
 
 import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.event.Event;
+import io.longcast.anomaly.event.EventBuilder;
 import io.longcast.anomaly.event.EventReport;
+import io.longcast.anomaly.event.Recovery;
 import io.longcast.series.Segment;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * looks back on, and those of an event that is open.
  */
 final class AlarmWalk {
+  private final DetectorConfig detection;
   private final DetectorContext plan;
   private final SeriesState series;
   private Segment kept;
@@ -23,8 +26,9 @@ final class AlarmWalk {
   /**
    * @param series its state before the first step
    */
-  AlarmWalk(DetectorContext plan, SeriesState series) {
-    this.plan = plan;
+  AlarmWalk(DetectorConfig detection, SeriesState series) {
+    this.detection = detection;
+    plan = detection.plan();
     this.series = series;
   }
 
@@ -64,13 +68,23 @@ final class AlarmWalk {
 
   private Walked walk(
       Segment segment, int from, int to, Expectations expectations, StepScores scores) {
-    Walked walked = new Walked(segment, from, to, expectations);
+    RuledScores ruled =
+        new RuledScores(
+            scores,
+            detection.rules().of(segment),
+            expectations,
+            plan.channels(),
+            detection.rules().names().size(),
+            plan.spec().mergeGap());
+    Walked walked = new Walked(segment, from, to, expectations, ruled);
     for (int step = from; step < to; step++) {
-      scores.next(step);
+      ruled.next(step);
       double before = series.threshold();
-      Verdict verdict = series.judge(scores.surprisal());
+      ruled.rule(step, before);
+      int at = step;
+      Verdict verdict = series.judge(ruled.surprisal(), () -> walked.isBack(at, ruled));
       walked.take(step, scores, before, verdict);
-      series.event(verdict, scores).ifPresent(walked.events::add);
+      series.event(verdict, ruled).ifPresent(walked.events::add);
     }
     return walked;
   }
@@ -85,23 +99,49 @@ final class AlarmWalk {
     private final float[] thresholds;
     private final BitSet alarms;
     private final List<Event> events = new ArrayList<>();
+    private final Recovery recovery;
+    private final RuledScores ruled;
 
-    Walked(Segment segment, int from, int to, Expectations expectations) {
+    Walked(
+        Segment segment, int from, int to, Expectations expectations, RuledScores ruled) {
       this.segment = segment;
       this.from = from;
       this.to = to;
       this.expectations = expectations;
       surprisals = new float[plan.channels() * (to - from)];
       thresholds = new float[to - from];
-      alarms = new BitSet(to - from);
+      alarms = new BitSet(plan.channels() * (to - from));
+      this.ruled = ruled;
+      recovery = new Recovery(segment, expected(), plan.season(), plan.channels());
+    }
+
+    boolean isBack(int step, StepScores scores) {
+      EventBuilder event = series.lastEvent();
+      long start = event.start() - segment.seriesStep();
+      return recovery.isBack(step, start, scores, series.threshold(), event);
+    }
+
+    private EventReport.Expected expected() {
+      return new EventReport.Expected() {
+        @Override
+        public double value(int channel, int step) {
+          return expectations.expected(channel, step);
+        }
+
+        @Override
+        public float spread(int channel, int step) {
+          return expectations.spread(channel, step);
+        }
+      };
     }
 
     void take(int step, StepScores scores, double threshold, Verdict verdict) {
       for (int c = 0; c < plan.channels(); c++) {
-        surprisals[c * (to - from) + step - from] = (float) scores.surprisal(c);
+        int at = c * (to - from) + step - from;
+        surprisals[at] = (float) scores.surprisal(c);
+        alarms.set(at, verdict.isAlarm() && !ruled.isSuppressed(c));
       }
       thresholds[step - from] = (float) threshold;
-      alarms.set(step - from, verdict.isAlarm());
     }
 
     /** With the event that is open at the end, and all that a later run goes on from. */
@@ -121,6 +161,7 @@ final class AlarmWalk {
           alarms,
           events.stream().map(this::report).toList(),
           open.map(this::report).orElse(null),
+          ruled.suppressed(),
           state);
     }
 
@@ -132,17 +173,7 @@ final class AlarmWalk {
       return EventReport.of(
           event,
           segment,
-          new EventReport.Expected() {
-            @Override
-            public double value(int channel, int step) {
-              return expectations.expected(channel, step);
-            }
-
-            @Override
-            public float spread(int channel, int step) {
-              return expectations.spread(channel, step);
-            }
-          },
+          expected(),
           plan.season(),
           plan.cutter().layout().channels());
     }

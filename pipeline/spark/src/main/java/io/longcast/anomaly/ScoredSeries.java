@@ -17,9 +17,11 @@ import java.util.stream.Stream;
  * @param expectations of the forecaster
  * @param surprisals {@code [channels, to - from]}
  * @param thresholds of the surprisal, one a scored step
- * @param alarms scored steps that reach their threshold and belong to an event
+ * @param alarms {@code [channels, to - from]}: whether the step reaches its threshold and belongs
+ *     to an event, and no rule suppresses the channel
  * @param events closed, in steps of the segment
  * @param open the event that is still open at the end of the series; null without one
+ * @param suppressed alarms by rule
  * @param state to resume from; empty for a chunk that is not the last of its series
  */
 record ScoredSeries(
@@ -32,6 +34,7 @@ record ScoredSeries(
     BitSet alarms,
     List<EventReport> events,
     EventReport open,
+    long[] suppressed,
     byte[] state)
     implements Serializable {
 
@@ -60,13 +63,10 @@ record ScoredSeries(
     return thresholds[step - from];
   }
 
-  boolean isAlarm(int step) {
-    return alarms.get(step - from);
-  }
-
   /** Whether a channel takes part in the alarm of a step. */
   boolean isAnomaly(int channel, int step) {
-    return isAlarm(step) && (float) surprisal(channel, step) >= (float) threshold(step);
+    return alarms.get(channel * (to - from) + step - from)
+        && (float) surprisal(channel, step) >= (float) threshold(step);
   }
 
   /** Share of a channel in the surprisal of its series, squared as in a distance. */

@@ -3,6 +3,8 @@ package io.longcast.write;
 import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
 import io.longcast.table.AccuracyTable;
+import io.longcast.table.DriftReferenceTable;
+import io.longcast.table.DriftTable;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.BacktestTable;
 import io.longcast.table.ClassesTable;
@@ -32,6 +34,8 @@ final class OutputCheck {
   private static final Set<String> TABLES =
       Stream.of(
               AccuracyTable.TABLE,
+              DriftTable.TABLE,
+              DriftReferenceTable.TABLE,
               AnomaliesTable.TABLE,
               BacktestTable.TABLE,
               ClassesTable.TABLE,
