@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RunFlowIT {
   private static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
   private static final int TRAINED = 21;
-  private static final int DRIFT = 26;
-  private static final int LAST = 29;
+  private static final int DRIFT = 24;
+  private static final int LAST = 25;
 
   @TempDir Path folder;
 
@@ -47,14 +47,14 @@ class RunFlowIT {
     return spark
         .range(6 * 24L * (to - from))
         .selectExpr("cast(id % 6 as int) as s", "cast(floor(id / 6) as int) + %d as t".formatted(24 * from))
-        .where("not (s = 4 and t >= %d) and not (s = 5 and t < %d)".formatted(24 * 24, 24 * 10))
+        .where("not (s = 4 and t >= %d) and not (s = 5 and t < %d)".formatted(24 * 23, 24 * 10))
         .selectExpr(
             "concat('pump-', s) as series_id",
             "timestamp_seconds(%d + 3600L * t) as timestamp".formatted(START.getEpochSecond()),
             ("20 + s + 8 * sin(2 * pi() * t / 24) + (hash(s, t) %% 1000) / 800.0"
                     + " + case when s = 1 and t between %d and %d then 60 else 0 end"
                     + " + case when t >= %d then 14 else 0 end as value")
-                .formatted(24 * 23 + 5, 24 * 23 + 8, 24 * DRIFT));
+                .formatted(24 * 22 + 5, 24 * 22 + 8, 24 * DRIFT));
   }
 
   private RunSpec settings(String output, String... more) {
@@ -124,7 +124,7 @@ class RunFlowIT {
         file(day, day + 1);
         RunFlow.Outcome done = run(run);
         assertThat(step(done, "detect").lines().get(0)).startsWith("scored 1");
-        if (day == 23) {
+        if (day == 22) {
           killedBeforeTheLastStep(run, done);
         }
         if (day > TRAINED && day < DRIFT) {
@@ -142,11 +142,11 @@ class RunFlowIT {
       List<Row> spike =
           table("out", "events")
               .where("series_id = 'pump-1' and model_id = '" + champion + "'")
-              .where("start >= timestamp'2024-03-24 00:00:00' and start < timestamp'2024-03-24 12:00:00'")
+              .where("start >= timestamp'2024-03-23 00:00:00' and start < timestamp'2024-03-23 12:00:00'")
               .collectAsList();
       assertThat(spike).hasSize(1);
-      assertThat(spike.get(0).<Timestamp>getAs("start").toInstant()).isEqualTo(at(23, 5));
-      assertThat(spike.get(0).<Timestamp>getAs("end").toInstant()).isEqualTo(at(23, 9));
+      assertThat(spike.get(0).<Timestamp>getAs("start").toInstant()).isEqualTo(at(22, 5));
+      assertThat(spike.get(0).<Timestamp>getAs("end").toInstant()).isEqualTo(at(22, 9));
       String id = spike.get(0).getAs("event_id");
       assertThat(server.taken).containsKeys(id + "-open", id + "-closed");
       assertThat(server.requests.stream().distinct().toList())
