@@ -26,13 +26,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code longcast bench averaging|kernels|anomaly|budget|events|contamination|fleet|segments|forecast}.
+ * {@code longcast bench
+ * averaging|kernels|anomaly|budget|events|contamination|fleet|segments|forecast}.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(averaging | kernels | anomaly | budget | events | contamination | fleet | chunks |" + " forecast)",
+        "(averaging | kernels | anomaly | budget | events | contamination | fleet | chunks |"
+            + " forecast)",
     description = "Runs speed benchmarks.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "models",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(list | show | compare | promote | prune)",
-    description = "Lists, shows, compares, promotes and deletes the models of a run in its output folder.")
+    description =
+        "Lists, shows, compares, promotes and deletes the models of a run in its output folder.")
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -130,8 +131,7 @@ final class ModelsCommand implements Runnable {
           "Compares two models on the newest split.folds horizons of the source, as they serve.")
   int compare(
       @Parameters(index = "0", paramLabel = "MODEL_ID", description = "id of a model") String one,
-      @Parameters(index = "1", paramLabel = "MODEL_ID", description = "id of another")
-          String other,
+      @Parameters(index = "1", paramLabel = "MODEL_ID", description = "id of another") String other,
       @Mixin RunOptions options)
       throws IOException {
     return options

@@ -31,7 +31,8 @@ class RunIT {
     CliResult again = longcast("run", "alerts.attempts=1", "alerts.maxAge=365 days", NO_SERVER);
     assertThat(again.code()).as(again.out() + again.err()).isEqualTo(ExitCode.PENDING);
     assertThat(again.out())
-        .contains("detect: scored 0 new rows", "retrain: not due", "alerts to ops: ConnectException")
+        .contains(
+            "detect: scored 0 new rows", "retrain: not due", "alerts to ops: ConnectException")
         .contains("alerts are pending: the next run tries them again", "promoted model: " + id);
     assertThat(json().get("pending_alerts").asLong()).isPositive();
     assertThat(json().at("/steps/0/step").asText()).isEqualTo("forecast");
@@ -61,7 +62,8 @@ class RunIT {
 
     CliResult compared = longcast("models", "compare", id, id);
     assertThat(compared.code()).as(compared.err()).isZero();
-    assertThat(compared.out()).contains("mase", id + " was trained on rows of 2024-01-01T00:00:00Z");
+    assertThat(compared.out())
+        .contains("mase", id + " was trained on rows of 2024-01-01T00:00:00Z");
   }
 
   private static final String NO_SERVER = "alerts.http=[{name=ops,url=\"http://127.0.0.1:9/\"}]";

@@ -35,8 +35,7 @@ public final class EventOverlapFlow {
     long start = System.nanoTime();
     List<Supplier<BudgetBenchmark.Data>> all =
         List.of(
-            () ->
-                GeneratedFleet.faulty(spark, run.generate(), SampleKind.SENSORS, SERIES, STEPS),
+            () -> GeneratedFleet.faulty(spark, run.generate(), SampleKind.SENSORS, SERIES, STEPS),
             () -> GeneratedFleet.faulty(spark, run.generate(), SampleKind.ENERGY, SERIES, STEPS),
             () ->
                 BudgetBenchmark.labelled(

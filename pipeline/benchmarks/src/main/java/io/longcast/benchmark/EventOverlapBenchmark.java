@@ -61,8 +61,7 @@ public final class EventOverlapBenchmark {
     ScoreCalibration scores =
         LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
     double perWeek = SECONDS_A_WEEK / data.frequency().meanSeconds();
-    DetectorConfig detection =
-        DetectorConfig.of(plan, scores, perWeek, data.segments().size(), "");
+    DetectorConfig detection = DetectorConfig.of(plan, scores, perWeek, data.segments().size(), "");
     List<List<Event>> events = LocalDetection.events(data.segments(), detection);
     Overlap all = new Overlap();
     for (int i = 0; i < events.size(); i++) {
@@ -148,8 +147,7 @@ public final class EventOverlapBenchmark {
 
   /** Intersection over union. */
   private static double union(RowInterval one, RowInterval other) {
-    int both =
-        Math.min(one.last(), other.last()) - Math.max(one.first(), other.first()) + 1;
+    int both = Math.min(one.last(), other.last()) - Math.max(one.first(), other.first()) + 1;
     return both <= 0 ? 0 : both / (double) (size(one) + size(other) - both);
   }
 }

@@ -40,7 +40,8 @@ final class FileSink implements AlertSink {
 
   @Override
   public void deliver(List<Alert> alerts) throws UndeliveredException {
-    String lines = alerts.stream().map(alert -> alert.json()).collect(Collectors.joining("\n", "", "\n"));
+    String lines =
+        alerts.stream().map(alert -> alert.json()).collect(Collectors.joining("\n", "", "\n"));
     try {
       files.makeFolder(folder);
       files.replace(new Path(folder, name(alerts)), FolderSystem.bytes(lines));

@@ -101,8 +101,7 @@ final class HttpSink implements AlertSink {
 
   private Attempt attempt(HttpRequest request) throws UndeliveredException {
     try {
-      HttpResponse<Void> answer =
-          client.send(request, HttpResponse.BodyHandlers.discarding());
+      HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
       int status = answer.statusCode();
       if (status / 100 == 2) {
         return new Attempt("", false, Optional.empty());

@@ -97,7 +97,8 @@ public final class AlarmRules implements Serializable {
       if (!channels.contains(channel)) {
         throw new SettingException(
             "rules",
-            "rule %s: expected one of the channels %s, found %s".formatted(name, channels, channel));
+            "rule %s: expected one of the channels %s, found %s"
+                .formatted(name, channels, channel));
       }
     }
   }

@@ -102,8 +102,7 @@ final class AlarmWalk {
     private final Recovery recovery;
     private final RuledScores ruled;
 
-    Walked(
-        Segment segment, int from, int to, Expectations expectations, RuledScores ruled) {
+    Walked(Segment segment, int from, int to, Expectations expectations, RuledScores ruled) {
       this.segment = segment;
       this.from = from;
       this.to = to;
@@ -171,11 +170,7 @@ final class AlarmWalk {
 
     private EventReport ofSegment(Event event) {
       return EventReport.of(
-          event,
-          segment,
-          expected(),
-          plan.season(),
-          plan.cutter().layout().channels());
+          event, segment, expected(), plan.season(), plan.cutter().layout().channels());
     }
   }
 }

@@ -149,8 +149,7 @@ public record DetectCounts(
             + " clock? anomaly.resume = false starts anew)");
     new TreeMap<>(suppressed)
         .forEach(
-            (rule, count) ->
-                lines.add("%,d alarms suppressed by rule %s".formatted(count, rule)));
+            (rule, count) -> lines.add("%,d alarms suppressed by rule %s".formatted(count, rule)));
     return lines;
   }
 

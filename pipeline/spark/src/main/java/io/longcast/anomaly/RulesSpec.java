@@ -119,7 +119,8 @@ public record RulesSpec(List<Deviation> deviations, List<Maintenance> maintenanc
       parsed(name, from, text -> once ? Instant.parse(text) : LocalTime.parse(text));
       parsed(name, to, text -> once ? Instant.parse(text) : LocalTime.parse(text));
       days.orElse(List.of())
-          .forEach(day -> parsed(name, day, text -> DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT))));
+          .forEach(
+              day -> parsed(name, day, text -> DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT))));
       zone.ifPresent(text -> parsed(name, text, ZoneId::of));
     }
 

@@ -178,7 +178,7 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, output, generate,
-        sections);
+        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, output,
+        generate, sections);
   }
 }

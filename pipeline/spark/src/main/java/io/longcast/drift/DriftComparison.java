@@ -72,8 +72,7 @@ public final class DriftComparison implements AutoCloseable {
     boolean shifted = each.hasShifted(spec);
     rows.add(row(each, plan, at, "stability", now.stability(), usual.stability(), shifted));
     rows.add(row(each, plan, at, "shift", now.shift(), usual.shift(), false));
-    rows.add(
-        row(each, plan, at, "season", now.season(), usual.season(), each.hasLostSeason(spec)));
+    rows.add(row(each, plan, at, "season", now.season(), usual.season(), each.hasLostSeason(spec)));
     rows.add(row(each, plan, at, "missing", now.missing(), usual.missing(), each.isMissing(spec)));
     return rows.iterator();
   }

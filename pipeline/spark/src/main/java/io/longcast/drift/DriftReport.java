@@ -166,8 +166,7 @@ public final class DriftReport implements Serializable {
       rows.add(row(at, name, "season", share(of.unseasonal, of.judged), of.judged));
     }
     boolean gone = share(vanished, series) > limit;
-    rows.add(
-        row(at, null, "vanished", share(vanished, series), Optional.of(limit), gone, series));
+    rows.add(row(at, null, "vanished", share(vanished, series), Optional.of(limit), gone, series));
     rows.add(row(at, null, "new", share(fresh, series), series));
     rows.add(row(at, null, "new-category", share(unknownCategories, series), series));
     return rows;

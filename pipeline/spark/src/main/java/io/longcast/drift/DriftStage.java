@@ -34,8 +34,7 @@ public final class DriftStage {
    * @param spec limits
    * @param modelId whose training data
    */
-  public record Plan(
-      List<String> channels, int window, int season, DriftSpec spec, String modelId)
+  public record Plan(List<String> channels, int window, int season, DriftSpec spec, String modelId)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -59,10 +58,7 @@ public final class DriftStage {
                     c,
                     plan,
                     ChannelProfile.of(
-                        values(segment, c),
-                        plan.window(),
-                        plan.season(),
-                        plan.spec().minValues())))
+                        values(segment, c), plan.window(), plan.season(), plan.spec().minValues())))
         .iterator();
   }
 
@@ -108,10 +104,7 @@ public final class DriftStage {
   }
 
   private static Iterator<SeriesDrift> compared(
-      String seriesId,
-      Tuple2<Iterable<Segment>, Iterable<Row>> both,
-      Plan plan,
-      Instant newest) {
+      String seriesId, Tuple2<Iterable<Segment>, Iterable<Row>> both, Plan plan, Instant newest) {
     Map<String, ChannelProfile> known = new HashMap<>();
     both._2.forEach(row -> known.put(row.getString(1), profile(row)));
     Iterator<Segment> found = both._1.iterator();
@@ -122,7 +115,8 @@ public final class DriftStage {
       int channel = c;
       Figures recent =
           segment.flatMap(each -> recent(each, channel, profile, plan, newest)).orElse(null);
-      boolean unknown = segment.isPresent() && Arrays.stream(segment.get().statics()).anyMatch(code -> code == 0);
+      boolean unknown =
+          segment.isPresent() && Arrays.stream(segment.get().statics()).anyMatch(code -> code == 0);
       all.add(new SeriesDrift(seriesId, c, recent, profile, unknown));
     }
     return all.iterator();

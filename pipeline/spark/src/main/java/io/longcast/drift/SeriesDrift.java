@@ -13,11 +13,7 @@ import java.io.Serializable;
  * @param isUnknownCategory whether a static column has a category that training did not see
  */
 record SeriesDrift(
-    String seriesId,
-    int channel,
-    Figures recent,
-    ChannelProfile profile,
-    boolean isUnknownCategory)
+    String seriesId, int channel, Figures recent, ChannelProfile profile, boolean isUnknownCategory)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

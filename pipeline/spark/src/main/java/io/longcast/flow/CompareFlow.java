@@ -50,11 +50,9 @@ public final class CompareFlow {
                       spark, model.reading(run), Optional.of(model.state().codes())))) {
         data.requireSeries();
         ModelScores scores =
-            clock.time(
-                "compare", () -> RecentWindows.scores(data, model, run.split(), season));
+            clock.time("compare", () -> RecentWindows.scores(data, model, run.split(), season));
         all.add(
-            new Compared(
-                id, scores, RecentWindows.values(scores), DataSpan.of(bundle.manifest())));
+            new Compared(id, scores, RecentWindows.values(scores), DataSpan.of(bundle.manifest())));
       }
     }
     return all;

@@ -119,12 +119,10 @@ public final class DetectFlow {
         Part part = new Part(sink, model.id(), Timestamp.from(from), Timestamp.from(to));
         clock.time(
             "detect",
-            () ->
-                part.replace(result.anomalies(), AnomaliesTable.TABLE, AnomaliesTable.TIMESTAMP));
+            () -> part.replace(result.anomalies(), AnomaliesTable.TABLE, AnomaliesTable.TIMESTAMP));
         clock.time(
             "events",
-            () ->
-                part.replace(result.events(rows.kept()), EventsTable.TABLE, EventsTable.START));
+            () -> part.replace(result.events(rows.kept()), EventsTable.TABLE, EventsTable.START));
         return new Outcome(model.id(), rows, result.counts(), result.approximation());
       }
     }

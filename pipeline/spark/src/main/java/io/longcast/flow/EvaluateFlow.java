@@ -102,7 +102,8 @@ public final class EvaluateFlow {
         return Optional.empty();
       }
       Dataset<Row> bySeries =
-          spark.createDataFrame(evaluated.flatMap(new AccuracyRows(plan)::of), AccuracyTable.SCHEMA);
+          spark.createDataFrame(
+              evaluated.flatMap(new AccuracyRows(plan)::of), AccuracyTable.SCHEMA);
       write(spark, TableSink.open(spark, run.output()), plan, accuracy, bySeries);
       List<String> problems = problems(accuracy, promised(bundle, model), run.evaluate());
       return Optional.of(new Outcome(model.id(), rows, accuracy, problems, drivers(bySeries)));
@@ -152,8 +153,7 @@ public final class EvaluateFlow {
             ? Optional.empty()
             : Serving.newestEnd(data)
                 .map(newest -> Timestamp.from(newest.minus(run.evaluate().window())));
-    PartitionPeriod period =
-        data.frequency().map(PartitionPeriod::of).orElse(PartitionPeriod.DAY);
+    PartitionPeriod period = data.frequency().map(PartitionPeriod::of).orElse(PartitionPeriod.DAY);
     return first
         .map(
             from ->

@@ -34,8 +34,7 @@ final class RecentWindows {
             List.of(model.forecaster()),
             model.calibration(),
             season);
-    return CompareStage.compare(
-            data.segments().map(segment -> new Block(List.of(segment))), plan)
+    return CompareStage.compare(data.segments().map(segment -> new Block(List.of(segment))), plan)
         .subject();
   }
 

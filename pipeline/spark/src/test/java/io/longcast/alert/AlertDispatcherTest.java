@@ -90,8 +90,7 @@ class AlertDispatcherTest {
         events.add(event("e" + hour, hour, hour + 2, "open"));
         if (hour == 6) {
           server.stop();
-          AlertDispatcher.Outcome down =
-              dispatch(spec, hour + 2, "m1", events.toArray(Row[]::new));
+          AlertDispatcher.Outcome down = dispatch(spec, hour + 2, "m1", events.toArray(Row[]::new));
           assertThat(down.pending()).isPositive();
           assertThat(down.failures().get("ops"))
               .contains("after 2 of 2 attempts")
@@ -171,8 +170,7 @@ class AlertDispatcherTest {
   void aRefusedRequestIsNotRepeatedAndHoldsBackWhatFollows() {
     try (AlertServer server = new AlertServer(n -> 403)) {
       AlertDispatcher.Outcome refused =
-          dispatch(
-              spec(server.url(), Optional.empty(), 5), 1, "m1", event("a", 0, 1, "closed"));
+          dispatch(spec(server.url(), Optional.empty(), 5), 1, "m1", event("a", 0, 1, "closed"));
       assertThat(server.requests).containsExactly("a-open");
       assertThat(refused.pending()).isEqualTo(2);
       assertThat(refused.lines()).anyMatch(line -> line.contains("alerts to ops: HTTP 403"));

@@ -71,9 +71,7 @@ class BodyTemplateTest {
   @Test
   void refusesWhatCannotBecomeABodyNamingTheSetting() {
     assertThatThrownBy(
-            () ->
-                settings(
-                    "http = [{ name = a, url = \"http://h/\", body = \"{{nonsense}}\" }]"))
+            () -> settings("http = [{ name = a, url = \"http://h/\", body = \"{{nonsense}}\" }]"))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("alerts.http")
         .hasMessageContaining("unknown placeholder {{nonsense}}, expected one of action");

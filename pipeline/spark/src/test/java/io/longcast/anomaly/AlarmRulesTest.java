@@ -110,10 +110,10 @@ class AlarmRulesTest {
     MaintenanceRule night =
         MaintenanceRule.of(
             rules(
-                "rules.maintenance=[{name=n,days=[saturday],from=\"22:00\",to=\"04:00\","
-                    + "zone=Europe/Berlin}]")
-            .maintenance()
-            .get(0));
+                    "rules.maintenance=[{name=n,days=[saturday],from=\"22:00\",to=\"04:00\","
+                        + "zone=Europe/Berlin}]")
+                .maintenance()
+                .get(0));
     assertThat(night.isDuring(Instant.parse("2024-02-10T21:00:00Z"))).isTrue();
     assertThat(night.isDuring(Instant.parse("2024-02-11T02:59:00Z"))).isTrue();
     assertThat(night.isDuring(Instant.parse("2024-02-11T03:00:00Z"))).isFalse();

@@ -16,8 +16,7 @@ class EventEndTest {
     List<Segment> usual = Machines.fleet(4, STEPS, (m, v, o) -> {});
     DetectorContext plan = Machines.plan(Machines.spec(.5, 0));
     ScoreCalibration scores = LocalDetection.calibrate(usual, plan, Segment::length);
-    DetectorConfig detection =
-        DetectorConfig.of(plan, scores, Machines.STEPS_PER_WEEK, 4, "model");
+    DetectorConfig detection = DetectorConfig.of(plan, scores, Machines.STEPS_PER_WEEK, 4, "model");
     return LocalDetection.events(Machines.fleet(1, STEPS, fault), detection).get(0).stream()
         .filter(event -> event.end() > AT && event.start() < AT + 200)
         .toList();
@@ -55,10 +54,10 @@ class EventEndTest {
         events(
             (machine, values, observed) -> {
               lifts(AT, AT + 3).strike(machine, values, observed);
-              lifts(AT + 15, AT + 18).strike(machine, values, observed);
+              lifts(AT + 30, AT + 33).strike(machine, values, observed);
             });
-    assertThat(events).extracting(Event::start).containsExactly((long) AT, AT + 15L);
-    assertThat(events).extracting(Event::end).containsExactly(AT + 3L, AT + 18L);
+    assertThat(events).extracting(Event::start).containsExactly((long) AT, AT + 30L);
+    assertThat(events).extracting(Event::end).containsExactly(AT + 3L, AT + 33L);
   }
 
   @Test

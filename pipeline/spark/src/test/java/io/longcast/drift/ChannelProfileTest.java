@@ -62,7 +62,9 @@ class ChannelProfileTest {
     assertThat(figures.shift()).isGreaterThan(.5);
     SplittableRandom random = new SplittableRandom(4);
     double[] flat =
-        IntStream.range(0, WINDOW + SEASON).mapToDouble(t -> 20 * random.nextDouble() - 8).toArray();
+        IntStream.range(0, WINDOW + SEASON)
+            .mapToDouble(t -> 20 * random.nextDouble() - 8)
+            .toArray();
     assertThat(profile.figures(flat, SEASON, flat.length, SEASON).season()).isLessThan(.4);
   }
 

@@ -34,8 +34,7 @@ class DriftComparisonTest {
     float[] values = new float[to - from];
     long[] observed = new long[(values.length + 63) / 64];
     for (int t = 0; t < to; t++) {
-      double value =
-          number + 10 * Math.sin(2 * Math.PI * t / 24) + 4 * random.nextDouble();
+      double value = number + 10 * Math.sin(2 * Math.PI * t / 24) + 4 * random.nextDouble();
       if (t >= from) {
         values[t - from] = (float) (value + (t >= TRAINED ? shift : 0));
         boolean there = !isMissing || t < TRAINED || t % 2 == 0;
@@ -43,8 +42,7 @@ class DriftComparisonTest {
       }
     }
     GridAxis axis =
-        new GridAxis(
-            START.plusSeconds(3600L * from), Frequency.parse("1h"), ZoneOffset.UTC);
+        new GridAxis(START.plusSeconds(3600L * from), Frequency.parse("1h"), ZoneOffset.UTC);
     return Segment.whole(
         "s" + number,
         axis,
@@ -109,8 +107,7 @@ class DriftComparisonTest {
           comparison.rows(report).where("scope = 'series' and is_drift").collectAsList();
       assertThat(rows)
           .extracting(row -> row.getAs("series_id") + " " + row.getAs("metric"))
-          .containsExactlyInAnyOrder(
-              "s1 stability", "s2 stability", "s3 stability", "s4 missing");
+          .containsExactlyInAnyOrder("s1 stability", "s2 stability", "s3 stability", "s4 missing");
     }
   }
 }

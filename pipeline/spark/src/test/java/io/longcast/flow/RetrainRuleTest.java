@@ -26,7 +26,8 @@ class RetrainRuleTest {
   @Test
   void isDueByTimeByAccuracyAndByDrift() {
     assertThat(reasons(RULE, 6, false, false)).isEmpty();
-    assertThat(reasons(RULE, 7, false, false)).containsExactly("7 days of new data (retrain.every)");
+    assertThat(reasons(RULE, 7, false, false))
+        .containsExactly("7 days of new data (retrain.every)");
     assertThat(reasons(RULE, 3, true, true)).hasSize(2);
     assertThat(reasons(RULE, 7, true, true)).hasSize(3);
   }
@@ -41,8 +42,7 @@ class RetrainRuleTest {
   void asksForNothingThatIsSwitchedOff() {
     RetrainSpec off = new RetrainSpec(Duration.ZERO, false, false, Duration.ZERO, List.of());
     assertThat(reasons(off, 400, true, true)).isEmpty();
-    assertThat(
-            RetrainRule.reasons(RULE, Optional.empty(), Optional.of(TRAINED), true, true))
+    assertThat(RetrainRule.reasons(RULE, Optional.empty(), Optional.of(TRAINED), true, true))
         .isEmpty();
   }
 }

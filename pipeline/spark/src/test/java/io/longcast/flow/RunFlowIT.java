@@ -46,7 +46,8 @@ class RunFlowIT {
   private Dataset<Row> days(int from, int to) {
     return spark
         .range(6 * 24L * (to - from))
-        .selectExpr("cast(id % 6 as int) as s", "cast(floor(id / 6) as int) + %d as t".formatted(24 * from))
+        .selectExpr(
+            "cast(id % 6 as int) as s", "cast(floor(id / 6) as int) + %d as t".formatted(24 * from))
         .where("not (s = 4 and t >= %d) and not (s = 5 and t < %d)".formatted(24 * 23, 24 * 10))
         .selectExpr(
             "concat('pump-', s) as series_id",
@@ -142,15 +143,15 @@ class RunFlowIT {
       List<Row> spike =
           table("out", "events")
               .where("series_id = 'pump-1' and model_id = '" + champion + "'")
-              .where("start >= timestamp'2024-03-23 00:00:00' and start < timestamp'2024-03-23 12:00:00'")
+              .where(
+                  "start >= timestamp'2024-03-23 00:00:00' and start < timestamp'2024-03-23 12:00:00'")
               .collectAsList();
       assertThat(spike).hasSize(1);
       assertThat(spike.get(0).<Timestamp>getAs("start").toInstant()).isEqualTo(at(22, 5));
       assertThat(spike.get(0).<Timestamp>getAs("end").toInstant()).isEqualTo(at(22, 9));
       String id = spike.get(0).getAs("event_id");
       assertThat(server.taken).containsKeys(id + "-open", id + "-closed");
-      assertThat(server.requests.stream().distinct().toList())
-          .hasSameSizeAs(server.taken.keySet());
+      assertThat(server.requests.stream().distinct().toList()).hasSameSizeAs(server.taken.keySet());
     }
   }
 
@@ -178,8 +179,7 @@ class RunFlowIT {
     RunSpec run = settings("held");
     org.apache.hadoop.fs.Path place =
         new org.apache.hadoop.fs.Path(folder.resolve("held/run-pumps").toString());
-    FolderSystem files =
-        FolderSystem.of(spark.sparkContext().hadoopConfiguration(), place);
+    FolderSystem files = FolderSystem.of(spark.sparkContext().hadoopConfiguration(), place);
     try (WriterLock lock = WriterLock.take(files, place, Duration.ZERO)) {
       assertThatThrownBy(() -> run(run))
           .isInstanceOf(LockedException.class)

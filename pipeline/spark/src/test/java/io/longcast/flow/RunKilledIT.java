@@ -46,8 +46,7 @@ class RunKilledIT {
     spark
         .range(4 * 24L * (to - from))
         .selectExpr(
-            "cast(id % 4 as int) as s",
-            "cast(floor(id / 4) as int) + %d as t".formatted(24 * from))
+            "cast(id % 4 as int) as s", "cast(floor(id / 4) as int) + %d as t".formatted(24 * from))
         .selectExpr(
             "concat('pump-', s) as series_id",
             "timestamp_seconds(%d + 3600L * t) as timestamp".formatted(START.getEpochSecond()),

@@ -20,14 +20,17 @@ import java.util.function.BooleanSupplier;
  * lowered below the ordinary would otherwise begin an alarm that never ends.
  *
  * <p>Surprisals outlast what caused them, because scores remember. An event therefore ends as soon
- * as the values have been back within what was expected for more than {@code mergeGap} steps, even
- * while surprisals stay high; until they have fallen, only values that leave it again begin another
- * event.
+ * as the values have been back within what was expected for more than three times {@code mergeGap}
+ * steps, even while surprisals stay high; its last step is the last one that was off. Until
+ * surprisals have fallen, only values that are off again begin another event.
  */
 public final class AlarmRateController implements Serializable {
   private static final long serialVersionUID = 3L;
 
   private static final int STEPS_APART = 64;
+
+  /** Merge gaps without a value that is off, after which an event is over. */
+  private static final int RECOVERY = 3;
 
   private final AlarmRule rule;
   private final AlarmRateController peaks;
@@ -123,7 +126,7 @@ public final class AlarmRateController implements Serializable {
       open = false;
       silentUntil = last + 1 + rule.silence();
     }
-    recovered = open && (recovered || step - lastOff - 1 > rule.mergeGap());
+    recovered = open && (recovered || step - lastOff - 1 > RECOVERY * rule.mergeGap());
     boolean reaches = surprisal >= threshold() && (open || step >= silentUntil);
     boolean isOff = reaches && !(open && isBack.getAsBoolean());
     boolean inEvent = open && !recovered;

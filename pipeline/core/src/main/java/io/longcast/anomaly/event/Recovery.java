@@ -7,12 +7,12 @@ import java.util.Arrays;
 /**
  * Whether the values of a series are back within what was expected before an event: near the
  * typical value of their phase in the seasons before it (or near the forecast, where there are not
- * two such seasons), by how far the steps before the event lay from theirs. Scores and forecasts are
- * not asked, because they remember the event.
+ * two such seasons), by how far the steps before the event lay from theirs. Scores and forecasts
+ * are not asked, because they remember the event.
  */
 public final class Recovery {
-  private static final double LIMIT = 3 * 1.4826;
-  private static final double USUAL_ERRORS = 3;
+  private static final double LIMIT = 2 * 1.4826;
+  private static final double USUAL_ERRORS = 2;
 
   private final Course[] courses;
   private final double[] limits;

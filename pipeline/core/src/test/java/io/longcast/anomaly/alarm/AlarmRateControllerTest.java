@@ -68,10 +68,10 @@ class AlarmRateControllerTest {
     }
     assertThat(verdicts.subList(0, 3))
         .containsExactly(Verdict.BEGINS, Verdict.PAUSES, Verdict.GOES_ON);
-    assertThat(verdicts.subList(3, 6)).containsOnly(Verdict.PAUSES);
-    assertThat(verdicts.subList(6, 50)).containsOnly(Verdict.NORMAL);
+    assertThat(verdicts.subList(3, 13)).containsOnly(Verdict.PAUSES);
+    assertThat(verdicts.subList(13, 50)).containsOnly(Verdict.NORMAL);
     assertThat(verdicts.get(50)).isEqualTo(Verdict.BEGINS);
-    assertThat(verdicts.subList(54, 100)).containsOnly(Verdict.NORMAL);
+    assertThat(verdicts.subList(61, 100)).containsOnly(Verdict.NORMAL);
     assertThat(control.isHigh()).isTrue();
     for (int step = 100; step < 105; step++) {
       assertThat(control.next(step, 0)).isEqualTo(Verdict.NORMAL);
