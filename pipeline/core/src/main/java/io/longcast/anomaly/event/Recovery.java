@@ -11,8 +11,8 @@ import java.util.Arrays;
  * are not asked, because they remember the event.
  */
 public final class Recovery {
-  private static final double LIMIT = 2 * 1.4826;
-  private static final double USUAL_ERRORS = 2;
+  private static final double LIMIT = 3 * 1.4826;
+  private static final double USUAL_ERRORS = 3;
 
   private final Course[] courses;
   private final double[] limits;
