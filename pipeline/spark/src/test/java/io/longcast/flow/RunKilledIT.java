@@ -9,6 +9,7 @@ import io.longcast.report.Progress;
 import io.longcast.testing.SharedSession;
 import io.longcast.write.TableReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -101,8 +101,7 @@ class RunKilledIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector",
                 "-Duser.timezone=UTC"));
-    ProcessHandle.current().info().arguments().stream()
-        .flatMap(Stream::of)
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(word -> word.startsWith("--add-opens="))
         .forEach(line::add);
     line.addAll(List.of(OneRun.class.getName(), file.toString()));
