@@ -7,6 +7,7 @@ import io.longcast.bench.BenchSpec;
 import io.longcast.bench.BudgetFlow;
 import io.longcast.bench.ChunksFlow;
 import io.longcast.bench.ContaminationFlow;
+import io.longcast.bench.EventOverlapFlow;
 import io.longcast.bench.FleetBench;
 import io.longcast.bench.KernelBench;
 import io.longcast.bench.KernelBenchSpec;
@@ -25,13 +26,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|segments|forecast}.
+ * {@code longcast bench
+ * averaging|kernels|anomaly|budget|events|contamination|fleet|segments|forecast}.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |" + " forecast)",
+        "(averaging | kernels | anomaly | budget | events | contamination | fleet | chunks |"
+            + " forecast)",
     description = "Runs speed benchmarks.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -40,7 +43,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: averaging, kernels, anomaly, budget, contamination, fleet,"
+        "name a benchmark: averaging, kernels, anomaly, budget, events, contamination, fleet,"
             + " chunks or forecast");
   }
 
@@ -94,6 +97,18 @@ final class BenchCommand implements Runnable {
     BenchmarkSpec nab = BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
     return options.run(
         "bench", (spark, run, clock) -> answer(BudgetFlow.run(spark, run, data, nab)));
+  }
+
+  @Command(
+      name = "events",
+      mixinStandardHelpOptions = true,
+      description =
+          "Overlap of found events with labelled ones; --data: folder of nab, kpi and wsd.")
+  int events(@Mixin RunOptions options) throws IOException {
+    Path data = sharedData(options);
+    BenchmarkSpec nab = BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
+    return options.run(
+        "bench", (spark, run, clock) -> answer(EventOverlapFlow.run(spark, run, data, nab)));
   }
 
   @Command(

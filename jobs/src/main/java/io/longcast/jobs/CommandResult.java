@@ -165,6 +165,12 @@ final class CommandResult {
     return line(why);
   }
 
+  /** The run went through, but something is left for the next one. */
+  CommandResult pending(String why) {
+    code = ExitCode.PENDING;
+    return line(why);
+  }
+
   int code() {
     return code;
   }

@@ -5,14 +5,17 @@ import io.longcast.flow.DetectFlow;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.flow.LogDetectFlow;
 import io.longcast.pipeline.BundleWriter;
+import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.StageClock;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code longcast detect}. */
 @Command(
@@ -22,11 +25,25 @@ import picocli.CommandLine.Mixin;
         "Scores every value of the series, or every session of a log, with the promoted model or the"
             + " one given.")
 final class DetectCommand implements Callable<Integer> {
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "with --to: scores this part of the past anew and replaces its rows")
+  private Instant from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "end of the part, exclusive")
+  private Instant to;
+
   @Mixin private RunOptions options;
   @Mixin private ModelOption which;
 
   @Override
   public Integer call() throws IOException {
+    if ((from == null) != (to == null)) {
+      throw new IllegalArgumentException(
+          "--from and --to belong together, such as --from 2024-03-01T00:00:00Z --to"
+              + " 2024-03-02T00:00:00Z");
+    }
     return options.run("detect", this::work);
   }
 
@@ -38,8 +55,11 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private CommandResult series(SparkSession spark, RunSpec run, StageClock clock) {
+    ServedModel model = BundleWriter.served(which.bundle(spark, run));
     DetectFlow.Outcome done =
-        DetectFlow.run(spark, run, BundleWriter.served(which.bundle(spark, run)), clock);
+        from == null
+            ? DetectFlow.run(spark, run, model, clock)
+            : DetectFlow.backfill(spark, run, model, from, to, clock);
     CommandResult answer = new CommandResult();
     done.approximation()
         .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));

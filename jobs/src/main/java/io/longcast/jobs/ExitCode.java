@@ -11,5 +11,11 @@ final class ExitCode {
   /** The run completed and failed a quality gate. */
   static final int GATE_MISSED = 3;
 
+  /** Another run is at work on the same folder. */
+  static final int LOCKED = 4;
+
+  /** The run completed, but alerts could not be delivered. */
+  static final int PENDING = 5;
+
   private ExitCode() {}
 }

@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.files.LockedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,6 +18,10 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (failure instanceof IllegalArgumentException) {
       err.println("error: " + failure.getMessage());
       return ExitCode.USAGE;
+    }
+    if (failure instanceof LockedException) {
+      err.println("error: " + failure.getMessage());
+      return ExitCode.LOCKED;
     }
     err.println("error: " + Failures.explain(failure));
     failure.printStackTrace(err);

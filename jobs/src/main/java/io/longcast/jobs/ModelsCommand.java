@@ -1,10 +1,15 @@
 package io.longcast.jobs;
 
+import io.longcast.evaluate.Metric;
+import io.longcast.flow.CompareFlow;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.ModelSummary;
+import io.longcast.report.TextTable;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,19 +19,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code longcast models list|show|promote|prune}. */
+/** {@code longcast models list|show|compare|promote|prune}. */
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(list | show | promote | prune)",
-    description = "Lists, shows, promotes and deletes the models of a run in its output folder.")
+    synopsisSubcommandLabel = "(list | show | compare | promote | prune)",
+    description =
+        "Lists, shows, compares, promotes and deletes the models of a run in its output folder.")
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a subcommand: list, show, promote or prune");
+        spec.commandLine(), "name a subcommand: list, show, compare, promote or prune");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the models.")
@@ -53,7 +59,7 @@ final class ModelsCommand implements Runnable {
                         best,
                         model.baselineMase()))
             .orElse("");
-    return "%s %s  %s  %sgate %s%s; %s"
+    return "%s %s  %s  %sgate %s%s; %s%s"
         .formatted(
             model.promoted() ? "*" : " ",
             model.modelId(),
@@ -61,7 +67,8 @@ final class ModelsCommand implements Runnable {
             scores,
             model.gate(),
             model.forecastsBy().map(best -> ", forecasts by " + best).orElse(""),
-            model.rows());
+            model.rows(),
+            model.data().map(span -> "; data of " + span).orElse(""));
   }
 
   @Command(
@@ -115,6 +122,52 @@ final class ModelsCommand implements Runnable {
           store.promote(id);
           return new CommandResult().line("promoted: " + store.folder(id));
         });
+  }
+
+  @Command(
+      name = "compare",
+      mixinStandardHelpOptions = true,
+      description =
+          "Compares two models on the newest split.folds horizons of the source, as they serve.")
+  int compare(
+      @Parameters(index = "0", paramLabel = "MODEL_ID", description = "id of a model") String one,
+      @Parameters(index = "1", paramLabel = "MODEL_ID", description = "id of another") String other,
+      @Mixin RunOptions options)
+      throws IOException {
+    return options
+        .without(one)
+        .without(other)
+        .run(
+            "models",
+            (spark, run, clock) ->
+                compared(CompareFlow.run(spark, run, List.of(one, other), clock)));
+  }
+
+  private static CommandResult compared(List<CompareFlow.Compared> models) {
+    CommandResult answer = new CommandResult();
+    TextTable table = new TextTable(List.of("model", "values", "mase", "wape"));
+    for (CompareFlow.Compared model : models) {
+      double wape =
+          model.scores().pooled().metrics().stream()
+              .filter(metric -> metric.name().equals("wape"))
+              .mapToDouble(Metric::value)
+              .findFirst()
+              .orElse(Double.NaN);
+      double mase = model.scores().mase();
+      table.row(model.modelId(), List.of((double) model.values(), mase, wape));
+      answer.figure(model.modelId(), Map.of("mase", mase, "wape", wape));
+    }
+    table.toString().lines().forEach(answer::line);
+    models.forEach(
+        model ->
+            model
+                .trainedOn()
+                .ifPresent(
+                    span ->
+                        answer.line(
+                            "%s was trained on rows of %s: windows in it flatter it"
+                                .formatted(model.modelId(), span))));
+    return answer;
   }
 
   private static int onStore(RunOptions options, Function<ModelStore, CommandResult> work)

@@ -121,7 +121,7 @@ public final class BudgetBenchmark {
 
   /** A row for each budget. */
   public List<Row> rows(Data data) {
-    DetectorContext plan = plan(data);
+    DetectorContext plan = plan(data, spec);
     ScoreCalibration scores =
         LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
     List<double[]> surprisals =
@@ -266,7 +266,8 @@ public final class BudgetBenchmark {
     return new Realised(all, (long) sum, Math.sqrt(square / Math.max(1, count)));
   }
 
-  private DetectorContext plan(Data data) {
+  /** The seasonal naive forecaster, with a context of two seasons. */
+  static DetectorContext plan(Data data, AnomalySpec spec) {
     int season = data.frequency().seasonalPeriod();
     return new DetectorContext(
         new CutterSpec(

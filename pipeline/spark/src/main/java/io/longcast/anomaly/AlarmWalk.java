@@ -2,7 +2,9 @@ package io.longcast.anomaly;
 
 import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.event.Event;
+import io.longcast.anomaly.event.EventBuilder;
 import io.longcast.anomaly.event.EventReport;
+import io.longcast.anomaly.event.Recovery;
 import io.longcast.series.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
  * looks back on, and those of an event that is open.
  */
 final class AlarmWalk {
+  private final DetectorConfig detection;
   private final DetectorContext plan;
   private final SeriesState series;
   private StepResults earlier;
@@ -28,8 +31,9 @@ final class AlarmWalk {
    * @param series its state before the first step
    * @param earlier results of the last steps before, in steps of the first segment
    */
-  AlarmWalk(DetectorContext plan, SeriesState series, StepResults earlier) {
-    this.plan = plan;
+  AlarmWalk(DetectorConfig detection, SeriesState series, StepResults earlier) {
+    this.detection = detection;
+    plan = detection.plan();
     this.series = series;
     this.earlier = earlier;
   }
@@ -74,13 +78,23 @@ final class AlarmWalk {
 
   private Walked walk(
       Segment segment, int from, int to, Expectations expectations, StepScores scores) {
-    Walked walked = new Walked(segment, from, to, expectations);
+    RuledScores ruled =
+        new RuledScores(
+            scores,
+            detection.rules().of(segment),
+            expectations,
+            plan.channels(),
+            detection.rules().names().size(),
+            plan.spec().mergeGap());
+    Walked walked = new Walked(segment, from, to, expectations, ruled);
     for (int step = from; step < to; step++) {
-      scores.next(step);
+      ruled.next(step);
       double before = series.threshold();
-      Verdict verdict = series.judge(scores.surprisal());
-      walked.results.take(step, scores, before, verdict.isAlarm());
-      series.event(verdict, scores).ifPresent(walked.events::add);
+      ruled.rule(step, before);
+      int at = step;
+      Verdict verdict = series.judge(ruled.surprisal(), () -> walked.isBack(at, ruled));
+      walked.results.take(step, scores, before, c -> verdict.isAlarm() && !ruled.isSuppressed(c));
+      series.event(verdict, ruled).ifPresent(walked.events::add);
     }
     return walked;
   }
@@ -93,13 +107,37 @@ final class AlarmWalk {
     private final Expectations expectations;
     private final StepResults results;
     private final List<Event> events = new ArrayList<>();
+    private final Recovery recovery;
+    private final RuledScores ruled;
 
-    Walked(Segment segment, int from, int to, Expectations expectations) {
+    Walked(Segment segment, int from, int to, Expectations expectations, RuledScores ruled) {
       this.segment = segment;
       this.from = from;
       told = to;
       this.expectations = expectations;
       results = earlier.isEmpty() ? new StepResults(plan.channels(), from, to) : earlier.until(to);
+      this.ruled = ruled;
+      recovery = new Recovery(segment, expected(), plan.season(), plan.channels());
+    }
+
+    boolean isBack(int step, StepScores scores) {
+      EventBuilder event = series.lastEvent();
+      long start = event.start() - segment.seriesStep();
+      return recovery.isBack(step, start, scores, series.threshold(), event);
+    }
+
+    private EventReport.Expected expected() {
+      return new EventReport.Expected() {
+        @Override
+        public double value(int channel, int step) {
+          return expectations.expected(channel, step);
+        }
+
+        @Override
+        public float spread(int channel, int step) {
+          return expectations.spread(channel, step);
+        }
+      };
     }
 
     void tellFrom(int step) {
@@ -125,6 +163,7 @@ final class AlarmWalk {
           results,
           events.stream().map(this::report).toList(),
           open.map(this::report).orElse(null),
+          ruled.suppressed(),
           state);
     }
 
@@ -134,21 +173,7 @@ final class AlarmWalk {
 
     private EventReport ofSegment(Event event) {
       return EventReport.of(
-          event,
-          segment,
-          new EventReport.Expected() {
-            @Override
-            public double value(int channel, int step) {
-              return expectations.expected(channel, step);
-            }
-
-            @Override
-            public float spread(int channel, int step) {
-              return expectations.spread(channel, step);
-            }
-          },
-          plan.season(),
-          plan.cutter().layout().channels());
+          event, segment, expected(), plan.season(), plan.cutter().layout().channels());
     }
   }
 }

@@ -65,7 +65,7 @@ final class ChunkStage {
       public ScoredSeries next() {
         ScoredChunk chunk = chunks.next()._2;
         if (chunk.index() == 0) {
-          walk = new AlarmWalk(detection.plan(), chunk.state().at(chunk.from()), chunk.earlier());
+          walk = new AlarmWalk(detection, chunk.state().at(chunk.from()), chunk.earlier());
         }
         return walk.next(chunk);
       }

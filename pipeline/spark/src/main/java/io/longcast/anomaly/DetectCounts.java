@@ -3,7 +3,10 @@ package io.longcast.anomaly;
 import io.longcast.clean.SegmentJoin;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a detection did. A row is a step of a series with an observed value.
@@ -20,6 +23,7 @@ import java.util.List;
  * @param longestGap of them, in steps
  * @param offGrid series whose steps lie on another grid than those known
  * @param tooFar series whose new steps lie too far after those known
+ * @param suppressed alarms by the name of the rule of operators that suppressed them
  */
 public record DetectCounts(
     long rows,
@@ -33,12 +37,26 @@ public record DetectCounts(
     long gaps,
     long longestGap,
     long offGrid,
-    long tooFar)
+    long tooFar,
+    Map<String, Long> suppressed)
     implements Serializable {
 
-  static final DetectCounts NONE = new DetectCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final DetectCounts NONE = new DetectCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
-  static DetectCounts of(ScoredSeries series, int channels) {
+  public DetectCounts {
+    suppressed = Map.copyOf(suppressed);
+  }
+
+  /**
+   * @param rules names of the rules of operators
+   */
+  static DetectCounts of(ScoredSeries series, int channels, List<String> rules) {
+    Map<String, Long> suppressed = new HashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (series.suppressed()[i] > 0) {
+        suppressed.put(rules.get(i), series.suppressed()[i]);
+      }
+    }
     long rows = series.observedSteps(channels);
     boolean learns = series.isLast() && series.from() == series.to();
     int open = series.open() == null ? 0 : 1;
@@ -54,7 +72,8 @@ public record DetectCounts(
         0,
         0,
         0,
-        0);
+        0,
+        suppressed);
   }
 
   static DetectCounts of(SegmentJoin.Joined joined) {
@@ -72,7 +91,8 @@ public record DetectCounts(
         gap ? 1 : 0,
         gap ? joined.gap() : 0,
         is(joined, SegmentJoin.Kind.OFF_GRID),
-        is(joined, SegmentJoin.Kind.TOO_FAR));
+        is(joined, SegmentJoin.Kind.TOO_FAR),
+        Map.of());
   }
 
   private static long is(SegmentJoin.Joined joined, SegmentJoin.Kind kind) {
@@ -80,6 +100,8 @@ public record DetectCounts(
   }
 
   DetectCounts plus(DetectCounts other) {
+    Map<String, Long> both = new HashMap<>(suppressed);
+    other.suppressed.forEach((rule, count) -> both.merge(rule, count, Long::sum));
     return new DetectCounts(
         rows + other.rows,
         series + other.series,
@@ -92,7 +114,8 @@ public record DetectCounts(
         gaps + other.gaps,
         Math.max(longestGap, other.longestGap),
         offGrid + other.offGrid,
-        tooFar + other.tooFar);
+        tooFar + other.tooFar,
+        both);
   }
 
   /** In words, such as {@code scored 144 new rows of 6 series; 2 events (1 open)}. */
@@ -124,6 +147,9 @@ public record DetectCounts(
         tooFar,
         "%,d series were not scored: more steps would be missing than clean.maxSteps allows (wrong"
             + " clock? anomaly.resume = false starts anew)");
+    new TreeMap<>(suppressed)
+        .forEach(
+            (rule, count) -> lines.add("%,d alarms suppressed by rule %s".formatted(count, rule)));
     return lines;
   }
 

@@ -85,10 +85,11 @@ public final class DetectResult implements AutoCloseable {
   /** What was done; runs a job over the scores. */
   public DetectCounts counts() {
     int count = channels.size();
+    List<String> rules = detection.rules().names();
     DetectCounts found =
         scored.aggregate(
             DetectCounts.NONE,
-            (sum, series) -> sum.plus(DetectCounts.of(series, count)),
+            (sum, series) -> sum.plus(DetectCounts.of(series, count, rules)),
             DetectCounts::plus);
     return resumed
         .map(

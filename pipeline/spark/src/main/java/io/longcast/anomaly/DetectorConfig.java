@@ -12,13 +12,15 @@ import java.io.Serializable;
  * @param rule when a series alarms
  * @param stepsPerWeek of the grid
  * @param modelId the bundle's id, a column of {@link AnomaliesTable}
+ * @param rules of operators
  */
 public record DetectorConfig(
     DetectorContext plan,
     ScoreCalibration scores,
     AlarmRule rule,
     double stepsPerWeek,
-    String modelId)
+    String modelId,
+    AlarmRules rules)
     implements Serializable {
   private static final double DAYS_PER_WEEK = 7;
 
@@ -43,12 +45,17 @@ public record DetectorConfig(
             spec.silence(),
             spec.alarmRateController(),
             scores.ownStart(perStep));
-    return new DetectorConfig(plan, scores, rule, stepsPerWeek, modelId);
+    return new DetectorConfig(plan, scores, rule, stepsPerWeek, modelId, AlarmRules.NONE);
+  }
+
+  /** The same under rules of operators. */
+  public DetectorConfig under(AlarmRules operators) {
+    return new DetectorConfig(plan, scores, rule, stepsPerWeek, modelId, operators);
   }
 
   /** The same with other settings of the run; the threshold stays where it is. */
   public DetectorConfig with(AnomalySpec spec) {
-    return new DetectorConfig(plan.with(spec), scores, rule, stepsPerWeek, modelId);
+    return new DetectorConfig(plan.with(spec), scores, rule, stepsPerWeek, modelId, rules);
   }
 
   /** Rows before a chunk of a series that are scored and thrown away. */
@@ -62,6 +69,6 @@ public record DetectorConfig(
     AlarmRule constant =
         new AlarmRule(
             threshold.surprisal(), rule.perStep(), plan.spec().mergeGap(), rule.silence(), false);
-    return new DetectorConfig(plan, scores, constant, stepsPerWeek, modelId);
+    return new DetectorConfig(plan, scores, constant, stepsPerWeek, modelId, rules);
   }
 }

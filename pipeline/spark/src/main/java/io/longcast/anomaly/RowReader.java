@@ -7,6 +7,7 @@ import io.longcast.series.Segment;
 import io.longcast.series.TimeAxis;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.IntPredicate;
 
 /** Lays the steps of a segment before a scorer, one after the other. */
 final class RowReader {
@@ -30,8 +31,24 @@ final class RowReader {
       int step,
       SeriesScorer scorer,
       ScoreTables tables) {
+    next(segment, expectations, step, scorer, tables, channel -> true);
+  }
+
+  /**
+   * The same with some channels only.
+   *
+   * @param counts which of them; the others are taken as not observed
+   */
+  void next(
+      Segment segment,
+      Expectations expectations,
+      int step,
+      SeriesScorer scorer,
+      ScoreTables tables,
+      IntPredicate counts) {
     for (int c = 0; c < values.length; c++) {
-      values[c] = segment.isObserved(c, step) ? segment.row(c).get(step) : Double.NaN;
+      boolean isTaken = segment.isObserved(c, step) && counts.test(c);
+      values[c] = isTaken ? segment.row(c).get(step) : Double.NaN;
       expected[c] = expectations.expected(c, step);
       spread[c] = expectations.spread(c, step);
     }

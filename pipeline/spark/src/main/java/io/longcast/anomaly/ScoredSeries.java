@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param results of the scored steps, and of the last ones before whose settled scores were open
  * @param events closed, in steps of the segment
  * @param open the event that is still open at the end of the series; null without one
+ * @param suppressed alarms by rule
  * @param state to resume from; empty for a chunk that is not the last of its series
  */
 record ScoredSeries(
@@ -28,6 +29,7 @@ record ScoredSeries(
     StepResults results,
     List<EventReport> events,
     EventReport open,
+    long[] suppressed,
     byte[] state)
     implements Serializable {
 
@@ -56,13 +58,10 @@ record ScoredSeries(
     return results.threshold(step);
   }
 
-  boolean isAlarm(int step) {
-    return results.isAlarm(step);
-  }
-
   /** Whether a channel takes part in the alarm of a step. */
   boolean isAnomaly(int channel, int step) {
-    return isAlarm(step) && (float) surprisal(channel, step) >= (float) threshold(step);
+    return results.isAlarm(channel, step)
+        && (float) surprisal(channel, step) >= (float) threshold(step);
   }
 
   /** Share of a channel in the surprisal of its series, squared as in a distance. */

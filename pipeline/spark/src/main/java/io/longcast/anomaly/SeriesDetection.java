@@ -5,6 +5,7 @@ import io.longcast.anomaly.score.ComponentSpec;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Scores one series after the other, or one chunk: forecasts in batches, then a single pass over
@@ -52,7 +53,7 @@ final class SeriesDetection {
   ScoredSeries score(Segment segment, Optional<SavedSeries> state) {
     Chunk whole = cutter.whole(segment, state);
     Pass pass = new Pass(whole, whole.state());
-    return new AlarmWalk(plan, pass.series, whole.earlier())
+    return new AlarmWalk(detection, pass.series, whole.earlier())
         .whole(segment, pass.from, pass.to, pass.expectations, pass);
   }
 
@@ -92,18 +93,23 @@ final class SeriesDetection {
     private final Expectations expectations;
     private final SeriesState series;
     private final EventBuilder.View view;
+    private final AlarmRules.OfSeries rules;
 
     Pass(Chunk chunk, SeriesState state) {
       rows = chunk.rows();
+      rules = detection.rules().of(rows);
+      AlarmRules.OfSeries headRules = detection.rules().of(chunk.head());
       from = chunk.at(chunk.from());
       to = chunk.at(chunk.to());
       expectations = chunk.expected().and(scan.scan(rows, chunk.at(chunk.warm()), to));
       long first = chunk.head().seriesStep();
       for (long step = state.taken(); step < learning(chunk); step++) {
-        reader.next(chunk.head(), none, (int) (step - first), state.scorer(), tables);
+        int at = (int) (step - first);
+        IntPredicate counts = headRules.taughtAt(at);
+        reader.next(chunk.head(), none, at, state.scorer(), tables, counts);
       }
       for (int step = chunk.at(chunk.warm()); step < from; step++) {
-        reader.next(rows, expectations, step, state.scorer(), tables);
+        reader.next(rows, expectations, step, state.scorer(), tables, rules.taughtAt(step));
       }
       series = state.at(chunk.from());
       view = series.view();
@@ -115,7 +121,7 @@ final class SeriesDetection {
 
     @Override
     public void next(int step) {
-      reader.next(rows, expectations, step, series.scorer(), tables);
+      reader.next(rows, expectations, step, series.scorer(), tables, rules.taughtAt(step));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.longcast.state.StateFields;
 import io.longcast.state.StateFormat;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The state of detection for one series: scores, alarm rate control and the open event. Its size
@@ -68,10 +69,19 @@ final class SeriesState implements Serializable {
     return control.threshold();
   }
 
-  /** Judges the next step. */
-  Verdict judge(double surprisal) {
+  /**
+   * Judges the next step.
+   *
+   * @param isBack whether its values are back within what was expected before the last event
+   */
+  Verdict judge(double surprisal, BooleanSupplier isBack) {
     taken++;
-    return control.next(taken - 1, surprisal);
+    return control.next(taken - 1, surprisal, isBack);
+  }
+
+  /** The event that began last. */
+  EventBuilder lastEvent() {
+    return events;
   }
 
   /**
@@ -106,17 +116,20 @@ final class SeriesState implements Serializable {
     return events.channels();
   }
 
-  /** First step of an open event, or {@code otherwise}. */
+  /**
+   * First step of an event that is open, or that scores still remember; {@code otherwise} without
+   * one.
+   */
   long openSince(long otherwise) {
-    return events.openSince(otherwise);
+    return control.isHigh() ? events.start() : otherwise;
   }
 
   /**
-   * First step that the report of an open event looks at, or {@code otherwise}: its first one, or
+   * First step that the report of such an event looks at, or {@code otherwise}: its first one, or
    * of a long event the first of its last {@link EventReport#LONGEST}.
    */
   long eventSince(long otherwise) {
-    return Math.max(events.openSince(otherwise), otherwise - EventReport.LONGEST);
+    return Math.max(openSince(otherwise), otherwise - EventReport.LONGEST);
   }
 
   /** The event that is open at the end of the data. */

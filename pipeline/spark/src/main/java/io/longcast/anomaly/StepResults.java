@@ -6,6 +6,7 @@ import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /**
  * What was found at the steps {@code [first, end)} of a segment: flat arrays {@code [channels, end
@@ -43,7 +44,7 @@ final class StepResults implements Serializable {
     Arrays.fill(settled, Float.NaN);
     kinds = new byte[channels * count];
     thresholds = new float[count];
-    alarms = new BitSet(count);
+    alarms = new BitSet(channels * count);
   }
 
   boolean isEmpty() {
@@ -85,20 +86,24 @@ final class StepResults implements Serializable {
       System.arraycopy(other.surprisals, source, surprisals, target, steps);
       System.arraycopy(other.settled, source, settled, target, steps);
       System.arraycopy(other.kinds, source, kinds, target, steps);
+      for (int i = 0; i < steps; i++) {
+        alarms.set(target + i, other.alarms.get(source + i));
+      }
     }
     System.arraycopy(other.thresholds, at, thresholds, to, steps);
-    for (int i = 0; i < steps; i++) {
-      alarms.set(to + i, other.alarms.get(at + i));
-    }
   }
 
-  /** Takes a step, and the settled scores of earlier steps that come with it. */
-  void take(int step, StepScores scores, double threshold, boolean isAlarm) {
+  /**
+   * Takes a step, and the settled scores of earlier steps that come with it.
+   *
+   * @param isAlarm whether a channel may take part in an alarm of the step
+   */
+  void take(int step, StepScores scores, double threshold, IntPredicate isAlarm) {
     thresholds[step - first] = (float) threshold;
-    alarms.set(step - first, isAlarm);
     for (int c = 0; c < channels; c++) {
       int at = c * count + step - first;
       surprisals[at] = (float) scores.surprisal(c);
+      alarms.set(at, isAlarm.test(c));
       kinds[at] = surprisals[at] > 0 ? code(scores.part(c)) : NOTHING;
       int back = scores.settledRows(c);
       if (step - back >= first) {
@@ -142,8 +147,12 @@ final class StepResults implements Serializable {
     return thresholds[step - first];
   }
 
-  boolean isAlarm(int step) {
-    return alarms.get(step - first);
+  /**
+   * Whether the step belongs to an event that has not ended, and no rule of operators suppresses
+   * the channel.
+   */
+  boolean isAlarm(int channel, int step) {
+    return alarms.get(channel * count + step - first);
   }
 
   /** As fields of a state, of the last steps of a segment; to restore them, any. */
@@ -157,7 +166,7 @@ final class StepResults implements Serializable {
     for (int i = 0; i < stored.kinds.length; i++) {
       stored.kinds[i] = (byte) fields.count(stored.kinds[i], FIRST_KIND + KINDS.length - 1);
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < channels * count; i++) {
       stored.alarms.set(i, fields.flag(stored.alarms.get(i)));
     }
     return stored;

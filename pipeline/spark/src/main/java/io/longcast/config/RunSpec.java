@@ -1,9 +1,13 @@
 package io.longcast.config;
 
+import io.longcast.alert.AlertSpec;
 import io.longcast.anomaly.AnomalySpec;
+import io.longcast.anomaly.RulesSpec;
 import io.longcast.backtest.AccuracySpec;
 import io.longcast.backtest.BacktestSpec;
+import io.longcast.backtest.RetrainSpec;
 import io.longcast.clean.CleanSpec;
+import io.longcast.drift.DriftSpec;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.generate.GenerateSpec;
 import io.longcast.label.LabelSpec;
@@ -39,8 +43,12 @@ import java.util.List;
  * @param sampling the order in which training draws windows
  * @param forecast how forecasts are made
  * @param anomaly how anomalies are found
+ * @param rules what operators do not want alarms for
  * @param backtest baselines and the gate
  * @param evaluate when past forecasts are worse than promised
+ * @param drift when recent data have left those of the training
+ * @param retrain when a challenger is trained
+ * @param alerts where events are reported
  * @param output where tables and models go
  * @param generate what to generate
  * @param sections sections that other modules declare
@@ -60,8 +68,12 @@ public record RunSpec(
     SamplingSpec sampling,
     ForecastSpec forecast,
     AnomalySpec anomaly,
+    RulesSpec rules,
     BacktestSpec backtest,
     AccuracySpec evaluate,
+    DriftSpec drift,
+    RetrainSpec retrain,
+    AlertSpec alerts,
     OutputSpec output,
     GenerateSpec generate,
     ModuleSections sections)
@@ -117,6 +129,13 @@ public record RunSpec(
     return with(source.reading(format, path), window, split, model, training);
   }
 
+  /** The same that reads what a challenger is to be trained on. */
+  public RunSpec readingTraining() {
+    return retrain.paths().isEmpty()
+        ? this
+        : with(source.reading(retrain.paths()), window, split, model, training);
+  }
+
   /** The same with the channels of a model where a star denotes the value columns. */
   public RunSpec withChannels(List<String> channels) {
     return with(source.resolved(channels), window, split, model, training);
@@ -159,6 +178,7 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, backtest, evaluate, output, generate, sections);
+        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, output,
+        generate, sections);
   }
 }

@@ -62,7 +62,7 @@ public final class WriterLock implements AutoCloseable {
    * Takes the lock of a folder.
    *
    * @param patience how long to wait for a writer that is at work
-   * @throws IllegalStateException if it is still at work then; the message says who it is
+   * @throws LockedException if it is still at work then; the message says who it is
    */
   public static WriterLock take(FolderSystem files, Path folder, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
@@ -139,8 +139,8 @@ public final class WriterLock implements AutoCloseable {
     return Writer.parse(text(files, file)).map(Writer::toString).orElse("unknown");
   }
 
-  private static IllegalStateException busy(FolderSystem files, Path folder) {
-    return new IllegalStateException(
+  private static LockedException busy(FolderSystem files, Path folder) {
+    return new LockedException(
         "%s is being written by another run (%s; lock %s): wait until it is done, or end it;"
                 .formatted(folder, owner(files, file(folder)), file(folder))
             + " the lock of a run that died is taken over by itself, from its own machine at once,"

@@ -15,8 +15,11 @@ import io.longcast.table.RejectsTable;
 import io.longcast.table.TableShape;
 import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -80,6 +83,62 @@ public final class DetectFlow {
       result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
       counts.lines().forEach(LOG::info);
       return new Outcome(model.id(), rows, counts, result.approximation());
+    }
+  }
+
+  /**
+   * Scores a part of the past anew, such as one whose rows came late, and replaces the rows of the
+   * model in it. The source must hold the rows before it, which scores learn from: those of one
+   * pass over all of the source are written. Rows outside of the part and states stay.
+   *
+   * @param from first time of the part
+   * @param to end of the part, exclusive
+   */
+  public static Outcome backfill(
+      SparkSession spark,
+      RunSpec run,
+      ServedModel model,
+      Instant from,
+      Instant to,
+      StageClock clock) {
+    if (!from.isBefore(to)) {
+      throw new IllegalArgumentException(
+          "a backfill needs --from before --to, found %s and %s".formatted(from, to));
+    }
+    try (SeriesDataset data =
+        clock.time(
+            "read",
+            () ->
+                SeriesDataset.read(
+                    spark, model.reading(run), Optional.of(model.state().codes())))) {
+      model.requireFits(data.layout(), data.frequency());
+      TableSink sink = TableSink.open(spark, run.output());
+      RowCounts rows = clock.time("clean", data::requireSeries);
+      try (DetectResult result =
+          new Serving(spark, run, model).anomalies(data, rows.kept(), Optional.empty()).keep()) {
+        Part part = new Part(sink, model.id(), Timestamp.from(from), Timestamp.from(to));
+        clock.time(
+            "detect",
+            () -> part.replace(result.anomalies(), AnomaliesTable.TABLE, AnomaliesTable.TIMESTAMP));
+        clock.time(
+            "events",
+            () -> part.replace(result.events(rows.kept()), EventsTable.TABLE, EventsTable.START));
+        return new Outcome(model.id(), rows, result.counts(), result.approximation());
+      }
+    }
+  }
+
+  /** The rows of a model in {@code [from, to)}. */
+  private record Part(TableSink sink, String modelId, Timestamp from, Timestamp to) {
+    void replace(Dataset<Row> rows, TableShape table, String time) {
+      Column inside = functions.col(time).geq(from).and(functions.col(time).lt(to));
+      Dataset<Row> fresh = table.select(rows).where(inside);
+      Dataset<Row> stay =
+          table
+              .select(sink.read(table))
+              .where(functions.col(AnomaliesTable.MODEL_ID).equalTo(modelId))
+              .where(functions.not(functions.coalesce(inside, functions.lit(false))));
+      sink.replace(stay.unionByName(fresh), table, Map.of(AnomaliesTable.MODEL_ID, modelId));
     }
   }
 

@@ -16,13 +16,16 @@ import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedBaseline;
 import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.Serving;
 import io.longcast.pipeline.ServingState;
 import io.longcast.pipeline.StageClock;
 import io.longcast.settings.SettingException;
 import io.longcast.table.AccuracyTable;
 import io.longcast.table.ForecastsTable;
+import io.longcast.table.PartitionPeriod;
 import io.longcast.write.TableReader;
 import io.longcast.write.TableSink;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,38 +72,47 @@ public final class EvaluateFlow {
    */
   public static Outcome run(SparkSession spark, RunSpec run, ModelBundle bundle, StageClock clock) {
     ServedModel model = BundleWriter.served(bundle);
-    AccuracyStage.Plan plan = plan(model, run);
-    TableSink sink = TableSink.open(spark, run.output());
+    requireEvaluable(model);
     try (SeriesDataset data =
         clock.time(
             "read",
             () ->
                 SeriesDataset.read(
                     spark, model.reading(run), Optional.of(model.state().codes())))) {
-      model.requireFits(data.layout(), data.frequency());
-      RowCounts rows = clock.time("clean", data::requireSeries);
-      JavaRDD<AccuracyStage.SeriesAccuracy> evaluated =
-          AccuracyStage.evaluate(data.segments(), forecasts(spark, run, model), plan)
-              .persist(StorageLevel.DISK_ONLY());
-      try {
-        Accuracy accuracy =
-            clock.time(
-                "evaluate",
-                () -> evaluated.aggregate(new Accuracy(plan), Accuracy::add, Accuracy::merge));
-        requireValues(accuracy, model);
-        Dataset<Row> bySeries =
-            spark.createDataFrame(
-                evaluated.flatMap(new AccuracyRows(plan)::of), AccuracyTable.SCHEMA);
-        write(spark, sink, plan, accuracy, bySeries);
-        List<String> problems = problems(accuracy, promised(bundle, model), run.evaluate());
-        return new Outcome(model.id(), rows, accuracy, problems, drivers(bySeries));
-      } finally {
-        evaluated.unpersist();
-      }
+      return ifAny(spark, run, data, bundle, clock).orElseThrow(() -> withoutValues(model));
     }
   }
 
-  private static AccuracyStage.Plan plan(ServedModel model, RunSpec run) {
+  /** The same on series that are prepared already; empty where no forecast has a value yet. */
+  static Optional<Outcome> ifAny(
+      SparkSession spark, RunSpec run, SeriesDataset data, ModelBundle bundle, StageClock clock) {
+    ServedModel model = BundleWriter.served(bundle);
+    AccuracyStage.Plan plan = plan(model);
+    model.requireFits(data.layout(), data.frequency());
+    RowCounts rows = clock.time("clean", data::requireSeries);
+    JavaRDD<AccuracyStage.SeriesAccuracy> evaluated =
+        AccuracyStage.evaluate(data.segments(), forecasts(spark, run, data, model), plan)
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      Accuracy accuracy =
+          clock.time(
+              "evaluate",
+              () -> evaluated.aggregate(new Accuracy(plan), Accuracy::add, Accuracy::merge));
+      if (accuracy.values() == 0) {
+        return Optional.empty();
+      }
+      Dataset<Row> bySeries =
+          spark.createDataFrame(
+              evaluated.flatMap(new AccuracyRows(plan)::of), AccuracyTable.SCHEMA);
+      write(spark, TableSink.open(spark, run.output()), plan, accuracy, bySeries);
+      List<String> problems = problems(accuracy, promised(bundle, model), run.evaluate());
+      return Optional.of(new Outcome(model.id(), rows, accuracy, problems, drivers(bySeries)));
+    } finally {
+      evaluated.unpersist();
+    }
+  }
+
+  private static void requireEvaluable(ServedModel model) {
     if (model.state().labels()) {
       throw new IllegalArgumentException(
           "evaluate compares forecasts, found the classifier " + model.id());
@@ -109,6 +121,10 @@ public final class EvaluateFlow {
       throw new SettingException(
           "clean.grid", "evaluate needs series on a grid, found clean.grid = rows");
     }
+  }
+
+  private static AccuracyStage.Plan plan(ServedModel model) {
+    requireEvaluable(model);
     List<Double> levels =
         model.state().servedBaseline().map(ServedBaseline::levels).orElseGet(() -> levels(model));
     return new AccuracyStage.Plan(
@@ -125,20 +141,33 @@ public final class EvaluateFlow {
     }
   }
 
-  private static Dataset<Row> forecasts(SparkSession spark, RunSpec run, ServedModel model) {
-    return new TableReader(spark, run.output())
-        .read(ForecastsTable.TABLE)
-        .where(col(ForecastsTable.MODEL_ID).equalTo(model.id()));
+  /** Those of the model from origins in the window; only their partitions are read. */
+  private static Dataset<Row> forecasts(
+      SparkSession spark, RunSpec run, SeriesDataset data, ServedModel model) {
+    Dataset<Row> all =
+        new TableReader(spark, run.output())
+            .read(ForecastsTable.TABLE)
+            .where(col(ForecastsTable.MODEL_ID).equalTo(model.id()));
+    Optional<Timestamp> first =
+        run.evaluate().window().isZero()
+            ? Optional.empty()
+            : Serving.newestEnd(data)
+                .map(newest -> Timestamp.from(newest.minus(run.evaluate().window())));
+    PartitionPeriod period = data.frequency().map(PartitionPeriod::of).orElse(PartitionPeriod.DAY);
+    return first
+        .map(
+            from ->
+                all.where(col(ForecastsTable.ORIGIN_DATE).geq(period.of(from)))
+                    .where(col(ForecastsTable.ORIGIN).geq(from)))
+        .orElse(all);
   }
 
-  private static void requireValues(Accuracy accuracy, ServedModel model) {
-    if (accuracy.values() == 0) {
-      throw new IllegalArgumentException(
-          "no forecast of model "
-              + model.id()
-              + " has an observed value yet: run longcast forecast, and evaluate once the source"
-              + " holds values of the time that was forecast");
-    }
+  private static IllegalArgumentException withoutValues(ServedModel model) {
+    return new IllegalArgumentException(
+        "no forecast of model "
+            + model.id()
+            + " has an observed value yet: run longcast forecast, and evaluate once the source"
+            + " holds values of the time that was forecast");
   }
 
   private static void write(

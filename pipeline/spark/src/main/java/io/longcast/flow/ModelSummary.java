@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.bundle.Manifest;
+import io.longcast.pipeline.DataSpan;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  *     does
  * @param gate what the gate said
  * @param rows counts of the rows it was trained on
+ * @param data time of these rows; empty for models of earlier builds
  * @param promoted whether forecast and detect use it
  */
 public record ModelSummary(
@@ -33,6 +35,7 @@ public record ModelSummary(
     Optional<String> forecastsBy,
     String gate,
     String rows,
+    Optional<DataSpan> data,
     boolean promoted) {
   private static final Set<String> BASELINES =
       Stream.of(Baseline.values()).map(Baseline::word).collect(Collectors.toSet());
@@ -58,6 +61,7 @@ public record ModelSummary(
         Optional.ofNullable(manifest.notes().get("forecasts by")),
         manifest.notes().getOrDefault("gate", ""),
         manifest.notes().getOrDefault("rows", ""),
+        DataSpan.of(manifest),
         promoted);
   }
 

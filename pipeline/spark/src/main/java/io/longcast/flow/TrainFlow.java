@@ -36,6 +36,15 @@ public final class TrainFlow {
   /** The same on series that are prepared already, without codes of an earlier model. */
   static TrainOutcome run(
       SparkSession spark, RunSpec run, SeriesDataset data, boolean resume, StageClock clock) {
+    TrainOutcome trained = train(spark, run, data, resume, clock);
+    boolean promoted =
+        new ModelStore(spark, run).promoteThroughGate(trained.model().id(), trained.serves());
+    return new TrainOutcome(trained.trained(), promoted, trained.rows(), clock.seconds());
+  }
+
+  /** The same without promoting the model: it is saved, and its tables are written. */
+  static TrainOutcome train(
+      SparkSession spark, RunSpec run, SeriesDataset data, boolean resume, StageClock clock) {
     TableSink sink = TableSink.open(spark, run.output());
     RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
     TrainedModel trained = new TrainingPipeline(spark, run, resume, clock).train(data);
@@ -47,9 +56,7 @@ public final class TrainFlow {
         HistoryRows.of(spark, id, trained.training()),
         TrainingHistoryTable.TABLE,
         Map.of(TrainingHistoryTable.MODEL_ID, id));
-    boolean serves =
-        trained.evaluation().subjectWins() || trained.model().state().servedBaseline().isPresent();
-    boolean promoted = store.promoteThroughGate(id, serves);
-    return new TrainOutcome(trained, promoted, rows, clock.seconds());
+    clock.time("reference", () -> DriftFlow.writeReference(spark, run, data, trained, sink));
+    return new TrainOutcome(trained, false, rows, clock.seconds());
   }
 }

@@ -24,6 +24,11 @@ public record TrainOutcome(
     return trained.model();
   }
 
+  /** Whether it beats its baselines, or the best of them serves in place of the network. */
+  boolean serves() {
+    return evaluation().subjectWins() || model().state().servedBaseline().isPresent();
+  }
+
   /** Of the weights that are kept. */
   public TrainingResult training() {
     return trained.training();

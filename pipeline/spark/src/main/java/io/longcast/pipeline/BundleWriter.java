@@ -1,7 +1,6 @@
 package io.longcast.pipeline;
 
 import io.longcast.backtest.Evaluation;
-import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.NetworkDefinition;
@@ -27,7 +26,7 @@ public final class BundleWriter {
       TrainingResult result,
       ServingState state,
       Evaluation evaluation,
-      RowCounts rows) {
+      SeriesDataset data) {
     Map<String, byte[]> files =
         new TreeMap<>(NetworkFiles.write(plan.network(), result.parameters()));
     files.put(ServingState.FILE, state.toBytes());
@@ -43,7 +42,7 @@ public final class BundleWriter {
             plan.settings(),
             metrics(evaluation, state),
             Map.of("spark", spark.version(), "java", Runtime.version().toString()),
-            notes(plan, result, state, evaluation, rows),
+            notes(plan, result, state, evaluation, data),
             Map.of());
     ModelBundle bundle = ModelBundle.of(draft, files);
     return new TrainedModel(
@@ -55,10 +54,11 @@ public final class BundleWriter {
       TrainingResult result,
       ServingState state,
       Evaluation evaluation,
-      RowCounts rows) {
+      SeriesDataset data) {
     RunSpec run = plan.run();
     Map<String, String> notes = new TreeMap<>();
-    notes.put("rows", rows.toString());
+    notes.put("rows", data.counts().toString());
+    DataSpan.of(data).ifPresent(span -> span.note(notes));
     notes.put(
         "weights",
         run.training().refit()

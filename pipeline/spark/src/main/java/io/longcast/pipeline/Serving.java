@@ -1,5 +1,6 @@
 package io.longcast.pipeline;
 
+import io.longcast.anomaly.AlarmRules;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
 import io.longcast.anomaly.DetectorConfig;
@@ -176,7 +177,8 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     DetectorConfig detector =
         DetectorConfig.of(
             context, model.state().scores(), stepsPerWeek(frequency), series, model.id());
-    return LabelledThresholds.apply(detector, run, model);
+    AlarmRules rules = new AlarmRules(run.rules(), model.state().layout(), model.state().codes());
+    return LabelledThresholds.apply(detector, run, model).under(rules);
   }
 
   private void requireForecaster() {

@@ -63,7 +63,7 @@ public final class TrainingPipeline {
       V evaluation = clock.time("compare", () -> model.apply(split));
       ServingState state = task.serving(data);
       TrainingResult kept = training.refit(task, first[0]);
-      return BundleWriter.trained(spark, task.plan(), kept, state, evaluation, data.counts());
+      return BundleWriter.trained(spark, task.plan(), kept, state, evaluation, data);
     }
   }
 }

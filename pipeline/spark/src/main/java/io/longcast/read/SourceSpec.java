@@ -128,6 +128,11 @@ public record SourceSpec(
     return with(otherFormat, List.of(path), Optional.empty(), valueColumns);
   }
 
+  /** The same columns from other files of the same format. */
+  public SourceSpec reading(List<String> otherPaths) {
+    return with(format, otherPaths, Optional.empty(), valueColumns);
+  }
+
   /** The same source with these value columns where a star stands for them. */
   public SourceSpec resolved(List<String> columns) {
     return valueColumns.contains("*") ? with(format, paths, table, columns) : this;

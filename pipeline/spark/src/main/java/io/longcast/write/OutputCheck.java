@@ -7,6 +7,8 @@ import io.longcast.table.AnomaliesTable;
 import io.longcast.table.BacktestTable;
 import io.longcast.table.ClassesTable;
 import io.longcast.table.DetectorStatesTable;
+import io.longcast.table.DriftReferenceTable;
+import io.longcast.table.DriftTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.MetricsTable;
@@ -32,6 +34,8 @@ final class OutputCheck {
   private static final Set<String> TABLES =
       Stream.of(
               AccuracyTable.TABLE,
+              DriftTable.TABLE,
+              DriftReferenceTable.TABLE,
               AnomaliesTable.TABLE,
               BacktestTable.TABLE,
               ClassesTable.TABLE,

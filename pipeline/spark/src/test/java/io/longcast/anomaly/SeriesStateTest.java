@@ -78,7 +78,8 @@ class SeriesStateTest {
       double largest = state.scorer().parts().largest();
       said.add(largest);
       said.add(state.threshold());
-      Verdict verdict = state.judge(step % 211 < 4 ? 3 + largest : random.nextDouble());
+      Verdict verdict =
+          state.judge(step % 211 < 4 ? 3 + largest : random.nextDouble(), () -> false);
       said.add(verdict);
       said.add(state.event(verdict, state.view()));
     }

@@ -6,6 +6,7 @@ import io.longcast.backtest.Accuracy;
 import io.longcast.backtest.AccuracySpec;
 import io.longcast.backtest.AccuracyStage;
 import io.longcast.evaluate.ErrorScale;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class EvaluateFlowTest {
 
   @Test
   void namesWhatIsWorseThanPromised() {
-    AccuracySpec limits = new AccuracySpec(.25, .05, 2);
+    AccuracySpec limits = new AccuracySpec(.25, .05, 2, Duration.ZERO);
     assertThat(problems(.4f, limits)).isEmpty();
     assertThat(problems(1.2f, limits))
         .singleElement()
@@ -51,6 +52,6 @@ class EvaluateFlowTest {
 
   @Test
   void concludesNothingFromFewValues() {
-    assertThat(problems(9, new AccuracySpec(.25, .05, 3))).isEmpty();
+    assertThat(problems(9, new AccuracySpec(.25, .05, 3, Duration.ZERO))).isEmpty();
   }
 }

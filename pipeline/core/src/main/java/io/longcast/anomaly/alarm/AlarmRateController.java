@@ -2,6 +2,7 @@ package io.longcast.anomaly.alarm;
 
 import io.longcast.state.StateFields;
 import java.io.Serializable;
+import java.util.function.BooleanSupplier;
 
 /**
  * Turns the surprisal of each step of one series into events at a budgeted rate. Constant state.
@@ -17,11 +18,19 @@ import java.io.Serializable;
  * <p>An event longer than the steps that the budget has for one counts again each time they have
  * passed, and what holds it rises, but never above the start: a threshold that quiet steps have
  * lowered below the ordinary would otherwise begin an alarm that never ends.
+ *
+ * <p>Surprisals outlast what caused them, because scores remember. An event therefore ends as soon
+ * as the values have been back within what was expected for more than three times {@code mergeGap}
+ * steps, even while surprisals stay high; its last step is the last one that was off. Until
+ * surprisals have fallen, only values that are off again begin another event.
  */
 public final class AlarmRateController implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   private static final int STEPS_APART = 64;
+
+  /** Merge gaps without a value that is off, after which an event is over. */
+  private static final int RECOVERY = 3;
 
   private final AlarmRule rule;
   private final AlarmRateController peaks;
@@ -31,8 +40,10 @@ public final class AlarmRateController implements Serializable {
   private double threshold;
   private double held;
   private boolean open;
+  private boolean recovered;
   private long counted;
   private long last;
+  private long lastOff;
   private long silentUntil = Long.MIN_VALUE;
 
   /** A series at its first step. */
@@ -57,8 +68,10 @@ public final class AlarmRateController implements Serializable {
     }
     next.held = held;
     next.open = open;
+    next.recovered = recovered;
     next.counted = counted;
     next.last = last;
+    next.lastOff = lastOff;
     next.silentUntil = silentUntil;
     next.steps = next.peaks == null ? 0 : steps;
     next.peaked = peaked;
@@ -92,13 +105,20 @@ public final class AlarmRateController implements Serializable {
     return Math.max(rule.floor(), Math.min(rule.ceiling(), threshold + shift));
   }
 
+  /** Takes the next step of a series whose values are not looked at. */
+  public Verdict next(long step, double surprisal) {
+    return next(step, surprisal, () -> false);
+  }
+
   /**
    * Takes the next step.
    *
    * @param step its number in the series
    * @param surprisal at least 0
+   * @param isBack whether its values are within what was expected before the event that began last;
+   *     requested only where the surprisal is high after the first step of an event
    */
-  public Verdict next(long step, double surprisal) {
+  public Verdict next(long step, double surprisal, BooleanSupplier isBack) {
     if (peaks != null) {
       follow(step, surprisal);
     }
@@ -106,12 +126,18 @@ public final class AlarmRateController implements Serializable {
       open = false;
       silentUntil = last + 1 + rule.silence();
     }
+    recovered = open && (recovered || step - lastOff - 1 > RECOVERY * rule.mergeGap());
     boolean reaches = surprisal >= threshold() && (open || step >= silentUntil);
+    boolean isOff = reaches && !(open && isBack.getAsBoolean());
+    boolean inEvent = open && !recovered;
     Verdict verdict =
-        reaches ? open ? Verdict.GOES_ON : Verdict.BEGINS : open ? Verdict.PAUSES : Verdict.NORMAL;
+        isOff
+            ? inEvent ? Verdict.GOES_ON : Verdict.BEGINS
+            : inEvent ? Verdict.PAUSES : Verdict.NORMAL;
     if (verdict == Verdict.BEGINS) {
-      held = standing();
+      held = threshold();
       open = true;
+      recovered = false;
       count(step);
     } else if (open && rule.isControlled() && step - counted >= rule.overlong()) {
       threshold = Math.max(threshold, held - shift);
@@ -119,8 +145,14 @@ public final class AlarmRateController implements Serializable {
       held = Math.max(held, Math.min(standing(), rule.start() + shift));
     }
     last = reaches ? step : last;
+    lastOff = isOff ? step : lastOff;
     threshold = Math.max(rule.floor(), threshold - rule.fall());
     return verdict;
+  }
+
+  /** Whether surprisals have not yet fallen since the last event began, over or not. */
+  public boolean isHigh() {
+    return open;
   }
 
   /** Adapts the initial threshold to the frequency of the series' own peaks. */
@@ -158,8 +190,10 @@ public final class AlarmRateController implements Serializable {
     threshold = fields.real(threshold);
     held = fields.real(held);
     open = fields.flag(open);
+    recovered = fields.flag(recovered);
     counted = fields.number(counted);
     last = fields.number(last);
+    lastOff = fields.number(lastOff);
     silentUntil = fields.number(silentUntil);
   }
 }

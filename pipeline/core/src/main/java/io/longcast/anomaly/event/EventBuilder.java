@@ -59,9 +59,14 @@ public final class EventBuilder implements Serializable {
     return over;
   }
 
-  /** First step of the open event, or {@code otherwise}. */
-  public long openSince(long otherwise) {
-    return open ? start : otherwise;
+  /** First step of the event that began last, open or closed; 0 before the first one. */
+  public long start() {
+    return start;
+  }
+
+  /** Mean absolute residual of a channel when that event began. */
+  public double usualError(int channel) {
+    return usualErrors[channel];
   }
 
   /** The event that is still open at the end of the data, as far as it is known; it stays open. */

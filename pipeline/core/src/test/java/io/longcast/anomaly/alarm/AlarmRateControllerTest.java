@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,30 @@ class AlarmRateControllerTest {
     for (int step = 1; step < 10_000; step++) {
       assertThat(control.next(step, 8)).isEqualTo(Verdict.GOES_ON);
     }
+  }
+
+  /** Surprisals stay high for a hundred steps after one that was off; then another one is off. */
+  @Test
+  void endsAnEventOnceTheValuesAreBackAndBeginsAnotherWhenTheyLeaveAgain() {
+    AlarmRateController control = new AlarmRateController(rule(3, 0, true));
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int step = 0; step < 100; step++) {
+      boolean isOff = step == 0 || step == 2 || step == 50;
+      verdicts.add(control.next(step, 20, () -> !isOff));
+    }
+    assertThat(verdicts.subList(0, 3))
+        .containsExactly(Verdict.BEGINS, Verdict.PAUSES, Verdict.GOES_ON);
+    assertThat(verdicts.subList(3, 13)).containsOnly(Verdict.PAUSES);
+    assertThat(verdicts.subList(13, 50)).containsOnly(Verdict.NORMAL);
+    assertThat(verdicts.get(50)).isEqualTo(Verdict.BEGINS);
+    assertThat(verdicts.subList(61, 100)).containsOnly(Verdict.NORMAL);
+    assertThat(control.isHigh()).isTrue();
+    for (int step = 100; step < 105; step++) {
+      assertThat(control.next(step, 0)).isEqualTo(Verdict.NORMAL);
+    }
+    assertThat(control.isHigh()).isFalse();
+    // Scores have fallen: what they find next is an event whether or not single values are off.
+    assertThat(control.next(105, 20, () -> true)).isEqualTo(Verdict.BEGINS);
   }
 
   /** Quiet for so long that its threshold lies below what is ordinary later on. */

@@ -1,0 +1,103 @@
+package io.longcast.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of a day, as a scheduler calls them: exit codes and JSON. */
+class RunIT {
+  @TempDir Path folder;
+
+  @Test
+  void servesADayAndSaysHowItWent() throws IOException {
+    assertThat(longcast("generate").code()).isZero();
+
+    CliResult first = longcast("run");
+    assertThat(first.code()).as(first.out() + first.err()).isZero();
+    String id = json().get("model_id").asText();
+    assertThat(first.out()).contains("retrain: model " + id + " is promoted, the first one");
+
+    CliResult again = longcast("run", "alerts.attempts=1", "alerts.maxAge=365 days", NO_SERVER);
+    assertThat(again.code()).as(again.out() + again.err()).isEqualTo(ExitCode.PENDING);
+    assertThat(again.out())
+        .contains(
+            "detect: scored 0 new rows", "retrain: not due", "alerts to ops: ConnectException")
+        .contains("alerts are pending: the next run tries them again", "promoted model: " + id);
+    assertThat(json().get("pending_alerts").asLong()).isPositive();
+    assertThat(json().at("/steps/0/step").asText()).isEqualTo("forecast");
+
+    org.apache.hadoop.fs.Path place =
+        new org.apache.hadoop.fs.Path(folder.resolve("run-energy").toString());
+    FolderSystem files = FolderSystem.of(new Configuration(), place);
+    try (WriterLock lock = WriterLock.take(files, place, Duration.ZERO)) {
+      CliResult locked = longcast("run");
+      assertThat(locked.code()).isEqualTo(ExitCode.LOCKED);
+      assertThat(locked.err())
+          .contains("is being written by another run", "" + ProcessHandle.current().pid())
+          .doesNotContain("\tat ");
+      lock.requireHeld();
+    }
+
+    CliResult drift = longcast("drift");
+    assertThat(drift.code()).as(drift.err()).isIn(0, ExitCode.GATE_MISSED);
+    assertThat(drift.out()).contains("series have drifted");
+
+    CliResult part =
+        longcast("detect", "--from", "2024-01-10T00:00:00Z", "--to", "2024-01-11T00:00:00Z");
+    assertThat(part.code()).as(part.err()).isZero();
+    CliResult half = longcast("detect", "--from", "2024-01-10T00:00:00Z");
+    assertThat(half.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(half.err()).contains("--from and --to belong together");
+
+    CliResult compared = longcast("models", "compare", id, id);
+    assertThat(compared.code()).as(compared.err()).isZero();
+    assertThat(compared.out())
+        .contains("mase", id + " was trained on rows of 2024-01-01T00:00:00Z");
+  }
+
+  private static final String NO_SERVER = "alerts.http=[{name=ops,url=\"http://127.0.0.1:9/\"}]";
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("run.json").toFile());
+  }
+
+  private CliResult longcast(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command));
+    boolean isModels = command.equals("models");
+    List<String> rest = new ArrayList<>(List.of(more));
+    if (isModels) {
+      words.add(rest.remove(0));
+      words.add(rest.remove(0));
+      words.add(rest.remove(0));
+    }
+    words.addAll(
+        List.of(
+            SparkHome.ROOT.resolve("conf/energy.conf").toString(),
+            "generate.series=4",
+            "generate.steps=400",
+            "generate.ahead=0",
+            "window.contextLength=96",
+            "window.horizon=24",
+            "training.steps=1",
+            "training.shards=1",
+            "anomaly.stride=12"));
+    words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
+    if (!command.equals("generate")) {
+      words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));
+      words.addAll(List.of("--json", folder.resolve("run.json").toString()));
+    }
+    words.addAll(rest);
+    return CliResult.by(words);
+  }
+}

@@ -1,0 +1,192 @@
+package io.longcast.alert;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.longcast.files.FolderSystem;
+import io.longcast.table.EventsTable;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers what the sinks do not know of the events of a model: each opening and each closing once,
+ * in the order of the events. What was delivered is on disk before the next delivery; a run that is
+ * killed in between repeats one delivery under the same key. One dispatcher at a time may work on a
+ * progress file.
+ */
+public final class AlertDispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertDispatcher.class);
+
+  private final AlertSpec spec;
+  private final List<AlertSink> sinks;
+  private final AlertProgress progress;
+
+  private AlertDispatcher(AlertSpec spec, List<AlertSink> sinks, AlertProgress progress) {
+    this.spec = spec;
+    this.sinks = sinks;
+    this.progress = progress;
+  }
+
+  /**
+   * What was done.
+   *
+   * @param delivered alerts, over all sinks
+   * @param pending alerts that the next run tries again, over all sinks
+   * @param failures why, by the name of the sink
+   */
+  public record Outcome(long delivered, long pending, Map<String, String> failures) {
+
+    /** In words. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      lines.add("%,d alerts delivered, %,d pending".formatted(delivered, pending));
+      failures.forEach((sink, why) -> lines.add("alerts to %s: %s".formatted(sink, why)));
+      return lines;
+    }
+  }
+
+  /**
+   * Which events.
+   *
+   * @param rows in the shape of {@link EventsTable}, of all models
+   * @param source the run, and the model that serves
+   * @param newest time of the rows that were scored; empty where they have no time
+   */
+  public record Events(Dataset<Row> rows, Alert.Source source, Optional<Instant> newest) {}
+
+  /**
+   * Delivers to all sinks of the settings.
+   *
+   * @param record file that says what was delivered
+   * @throws io.longcast.files.StoredFileException if that file is damaged
+   */
+  public static Outcome dispatch(SparkSession spark, AlertSpec spec, String record, Events events) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Path file = new Path(record);
+    AlertProgress progress = AlertProgress.open(FolderSystem.of(hadoop, file), file);
+    return new AlertDispatcher(spec, sinks(spark, spec), progress).dispatch(events);
+  }
+
+  private static List<AlertSink> sinks(SparkSession spark, AlertSpec spec) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<AlertSink> sinks = new ArrayList<>();
+    spec.file().ifPresent(folder -> sinks.add(new FileSink(folder, hadoop)));
+    spec.http().forEach(endpoint -> sinks.add(new HttpSink(spec, endpoint)));
+    spec.kafka().forEach(topic -> sinks.add(new KafkaSink(spark, topic)));
+    return sinks;
+  }
+
+  private Outcome dispatch(Events events) {
+    Set<String> open = new TreeSet<>();
+    sinks.forEach(sink -> open.addAll(progress.open(sink.name())));
+    List<Row> rows = recent(events, open);
+    List<Alert> alerts = new ArrayList<>();
+    rows.forEach(row -> addAlerts(row, events.source().run(), alerts));
+    List<Alert> gone = gone(events, open, rows);
+    Deliveries deliveries = new Deliveries();
+    sinks.forEach(sink -> deliveries.to(sink, alerts, gone));
+    Set<String> known =
+        Stream.concat(alerts.stream(), gone.stream())
+            .map(Alert::eventId)
+            .collect(Collectors.toSet());
+    // Where deliveries are pending, the next run must look as far back as this one.
+    boolean isDone = deliveries.failures.isEmpty();
+    progress.finish(isDone ? events.newest() : progress.seen().or(events::newest), known);
+    return new Outcome(deliveries.delivered, deliveries.pending, deliveries.failures);
+  }
+
+  /** Those that ended lately, and those that some sink believes to be open. */
+  private List<Row> recent(Events events, Set<String> open) {
+    Column known = col(EventsTable.EVENT_ID).isin(open.toArray());
+    Column recent =
+        progress
+            .seen()
+            .or(events::newest)
+            .map(seen -> Timestamp.from(seen.minus(spec.maxAge())))
+            .map(from -> col(EventsTable.END).isNull().or(col(EventsTable.END).geq(from)))
+            .orElse(functions.lit(true));
+    return events
+        .rows()
+        .where(col(EventsTable.MODEL_ID).equalTo(events.source().modelId()))
+        .where(recent.or(known))
+        .orderBy(col(EventsTable.START), col(EventsTable.EVENT_ID))
+        .collectAsList();
+  }
+
+  private static void addAlerts(Row row, String run, List<Alert> alerts) {
+    alerts.add(Alert.of(row, Alert.State.OPEN, run));
+    if (row.getAs(EventsTable.STATE).equals(EventsTable.CLOSED)) {
+      alerts.add(Alert.of(row, Alert.State.CLOSED, run));
+    }
+  }
+
+  /** Closings of events that a model before this one reported and this one does not see. */
+  private static List<Alert> gone(Events events, Set<String> open, List<Row> rows) {
+    Set<String> ids = new TreeSet<>(open);
+    rows.forEach(row -> ids.remove(row.<String>getAs(EventsTable.EVENT_ID)));
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Alert> newest = new TreeMap<>();
+    events
+        .rows()
+        .where(col(EventsTable.EVENT_ID).isin(ids.toArray()))
+        .orderBy(col(EventsTable.END), col(EventsTable.MODEL_ID))
+        .collectAsList()
+        .forEach(
+            row -> {
+              Alert alert = Alert.of(row, Alert.State.CLOSED, events.source().run());
+              newest.put(alert.eventId(), alert);
+            });
+    return newest.values().stream().sorted(Comparator.comparing(Alert::eventId)).toList();
+  }
+
+  /** Counts what goes through. */
+  private final class Deliveries {
+    private final Map<String, String> failures = new TreeMap<>();
+    private long delivered;
+    private long pending;
+
+    void to(AlertSink sink, List<Alert> alerts, List<Alert> gone) {
+      Set<String> open = progress.open(sink.name());
+      List<Alert> due =
+          Stream.concat(
+                  alerts.stream(), gone.stream().filter(alert -> open.contains(alert.eventId())))
+              .filter(alert -> !progress.isDelivered(sink.name(), alert))
+              .toList();
+      int done = 0;
+      try {
+        while (done < due.size()) {
+          int end = (int) Math.min(due.size(), (long) done + sink.batch());
+          sink.deliver(due.subList(done, end));
+          progress.delivered(sink.name(), due.subList(done, end));
+          done = end;
+        }
+      } catch (UndeliveredException failed) {
+        // An opening that was not delivered holds back what follows, its closing among it.
+        failures.put(sink.name(), failed.getMessage());
+        LOG.warn("alerts to {} are pending: {}", sink.name(), failed.getMessage());
+      }
+      delivered += done;
+      pending += due.size() - done;
+    }
+  }
+}

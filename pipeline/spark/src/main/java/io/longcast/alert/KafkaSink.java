@@ -1,0 +1,87 @@
+package io.longcast.alert;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Writes alerts by Spark's Kafka sink, keyed by event id, so that both messages of an event keep
+ * their order; the header {@code idempotency-key} tells repeated ones.
+ */
+final class KafkaSink implements AlertSink {
+  private static final String SOURCE = "org.apache.spark.sql.kafka010.KafkaSourceProvider";
+  private static final StructType RECORD =
+      DataTypes.createStructType(
+          new StructField[] {
+            DataTypes.createStructField("key", DataTypes.StringType, false),
+            DataTypes.createStructField("value", DataTypes.StringType, false),
+            DataTypes.createStructField(
+                "headers",
+                DataTypes.createArrayType(
+                    DataTypes.createStructType(
+                        new StructField[] {
+                          DataTypes.createStructField("key", DataTypes.StringType, false),
+                          DataTypes.createStructField("value", DataTypes.BinaryType, false)
+                        })),
+                false)
+          });
+
+  private final SparkSession spark;
+  private final AlertSpec.Kafka topic;
+
+  KafkaSink(SparkSession spark, AlertSpec.Kafka topic) {
+    this.spark = spark;
+    this.topic = topic;
+  }
+
+  @Override
+  public String name() {
+    return topic.name();
+  }
+
+  @Override
+  public int batch() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void deliver(List<Alert> alerts) throws UndeliveredException {
+    requireClient();
+    List<Row> rows = alerts.stream().map(KafkaSink::row).toList();
+    try {
+      spark
+          .createDataFrame(rows, RECORD)
+          .coalesce(1)
+          .write()
+          .format("kafka")
+          .options(topic.options().orElse(Map.of()))
+          .option("kafka.bootstrap.servers", topic.servers())
+          .option("topic", topic.topic())
+          .option("includeHeaders", "true")
+          .save();
+    } catch (RuntimeException failed) {
+      throw new UndeliveredException(failed.getClass().getSimpleName(), failed);
+    }
+  }
+
+  private static void requireClient() throws UndeliveredException {
+    try {
+      Class.forName(SOURCE, false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException absent) {
+      throw new UndeliveredException(
+          "Spark's Kafka connector is not on the class path: start with --packages"
+              + " org.apache.spark:spark-sql-kafka-0-10_2.12:<version of Spark> (alerts.kafka)",
+          absent);
+    }
+  }
+
+  private static Row row(Alert alert) {
+    Row key = RowFactory.create("idempotency-key", alert.key().getBytes());
+    return RowFactory.create(alert.eventId(), alert.json(), List.of(key));
+  }
+}

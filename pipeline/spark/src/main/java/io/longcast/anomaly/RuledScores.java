@@ -1,0 +1,104 @@
+package io.longcast.anomaly;
+
+import io.longcast.anomaly.score.ComponentSpec;
+import java.util.Arrays;
+
+/**
+ * Scores without those that an operator's rule suppresses: a surprisal that reaches the threshold
+ * of the series counts as none. Counts alarms suppressed by each rule; steps of one rule that lie
+ * close together are one alarm.
+ */
+final class RuledScores implements StepScores {
+  private final StepScores scores;
+  private final AlarmRules.OfSeries rules;
+  private final Expectations expectations;
+  private final int mergeGap;
+  private final double[] surprisals;
+  private final long[] suppressed;
+  private final int[] last;
+
+  /**
+   * @param channels of the series
+   * @param count of rules
+   * @param mergeGap steps between two alarms that are one
+   */
+  RuledScores(
+      StepScores scores,
+      AlarmRules.OfSeries rules,
+      Expectations expectations,
+      int channels,
+      int count,
+      int mergeGap) {
+    this.scores = scores;
+    this.rules = rules;
+    this.expectations = expectations;
+    this.mergeGap = mergeGap;
+    surprisals = new double[channels];
+    suppressed = new long[count];
+    last = new int[count];
+    Arrays.fill(last, Integer.MIN_VALUE / 2);
+  }
+
+  @Override
+  public void next(int step) {
+    scores.next(step);
+  }
+
+  /** Applies the rules to the step that was taken last. */
+  void rule(int step, double threshold) {
+    for (int c = 0; c < surprisals.length; c++) {
+      surprisals[c] = scores.surprisal(c);
+      if (surprisals[c] >= threshold && !rules.isEmpty()) {
+        int rule = rules.suppressing(c, step, expectations.expected(c, step), scores.part(c));
+        if (rule >= 0) {
+          surprisals[c] = 0;
+          suppressed[rule] += step - last[rule] - 1 > mergeGap ? 1 : 0;
+          last[rule] = step;
+        }
+      }
+    }
+  }
+
+  /** Alarms suppressed so far, by rule. */
+  long[] suppressed() {
+    return suppressed;
+  }
+
+  boolean isSuppressed(int channel) {
+    return surprisals[channel] < scores.surprisal(channel);
+  }
+
+  @Override
+  public double surprisal() {
+    double most = 0;
+    for (double surprisal : surprisals) {
+      most = Math.max(most, surprisal);
+    }
+    return most;
+  }
+
+  @Override
+  public double surprisal(int channel) {
+    return surprisals[channel];
+  }
+
+  @Override
+  public ComponentSpec.Kind part(int channel) {
+    return scores.part(channel);
+  }
+
+  @Override
+  public double usualError(int channel) {
+    return scores.usualError(channel);
+  }
+
+  @Override
+  public int settledRows(int channel) {
+    return scores.settledRows(channel);
+  }
+
+  @Override
+  public double settled(int channel) {
+    return scores.settled(channel);
+  }
+}
