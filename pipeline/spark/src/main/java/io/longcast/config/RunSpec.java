@@ -12,6 +12,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.CalendarSpec;
 import io.longcast.settings.SettingException;
+import io.longcast.stream.StreamSpec;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
@@ -41,6 +42,7 @@ import java.util.List;
  * @param anomaly how anomalies are found
  * @param backtest baselines and the gate
  * @param evaluate when past forecasts are worse than promised
+ * @param stream how rows are scored as they arrive
  * @param output where tables and models go
  * @param generate what to generate
  * @param sections sections that other modules declare
@@ -62,6 +64,7 @@ public record RunSpec(
     AnomalySpec anomaly,
     BacktestSpec backtest,
     AccuracySpec evaluate,
+    StreamSpec stream,
     OutputSpec output,
     GenerateSpec generate,
     ModuleSections sections)
@@ -159,6 +162,6 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, backtest, evaluate, output, generate, sections);
+        sampling, forecast, anomaly, backtest, evaluate, stream, output, generate, sections);
   }
 }

@@ -164,6 +164,7 @@ public final class Sources {
         table,
         query,
         options,
+        new KafkaSpec(Optional.empty(), Optional.empty(), KafkaSpec.Payload.JSON, List.of()),
         csv,
         series,
         time,
