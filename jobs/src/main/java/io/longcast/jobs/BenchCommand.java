@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.bench.StreamBench;
 import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
 import io.longcast.bench.BenchResult;
@@ -25,13 +26,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|segments|forecast}.
+ * {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|chunks|stream|forecast}.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |" + " forecast)",
+        "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |" + " stream | forecast)",
     description = "Runs speed benchmarks.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -41,7 +42,7 @@ final class BenchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "name a benchmark: averaging, kernels, anomaly, budget, contamination, fleet,"
-            + " chunks or forecast");
+            + " chunks, stream or forecast");
   }
 
   @Command(
@@ -130,6 +131,16 @@ final class BenchCommand implements Runnable {
   int chunks(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
     return options.run("bench", (spark, run, clock) -> answer(ChunksFlow.run(spark, run, data)));
+  }
+
+  @Command(
+      name = "stream",
+      mixinStandardHelpOptions = true,
+      description =
+          "Detection on a stream of 10,000 series, compared with an operator that counts the same"
+              + " rows.")
+  int stream(@Mixin RunOptions options) throws IOException {
+    return options.run("bench", (spark, run, clock) -> answer(new StreamBench(spark, run).run()));
   }
 
   private static Path sharedData(RunOptions options) {

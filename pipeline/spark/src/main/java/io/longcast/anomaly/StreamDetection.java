@@ -180,13 +180,16 @@ final class StreamDetection implements StreamKernel {
         add(ForecastsTable.TABLE, due.of(segment, known).iterator());
       }
       state.save(done.state());
-      long interval =
-          Math.floorDiv(micros(segment, segment.length()), plan.statesMicros());
-      if (interval > state.statesInterval && state.statesInterval != Long.MIN_VALUE) {
+      long known = saved.map(before -> before.past().length()).orElse(0);
+      if (interval(segment, known) < interval(segment, segment.length())) {
         rows.add(StreamedTables.row(DetectorStatesTable.TABLE, states.of(done)));
         stateIsReturned = true;
       }
-      state.statesInterval = Math.max(interval, state.statesInterval);
+    }
+
+    /** Number of the time between two rows of states that a step lies in. */
+    private long interval(Segment segment, long step) {
+      return Math.floorDiv(micros(segment, step), plan.statesMicros());
     }
 
     private Segment joined(SavedSeries before, Segment fresh) {

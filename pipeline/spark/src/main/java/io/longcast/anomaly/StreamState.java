@@ -26,9 +26,6 @@ final class StreamState {
   /** Hash of the row of the open event that was returned last; 0 without one. */
   long openEvent;
 
-  /** Number of the interval in which a row of the detector states was returned last. */
-  long statesInterval = Long.MIN_VALUE;
-
   private StreamState(StreamPlan plan, byte[] saved) {
     modelId = plan.detection().modelId();
     this.saved = saved;
@@ -68,7 +65,6 @@ final class StreamState {
     modelId = fields.text(modelId, MAX_ID);
     saved = fields.bytes(saved, Integer.MAX_VALUE);
     openEvent = fields.number(openEvent);
-    statesInterval = fields.number(statesInterval);
     pending.fields(fields);
   }
 

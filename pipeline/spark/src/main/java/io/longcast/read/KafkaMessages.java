@@ -62,7 +62,12 @@ final class KafkaMessages {
     return options;
   }
 
-  private OpenSource opened(Dataset<Row> messages) {
+  /**
+   * Messages as Spark's connector gives them.
+   *
+   * @param messages with value, topic, partition and offset
+   */
+  OpenSource opened(Dataset<Row> messages) {
     Column text = col(TEXT);
     Column corrupt = col(MESSAGE + "." + CORRUPT);
     List<Column> columns = new ArrayList<>();

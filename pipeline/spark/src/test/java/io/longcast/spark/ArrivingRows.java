@@ -20,8 +20,8 @@ import org.apache.spark.sql.SparkSession;
  */
 final class ArrivingRows {
   static final String SCHEMA = "meter_id STRING, ts TIMESTAMP, load DOUBLE, row LONG";
-  static final int METERS = 4;
-  static final int STEPS = 24 * 14;
+  static final int METERS = 3;
+  static final int STEPS = 24 * 9;
   static final long START = 1_704_067_200L;
   static final long HOUR = 3600;
 
@@ -45,7 +45,7 @@ final class ArrivingRows {
     long row = 0;
     for (int meter = 0; meter < METERS; meter++) {
       for (int step = 0; step < STEPS; step++) {
-        boolean missing = meter == 1 && step >= 200 && step < 215 || step % 41 == meter + 7;
+        boolean missing = meter == 1 && step >= 120 && step < 135 || step % 41 == meter + 7;
         double value = value(meter, step);
         if (!missing) {
           all.add(arriving(random, meter, step, value, row++));
@@ -71,7 +71,7 @@ final class ArrivingRows {
   private static double value(int meter, int step) {
     double day = Math.sin(2 * Math.PI * (step + 3 * meter) / 24);
     double noise = Math.sin(step * 12.9898 + meter * 78.233) * 0.3;
-    double spike = meter == 3 && step == STEPS - 70 ? 40 : 0;
+    double spike = meter == 0 && step == STEPS - 70 ? 40 : 0;
     double drift = meter == 2 && step >= STEPS - 8 ? 25 : 0;
     return 20 + 5 * day + noise + spike + drift;
   }
