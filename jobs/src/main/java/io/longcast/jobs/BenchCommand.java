@@ -1,6 +1,5 @@
 package io.longcast.jobs;
 
-import io.longcast.bench.StreamBench;
 import io.longcast.bench.AnomalyBench;
 import io.longcast.bench.AveragingBench;
 import io.longcast.bench.BenchResult;
@@ -11,6 +10,7 @@ import io.longcast.bench.ContaminationFlow;
 import io.longcast.bench.FleetBench;
 import io.longcast.bench.KernelBench;
 import io.longcast.bench.KernelBenchSpec;
+import io.longcast.bench.StreamBench;
 import io.longcast.bench.ThroughputFlow;
 import io.longcast.benchmark.BenchmarkFile;
 import io.longcast.benchmark.BenchmarkSpec;
@@ -26,13 +26,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code longcast bench averaging|kernels|anomaly|budget|contamination|fleet|chunks|stream|forecast}.
+ * {@code longcast bench
+ * averaging|kernels|anomaly|budget|contamination|fleet|chunks|stream|forecast}.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |" + " stream | forecast)",
+        "(averaging | kernels | anomaly | budget | contamination | fleet | chunks |"
+            + " stream | forecast)",
     description = "Runs speed benchmarks.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

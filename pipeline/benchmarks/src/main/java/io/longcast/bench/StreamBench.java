@@ -117,8 +117,7 @@ public final class StreamBench {
                 counts.bytesPerState(),
                 counts.get(StreamCounts.Kind.SCORED)));
     double took = (System.nanoTime() - start) / 1e9;
-    return new BenchResult(
-        lines, BenchmarkReport.of("stream", metrics, Map.of(), bench, took));
+    return new BenchResult(lines, BenchmarkReport.of("stream", metrics, Map.of(), bench, took));
   }
 
   private static String line(String name, Pass pass, int cores) {
@@ -214,8 +213,7 @@ public final class StreamBench {
     SplittableRandom random = new SplittableRandom(number);
     float[] values = new float[POINTS];
     for (int t = 0; t < POINTS; t++) {
-      values[t] =
-          (float) (50 + 10 * Math.sin(2 * Math.PI * t / SEASON) + random.nextDouble());
+      values[t] = (float) (50 + 10 * Math.sin(2 * Math.PI * t / SEASON) + random.nextDouble());
     }
     return Segment.of("wave-" + number, second.axis(START, ZoneOffset.UTC), values);
   }

@@ -59,8 +59,7 @@ final class StreamDetection implements StreamKernel {
     cleaner = new ArrivalCleaner(plan.arrivals());
     SeriesLayout layout = detection.plan().cutter().layout();
     join =
-        new SegmentJoin(
-            plan.arrivals().spec(), layout.channels().size(), layout.firstKnownRow());
+        new SegmentJoin(plan.arrivals().spec(), layout.channels().size(), layout.firstKnownRow());
     forecaster = detection.plan().model().open();
     scorer = new SeriesDetection(detection, forecaster);
     anomalies =
@@ -68,9 +67,7 @@ final class StreamDetection implements StreamKernel {
     events = new EventRows(layout.channels(), detection.modelId());
     states = new StateRows(detection.modelId());
     due =
-        plan.forecasts() == null
-            ? null
-            : new DueForecasts(plan.forecasts(), plan.forecastEvery());
+        plan.forecasts() == null ? null : new DueForecasts(plan.forecasts(), plan.forecastEvery());
   }
 
   @Override
@@ -78,8 +75,7 @@ final class StreamDetection implements StreamKernel {
     if (seriesId.equals(ArrivalStage.UNNAMED)) {
       return unnamed(chunks);
     }
-    StreamState now =
-        state == null ? StreamState.fresh(plan) : StreamState.fromBytes(state, plan);
+    StreamState now = state == null ? StreamState.fresh(plan) : StreamState.fromBytes(state, plan);
     return new Pass(seriesId, now).update(chunks, watermark);
   }
 
@@ -116,8 +112,14 @@ final class StreamDetection implements StreamKernel {
       this.seriesId = seriesId;
       this.state = state;
       saved = state.isOf(detection.modelId()) ? state.saved(detection) : followed();
-      saved.ifPresent(
-          before -> state.pending.notBefore(micros(before.past(), before.past().length() - 1L)));
+      if (state.pending.newest() == Long.MIN_VALUE) {
+        saved.map(SavedSeries::past).ifPresent(this::begin);
+      }
+    }
+
+    /** Goes on from a batch run, which knew rows up to the last step. */
+    private void begin(Segment past) {
+      state.pending.notBefore(micros(past, past.length() - 1L));
     }
 
     /** What the model before this one knew, where this one can go on from it. */

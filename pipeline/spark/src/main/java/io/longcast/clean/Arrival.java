@@ -16,11 +16,7 @@ import org.apache.spark.sql.Row;
  *     {@link #NEVER} where nothing is waited for
  */
 public record Arrival(
-    Optional<Segment> segment,
-    List<Row> rejects,
-    List<Row> rejectedCells,
-    long late,
-    long wake) {
+    Optional<Segment> segment, List<Row> rejects, List<Row> rejectedCells, long late, long wake) {
   /** Nothing is waited for. */
   public static final long NEVER = Long.MAX_VALUE;
 }

@@ -176,13 +176,14 @@ public final class ArrivalCleaner {
       return past.map(segment -> segment.seriesStep() + segment.length()).orElse(0L);
     }
 
-    /** The grid whose step 0 is the first that is not known; empty for a new series without rows. */
+    /**
+     * The grid whose step 0 is the first that is not known; empty for a new series without rows.
+     */
     private Optional<GridTime> grid() {
       if (past.isPresent()) {
         GridAxis axis = (GridAxis) past.get().axis();
         return Optional.of(
-            GridTime.startingAt(
-                axis.at(past.get().length()).toInstant(), plan.frequency(), spec));
+            GridTime.startingAt(axis.at(past.get().length()).toInstant(), plan.frequency(), spec));
       }
       return times.length == 0
           ? Optional.empty()
@@ -299,8 +300,7 @@ public final class ArrivalCleaner {
       int[] statics = past.map(segment -> segment.statics().clone()).orElse(null);
       statics = statics == null ? new int[layout.staticCovariates().size()] : statics;
       for (int i = 0; i < statics.length; i++) {
-        statics[i] =
-            statics[i] == 0 ? plan.codes().code(i, complete.category(i)) : statics[i];
+        statics[i] = statics[i] == 0 ? plan.codes().code(i, complete.category(i)) : statics[i];
       }
       return statics;
     }

@@ -32,7 +32,8 @@ public record ArrivalPlan(
   public ArrivalPlan {
     if (spec.grid() == CleanSpec.Grid.ROWS) {
       throw new SettingException(
-          "clean.grid", "a stream needs steps of a grid: expected clean.grid = regular, found rows");
+          "clean.grid",
+          "a stream needs steps of a grid: expected clean.grid = regular, found rows");
     }
     spec = spec.snap() == CleanSpec.Snap.AUTO ? spec.with(CleanSpec.Snap.FLOOR) : spec;
   }

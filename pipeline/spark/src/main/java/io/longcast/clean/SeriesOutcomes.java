@@ -22,7 +22,8 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
     this.files = files;
     this.cleaner = SeriesCleaner.of(plan);
     this.keepsPlaces = plan.spec().grid() == CleanSpec.Grid.ROWS;
-    this.buffer = new SeriesBuffer(
+    this.buffer =
+        new SeriesBuffer(
             ObservationsTable.numbers(plan.layout()), plan.layout().staticCovariates().size());
   }
 

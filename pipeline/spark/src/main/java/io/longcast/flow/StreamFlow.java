@@ -74,8 +74,7 @@ public final class StreamFlow {
    *
    * @param progress takes a line after each micro-batch with rows
    */
-  public StreamFlow(
-      SparkSession spark, RunSpec run, Models models, Consumer<String> progress) {
+  public StreamFlow(SparkSession spark, RunSpec run, Models models, Consumer<String> progress) {
     this.spark = spark;
     this.run = run;
     this.models = models;
@@ -124,7 +123,9 @@ public final class StreamFlow {
       return null;
     } catch (StreamingQueryException | TimeoutException failure) {
       throw new IllegalStateException(
-          "the stream ended: " + failure.getMessage() + "; start it again to go on from "
+          "the stream ended: "
+              + failure.getMessage()
+              + "; start it again to go on from "
               + checkpoint(),
           failure);
     }
@@ -147,8 +148,7 @@ public final class StreamFlow {
     ReadResult read = ReadStage.stream(spark, reading.source());
     Dataset<Row> streamed =
         new Serving(spark, reading, model).streamed(read, states(model), counts);
-    StreamTables tables =
-        new StreamTables(sink, run.stream().kafka(), model.id(), read.source());
+    StreamTables tables = new StreamTables(sink, run.stream().kafka(), model.id(), read.source());
     partition(streamed.sparkSession());
     VoidFunction2<Dataset<Row>, Long> write = (batch, id) -> tables.write(batch, id);
     DataStreamWriter<Row> writer =
@@ -186,8 +186,7 @@ public final class StreamFlow {
   /** What a batch run of the model knew; none where the stream has a checkpoint. */
   private Optional<Dataset<Row>> states(ServedModel model) {
     Path offsets = new Path(checkpoint(), "offsets");
-    boolean begun =
-        FolderSystem.of(EngineSession.hadoopConf(spark), offsets).exists(offsets);
+    boolean begun = FolderSystem.of(EngineSession.hadoopConf(spark), offsets).exists(offsets);
     if (begun || !run.anomaly().resume() || !sink.has(DetectorStatesTable.TABLE)) {
       return Optional.empty();
     }

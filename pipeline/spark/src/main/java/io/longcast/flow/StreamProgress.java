@@ -19,9 +19,7 @@ final class StreamProgress {
     String watermark = batch.eventTime().getOrDefault("watermark", EPOCH);
     String newest = batch.eventTime().get("max");
     long series =
-        Arrays.stream(batch.stateOperators())
-            .mapToLong(StateOperatorProgress::numRowsTotal)
-            .sum();
+        Arrays.stream(batch.stateOperators()).mapToLong(StateOperatorProgress::numRowsTotal).sum();
     return String.format(
         Locale.ROOT,
         "micro-batch %d: %,d rows (%,.0f a second); watermark %s%s; %,d steps scored, %,d events"

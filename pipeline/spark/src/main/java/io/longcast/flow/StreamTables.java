@@ -96,8 +96,7 @@ final class StreamTables {
                         functions.to_json(functions.struct("*")).as("value"))
                     .write()
                     .format(KafkaSpec.FORMAT)
-                    .option(
-                        "kafka.bootstrap.servers", topic.bootstrapServers().orElseThrow())
+                    .option("kafka.bootstrap.servers", topic.bootstrapServers().orElseThrow())
                     .option("topic", name)
                     .save());
   }

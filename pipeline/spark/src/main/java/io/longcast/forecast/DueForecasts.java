@@ -50,8 +50,7 @@ public final class DueForecasts implements AutoCloseable {
     }
     List<Row> found = new ArrayList<>();
     Iterator<EngineRow> rows =
-        ForecastStage.rows(
-            List.of(segment).iterator(), each -> origins, plan, forecaster, counts);
+        ForecastStage.rows(List.of(segment).iterator(), each -> origins, plan, forecaster, counts);
     rows.forEachRemaining(row -> found.add(ordinary.apply(row)));
     return found;
   }

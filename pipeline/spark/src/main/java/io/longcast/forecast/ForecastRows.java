@@ -80,8 +80,7 @@ final class ForecastRows {
   }
 
   /** The one row of a series or channel without a forecast. */
-  EngineRow none(
-      Segment segment, int channel, int origin, ForecastStatus status, String reason) {
+  EngineRow none(Segment segment, int channel, int origin, ForecastStatus status, String reason) {
     return EngineRow.of(head(segment, channel, origin, status, reason));
   }
 

@@ -45,8 +45,7 @@ final class ForecastStream implements StreamKernel {
     cleaner = new ArrivalCleaner(plan.arrivals());
     SeriesLayout layout = plan.arrivals().layout();
     join =
-        new SegmentJoin(
-            plan.arrivals().spec(), layout.channels().size(), layout.firstKnownRow());
+        new SegmentJoin(plan.arrivals().spec(), layout.channels().size(), layout.firstKnownRow());
     forecasts = new DueForecasts(plan.forecasts(), plan.every());
   }
 
@@ -109,8 +108,7 @@ final class ForecastStream implements StreamKernel {
     int context = plan.forecasts().cutter().window().contextLength();
     int horizon = plan.forecasts().cutter().window().horizon();
     int from = Math.max(0, end - context);
-    state.past =
-        new SegmentCodec().bytes(all.slice(from, end, end + horizon, from, end + 1));
+    state.past = new SegmentCodec().bytes(all.slice(from, end, end + horizon, from, end + 1));
   }
 
   private static void add(List<Row> rows, TableShape table, List<Row> found) {

@@ -1,29 +1,28 @@
 package io.longcast.pipeline;
 
-import java.time.Duration;
-import io.longcast.stream.StreamSpec;
-import io.longcast.stream.StreamStage;
-import io.longcast.stream.StreamCounts;
-import io.longcast.settings.SettingException;
-import io.longcast.read.ReadResult;
-import io.longcast.clean.ArrivalPlan;
-import io.longcast.anomaly.alarm.AlarmBudget;
-import io.longcast.anomaly.StreamPlan;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
 import io.longcast.anomaly.DetectorConfig;
 import io.longcast.anomaly.DetectorContext;
+import io.longcast.anomaly.StreamPlan;
+import io.longcast.anomaly.alarm.AlarmBudget;
+import io.longcast.clean.ArrivalPlan;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.ClassifyStage;
 import io.longcast.forecast.ForecastCounts;
 import io.longcast.forecast.ForecastPlan;
-import io.longcast.forecast.ForecastStreamPlan;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.ForecastStage;
+import io.longcast.forecast.ForecastStreamPlan;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
+import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
+import io.longcast.settings.SettingException;
+import io.longcast.stream.StreamCounts;
+import io.longcast.stream.StreamSpec;
+import io.longcast.stream.StreamStage;
 import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.PartitionPeriod;
@@ -31,6 +30,7 @@ import io.longcast.table.SeriesStatusTable;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -216,8 +216,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     ForecastStreamPlan plan =
         new ForecastStreamPlan(
             streamed(), arrivals, Math.max(1, spec.forecastEvery()), micros(spec.expireAfter()));
-    return StreamStage.run(
-        read.parsed(), arrivals.layout(), Optional.empty(), plan, spec, counts);
+    return StreamStage.run(read.parsed(), arrivals.layout(), Optional.empty(), plan, spec, counts);
   }
 
   /** Without a look at other series, by which one is stale. */

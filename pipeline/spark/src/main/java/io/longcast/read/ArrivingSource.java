@@ -87,8 +87,7 @@ final class ArrivingSource {
             false);
     StructType schema = TextColumns.schema(source.columns().needed());
     Supplier<DataStreamReader> reader =
-        () ->
-            spark.readStream().format(as.getName()).schema(schema).options(options.toMap());
+        () -> spark.readStream().format(as.getName()).schema(schema).options(options.toMap());
     return new TextTable(union(reader, true), source.numberText());
   }
 

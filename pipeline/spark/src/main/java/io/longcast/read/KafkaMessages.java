@@ -104,7 +104,9 @@ final class KafkaMessages {
     if (source.kafka().payload() == KafkaSpec.Payload.JSON) {
       return from_json(col(TEXT), schema, options);
     }
-    source.options().forEach((k, v) -> options.putAll(PAYLOAD.contains(k) ? Map.of(k, v) : Map.of()));
+    source
+        .options()
+        .forEach((k, v) -> options.putAll(PAYLOAD.contains(k) ? Map.of(k, v) : Map.of()));
     return from_csv(col(TEXT), lit(schema.toDDL()), options);
   }
 

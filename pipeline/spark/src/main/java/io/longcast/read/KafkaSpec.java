@@ -53,9 +53,7 @@ public record KafkaSpec(
     return value
         .filter(text -> !text.isBlank())
         .orElseThrow(
-            () ->
-                new SettingException(
-                    key, "source.format = kafka needs " + key + ", found none"));
+            () -> new SettingException(key, "source.format = kafka needs " + key + ", found none"));
   }
 
   /**

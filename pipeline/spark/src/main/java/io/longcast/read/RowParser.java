@@ -70,9 +70,7 @@ final class RowParser {
 
   /** Rows of a stream are numbered when they are brought together by series. */
   private static Column sequence(Dataset<Row> raw) {
-    return raw.isStreaming()
-        ? lit(null).cast(DataTypes.LongType)
-        : monotonically_increasing_id();
+    return raw.isStreaming() ? lit(null).cast(DataTypes.LongType) : monotonically_increasing_id();
   }
 
   /** The raw rows with series and time beside their own columns. */

@@ -1,17 +1,17 @@
 package io.longcast.spark;
 
-import io.longcast.table.StreamedTables;
-import io.longcast.table.DetectorStatesTable;
-import io.longcast.stream.StreamCounts;
-import io.longcast.read.ReadResult;
 import io.longcast.anomaly.AnomalySpec;
 import io.longcast.anomaly.DetectResult;
 import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.Serving;
+import io.longcast.read.ReadResult;
+import io.longcast.stream.StreamCounts;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
+import io.longcast.table.StreamedTables;
 import java.util.Optional;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;

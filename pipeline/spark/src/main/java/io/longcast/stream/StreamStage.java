@@ -34,9 +34,9 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 
 /**
- * Works on every series as its rows arrive: one shuffle, of the chunks of {@link
- * ArrivalStage}, and one stateful operator with a state per series. No row is dropped by Spark:
- * late ones are returned as rejects.
+ * Works on every series as its rows arrive: one shuffle, of the chunks of {@link ArrivalStage}, and
+ * one stateful operator with a state per series. No row is dropped by Spark: late ones are returned
+ * as rejects.
  */
 public final class StreamStage {
   private static final String CLOCK = "clock";
@@ -79,8 +79,7 @@ public final class StreamStage {
             .as(
                 Encoders.STRING(),
                 Encoders.row(ArrivalStage.SCHEMA.add(CLOCK, DataTypes.TimestampType, true)));
-    Shared<StreamKernel.Factory> shared =
-        Shared.of(parsed.sparkSession().sparkContext(), kernel);
+    Shared<StreamKernel.Factory> shared = Shared.of(parsed.sparkSession().sparkContext(), kernel);
     SeriesFunction function = new SeriesFunction(shared, counts);
     return states
         .map(

@@ -24,8 +24,7 @@ public final class ArrivedChunks {
     }
     RowColumns.number(columns, 0, place++);
     OpenChunk chunk =
-        new OpenChunk(
-            id, 0, new RowColumns(transport), RowChunk.order(CleanSpec.Grid.REGULAR));
+        new OpenChunk(id, 0, new RowColumns(transport), RowChunk.order(CleanSpec.Grid.REGULAR));
     chunk.add(EngineRow.of(columns), RowChunk.NONE);
     return chunk.bytes();
   }

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,7 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command's stream writes the tables that detection in one pass writes. */
+/** The command's stream on a fleet writes the tables that detection in one pass writes. */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamFlowIT {
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
@@ -154,16 +157,66 @@ class StreamFlowIT {
     assertThat(states).hasSize(3).allMatch(row -> row.contains("2024-01-23 18:00"));
     arrive("all", 0, STEPS);
     DetectFlow.run(
-        spark,
-        run.withSource("parquet", folder.resolve("arriving/all").toString()),
-        model,
-        clock);
+        spark, run.withSource("parquet", folder.resolve("arriving/all").toString()), model, clock);
     requireSameTables("mixed");
+  }
+
+  /** Another model with the same detector goes on from the states of the one before. */
+  @Test
+  void anotherModelThatIsPromotedIsTakenUpBetweenMicroBatches() throws Exception {
+    ServedModel promoted = new ServedModel("00000000c0ffee00", model.factory(), model.state());
+    Path path = arrive("followed", 0, 400);
+    AtomicReference<ServedModel> now = new AtomicReference<>(model);
+    StreamFlow.Models models =
+        new StreamFlow.Models() {
+          @Override
+          public String id() {
+            return now.get().id();
+          }
+
+          @Override
+          public ServedModel load(String id) {
+            return now.get();
+          }
+        };
+    RunSpec run = settings("followed").withSource("parquet", path.toString());
+    StreamFlow flow = new StreamFlow(spark, run, models, line -> now.set(promoted));
+    CompletableFuture<StreamFlow.Outcome> done =
+        CompletableFuture.supplyAsync(() -> flow.run(false));
+    await(done, () -> now.get() == promoted);
+    arrive("followed", 400, STEPS);
+    await(done, () -> isWritten("followed"));
+    flow.stop();
+    StreamFlow.Outcome outcome = done.get(2, TimeUnit.MINUTES);
+    assertThat(outcome.modelId()).isEqualTo(promoted.id());
+    assertThat(outcome.counts().get(StreamCounts.Kind.RESTARTED)).isZero();
+    assertThat(table("followed", "anomalies", ANOMALIES))
+        .isEqualTo(table("once", "anomalies", ANOMALIES));
+    assertThat(table("followed", "anomalies", "model_id"))
+        .anyMatch(row -> row.contains(promoted.id()))
+        .anyMatch(row -> row.contains(model.id()));
+  }
+
+  private static void await(CompletableFuture<?> running, BooleanSupplier until) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (System.nanoTime() < end && !running.isDone() && !until.getAsBoolean()) {
+      running.copy().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
+    }
+  }
+
+  private boolean isWritten(String output) {
+    try {
+      return Files.exists(folder.resolve(output).resolve("anomalies"))
+          && table(output, "anomalies", ANOMALIES).size()
+              >= table("once", "anomalies", ANOMALIES).size();
+    } catch (Exception replaced) {
+      // A file was replaced while it was read.
+      return false;
+    }
   }
 
   /** Readings as JSON in, events as JSON out, and the broker is away for a while. */
   @Test
-  @Tag("long")
   void aTopicGivesTheTablesOfOnePassAndAnEventForEachIdWhateverTheBrokerDoes() throws Exception {
     try (KafkaBroker broker = new KafkaBroker(folder)) {
       broker.create("readings", 2);
@@ -186,7 +239,7 @@ class StreamFlowIT {
       broker.stop();
       broker.start();
       broker.send("readings", messages.subList(messages.size() / 2, messages.size()));
-      awaitWatermark(done);
+      await(done, () -> isWritten("topic"));
       flow.stop();
       done.get(2, TimeUnit.MINUTES);
       requireSameTables("topic");
@@ -204,20 +257,6 @@ class StreamFlowIT {
       messages.add(new String[] {row.getString(0), row.getString(1)});
     }
     return messages;
-  }
-
-  /** Until the steps of all series are scored. */
-  private void awaitWatermark(CompletableFuture<?> running) throws Exception {
-    List<String> expected = table("once", "anomalies", ANOMALIES);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    Path anomalies = folder.resolve("topic/anomalies");
-    while (System.nanoTime() < end && !running.isDone()) {
-      if (Files.exists(anomalies)
-          && table("topic", "anomalies", ANOMALIES).size() >= expected.size()) {
-        return;
-      }
-      running.copy().completeOnTimeout(null, 500, TimeUnit.MILLISECONDS).join();
-    }
   }
 
   private void requireSameEvents(List<String[]> received) {

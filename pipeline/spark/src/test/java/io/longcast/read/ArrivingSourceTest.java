@@ -42,15 +42,15 @@ class ArrivingSourceTest {
 
   private List<Row> arrived(SourceSpec source) throws Exception {
     String name = "arrived_" + source.format();
-    ReadStage.stream(spark, source)
-        .parsed()
+    Dataset<Row> parsed = ReadStage.stream(spark, source).parsed();
+    parsed
         .writeStream()
         .format("memory")
         .queryName(name)
         .trigger(Trigger.AvailableNow())
         .start()
         .awaitTermination();
-    return spark.table(name).collectAsList();
+    return parsed.sparkSession().table(name).collectAsList();
   }
 
   private static List<String> observed(List<Row> rows) {
@@ -131,7 +131,8 @@ class ArrivingSourceTest {
 
   @Test
   void readsMessagesOfJsonWithPaths() {
-    SourceSpec source = Sources.of("kafka", Path.of("none")).kafka(json()).values("reading.celsius").spec();
+    SourceSpec source =
+        Sources.of("kafka", Path.of("none")).kafka(json()).values("reading.celsius").spec();
     List<Row> rows =
         parsed(
             source,
@@ -177,17 +178,13 @@ class ArrivingSourceTest {
         .hasMessageContaining("source.kafka.bootstrapServers");
     assertThatThrownBy(
             () ->
-                new KafkaSpec(
-                    Optional.empty(), Optional.empty(), KafkaSpec.Payload.CSV, List.of()))
+                new KafkaSpec(Optional.empty(), Optional.empty(), KafkaSpec.Payload.CSV, List.of()))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("source.kafka.columns");
   }
 
   private static KafkaSpec json() {
     return new KafkaSpec(
-        Optional.of("localhost:9092"),
-        Optional.of("readings"),
-        KafkaSpec.Payload.JSON,
-        List.of());
+        Optional.of("localhost:9092"), Optional.of("readings"), KafkaSpec.Payload.JSON, List.of());
   }
 }

@@ -85,7 +85,9 @@ final class ArrivingRows {
   void add(List<String> lines) {
     try {
       Path file = folder.resolve("%05d.csv".formatted(files));
-      Path hidden = Files.write(folder.resolve("_" + file.getFileName()), lines);
+      List<String> all = new ArrayList<>(List.of("meter_id,ts,load,row"));
+      all.addAll(lines);
+      Path hidden = Files.write(folder.resolve("_" + file.getFileName()), all);
       Files.setLastModifiedTime(hidden, FileTime.fromMillis(1_700_000_000_000L + 1000L * files++));
       Files.move(hidden, file);
     } catch (IOException e) {
@@ -103,7 +105,7 @@ final class ArrivingRows {
   }
 
   Dataset<Row> atRest(SparkSession spark) {
-    return spark.read().schema(SCHEMA).csv(folder.toString());
+    return spark.read().schema(SCHEMA).option("header", true).csv(folder.toString());
   }
 
   /** As a stream. */
@@ -111,6 +113,7 @@ final class ArrivingRows {
     return spark
         .readStream()
         .schema(SCHEMA)
+        .option("header", true)
         .option("maxFilesPerTrigger", filesABatch)
         .csv(folder.toString());
   }

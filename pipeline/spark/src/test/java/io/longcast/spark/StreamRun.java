@@ -26,8 +26,7 @@ final class StreamRun {
 
   /** Starts, or starts again; a batch that is run twice counts once. */
   StreamingQuery start(Dataset<Row> rows, Trigger trigger) throws Exception {
-    VoidFunction2<Dataset<Row>, Long> take =
-        (batch, id) -> batches.put(id, batch.collectAsList());
+    VoidFunction2<Dataset<Row>, Long> take = (batch, id) -> batches.put(id, batch.collectAsList());
     return rows.writeStream()
         .foreachBatch(take)
         .option("checkpointLocation", checkpoint.toString())
