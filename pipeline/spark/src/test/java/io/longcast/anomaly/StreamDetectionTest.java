@@ -12,7 +12,6 @@ import io.longcast.model.Forecaster;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
-import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesValues;
 import io.longcast.settings.SettingException;
 import io.longcast.state.StateFormatException;
@@ -221,16 +220,17 @@ class StreamDetectionTest {
     }
   }
 
-  /** Part by part, so that a difference says where it is. */
+  /** How values are held may differ with the parts they came in, what they read as may not. */
   private static void requireSame(byte[] found, byte[] expected) {
     DetectorSpec detector = DETECTION.scores().detector();
     SavedSeries one = SavedSeries.fromBytes(found, detector, 2);
     SavedSeries other = SavedSeries.fromBytes(expected, detector, 2);
     assertThat(one.past()).hasToString(other.past().toString());
-    SegmentCodec codec = new SegmentCodec();
-    assertThat(codec.bytes(one.past())).as("past").isEqualTo(codec.bytes(other.past()));
-    assertThat(one.state().toBytes()).as("scores").isEqualTo(other.state().toBytes());
-    assertThat(found).as("expectations").isEqualTo(expected);
+    for (int c = 0; c < 2; c++) {
+      assertThat(one.past().row(c).toDoubles()).isEqualTo(other.past().row(c).toDoubles());
+      assertThat(one.past().observed(c)).isEqualTo(other.past().observed(c));
+    }
+    assertThat(one.state().toBytes()).isEqualTo(other.state().toBytes());
   }
 
   @Test

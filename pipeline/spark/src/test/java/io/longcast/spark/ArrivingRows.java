@@ -59,6 +59,11 @@ final class ArrivingRows {
     return all.stream().map(Arriving::line).toList();
   }
 
+  /** The number of a line's row. */
+  static long row(String line) {
+    return Long.parseLong(line.substring(line.lastIndexOf(',') + 1));
+  }
+
   private record Arriving(long at, String line) {}
 
   private static Arriving arriving(
