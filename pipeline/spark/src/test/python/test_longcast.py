@@ -167,7 +167,8 @@ class LongcastTest(unittest.TestCase):
 
     def test_runs_the_program_of_the_readme_under_spark_submit(self):
         readme = (HOME / "README.md").read_text()
-        (snippet,) = re.findall(r"<!-- snippet: python -->\n```python\n(.*?)```", readme, re.DOTALL)
+        blocks = r"<!-- snippet: python(?:-stream)? -->\n```python\n(.*?)```"
+        snippet, stream = re.findall(blocks, readme, re.DOTALL)
         self.assertIn("setHorizon(48)", snippet)
         short = 'setHorizon(12).set("training.steps", 20).set("model.hiddenSize", 4)'
         program = pathlib.Path(self.path("program.py"))
@@ -175,6 +176,7 @@ class LongcastTest(unittest.TestCase):
             "from pyspark.sql import SparkSession\n"
             "spark = SparkSession.builder.getOrCreate()\n"
             + snippet.replace("setHorizon(48)", short)
+            + stream
         )
         self.history.write.parquet(self.path("meters"))
         done = run(
@@ -183,6 +185,7 @@ class LongcastTest(unittest.TestCase):
             cwd=self.folder.name,
         )
         self.assertIn("seasonal-naive", done.stdout)
+        self.assertGreater(self.spark.read.parquet(self.path("alarms")).count(), 0)
         forecasts = self.spark.read.parquet(self.path("forecasts"))
         self.assertEqual(forecasts.where("forecast is not null").count(), 4 * 12)
         model = self.longcast.ForecasterModel.load(self.path("models/load"))

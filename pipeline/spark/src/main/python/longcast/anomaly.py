@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.sql import DataFrame
 
@@ -24,6 +26,29 @@ class AnomalyDetectorModel(LongcastModel):
     def events(self, dataset: DataFrame) -> DataFrame:
         """Events: anomalies that belong together, with kind and evidence."""
         return self._rows("events", dataset)
+
+    def states(self, dataset: DataFrame) -> DataFrame:
+        """What is known of each series after its last row; a stream goes on from there."""
+        return self._rows("states", dataset)
+
+    def transformStream(self, dataset: DataFrame, states: Optional[DataFrame] = None) -> DataFrame:
+        """Scores the rows of a stream as they arrive.
+
+        One row per score, event and reject: ``table`` names its table, and the struct column of
+        that name holds it, so that ``where("table = 'events'").select("events.*")`` are the events.
+
+        Parameters
+        ----------
+        dataset
+            rows of a streaming source (``spark.readStream``)
+        states
+            of a batch run (``states``), to go on from
+        """
+        if states is None:
+            return self._rows("transformStream", dataset)
+        self._transfer_params_to_java()
+        rows = self._java_obj.transformStream(dataset._jdf, states._jdf)
+        return DataFrame(rows, dataset.sparkSession)
 
     def _rows(self, method: str, dataset: DataFrame) -> DataFrame:
         self._transfer_params_to_java()

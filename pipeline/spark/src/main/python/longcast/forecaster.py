@@ -16,6 +16,20 @@ class ForecasterModel(LongcastModel):
     ``status``.
     """
 
+    def transformStream(self, dataset: DataFrame) -> DataFrame:
+        """Forecasts the series of a stream as their rows arrive.
+
+        One row per forecast step and reject: ``table`` names its table, and the struct column of
+        that name holds it. A series is forecast again every ``stream.forecastEvery`` steps.
+
+        Parameters
+        ----------
+        dataset
+            rows of a streaming source (``spark.readStream``)
+        """
+        self._transfer_params_to_java()
+        return DataFrame(self._java_obj.transformStream(dataset._jdf), dataset.sparkSession)
+
 
 class Forecaster(LongcastEstimator):
     """Trains one recurrent network over all series of a DataFrame.

@@ -11,6 +11,7 @@ import io.longcast.bench.EventOverlapFlow;
 import io.longcast.bench.FleetBench;
 import io.longcast.bench.KernelBench;
 import io.longcast.bench.KernelBenchSpec;
+import io.longcast.bench.StreamBench;
 import io.longcast.bench.ThroughputFlow;
 import io.longcast.benchmark.BenchmarkFile;
 import io.longcast.benchmark.BenchmarkSpec;
@@ -27,14 +28,14 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code longcast bench
- * averaging|kernels|anomaly|budget|events|contamination|fleet|segments|forecast}.
+ * averaging|kernels|anomaly|budget|events|contamination|fleet|chunks|stream|forecast}.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
         "(averaging | kernels | anomaly | budget | events | contamination | fleet | chunks |"
-            + " forecast)",
+            + " stream | forecast)",
     description = "Runs speed benchmarks.")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -44,7 +45,7 @@ final class BenchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "name a benchmark: averaging, kernels, anomaly, budget, events, contamination, fleet,"
-            + " chunks or forecast");
+            + " chunks, stream or forecast");
   }
 
   @Command(
@@ -145,6 +146,16 @@ final class BenchCommand implements Runnable {
   int chunks(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
     return options.run("bench", (spark, run, clock) -> answer(ChunksFlow.run(spark, run, data)));
+  }
+
+  @Command(
+      name = "stream",
+      mixinStandardHelpOptions = true,
+      description =
+          "Detection on a stream of 10,000 series, compared with an operator that counts the same"
+              + " rows.")
+  int stream(@Mixin RunOptions options) throws IOException {
+    return options.run("bench", (spark, run, clock) -> answer(new StreamBench(spark, run).run()));
   }
 
   private static Path sharedData(RunOptions options) {

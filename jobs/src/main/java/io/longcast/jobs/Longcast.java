@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       ForecastCommand.class,
       DetectCommand.class,
+      StreamCommand.class,
       ShowCommand.class,
       SampleCommand.class,
       BacktestCommand.class,

@@ -16,6 +16,11 @@ final class ModelOption {
               + " saves (default: the promoted model)")
   private String model;
 
+  /** Whether a model is named. */
+  boolean isGiven() {
+    return model != null;
+  }
+
   ModelBundle bundle(SparkSession spark, RunSpec run) {
     ModelStore store = new ModelStore(spark, run);
     if (model == null) {

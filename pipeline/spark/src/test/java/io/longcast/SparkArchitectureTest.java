@@ -9,6 +9,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.longcast.spark.Forecaster;
 import io.longcast.testing.PackageArrows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class SparkArchitectureTest {
     arrows.put("files", List.of());
     arrows.put("table", List.of("series", "files"));
     arrows.put("read", List.of("series", "files", "table"));
-    arrows.put("clean", List.of("series", "table", "read"));
+    arrows.put("clean", List.of("series", "table", "read", "state"));
     arrows.put("write", List.of("series", "files", "table"));
     arrows.put("generate", List.of("series", "table"));
     arrows.put("shard", List.of("series", "scale", "window"));
@@ -51,7 +52,10 @@ class SparkArchitectureTest {
             "model.dl4j",
             "model.recurrent"));
     arrows.put("model.bundle", List.of("model", "model.dl4j", "model.network"));
-    arrows.put("forecast", serving);
+    List<String> forecasting = new ArrayList<>(serving);
+    forecasting.addAll(List.of("clean", "state", "stream"));
+    arrows.put("forecast", forecasting);
+    arrows.put("stream", List.of("series", "table", "clean"));
     arrows.put("report", List.of("series", "table", "evaluate"));
     return ARROWS.tests(arrows);
   }

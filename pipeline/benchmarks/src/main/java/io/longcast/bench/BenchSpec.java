@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param forecast throughput of forecasts
  * @param fleet a large fleet scored in one pass
  * @param chunks long series scored in parallel chunks
+ * @param stream detection on a stream
  */
 public record BenchSpec(
     AveragingBenchSpec averaging,
@@ -18,5 +19,6 @@ public record BenchSpec(
     AnomalyBenchSpec anomaly,
     ForecastBenchSpec forecast,
     FleetBenchSpec fleet,
-    ChunksBenchSpec chunks)
+    ChunksBenchSpec chunks,
+    StreamBenchSpec stream)
     implements Serializable {}

@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.series.Segment;
 import io.longcast.table.DetectorStatesTable;
 import java.io.Serializable;
 import java.sql.Timestamp;
@@ -25,6 +26,17 @@ final class StateRows implements Serializable {
         series.segment().axis().instant(series.to()).map(Timestamp::from).orElse(null),
         series.segment().seriesStep() + series.to(),
         series.state(),
+        modelId);
+  }
+
+  /** A series without new steps. */
+  Row of(SavedSeries series) {
+    Segment past = series.past();
+    return RowFactory.create(
+        past.seriesId(),
+        past.axis().instant(past.length()).map(Timestamp::from).orElse(null),
+        past.seriesStep() + past.length(),
+        series.toBytes(),
         modelId);
   }
 

@@ -120,12 +120,12 @@ final class CleanedSeriesStage implements CleanResult {
     return read.parsed().sparkSession();
   }
 
-  private static Row cell(String source, RejectedRow row) {
+  static Row cell(String source, RejectedRow row) {
     return RowFactory.create(
         source, row.file(), row.seriesId(), timestamp(row.micros()), row.reason());
   }
 
-  private static Row reject(String source, RejectedRow row) {
+  static Row reject(String source, RejectedRow row) {
     return RowFactory.create(
         source,
         row.stage(),

@@ -1,6 +1,7 @@
 package io.longcast.clean;
 
 import io.longcast.settings.SettingException;
+import io.longcast.state.StateFields;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -41,6 +42,20 @@ final class Counter {
 
   Counter(Kind kind) {
     this.kind = kind;
+  }
+
+  /** The counter as it is now, as fields of a state. */
+  void fields(StateFields fields) {
+    last = fields.real(last);
+    lastMicros = fields.number(lastMicros);
+  }
+
+  /** An independent copy. */
+  Counter copy() {
+    Counter copy = new Counter(kind);
+    copy.last = last;
+    copy.lastMicros = lastMicros;
+    return copy;
   }
 
   /**

@@ -34,6 +34,11 @@ final class FileNumbers implements Serializable {
     }
   }
 
+  /** No files, as of rows that arrive. */
+  static FileNumbers none() {
+    return new FileNumbers(new String[0]);
+  }
+
   /** The files that Spark reads for these rows; none where they come from none. */
   static FileNumbers of(Dataset<Row> rows) {
     TreeSet<UTF8String> names = new TreeSet<>();

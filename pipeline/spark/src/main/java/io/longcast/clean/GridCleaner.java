@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * Puts the rows of a series on a regular grid: order of time, repeated hours, duplicates, steps,
- * aggregation. Channels are aggregated as the settings say, covariates by their mean.
+ * aggregation, see {@link StepValues}.
  */
 final class GridCleaner extends SeriesCleaner {
   private final Frequency frequency;
@@ -35,10 +35,11 @@ final class GridCleaner extends SeriesCleaner {
     if (span / frequency.meanSeconds() + 1 > spec.maxSteps()) {
       return drop(rows, tooLong(span));
     }
-    GridTime grid = grid(rows);
+    GridTime grid = GridTime.of(at -> rows.micros(order[at]), count, frequency, spec);
     GridTime walk = GridTime.startingAt(grid.axis().start(), frequency, spec);
     int steps = Math.toIntExact(grid.stepOf(rows.micros(order[count - 1])) + 1);
-    return pack(rows, aggregate(rows, walk, steps), steps, grid.axis());
+    double[][] values = stepValues.of(rows, order, count, walk, 0, steps, stepValues.counters());
+    return pack(rows, values, steps, grid.axis());
   }
 
   private SeriesStatus tooLong(double span) {
@@ -87,74 +88,6 @@ final class GridCleaner extends SeriesCleaner {
     }
     count = outliers.to() - outliers.from();
     System.arraycopy(order, outliers.from(), order, 0, count);
-  }
-
-  private GridTime grid(SeriesBuffer rows) {
-    long first = rows.micros(order[0]);
-    return switch (spec.anchor()) {
-      case CALENDAR -> GridTime.ofCalendar(first, frequency, spec);
-      case FIRST -> GridTime.startingAt(GridTime.instant(first), frequency, spec);
-      case AUTO -> {
-        boolean exact = allOn(GridTime.startingAt(GridTime.instant(first), frequency, spec), rows);
-        yield exact
-            ? GridTime.startingAt(GridTime.instant(first), frequency, spec)
-            : GridTime.ofCalendar(first, frequency, spec);
-      }
-    };
-  }
-
-  private boolean allOn(GridTime grid, SeriesBuffer rows) {
-    for (int i = 0; i < count; i++) {
-      if (!grid.isOnGrid(rows.micros(order[i]))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private double[][] aggregate(SeriesBuffer rows, GridTime grid, int steps) {
-    double[][] values = new double[layout.rows()][steps];
-    StepAggregator[] cells = new StepAggregator[values.length];
-    for (int row = 0; row < values.length; row++) {
-      Arrays.fill(values[row], Double.NaN);
-      cells[row] = new StepAggregator(aggregation(row));
-    }
-    Counter[] counter = counters();
-    int current = -1;
-    for (int i = 0; i < count; i++) {
-      int step = Math.toIntExact(grid.stepOf(rows.micros(order[i])));
-      if (step != current) {
-        flush(cells, values, current);
-        current = step;
-      }
-      for (int row = 0; row < cells.length; row++) {
-        double number = rows.number(row, order[i]);
-        long micros = rows.micros(order[i]);
-        cells[row].add(counter[row] == null ? number : counter[row].next(number, micros));
-      }
-    }
-    flush(cells, values, current);
-    return values;
-  }
-
-  /** Increases of one step add up; covariates and rates are averaged. */
-  private CleanSpec.Aggregation aggregation(int row) {
-    Counter.Kind counter = counters.get(row);
-    if (counter != null) {
-      return counter == Counter.Kind.DIFFERENCE
-          ? CleanSpec.Aggregation.SUM
-          : CleanSpec.Aggregation.MEAN;
-    }
-    return row < layout.channels().size() ? spec.aggregation() : CleanSpec.Aggregation.MEAN;
-  }
-
-  private static void flush(StepAggregator[] cells, double[][] values, int step) {
-    for (int row = 0; row < cells.length; row++) {
-      if (step >= 0) {
-        values[row][step] = cells[row].result();
-      }
-      cells[row].clear();
-    }
   }
 
   @Override

@@ -29,6 +29,34 @@ final class GridTime {
     this.to = beginOf(1);
   }
 
+  /**
+   * The grid of a series by {@code clean.anchor}; its step 0 holds the first time.
+   *
+   * @param times ascending
+   * @param count how many, at least 1
+   */
+  static GridTime of(TimeOutliers.Times times, int count, Frequency frequency, CleanSpec spec) {
+    long first = times.micros(0);
+    boolean fromFirst =
+        switch (spec.anchor()) {
+          case CALENDAR -> false;
+          case FIRST -> true;
+          case AUTO -> allOn(startingAt(instant(first), frequency, spec), times, count);
+        };
+    return fromFirst
+        ? startingAt(instant(first), frequency, spec)
+        : ofCalendar(first, frequency, spec);
+  }
+
+  private static boolean allOn(GridTime grid, TimeOutliers.Times times, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!grid.isOnGrid(times.micros(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A grid that begins at a time, or at the newest one before it that the frequency allows. */
   static GridTime startingAt(Instant start, Frequency frequency, CleanSpec spec) {
     Instant aligned = frequency.align(start.atZone(spec.zoneId())).toInstant();
@@ -56,6 +84,14 @@ final class GridTime {
       to = beginOf(step + 1);
     }
     return nearest && time - from > to - time ? step + 1 : step;
+  }
+
+  /** Whether a time belongs to a step before the first one. */
+  boolean isBeforeStart(long time) {
+    if (stepMicros > 0) {
+      return stepOf(time) < 0;
+    }
+    return time < startMicros && !(nearest && time - beginOf(-1) >= startMicros - time);
   }
 
   /** Whether a time is exactly the begin of a step. */

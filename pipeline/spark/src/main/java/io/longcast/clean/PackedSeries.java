@@ -28,6 +28,18 @@ final class PackedSeries {
     this.length = layout.knownCovariates().isEmpty() ? steps : lastValue() + 1;
   }
 
+  /**
+   * The same where the end of the series is known.
+   *
+   * @param length steps up to the end; later ones hold known covariates alone
+   */
+  PackedSeries(SeriesLayout layout, double[][] values, int steps, int length) {
+    this.layout = layout;
+    this.values = values;
+    this.steps = steps;
+    this.length = length;
+  }
+
   private int lastValue() {
     for (int step = steps - 1; step >= 0; step--) {
       for (int row = 0; row < layout.firstKnownRow(); row++) {

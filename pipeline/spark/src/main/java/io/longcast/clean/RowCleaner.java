@@ -27,7 +27,7 @@ final class RowCleaner extends SeriesCleaner {
               "too-long", steps + " rows, more than " + spec.maxSteps() + " (clean.maxSteps)"));
     }
     double[][] values = new double[layout.rows()][steps];
-    Counter[] counter = counters();
+    Counter[] counter = stepValues.counters();
     boolean timed = false;
     long[] micros = new long[steps];
     for (int step = 0; step < steps; step++) {

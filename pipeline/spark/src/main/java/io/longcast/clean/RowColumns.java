@@ -59,6 +59,40 @@ final class RowColumns {
     return col("`" + name.replace("`", "``") + "`");
   }
 
+  /**
+   * Numbers a row that arrives: by its micro-batch, then by its place in it.
+   *
+   * @param columns values in the order of {@link #of}
+   */
+  static void number(Object[] columns, long batch, long place) {
+    columns[BLOCK_AT] = batch;
+    columns[SEQUENCE_AT] = place;
+  }
+
+  /** The row of a chunk that a cursor stands at, in the order of {@link #of}; of no file. */
+  EngineRow of(SeriesRows rows) {
+    Object[] columns = new Object[NUMBERS_AT + numbers + statics];
+    columns[SERIES_AT] = rows.seriesId();
+    columns[MICROS_AT] = present(rows.micros(), SeriesBuffer.NO_TIME);
+    columns[ROW_AT] = present(rows.value(RowChunk.ROW), RowChunk.NONE);
+    columns[BLOCK_AT] = present(rows.value(RowChunk.BLOCK), RowChunk.NONE);
+    columns[SEQUENCE_AT] = present(rows.value(RowChunk.SEQUENCE), RowChunk.NONE);
+    columns[LOCAL_AT] = rows.isLocal();
+    columns[REASON_AT] = rows.text(RowChunk.REASON);
+    columns[RECORD_AT] = rows.text(RowChunk.RECORD);
+    for (int i = 0; i < numbers; i++) {
+      columns[NUMBERS_AT + i] = rows.number(i);
+    }
+    for (int i = 0; i < statics; i++) {
+      columns[NUMBERS_AT + numbers + i] = rows.category(i);
+    }
+    return EngineRow.of(columns);
+  }
+
+  private static Long present(long value, long absent) {
+    return value == absent ? null : (Long) value;
+  }
+
   int numbers() {
     return numbers;
   }

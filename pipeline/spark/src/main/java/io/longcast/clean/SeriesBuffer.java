@@ -106,11 +106,16 @@ final class SeriesBuffer {
 
   /** Rejects a good row; the first reason is kept. */
   void reject(int row, String reason) {
+    reject(row, "clean", reason);
+  }
+
+  /** Rejects a good row in another stage than cleaning; the first reason is kept. */
+  void reject(int row, String stage, String reason) {
     if (rejected.get(row)) {
       return;
     }
     rejected.set(row);
-    rejects.add(new RejectedRow("clean", files[row], seriesId, micros[row], reason, json(row)));
+    rejects.add(new RejectedRow(stage, files[row], seriesId, micros[row], reason, json(row)));
   }
 
   /** Moves a row in time. */
@@ -149,6 +154,10 @@ final class SeriesBuffer {
 
   int size() {
     return size;
+  }
+
+  int statics() {
+    return statics.length;
   }
 
   int columns() {

@@ -4,10 +4,6 @@ import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.series.TimeAxis;
-import io.longcast.table.ObservationsTable;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Cleans one series after another: rows come in, a segment or its status go out. */
@@ -16,23 +12,13 @@ abstract sealed class SeriesCleaner permits GridCleaner, RowCleaner {
   final CleanSpec spec;
   private final CategoryCodes codes;
 
-  /** The kinds of the rows of the layout that are counters. */
-  final Map<Integer, Counter.Kind> counters = new HashMap<>();
+  final StepValues stepValues;
 
   SeriesCleaner(SeriesLayout layout, CleanSpec spec, CategoryCodes codes) {
     this.layout = layout;
     this.spec = spec;
     this.codes = codes;
-    List<String> names = ObservationsTable.numbers(layout);
-    spec.counters()
-        .forEach((name, word) -> counters.put(names.indexOf(name), Counter.Kind.of(name, word)));
-  }
-
-  /** A counter for each row of the layout that is one, null for the others. */
-  final Counter[] counters() {
-    Counter[] fresh = new Counter[layout.rows()];
-    counters.forEach((row, kind) -> fresh[row] = new Counter(kind));
-    return fresh;
+    stepValues = new StepValues(layout, spec);
   }
 
   /** The cleaner for the settings. */

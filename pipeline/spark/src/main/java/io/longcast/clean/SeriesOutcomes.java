@@ -5,7 +5,6 @@ import io.longcast.table.ObservationsTable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Cleans one series of a task at a time, so that memory is bounded by one series. */
 final class SeriesOutcomes implements Iterator<SeriesOutcome> {
@@ -13,8 +12,6 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
   private final SeriesCleaner cleaner;
   private final SeriesBuffer buffer;
   private final boolean keepsPlaces;
-  private final int numbers;
-  private final int statics;
   private final FileNumbers files;
 
   /**
@@ -24,10 +21,10 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
     this.series = new SeriesWalk(chunks, plan.layout(), plan.spec().grid());
     this.files = files;
     this.cleaner = SeriesCleaner.of(plan);
-    this.numbers = plan.layout().rows();
-    this.statics = plan.layout().staticCovariates().size();
     this.keepsPlaces = plan.spec().grid() == CleanSpec.Grid.ROWS;
-    this.buffer = new SeriesBuffer(ObservationsTable.numbers(plan.layout()), statics);
+    this.buffer =
+        new SeriesBuffer(
+            ObservationsTable.numbers(plan.layout()), plan.layout().staticCovariates().size());
   }
 
   @Override
@@ -61,19 +58,7 @@ final class SeriesOutcomes implements Iterator<SeriesOutcome> {
       buffer.addRejected(rejected(row, buffer.seriesId()), keepsPlaces);
       return;
     }
-    int at = buffer.add(row.micros(), row.isLocal(), file(row));
-    if (row.hasRejectedCells()) {
-      buffer.addCells(file(row), row.micros(), row.reason());
-    }
-    for (int column = 0; column < numbers; column++) {
-      buffer.set(column, at, row.number(column));
-    }
-    for (int column = 0; column < statics; column++) {
-      UTF8String category = buffer.category(column) == null ? row.category(column) : null;
-      if (category != null) {
-        buffer.category(column, category.toString());
-      }
-    }
+    row.addTo(buffer, file(row));
   }
 
   private RejectedRow rejected(SeriesRows row, String seriesId) {

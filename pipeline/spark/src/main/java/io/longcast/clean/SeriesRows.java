@@ -94,12 +94,12 @@ final class SeriesRows {
 
   /** Why the row or its cells are rejected, or null. */
   String reason() {
-    return string(current.chunk.text(RowChunk.REASON, current.row));
+    return string(text(RowChunk.REASON));
   }
 
   /** The rejected row, or null. */
   String record() {
-    return string(current.chunk.text(RowChunk.RECORD, current.row));
+    return string(text(RowChunk.RECORD));
   }
 
   /** The number of a column in layout order; NaN where it is absent. */
@@ -112,7 +112,36 @@ final class SeriesRows {
     return current.chunk.category(column, current.row);
   }
 
-  private long value(int column) {
+  /**
+   * Adds the row, which is good, to a buffer.
+   *
+   * @param file its file, or null
+   * @return its number there
+   */
+  int addTo(SeriesBuffer buffer, String file) {
+    int at = buffer.add(micros(), isLocal(), file);
+    if (hasRejectedCells()) {
+      buffer.addCells(file, micros(), reason());
+    }
+    for (int column = 0; column < buffer.columns(); column++) {
+      buffer.set(column, at, number(column));
+    }
+    for (int column = 0; column < buffer.statics(); column++) {
+      UTF8String category = buffer.category(column) == null ? category(column) : null;
+      if (category != null) {
+        buffer.category(column, category.toString());
+      }
+    }
+    return at;
+  }
+
+  /** The text that a column of {@link RowChunk} points to, or null. */
+  UTF8String text(int column) {
+    return current.chunk.text(column, current.row);
+  }
+
+  /** A column of {@link RowChunk} as it is stored. */
+  long value(int column) {
     return current.chunk.value(column, current.row);
   }
 

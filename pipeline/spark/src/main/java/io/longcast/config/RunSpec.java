@@ -16,6 +16,7 @@ import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.series.CalendarSpec;
 import io.longcast.settings.SettingException;
+import io.longcast.stream.StreamSpec;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
@@ -49,6 +50,7 @@ import java.util.List;
  * @param drift when recent data have left those of the training
  * @param retrain when a challenger is trained
  * @param alerts where events are reported
+ * @param stream how rows are scored as they arrive
  * @param output where tables and models go
  * @param generate what to generate
  * @param sections sections that other modules declare
@@ -74,6 +76,7 @@ public record RunSpec(
     DriftSpec drift,
     RetrainSpec retrain,
     AlertSpec alerts,
+    StreamSpec stream,
     OutputSpec output,
     GenerateSpec generate,
     ModuleSections sections)
@@ -178,7 +181,7 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, output,
-        generate, sections);
+        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, stream,
+        output, generate, sections);
   }
 }

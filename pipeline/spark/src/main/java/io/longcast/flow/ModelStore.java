@@ -171,7 +171,12 @@ public final class ModelStore {
     return bundle(latestId());
   }
 
-  private String latestId() {
+  /**
+   * Id of the promoted model of this run's name.
+   *
+   * @throws IllegalArgumentException if none was promoted
+   */
+  public String latestId() {
     return promoted()
         .orElseThrow(
             () ->

@@ -27,6 +27,15 @@ public record ForecastCounts(
     return new ForecastCounts(spark.sparkContext().longAccumulator("widened intervals"), byStatus);
   }
 
+  /** Counts that nobody reads. */
+  static ForecastCounts none() {
+    EnumMap<ForecastStatus, LongAccumulator> byStatus = new EnumMap<>(ForecastStatus.class);
+    for (ForecastStatus status : ForecastStatus.values()) {
+      byStatus.put(status, new LongAccumulator());
+    }
+    return new ForecastCounts(new LongAccumulator(), byStatus);
+  }
+
   void add(ForecastStatus status) {
     byStatus.get(status).add(1);
   }

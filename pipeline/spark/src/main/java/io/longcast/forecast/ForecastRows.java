@@ -49,7 +49,13 @@ final class ForecastRows {
     for (int t = 0; t < windows.horizon(); t++) {
       if (!Float.isFinite(forecasts.point(i, t))) {
         String why = "the model gave no finite number at step " + (t + 1);
-        to.add(none(windows.segment(i), windows.channel(i), ForecastStatus.NOT_FINITE, why));
+        to.add(
+            none(
+                windows.segment(i),
+                windows.channel(i),
+                windows.origin(i),
+                ForecastStatus.NOT_FINITE,
+                why));
         return;
       }
     }
@@ -74,8 +80,8 @@ final class ForecastRows {
   }
 
   /** The one row of a series or channel without a forecast. */
-  EngineRow none(Segment segment, int channel, ForecastStatus status, String reason) {
-    return EngineRow.of(head(segment, channel, segment.length(), status, reason));
+  EngineRow none(Segment segment, int channel, int origin, ForecastStatus status, String reason) {
+    return EngineRow.of(head(segment, channel, origin, status, reason));
   }
 
   /** What all rows of a window share. */

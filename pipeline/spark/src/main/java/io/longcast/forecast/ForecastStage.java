@@ -12,6 +12,7 @@ import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -39,12 +40,39 @@ public final class ForecastStage {
     Shared<ForecastPlan> shared = Shared.of(spark.sparkContext(), plan);
     JavaRDD<EngineRow> rows =
         segments.mapPartitions(
-            part -> new Walk(part, shared.value(), shared.value().model().open(), counts));
+            part -> {
+              Forecaster forecaster = shared.value().model().open();
+              TaskContext.get()
+                  .addTaskCompletionListener(
+                      (TaskCompletionListener) context -> forecaster.close());
+              return rows(part, ForecastStage::end, shared.value(), forecaster, counts);
+            });
     return EngineRows.table(spark, rows, ForecastsTable.SCHEMA);
   }
 
-  /** From the end of each segment, all its channels. */
+  /** The origin at the end of a segment, if it owns it. */
+  private static int[] end(Segment segment) {
+    return segment.length() >= segment.originTo() ? new int[0] : new int[] {segment.length()};
+  }
+
+  /**
+   * Forecasts from some origins of each segment, in Spark's own format.
+   *
+   * @param origins of a segment, in its steps
+   * @param forecaster of the plan's model, closed by the caller
+   */
+  static Iterator<EngineRow> rows(
+      Iterator<Segment> segments,
+      Function<Segment, int[]> origins,
+      ForecastPlan plan,
+      Forecaster forecaster,
+      ForecastCounts counts) {
+    return new Walk(segments, origins, plan, forecaster, counts);
+  }
+
+  /** From some origins of each segment, all its channels. */
   private static final class Walk extends SegmentRows {
+    private final Function<Segment, int[]> origins;
     private final ForecastPlan plan;
     private final Forecaster forecaster;
     private final ForecastRows rows;
@@ -52,6 +80,7 @@ public final class ForecastStage {
 
     Walk(
         Iterator<Segment> segments,
+        Function<Segment, int[]> origins,
         ForecastPlan plan,
         Forecaster forecaster,
         ForecastCounts counts) {
@@ -59,14 +88,13 @@ public final class ForecastStage {
           segments,
           plan.cutter().open(),
           Math.max(plan.spec().batchSize(), plan.layout().channels().size()));
+      this.origins = origins;
       this.plan = plan;
       this.forecaster = forecaster;
       rows = new ForecastRows(plan, forecaster.quantileLevels(), counts);
       forecasts =
           new ForecastBatch(
               windows().capacity(), windows().horizon(), forecaster.quantileLevels().size());
-      TaskContext.get()
-          .addTaskCompletionListener((TaskCompletionListener) context -> forecaster.close());
     }
 
     @Override
@@ -75,21 +103,20 @@ public final class ForecastStage {
         return false;
       }
       Segment segment = nextSegment();
-      for (int channel = 0; channel < plan.layout().channels().size(); channel++) {
-        take(segment, channel);
+      for (int origin : origins.apply(segment)) {
+        for (int channel = 0; channel < plan.layout().channels().size(); channel++) {
+          take(segment, channel, origin);
+        }
       }
       return true;
     }
 
-    private void take(Segment segment, int channel) {
-      if (segment.length() >= segment.originTo()) {
-        return;
-      }
-      int observed = observed(segment, channel);
+    private void take(Segment segment, int channel, int origin) {
+      int observed = observed(segment, channel, origin);
       if (observed < plan.spec().minContext()) {
-        add(rows.none(segment, channel, ForecastStatus.TOO_SHORT, tooShort(observed)));
+        add(rows.none(segment, channel, origin, ForecastStatus.TOO_SHORT, tooShort(observed)));
       } else {
-        cut(segment, channel, segment.length());
+        cut(segment, channel, origin);
       }
     }
 
@@ -100,13 +127,13 @@ public final class ForecastStage {
           + " needed (forecast.minContext)";
     }
 
-    private int observed(Segment segment, int channel) {
-      int from = Math.max(0, segment.length() - windows().contextLength());
+    private int observed(Segment segment, int channel, int origin) {
+      int from = Math.max(0, origin - windows().contextLength());
       if (segment.observed(channel) == null) {
-        return segment.length() - from;
+        return origin - from;
       }
       int count = 0;
-      for (int step = from; step < segment.length(); step++) {
+      for (int step = from; step < origin; step++) {
         count += segment.isObserved(channel, step) ? 1 : 0;
       }
       return count;

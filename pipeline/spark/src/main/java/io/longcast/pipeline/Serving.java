@@ -5,6 +5,9 @@ import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.DetectStage;
 import io.longcast.anomaly.DetectorConfig;
 import io.longcast.anomaly.DetectorContext;
+import io.longcast.anomaly.StreamPlan;
+import io.longcast.anomaly.alarm.AlarmBudget;
+import io.longcast.clean.ArrivalPlan;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.AdaptStage;
 import io.longcast.forecast.ClassifyStage;
@@ -12,10 +15,15 @@ import io.longcast.forecast.ForecastCounts;
 import io.longcast.forecast.ForecastPlan;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.ForecastStage;
+import io.longcast.forecast.ForecastStreamPlan;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
+import io.longcast.read.ReadResult;
 import io.longcast.series.Frequency;
 import io.longcast.settings.SettingException;
+import io.longcast.stream.StreamCounts;
+import io.longcast.stream.StreamSpec;
+import io.longcast.stream.StreamStage;
 import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.PartitionPeriod;
@@ -23,6 +31,7 @@ import io.longcast.table.SeriesStatusTable;
 import io.longcast.window.Block;
 import io.longcast.window.SplitSpec;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,17 +69,23 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     model.requireFits(data.layout(), data.frequency());
     requireForecaster();
     ForecastPlan plan =
-        new ForecastPlan(
-            model.state().cutter(),
-            model.forecaster(),
+        plan(
             calibration,
-            run.forecast(),
-            model.id(),
             newest
                 .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
                 .orElse(ForecastPlan.NO_NEWEST),
             model.fullContext());
     return ForecastStage.forecast(spark, data.segments(), plan, counts);
+  }
+
+  private ForecastPlan plan(IntervalCalibration calibration, long newest) {
+    return new ForecastPlan(
+        model.state().cutter(),
+        model.forecaster(),
+        calibration,
+        run.forecast(),
+        model.id(),
+        newest);
   }
 
   /** Time of the newest last step of all series; empty where the data have no time. Runs a job. */
@@ -164,6 +179,87 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
     return states
         .map(rows -> DetectStage.resume(spark, data.segments(), rows, run.clean(), detector))
         .orElseGet(() -> DetectStage.score(spark, data.segments(), detector));
+  }
+
+  /**
+   * Scores every step of a stream as its rows arrive.
+   *
+   * @param read of a stream
+   * @param states to resume from, in the shape of the detector states table; empty to start every
+   *     series anew
+   * @return rows in the shape of {@link io.longcast.table.StreamedTables}
+   */
+  public Dataset<Row> streamed(
+      ReadResult read, Optional<Dataset<Row>> states, StreamCounts counts) {
+    requireForecaster();
+    ArrivalPlan arrivals = arrivals(read);
+    StreamSpec spec = run.stream();
+    StreamPlan plan =
+        new StreamPlan(
+            detector(Optional.of(arrivals.frequency()), fleet(states)),
+            arrivals,
+            micros(spec.expireAfter()),
+            micros(spec.statesEvery()),
+            spec.forecastEvery() == 0 ? null : streamed(),
+            spec.forecastEvery());
+    return StreamStage.run(read.parsed(), arrivals.layout(), states, plan, spec, counts);
+  }
+
+  /**
+   * Forecasts every series of a stream, each time {@code stream.forecastEvery} of its steps are
+   * complete, or one where that is 0.
+   *
+   * @param read of a stream
+   * @return rows in the shape of {@link io.longcast.table.StreamedTables}
+   */
+  public Dataset<Row> streamedForecasts(ReadResult read, StreamCounts counts) {
+    requireForecaster();
+    ArrivalPlan arrivals = arrivals(read);
+    StreamSpec spec = run.stream();
+    ForecastStreamPlan plan =
+        new ForecastStreamPlan(
+            streamed(), arrivals, Math.max(1, spec.forecastEvery()), micros(spec.expireAfter()));
+    return StreamStage.run(read.parsed(), arrivals.layout(), Optional.empty(), plan, spec, counts);
+  }
+
+  /** Without a look at other series, by which one is stale. */
+  private ForecastPlan streamed() {
+    return plan(model.calibration(), ForecastPlan.NO_NEWEST);
+  }
+
+  private ArrivalPlan arrivals(ReadResult read) {
+    boolean onGrid = !model.state().frequency().equals(ServingState.ROWS);
+    Optional<Frequency> frequency =
+        onGrid ? Optional.of(Frequency.parse(model.state().frequency())) : Optional.empty();
+    model.requireFits(read.layout(), frequency);
+    return new ArrivalPlan(
+        model.state().layout(),
+        run.clean(),
+        frequency.orElse(null),
+        model.state().codes(),
+        read.source(),
+        micros(run.stream().silentAfter()));
+  }
+
+  private static long micros(Duration duration) {
+    return Math.multiplyExact(duration.toMillis(), 1000L);
+  }
+
+  /** Series that share a budget, which a stream knows of states alone. */
+  private long fleet(Optional<Dataset<Row>> states) {
+    if (run.anomaly().budgetUnit() != AlarmBudget.Unit.FLEET_DAY) {
+      return 1;
+    }
+    return states
+        .map(Dataset::count)
+        .filter(series -> series > 0)
+        .orElseThrow(
+            () ->
+                new SettingException(
+                    "anomaly.budgetUnit",
+                    "a stream without detector states does not know how many series share the"
+                        + " budget: run longcast detect on the history first, or set"
+                        + " anomaly.budgetUnit = series-week"));
   }
 
   private DetectorConfig detector(Optional<Frequency> frequency, long series) {

@@ -59,6 +59,24 @@ public final class ReadStage {
         repeatedHourZone(source.time()));
   }
 
+  /**
+   * Describes the rows of a source as they arrive.
+   *
+   * @throws IllegalArgumentException if the source cannot be a stream, or lacks a column
+   */
+  public static ReadResult stream(SparkSession spark, SourceSpec source) {
+    requireUtc(spark);
+    OpenSource opened = new ArrivingSource(ArrivingSource.session(spark), source).open();
+    SeriesLayout layout = new SourceColumns(source.columns(), source.label(), opened).layout();
+    Dataset<Row> raw = opened.rows(columns(source.columns(), opened, layout));
+    return new ReadResult(
+        new RowParser(source.columns(), source.format(), layout).parse(raw),
+        skipped(spark, source.label(), Map.of()),
+        layout,
+        source.label(),
+        repeatedHourZone(source.time()));
+  }
+
   /** Looks at the first rows where times are counted since 1970. */
   private static void requirePlausibleUnit(SourceSpec source, Dataset<Row> raw) {
     TimeSpec time = source.time();

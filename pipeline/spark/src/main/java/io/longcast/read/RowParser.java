@@ -61,11 +61,16 @@ final class RowParser {
         ObservationsTable.numbers(layout).stream()
             .map(name -> new NumberColumn(name, columns))
             .toList();
-    Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, monotonically_increasing_id());
+    Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, sequence(raw));
     Dataset<Row> read = NumberColumn.addAll(time.add(placed), numbers);
     return read.select(col("*"), rowFault(raw, series, time).as(ROW), cellFaults(raw, numbers))
         .select(col("*"), reason(numbers).as(ParsedColumns.REASON))
         .select(columns(raw, series, time, numbers));
+  }
+
+  /** Rows of a stream are numbered when they are brought together by series. */
+  private static Column sequence(Dataset<Row> raw) {
+    return raw.isStreaming() ? lit(null).cast(DataTypes.LongType) : monotonically_increasing_id();
   }
 
   /** The raw rows with series and time beside their own columns. */

@@ -87,6 +87,9 @@ final class SourceOpener {
     if (source.table().isPresent()) {
       return typed(spark.table(source.table().get()));
     }
+    if (source.isKafka()) {
+      return new KafkaMessages(source).atRest(spark);
+    }
     if (WITHOUT_FILES.contains(format)) {
       return typed(reader().load(source.paths().toArray(String[]::new)));
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     default: absent
  * @param options options of the format, passed on as they are. Proposed default: {@code {}}; for
  *     CSV {@code header = true}, {@code escape = "\""} and no blanks around cells unless set here
+ * @param kafka the topic, with {@code format = kafka}
  * @param csv what stands around the rows of a CSV file
  * @param series what names a series
  * @param time where the time stands
@@ -44,6 +45,7 @@ public record SourceSpec(
     Optional<String> table,
     Optional<String> query,
     Map<String, String> options,
+    KafkaSpec kafka,
     CsvSpec csv,
     SeriesSpec series,
     TimeSpec time,
@@ -90,8 +92,16 @@ public record SourceSpec(
     SeriesColumns.requireValues(valueColumns);
   }
 
+  /** Whether it is a topic of Kafka. */
+  boolean isKafka() {
+    return format.equalsIgnoreCase(KafkaSpec.FORMAT);
+  }
+
   /** The source as text, for messages and the rejects table. */
   public String label() {
+    if (isKafka()) {
+      return "kafka topic " + kafka.topics();
+    }
     return table
         .map(name -> "table " + name)
         .orElseGet(() -> format + " " + String.join(", ", paths));
@@ -147,6 +157,7 @@ public record SourceSpec(
         table,
         query,
         options,
+        kafka,
         csv,
         series,
         time,

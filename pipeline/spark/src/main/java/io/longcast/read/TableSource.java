@@ -71,7 +71,12 @@ final class TableSource implements OpenSource {
 
   private Optional<ColumnPath> find(String name) {
     return ColumnPath.find(
-        name, schema, column -> rows == null || looks(List.of(column)).get(column).isJson());
+        name, schema, column -> isUnseen() || looks(List.of(column)).get(column).isJson());
+  }
+
+  /** Columns alone, or rows that are yet to come. */
+  private boolean isUnseen() {
+    return rows == null || rows.isStreaming();
   }
 
   @Override
@@ -94,7 +99,7 @@ final class TableSource implements OpenSource {
 
   @Override
   public Map<String, ColumnLook> looks(List<String> names) {
-    return TextSample.of(rows == null ? null : rows(names), names, numbers);
+    return TextSample.of(isUnseen() ? null : rows(names), names, numbers);
   }
 
   @Override

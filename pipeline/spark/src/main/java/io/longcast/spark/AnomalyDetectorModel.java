@@ -6,8 +6,12 @@ import io.longcast.config.RunSpec;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.Serving;
+import io.longcast.read.ReadResult;
+import io.longcast.stream.StreamCounts;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.EventsTable;
+import io.longcast.table.StreamedTables;
 import java.util.Optional;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -65,6 +69,44 @@ public final class AnomalyDetectorModel extends LongcastModel<AnomalyDetectorMod
     RunSpec run = run();
     SeriesDataset data = prepared(session, rows);
     return session.leave(result(session, run, data).events(series(run, data)));
+  }
+
+  /**
+   * What is known of each series after its last row, in the shape of {@link DetectorStatesTable}: a
+   * stream goes on from there.
+   */
+  public Dataset<Row> states(Dataset<?> rows) {
+    UtcSession session = UtcSession.of(rows);
+    return session.leave(result(session, run(), prepared(session, rows)).states());
+  }
+
+  /**
+   * Scores the rows of a stream as they arrive, for a query of the caller's own: rows of the tables
+   * anomalies, events, rejects and others, in the shape of {@link StreamedTables}, each in the
+   * micro-batch that completes its step. The scores and events are those that {@link #anomalies}
+   * and {@link #events} give of all rows together. {@code stream.watermark} and the other keys of
+   * the section stream are settings of this model.
+   *
+   * @param rows of a streaming source
+   * @throws IllegalArgumentException if the rows are no stream, or the model keeps rows as they are
+   */
+  public Dataset<Row> transformStream(Dataset<?> rows) {
+    return transformStream(rows, Optional.empty());
+  }
+
+  /**
+   * The same, resuming from what a batch run knew of each series, see {@link DetectorStatesTable}.
+   */
+  public Dataset<Row> transformStream(Dataset<?> rows, Dataset<Row> states) {
+    return transformStream(rows, Optional.of(states));
+  }
+
+  private Dataset<Row> transformStream(Dataset<?> rows, Optional<Dataset<Row>> states) {
+    UtcSession session = UtcSession.of(rows);
+    ReadResult read = arriving(session, rows);
+    return session.leave(
+        new Serving(session.spark(), run(), served())
+            .streamed(read, states.map(session::enter), StreamCounts.of(session.spark())));
   }
 
   private DetectResult result(UtcSession session, RunSpec run, SeriesDataset data) {

@@ -4,7 +4,9 @@ import io.longcast.forecast.ForecastCounts;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.Serving;
+import io.longcast.stream.StreamCounts;
 import io.longcast.table.ForecastsTable;
+import io.longcast.table.StreamedTables;
 import java.util.Optional;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -43,6 +45,22 @@ public final class ForecasterModel extends LongcastModel<ForecasterModel> {
         serving.forecasts(
             data, serving.calibration(data), Optional.empty(), ForecastCounts.of(session.spark()));
     return session.leave(forecasts.unionByName(serving.withoutForecast(data, Optional.empty())));
+  }
+
+  /**
+   * Forecasts the series of a stream as their rows arrive, for a query of the caller's own: rows of
+   * the tables forecasts and rejects, in the shape of {@link StreamedTables}, each time {@code
+   * stream.forecastEvery} steps of a series are complete; every step where that is 0. The other
+   * keys of the section stream are settings of this model too.
+   *
+   * @param rows of a streaming source
+   * @throws IllegalArgumentException if the rows are no stream, or the model keeps rows as they are
+   */
+  public Dataset<Row> transformStream(Dataset<?> rows) {
+    UtcSession session = UtcSession.of(rows);
+    return session.leave(
+        new Serving(session.spark(), run(), served())
+            .streamedForecasts(arriving(session, rows), StreamCounts.of(session.spark())));
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.ServingState;
+import io.longcast.read.ReadResult;
+import io.longcast.read.ReadStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,20 @@ public abstract class LongcastModel<M extends LongcastModel<M>> extends BundleMo
       words.add("clean.frequency=" + served.state().frequency());
     }
     return run(words);
+  }
+
+  /**
+   * The rows of a stream of a caller.
+   *
+   * @throws IllegalArgumentException if they are no stream
+   */
+  final ReadResult arriving(UtcSession session, Dataset<?> rows) {
+    if (!rows.isStreaming()) {
+      throw new IllegalArgumentException(
+          "transformStream expects rows of a stream (spark.readStream()), found rows at rest, which"
+              + " transform takes");
+    }
+    return ReadStage.read(session.enter(rows), run().source().columns());
   }
 
   /** The rows of a caller as series. */

@@ -6,8 +6,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 
 /** Tables from and to rows in Spark SQL's own format; nothing is converted, no job is run. */
 public final class EngineRows {
@@ -34,6 +36,12 @@ public final class EngineRows {
   public static Dataset<Row> table(SparkSession spark, JavaRDD<EngineRow> rows, StructType schema) {
     JavaRDD<InternalRow> plain = rows.mapPartitions(part -> new Mapped<>(part, EngineRow::row));
     return spark.internalCreateDataFrame(plain.rdd(), schema, false);
+  }
+
+  /** Turns rows in Spark's own format into ordinary ones. */
+  public static Function<EngineRow, Row> ordinary(StructType schema) {
+    Function1<Object, Object> convert = CatalystTypeConverters.createToScalaConverter(schema);
+    return row -> (Row) convert.apply(row.row());
   }
 
   private record Mapped<A, B>(Iterator<A> from, Function<A, B> map) implements Iterator<B> {

@@ -14,6 +14,8 @@ public final class Sources {
   private Optional<String> table = Optional.empty();
   private Optional<String> query = Optional.empty();
   private Map<String, String> options = Map.of();
+  private KafkaSpec kafka =
+      new KafkaSpec(Optional.empty(), Optional.empty(), KafkaSpec.Payload.JSON, List.of());
   private CsvSpec csv = new CsvSpec(0, 0);
   private SeriesSpec series = new SeriesSpec(List.of("series_id"), "/", false, "series");
   private TimeSpec time = time("auto", "UTC");
@@ -142,6 +144,11 @@ public final class Sources {
     return this;
   }
 
+  public Sources kafka(KafkaSpec topic) {
+    kafka = topic;
+    return this;
+  }
+
   public Sources query(String text) {
     query = Optional.of(text);
     return this;
@@ -164,6 +171,7 @@ public final class Sources {
         table,
         query,
         options,
+        kafka,
         csv,
         series,
         time,

@@ -40,10 +40,9 @@ class ReadmeSnippetsTest {
             .matcher(readme);
     assertThat(block.find()).as("a block of the README marked as snippet: " + name).isTrue();
     String text = block.group(1);
-    for (String path : List.of("meters", "forecasts", "models/load")) {
+    for (String path : List.of("meters", "forecasts", "models/load", "alarms", "checkpoint")) {
       text = text.replace("\"" + path + "\"", "\"" + folder.resolve(path) + "\"");
     }
-    assertThat(text).contains("setHorizon(48)");
     return text.replace(
         "setHorizon(48)",
         "setHorizon(12).set(\"training.steps\", 20).set(\"model.hiddenSize\", 4)");
@@ -53,9 +52,11 @@ class ReadmeSnippetsTest {
   void javaRuns() throws Exception {
     String program =
         "import io.longcast.spark.*;\nimport org.apache.spark.sql.*;\n"
+            + "import org.apache.spark.sql.streaming.*;\n"
             + "public class Snippet { public static void main(String[] args) throws Exception {\n"
             + "SparkSession spark = SparkSession.active();\n"
             + snippet("java")
+            + snippet("java-stream")
             + "}}\n";
     Path source = Files.writeString(folder.resolve("Snippet.java"), program);
     StringWriter errors = new StringWriter();
@@ -85,6 +86,7 @@ class ReadmeSnippetsTest {
                 .where("forecast is not null")
                 .count())
         .isEqualTo(3 * 12);
+    assertThat(spark.read().parquet(folder.resolve("alarms").toString()).count()).isPositive();
     assertThat(ForecasterModel.load(folder.resolve("models/load").toString()).modelId())
         .isNotEmpty();
   }

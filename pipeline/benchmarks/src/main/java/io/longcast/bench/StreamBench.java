@@ -1,0 +1,273 @@
+package io.longcast.bench;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.longcast.anomaly.AnomalySpec;
+import io.longcast.anomaly.DetectorConfig;
+import io.longcast.anomaly.DetectorContext;
+import io.longcast.anomaly.LocalDetection;
+import io.longcast.anomaly.StreamPlan;
+import io.longcast.benchmark.BenchmarkReport;
+import io.longcast.clean.ArrivalPlan;
+import io.longcast.clean.CategoryCodes;
+import io.longcast.config.RunSpec;
+import io.longcast.forecast.IntervalCalibration;
+import io.longcast.read.ReadStage;
+import io.longcast.series.CalendarSpec;
+import io.longcast.series.Frequency;
+import io.longcast.series.Segment;
+import io.longcast.series.SeriesLayout;
+import io.longcast.stream.StreamCounts;
+import io.longcast.stream.StreamStage;
+import io.longcast.window.CutterSpec;
+import io.longcast.window.WindowSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
+import org.apache.spark.api.java.function.ForeachFunction;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.GroupStateTimeout;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * Detection on a stream as fast as micro-batches can follow one another, and beside it in the same
+ * harness what Spark itself needs: the same rows through a stateful operator that counts them.
+ */
+public final class StreamBench {
+  private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+  private static final int SEASON = 20;
+  private static final int CALIBRATED = 20;
+  private static final int POINTS = 2000;
+  private static final long SECOND = 1_000_000;
+  private static final long DAY = 86_400 * SECOND;
+  private static final ForeachFunction<Row> NOTHING = row -> {};
+  private static final String WATERMARK = "2 seconds";
+
+  private final SparkSession spark;
+  private final RunSpec run;
+  private final StreamBenchSpec bench;
+
+  /**
+   * @param run the detector's components, model and columns
+   */
+  public StreamBench(SparkSession spark, RunSpec run) {
+    this.spark = spark.newSession();
+    this.run = run;
+    bench = run.section(BenchSpec.class).stream();
+    int cores = spark.sparkContext().defaultParallelism();
+    this.spark.conf().set("spark.sql.shuffle.partitions", cores);
+    this.spark.conf().set("spark.sql.session.timeZone", "UTC");
+  }
+
+  /** Runs the floor, then the detector. */
+  public BenchResult run() {
+    long start = System.nanoTime();
+    StreamCounts counts = StreamCounts.of(spark);
+    Pass floor = pass(floor(rows()));
+    long before = usedHeap();
+    Pass detector = pass(detector(rows(), counts));
+    long growth = usedHeap() - before;
+    int cores = spark.sparkContext().defaultParallelism();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("floor_rows_per_second_per_core", floor.speed() / cores);
+    metrics.put("rows_per_second_per_core", detector.speed() / cores);
+    metrics.put("share_of_floor", detector.speed() / floor.speed());
+    metrics.put("median_batch_seconds", detector.quantile(.5));
+    metrics.put("p99_batch_seconds", detector.quantile(.99));
+    metrics.put("state_bytes_per_series", (double) counts.bytesPerState());
+    metrics.put("heap_growth_bytes", (double) growth);
+    List<String> lines =
+        List.of(
+            "%,d series, %d rows each a micro-batch, %d micro-batches, context %d, LSTM of %d units"
+                .formatted(
+                    bench.series(),
+                    bench.secondsPerBatch(),
+                    bench.batches(),
+                    bench.contextLength(),
+                    bench.hiddenSize()),
+            line("counting operator", floor, cores),
+            line("detector", detector, cores),
+            String.format(
+                Locale.ROOT,
+                "share of the counting operator %.2f; state %,d bytes a series; %,d steps scored",
+                detector.speed() / floor.speed(),
+                counts.bytesPerState(),
+                counts.get(StreamCounts.Kind.SCORED)));
+    double took = (System.nanoTime() - start) / 1e9;
+    return new BenchResult(lines, BenchmarkReport.of("stream", metrics, Map.of(), bench, took));
+  }
+
+  private static String line(String name, Pass pass, int cores) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,.0f rows a second and core, micro-batch median %.2f s, 99 %% %.2f s",
+        name,
+        pass.speed() / cores,
+        pass.quantile(.5),
+        pass.quantile(.99));
+  }
+
+  /** Every series has a row each second. */
+  private Dataset<Row> rows() {
+    int batch = bench.secondsPerBatch();
+    return spark
+        .readStream()
+        .format("rate-micro-batch")
+        .option("rowsPerBatch", (long) bench.series() * batch)
+        .option("numPartitions", spark.sparkContext().defaultParallelism())
+        .option("startTimestamp", START.toEpochMilli())
+        .option("advanceMillisPerBatch", 1000L * batch)
+        .load()
+        .select(
+            expr("concat('s', value %% %d) as series_id".formatted(bench.series())),
+            expr(
+                "timestamp_micros(unix_micros(timestamp) + (value div %d) %% %d * 1000000) as timestamp"
+                    .formatted(bench.series(), batch)),
+            expr(
+                "50 + 10 * sin(2 * pi() * (value div %d) / %d) + rand(7) as value"
+                    .formatted(bench.series(), SEASON)));
+  }
+
+  private Dataset<Row> floor(Dataset<Row> rows) {
+    FlatMapGroupsWithStateFunction<String, Row, Long, Long> count =
+        (id, values, state) -> {
+          long seen = state.exists() ? state.get() : 0;
+          while (values.hasNext()) {
+            values.next();
+            seen++;
+          }
+          state.update(seen);
+          state.setTimeoutTimestamp(state.getCurrentWatermarkMs() + DAY / 1000);
+          return List.of(seen).iterator();
+        };
+    return rows.withWatermark("timestamp", WATERMARK)
+        .groupBy("series_id")
+        .as(Encoders.STRING(), Encoders.row(rows.schema()))
+        .flatMapGroupsWithState(
+            count,
+            OutputMode.Append(),
+            Encoders.LONG(),
+            Encoders.LONG(),
+            GroupStateTimeout.EventTimeTimeout())
+        .toDF();
+  }
+
+  private Dataset<Row> detector(Dataset<Row> rows, StreamCounts counts) {
+    SeriesLayout layout = SeriesLayout.of("value");
+    AnomalySpec spec = run.anomaly().keepingAlarms();
+    WindowSpec window = new WindowSpec(bench.contextLength(), SEASON, 1);
+    DetectorContext context =
+        new DetectorContext(
+            new CutterSpec(window, layout, CalendarSpec.NONE, false),
+            RandomNetwork.of(run.model(), bench.hiddenSize(), window),
+            IntervalCalibration.none(run.model().output().quantileLevels()),
+            SEASON,
+            spec);
+    Frequency second = Frequency.parse("1s");
+    List<Segment> usual =
+        IntStream.range(0, CALIBRATED).mapToObj(number -> wave(number, second)).toList();
+    double week = 7 * 86_400;
+    DetectorConfig detection =
+        DetectorConfig.of(
+            context,
+            LocalDetection.calibrate(usual, context, Segment::length),
+            week,
+            bench.series(),
+            "bench");
+    ArrivalPlan arrivals =
+        new ArrivalPlan(layout, run.clean(), second, CategoryCodes.none(), "bench", 0);
+    StreamPlan plan = new StreamPlan(detection, arrivals, 30 * DAY, DAY, null, 0);
+    return StreamStage.run(
+        ReadStage.read(rows, run.source().columns()).parsed(),
+        layout,
+        Optional.empty(),
+        plan,
+        run.stream(),
+        counts);
+  }
+
+  private static Segment wave(int number, Frequency second) {
+    SplittableRandom random = new SplittableRandom(number);
+    float[] values = new float[POINTS];
+    for (int t = 0; t < POINTS; t++) {
+      values[t] = (float) (50 + 10 * Math.sin(2 * Math.PI * t / SEASON) + random.nextDouble());
+    }
+    return Segment.of("wave-" + number, second.axis(START, ZoneOffset.UTC), values);
+  }
+
+  /**
+   * Micro-batches of a query.
+   *
+   * @param rows of those that are measured
+   * @param seconds of each, ascending
+   */
+  private record Pass(long rows, double[] seconds) {
+    double speed() {
+      return rows / Arrays.stream(seconds).sum();
+    }
+
+    double quantile(double level) {
+      return seconds[(int) Math.min(seconds.length - 1, Math.floor(level * seconds.length))];
+    }
+  }
+
+  /** The first half of the micro-batches fills states and warms up; the others are measured. */
+  private Pass pass(Dataset<Row> rows) {
+    Map<Long, StreamingQueryProgress> batches = new TreeMap<>();
+    try {
+      Path checkpoint = Files.createTempDirectory("longcast-bench-stream");
+      VoidFunction2<Dataset<Row>, Long> read = (batch, id) -> batch.foreach(NOTHING);
+      StreamingQuery query =
+          rows.writeStream()
+              .foreachBatch(read)
+              .option("checkpointLocation", checkpoint.toString())
+              .trigger(Trigger.ProcessingTime(0))
+              .start();
+      while (batches.size() < 2 * bench.batches() && !query.awaitTermination(200)) {
+        for (StreamingQueryProgress batch : query.recentProgress()) {
+          batches.put(batch.batchId(), batch);
+        }
+      }
+      query.stop();
+      FileUtils.deleteDirectory(checkpoint.toFile());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (TimeoutException | StreamingQueryException failure) {
+      throw new IllegalStateException("the stream of the benchmark failed", failure);
+    }
+    List<StreamingQueryProgress> measured =
+        batches.values().stream().skip(bench.batches()).limit(bench.batches()).toList();
+    return new Pass(
+        measured.stream().mapToLong(StreamingQueryProgress::numInputRows).sum(),
+        measured.stream().mapToDouble(batch -> batch.batchDuration() / 1e3).sorted().toArray());
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

@@ -1,0 +1,2 @@
+/** Detection and forecasts on Structured Streaming. */
+package io.longcast.stream;

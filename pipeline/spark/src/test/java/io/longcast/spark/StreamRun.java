@@ -1,0 +1,74 @@
+package io.longcast.spark;
+
+import io.longcast.table.EventsTable;
+import io.longcast.table.StreamedTables;
+import io.longcast.table.TableShape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+
+/** A query over a stream, started again from its checkpoint as often as wanted. */
+final class StreamRun {
+  private final Path checkpoint;
+  private final ConcurrentSkipListMap<Long, List<Row>> batches = new ConcurrentSkipListMap<>();
+
+  StreamRun(Path checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /** Starts, or starts again; a batch that is run twice counts once. */
+  StreamingQuery start(Dataset<Row> rows, Trigger trigger) throws Exception {
+    VoidFunction2<Dataset<Row>, Long> take = (batch, id) -> batches.put(id, batch.collectAsList());
+    return rows.writeStream()
+        .foreachBatch(take)
+        .option("checkpointLocation", checkpoint.toString())
+        .trigger(trigger)
+        .start();
+  }
+
+  /** Runs over all that is there. */
+  StreamRun available(Dataset<Row> rows) throws Exception {
+    start(rows, Trigger.AvailableNow()).awaitTermination();
+    return this;
+  }
+
+  int batches() {
+    return batches.size();
+  }
+
+  /** Rows of a table in the order of the batches. */
+  List<Row> rows(TableShape table) {
+    List<Row> found = new ArrayList<>();
+    for (List<Row> batch : batches.values()) {
+      for (Row row : batch) {
+        if (row.getString(0).equals(table.name())) {
+          found.add(row.getStruct(StreamedTables.SCHEMA.fieldIndex(table.name())));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The newest row of each event. */
+  Map<String, String> events() {
+    return events(rows(EventsTable.TABLE));
+  }
+
+  static Map<String, String> events(List<Row> rows) {
+    Map<String, String> events = new TreeMap<>();
+    rows.forEach(row -> events.put(row.getString(0), row.toString()));
+    return events;
+  }
+
+  static List<String> sorted(List<Row> rows) {
+    return rows.stream().map(Row::toString).sorted().toList();
+  }
+}
