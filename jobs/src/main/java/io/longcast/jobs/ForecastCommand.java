@@ -9,7 +9,9 @@ import io.longcast.pipeline.StageClock;
 import io.longcast.table.ClassesTable;
 import io.longcast.table.ForecastsTable;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,13 +50,21 @@ final class ForecastCommand implements Callable<Integer> {
   private static CommandResult forecasts(
       SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
     ForecastFlow.Outcome done = ForecastFlow.run(spark, run, model, clock);
-    return new CommandResult()
-        .line(done.rows().toString())
-        .line("forecasts by status: " + done.statuses())
-        .line("intervals widened to contain their point forecast: " + done.widened())
+    CommandResult answer = new CommandResult().line(done.rows().toString());
+    RunExtracts.forecasts(spark, run, done.modelId()).forEach(answer::line);
+    return answer
+        .line("series and channels by status of their forecast: " + statuses(done.statuses()))
+        .detail("interval ends moved to contain their point forecast: " + done.widened())
         .figure("statuses", done.statuses())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
-        .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()));
+        .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()))
+        .line("to see them: longcast report, or longcast show forecasts");
+  }
+
+  private static String statuses(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(status -> "%s %,d".formatted(status.getKey(), status.getValue()))
+        .collect(Collectors.joining(", "));
   }
 }

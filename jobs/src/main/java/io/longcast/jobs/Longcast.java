@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       ForecastCommand.class,
       DetectCommand.class,
+      ReportCommand.class,
       ShowCommand.class,
       SampleCommand.class,
       BacktestCommand.class,

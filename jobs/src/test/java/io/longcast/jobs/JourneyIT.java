@@ -31,9 +31,12 @@ class JourneyIT {
   @Test
   void goesFromASampleToForecastsAndSaysWhatStandsInTheWay() throws IOException {
     Path json = folder.resolve("figures.json");
-    CliResult sample = longcast("generate", "source.format=parquet");
+    CliResult sample = longcast("generate");
     assertThat(sample.code()).as(sample.err()).isZero();
-    assertThat(sample.out()).contains("to read them: source.format=json\n");
+    assertThat(sample.out())
+        .as("the run file reads its own sample")
+        .contains("observations: " + folder.resolve("observations"))
+        .doesNotContain("to read them");
     CliResult nothing = longcast("forecast", "--resume");
     assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.err())
@@ -120,8 +123,6 @@ class JourneyIT {
     }
     words.addAll(SMALL);
     words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
-    words.add("source.format=json");
-    words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));
     if (!first) {
       words.addAll(List.of(more));
     }

@@ -10,6 +10,7 @@ import io.longcast.label.LabelSpec;
 import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
+import io.longcast.report.page.ReportSpec;
 import io.longcast.series.CalendarSpec;
 import io.longcast.settings.SettingException;
 import io.longcast.train.TrainingSpec;
@@ -42,6 +43,7 @@ import java.util.List;
  * @param backtest baselines and the gate
  * @param evaluate when past forecasts are worse than promised
  * @param output where tables and models go
+ * @param report what the report shows
  * @param generate what to generate
  * @param sections sections that other modules declare
  */
@@ -63,6 +65,7 @@ public record RunSpec(
     BacktestSpec backtest,
     AccuracySpec evaluate,
     OutputSpec output,
+    ReportSpec report,
     GenerateSpec generate,
     ModuleSections sections)
     implements Serializable {
@@ -159,6 +162,6 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, backtest, evaluate, output, generate, sections);
+        sampling, forecast, anomaly, backtest, evaluate, output, report, generate, sections);
   }
 }
