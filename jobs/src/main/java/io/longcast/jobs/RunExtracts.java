@@ -40,22 +40,42 @@ final class RunExtracts {
             : all.where(col(ForecastsTable.ORIGIN).equalTo(lit(newest.getTimestamp(0))));
     List<List<String>> lines = new ArrayList<>();
     lines.add(List.of("series", "channel", "first step", "forecast", "first", "last", "80 % of the last"));
-    rows.where(col(ForecastsTable.STEP).equalTo(1))
-        .orderBy(ForecastsTable.SERIES_ID, ForecastsTable.CHANNEL)
-        .limit(MAX_FORECASTS)
-        .collectAsList()
-        .forEach(first -> lines.add(line(rows, first)));
+    List<Row> first =
+        rows.where(col(ForecastsTable.STEP).equalTo(1))
+            .orderBy(ForecastsTable.SERIES_ID, ForecastsTable.CHANNEL)
+            .limit(MAX_FORECASTS)
+            .collectAsList();
+    List<Row> steps =
+        first.stream()
+            .map(RunExtracts::isOf)
+            .reduce(Column::or)
+            .map(chosen -> rows.where(chosen).orderBy(ForecastsTable.STEP).collectAsList())
+            .orElse(List.of());
+    first.forEach(one -> lines.add(line(one, steps)));
     return lines.size() == 1 ? List.of() : AlignedText.lines(lines);
   }
 
-  private static List<String> line(Dataset<Row> rows, Row first) {
+  private static Column isOf(Row first) {
+    return col(ForecastsTable.SERIES_ID)
+        .equalTo(first.<String>getAs(ForecastsTable.SERIES_ID))
+        .and(
+            col(ForecastsTable.CHANNEL)
+                .equalTo(first.<String>getAs(ForecastsTable.CHANNEL)));
+  }
+
+  /**
+   * A forecast of one channel.
+   *
+   * @param all steps of some channels, in their order
+   */
+  private static List<String> line(Row first, List<Row> all) {
     String series = first.getAs(ForecastsTable.SERIES_ID);
     String channel = first.getAs(ForecastsTable.CHANNEL);
-    Column own =
-        col(ForecastsTable.SERIES_ID)
-            .equalTo(series)
-            .and(col(ForecastsTable.CHANNEL).equalTo(channel));
-    List<Row> steps = rows.where(own).orderBy(ForecastsTable.STEP).collectAsList();
+    List<Row> steps =
+        all.stream()
+            .filter(row -> series.equals(row.getAs(ForecastsTable.SERIES_ID)))
+            .filter(row -> channel.equals(row.getAs(ForecastsTable.CHANNEL)))
+            .toList();
     List<Double> values =
         steps.stream().map(row -> row.<Double>getAs(ForecastsTable.FORECAST)).toList();
     Row last = steps.get(steps.size() - 1);

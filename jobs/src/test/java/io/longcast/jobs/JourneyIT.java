@@ -82,7 +82,19 @@ class JourneyIT {
     assertThat(longcast("show", "series_status").out()).contains("series_id", series);
     assertThat(longcast("show", "nothing").err()).contains("no table is written in");
 
-    assertThat(longcast("detect").code()).isZero();
+    assertThat(forecast.out())
+        .contains("80 % of the last", "▁", "status of their forecast: ok ")
+        .as("seconds are for --verbose")
+        .doesNotContain("seconds");
+    Path report = folder.resolve("report-energy.html");
+    CliResult detect = longcast("detect", "--verbose");
+    assertThat(detect.code()).isZero();
+    assertThat(detect.out()).contains("top events", "report: " + report, "seconds");
+    assertThat(report).content().contains("Content-Security-Policy", id, "\"lanes\":{");
+    assertThat(longcast("detect", "report.automatic=false").out()).doesNotContain("report: ");
+    Files.delete(report);
+    assertThat(longcast("report").out()).contains("report: " + report);
+    assertThat(report).exists();
     assertThat(folder.resolve("anomalies")).isNotEmptyDirectory();
     assertThat(folder.resolve("rejects")).isNotEmptyDirectory();
 

@@ -82,13 +82,12 @@ public final class ReportFlow {
     SeriesCatalog catalog =
         SeriesCatalog.of(steps, sections.ofSource(SeriesStatusTable.TABLE), events);
     List<SeriesView> views = draw(steps, catalog);
-    boolean timed = !steps.where(col(AnomaliesTable.TIMESTAMP).isNotNull()).isEmpty();
-    sections.put("timed", timed);
+    sections.put("timed", catalog.isTimed());
     sections.put("catalog", catalog);
     sections.put("views", views);
     sections.put("events", events(events));
     sections.put("lanes", scored ? Lanes.of(steps, catalog) : null);
-    sections.put("alarms", scored ? alarms(steps, catalog, timed) : null);
+    sections.put("alarms", scored ? alarms(steps, catalog) : null);
     String file = sections.write();
     LOG.info("report: {}, {} series, {} of them drawn", file, catalog.total(), views.size());
     return new Outcome(file, catalog.total(), views.size());
@@ -96,9 +95,8 @@ public final class ReportFlow {
 
   private List<SeriesView> draw(Dataset<Row> steps, SeriesCatalog catalog) {
     List<String> ids = catalog.chosen(run.report().series());
-    int channels = (int) steps.select(AnomaliesTable.CHANNEL).distinct().count();
     sections.put("fans", ForecastFan.of(sections.ofModel(ForecastsTable.TABLE), ids));
-    return SeriesViewStage.of(steps, ids, channels);
+    return SeriesViewStage.of(steps, catalog, ids);
   }
 
   private static TableView events(Dataset<Row> events) {
@@ -119,11 +117,10 @@ public final class ReportFlow {
         MAX_EVENTS);
   }
 
-  private AlarmCurve alarms(Dataset<Row> steps, SeriesCatalog catalog, boolean timed) {
+  private AlarmCurve alarms(Dataset<Row> steps, SeriesCatalog catalog) {
     return AlarmCurve.of(
         steps,
         catalog,
-        timed,
         run.anomaly().mergeGap(),
         run.anomaly().alarmBudget(),
         run.anomaly().budgetUnit().name());

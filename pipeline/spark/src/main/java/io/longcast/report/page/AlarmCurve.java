@@ -43,16 +43,15 @@ public record AlarmCurve(
   private static final double ROWS_A_WEEK = 168;
 
   /**
-   * The curve over the first series of a catalog and a sample; one scan, one shuffle by series.
+   * The curve over the first series of a catalog and a sample; one scan, one shuffle by series. Row
+   * numbers count as hours.
    *
    * @param scored of {@link StepRows}
-   * @param timed whether places are times; row numbers count as hours
    * @param mergeGap as in the settings
    */
   public static AlarmCurve of(
       Dataset<Row> scored,
       SeriesCatalog catalog,
-      boolean timed,
       int mergeGap,
       double budget,
       String unit) {
@@ -75,7 +74,7 @@ public record AlarmCurve(
     return new AlarmCurve(
         thresholds,
         alarms,
-        Rounded.of(span / (timed ? WEEK : ROWS_A_WEEK)),
+        Rounded.of(span / (catalog.isTimed() ? WEEK : ROWS_A_WEEK)),
         ids.size(),
         budget,
         unit,

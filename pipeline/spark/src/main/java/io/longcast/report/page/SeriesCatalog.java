@@ -2,18 +2,18 @@ package io.longcast.report.page;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.desc_nulls_last;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.SeriesStatusTable;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,6 +31,11 @@ public record SeriesCatalog(List<Entry> series, long total) {
 
   private static final String PEAK = "peak";
   private static final String EVENTS = "events";
+  private static final String FROM = "from";
+  private static final String TO = "to";
+  private static final String TIMED = "timed";
+  private static final String CHANNELS = "channels";
+  private static final long UNKNOWN_STEPS = 1_000;
 
   public SeriesCatalog {
     series = List.copyOf(series);
@@ -49,6 +54,9 @@ public record SeriesCatalog(List<Entry> series, long total) {
    * @param observed values
    * @param from first scored place, see {@link StepRows}; null likewise
    * @param to last scored place
+   * @param channels scored
+   * @param timed whether the places are times
+   * @param step mean distance of two places on the series' grid, at least 1
    */
   public record Entry(
       String id,
@@ -61,9 +69,13 @@ public record SeriesCatalog(List<Entry> series, long total) {
       long steps,
       long observed,
       Long from,
-      Long to) {
+      Long to,
+      int channels,
+      boolean timed,
+      long step) {
 
     private static Entry of(Row row) {
+      boolean timed = number(row, TIMED) > 0;
       return new Entry(
           row.getAs(SeriesStatusTable.SERIES_ID),
           row.getAs(SeriesStatusTable.STATUS),
@@ -74,8 +86,21 @@ public record SeriesCatalog(List<Entry> series, long total) {
           number(row, SeriesStatusTable.ROWS_REJECTED),
           number(row, SeriesStatusTable.STEPS),
           number(row, SeriesStatusTable.OBSERVED),
-          row.getAs("from"),
-          row.getAs("to"));
+          row.getAs(FROM),
+          row.getAs(TO),
+          (int) number(row, CHANNELS),
+          timed,
+          Math.max(1, timed ? step(row) : 1));
+    }
+
+    /** By the grid, whose steps count gaps; by the span where the grid is not known. */
+    private static long step(Row row) {
+      Timestamp start = row.getAs(SeriesStatusTable.START);
+      Timestamp end = row.getAs(SeriesStatusTable.END);
+      long steps = number(row, SeriesStatusTable.STEPS);
+      return start == null || end == null || steps < 2
+          ? (number(row, TO) - number(row, FROM)) / UNKNOWN_STEPS
+          : (end.getTime() - start.getTime()) * 1000 / (steps - 1);
     }
 
     private static long number(Row row, String column) {
@@ -99,8 +124,10 @@ public record SeriesCatalog(List<Entry> series, long total) {
             .groupBy(id)
             .agg(
                 max(AnomaliesTable.ANOMALY_SCORE).as(PEAK),
-                min(StepRows.X).as("from"),
-                max(StepRows.X).as("to"));
+                min(StepRows.X).as(FROM),
+                max(StepRows.X).as(TO),
+                count(AnomaliesTable.TIMESTAMP).as(TIMED),
+                count_distinct(col(AnomaliesTable.CHANNEL)).as(CHANNELS));
     Dataset<Row> counts = events.groupBy(EventsTable.SERIES_ID).agg(count("*").as(EVENTS));
     Dataset<Row> all =
         statuses
@@ -137,8 +164,9 @@ public record SeriesCatalog(List<Entry> series, long total) {
     return rows.where(col(AnomaliesTable.SERIES_ID).isin(ids.toArray()));
   }
 
-  /** How many rows satisfy a condition. */
-  static Column ones(Column condition) {
-    return sum(when(condition, 1L).otherwise(0L));
+  /** Whether places are times. */
+  @JsonIgnore
+  public boolean isTimed() {
+    return series.stream().anyMatch(Entry::timed);
   }
 }

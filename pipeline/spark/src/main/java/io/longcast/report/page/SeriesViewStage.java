@@ -1,15 +1,12 @@
 package io.longcast.report.page;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
 import io.longcast.table.AnomaliesTable;
@@ -22,20 +19,27 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Collects the series that are drawn, a bounded number of steps of each. One scan of their rows and
- * two shuffles by series.
+ * one shuffle.
+ *
+ * <p>The axis of a series is divided into bins: a little narrower than a step in its newest part,
+ * so that each holds one step at most, and wide before it. Of each bin the step with the highest
+ * score is drawn.
  */
 public final class SeriesViewStage {
-  /** Steps times channels over all series drawn; nine bytes each before base64. */
+  /** Steps times channels over all series drawn; 12 bytes each before base64. */
   private static final int MAX_CELLS = 120_000;
 
   private static final int MIN_STEPS = 60;
   private static final int MAX_STEPS = 2_000;
+  private static final double STEPS_A_BIN = 0.9;
   private static final String ID = AnomaliesTable.SERIES_ID;
-  private static final String PEAK = "peak";
+  private static final StructType BINS =
+      StructType.fromDDL("id string, first bigint, newest bigint, narrow double, wide double");
 
   private SeriesViewStage() {}
 
@@ -43,29 +47,54 @@ public final class SeriesViewStage {
    * The views of some series, in their order.
    *
    * @param rows of {@link StepRows}
+   * @param catalog of them
    * @param ids the series
-   * @param channels of a series
    */
-  public static List<SeriesView> of(Dataset<Row> rows, List<String> ids, int channels) {
+  public static List<SeriesView> of(Dataset<Row> rows, SeriesCatalog catalog, List<String> ids) {
+    Map<String, SeriesCatalog.Entry> entries = new LinkedHashMap<>();
+    ids.forEach(id -> entries.put(id, null));
+    catalog.series().stream()
+        .filter(entry -> entries.containsKey(entry.id()))
+        .forEach(entry -> entries.put(entry.id(), entry));
+    int steps = steps(entries.values());
     Map<String, List<Row>> bySeries = new LinkedHashMap<>();
     ids.forEach(id -> bySeries.put(id, new ArrayList<>()));
-    int cells = Math.max(1, ids.size() * Math.min(channels, SeriesView.MAX_CHANNELS));
-    int steps = Math.max(MIN_STEPS, Math.min(MAX_STEPS, MAX_CELLS / cells));
-    drawn(SeriesCatalog.of(rows, ids), steps)
+    List<Row> bins = entries.values().stream().map(entry -> bins(entry, steps)).toList();
+    drawn(rows, rows.sparkSession().createDataFrame(bins, BINS))
         .collectAsList()
         .forEach(row -> bySeries.get(row.<String>getAs(ID)).add(row));
     List<SeriesView> views = new ArrayList<>();
     bySeries.forEach(
         (id, found) -> {
           if (!found.isEmpty()) {
-            views.add(new Drawn(found).view(id, steps));
+            views.add(new Drawn(found).view(entries.get(id), newest(entries.get(id), steps)));
           }
         });
     return views;
   }
 
-  /** At most so many steps of each series, in the order of their places. */
-  private static Dataset<Row> drawn(Dataset<Row> rows, int steps) {
+  private static int steps(Iterable<SeriesCatalog.Entry> entries) {
+    int cells = 1;
+    for (SeriesCatalog.Entry entry : entries) {
+      cells += Math.min(entry.channels(), SeriesView.MAX_CHANNELS);
+    }
+    return Math.max(MIN_STEPS, Math.min(MAX_STEPS, MAX_CELLS / cells));
+  }
+
+  /** The place from which every step is drawn. */
+  private static long newest(SeriesCatalog.Entry of, int steps) {
+    return Math.max(of.from(), of.to() - (steps / 2 - 1) * of.step());
+  }
+
+  private static Row bins(SeriesCatalog.Entry of, int steps) {
+    long newest = newest(of, steps);
+    double narrow = STEPS_A_BIN * of.step();
+    double wide = Math.max(narrow, (newest - of.from()) / (steps - steps / 2.0));
+    return RowFactory.create(of.id(), of.from(), newest, narrow, wide);
+  }
+
+  /** At most one step a bin, in the order of their places. */
+  private static Dataset<Row> drawn(Dataset<Row> rows, Dataset<Row> bins) {
     Column cell =
         struct(
             col(AnomaliesTable.CHANNEL),
@@ -74,43 +103,36 @@ public final class SeriesViewStage {
             col(AnomaliesTable.LOWER),
             col(AnomaliesTable.UPPER),
             col(AnomaliesTable.ANOMALY_SCORE),
-            col(AnomaliesTable.CONTRIBUTION));
-    Dataset<Row> perStep =
-        rows.groupBy(col(ID), col(StepRows.X))
-            .agg(
-                coalesce(max(AnomaliesTable.ANOMALY_SCORE), lit(0)).as(PEAK),
-                max(AnomaliesTable.THRESHOLD).as(AnomaliesTable.THRESHOLD),
-                collect_list(cell).as("cells"))
-            .withColumn(
-                "back", row_number().over(Window.partitionBy(ID).orderBy(desc(StepRows.X))))
-            .withColumn("count", count("*").over(Window.partitionBy(ID)));
-    int newest = steps / 2;
-    Column width = expr("greatest(1, ceil((count - %d) / %d))".formatted(newest, steps - newest));
-    Column bucket =
-        expr("if(back <= %1$d, back, %1$d + ceil((back - %1$d) / width))".formatted(newest));
-    Column all = struct(col(StepRows.X), col(AnomaliesTable.THRESHOLD), col("cells"), col("count"));
-    return perStep
-        .withColumn("width", width)
-        .groupBy(col(ID), bucket.as("bucket"))
-        .agg(max_by(all, struct(col(PEAK), col(StepRows.X))).as("step"))
-        .select(ID, "step.*")
+            col(AnomaliesTable.CONTRIBUTION),
+            col(AnomaliesTable.THRESHOLD),
+            col(StepRows.X));
+    Column bin =
+        expr(
+            "if(x < newest, floor((x - first) / wide), -1 - floor((x - newest) / narrow))");
+    Column score = coalesce(col(AnomaliesTable.ANOMALY_SCORE), lit(0));
+    return rows.join(broadcast(bins), col(ID).equalTo(col("id")))
+        .groupBy(col(ID), bin.as("bin"))
+        .agg(
+            max_by(col(StepRows.X), struct(score, col(StepRows.X))).as(StepRows.X),
+            collect_list(cell).as("found"))
+        .select(
+            col(ID), col(StepRows.X), expr("filter(found, one -> one.x = x)").as("cells"))
         .orderBy(ID, StepRows.X);
   }
 
   /** The steps of one series that are drawn. */
   private record Drawn(List<Row> steps) {
 
-    SeriesView view(String id, int most) {
+    SeriesView view(SeriesCatalog.Entry of, long newest) {
       List<String> names = channels();
       int drawn = Math.min(names.size(), SeriesView.MAX_CHANNELS);
-      Row first = steps.get(0);
       return new SeriesView(
-          id,
-          first.<Long>getAs("count"),
-          first.<Long>getAs(StepRows.X),
+          of.id(),
+          (of.to() - of.from()) / of.step() + 1,
+          steps.get(0).<Long>getAs(StepRows.X),
           deltas(),
-          steps.get(Math.max(0, steps.size() - most / 2)).<Long>getAs(StepRows.X),
-          Packed.of(steps.stream().mapToDouble(row -> digits(row, AnomaliesTable.THRESHOLD)).toArray()),
+          newest,
+          Packed.of(steps.stream().mapToDouble(Drawn::threshold).toArray()),
           names.subList(0, drawn).stream().map(this::channel).toList(),
           names.size() - drawn);
     }
@@ -176,9 +198,9 @@ public final class SeriesViewStage {
       return pairs;
     }
 
-    private static double digits(Row row, String column) {
-      Double score = row.getAs(column);
-      return score == null ? Double.NaN : Rounded.digits(score);
+    private static double threshold(Row step) {
+      Row cell = step.<Row>getList(step.fieldIndex("cells")).get(0);
+      return cell.isNullAt(7) ? Double.NaN : Rounded.digits(cell.getDouble(7));
     }
 
     private static double digits(double score) {

@@ -13,10 +13,25 @@ function redrawAll() {
 /** Axis ticks of a place: UTC times by uPlot's own formats, or row numbers. */
 function xAxis(timed, label) {
   const axis = { stroke: css("--muted"), grid: { stroke: css("--grid"), width: 1 }, ticks: { stroke: css("--grid") }, label, labelSize: 18 };
-  if (!timed) {
+  if (timed) {
+    axis.space = 74;
+    axis.values = (u, ticks, index, space, step) => ticks.map((tick) => timeTick(tick, step));
+  } else {
     axis.values = (u, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : ""));
   }
   return axis;
+}
+
+/** A tick as ISO 8601 writes it, in the detail that the distance of the ticks needs. */
+function timeTick(seconds, step) {
+  const text = new Date(seconds * 1000).toISOString();
+  if (step >= 28 * 86400) {
+    return text.slice(0, 7);
+  }
+  if (step >= 86400 || text.slice(11, 23) === "00:00:00.000") {
+    return text.slice(0, 10);
+  }
+  return step >= 60 ? text.slice(11, 16) : step >= 1 ? text.slice(11, 19) : text.slice(17, 23);
 }
 
 /**
@@ -36,6 +51,7 @@ function chart(spec) {
     for (const one of spec.series) {
       series.push({
         label: one.label,
+        class: one.quiet ? "quiet" : undefined,
         stroke: one.color ? css(one.color) : "transparent",
         width: one.width ?? 1.5,
         dash: one.dash,
@@ -56,7 +72,7 @@ function chart(spec) {
       },
       axes: [xAxis(spec.timed, spec.timed ? undefined : spec.xLabel), {
         stroke: css("--muted"), grid: { stroke: css("--grid"), width: 1 }, ticks: { stroke: css("--grid") },
-        size: 64, label: spec.yLabel, labelSize: 18,
+        size: spec.ySize || 64, label: spec.yLabel, labelSize: 18,
         values: spec.yTicks || ((u, ticks) => ticks.map((tick) => (tick == null ? "" : number(tick)))),
       }],
       series,

@@ -52,7 +52,7 @@ function rarity(digits) {
     return "–";
   }
   if (digits >= 9) {
-    return digits >= 16 ? "under 1 in 10¹⁶" : "1 in 10" + [...String(Math.round(digits))].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("");
+    return digits >= 16 ? "below 1 in 10¹⁶" : "1 in 10" + [...String(Math.round(digits))].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("");
   }
   const odds = Math.pow(10, digits);
   return "1 in " + count(Number(odds.toPrecision(odds < 100 ? 2 : 1)));
@@ -110,7 +110,7 @@ function sortable(caption, columns, rows, options = {}) {
     }
     body.replaceChildren(...found.slice(0, state.size).map((row) =>
       el("tr", { class: options.best && options.best(row) ? "best" : null }, columns.map((column, i) =>
-        el(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: column.number ? "n" : column.wide ? "wide" : null },
+        el(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: column.number ? "n" : column.wide ? "wide" : column.tight ? "tight" : null },
           column.show ? column.show(row) : column.get(row) ?? "–")))));
     heads.forEach((head, i) => head.setAttribute("aria-sort", state.sort !== i ? "none" : state.down ? "descending" : "ascending"));
     const total = options.total || rows.length;

@@ -63,6 +63,9 @@ function headFacts(data) {
   if (data.alarms) {
     facts.push(fact("Events", count(data.events.total)));
   }
+  if (data.logs) {
+    facts.push(fact("Abnormal sessions", count(data.logs.sessions.total)));
+  }
   const rejected = objects(data.health.rejects).reduce((sum, row) => sum + row.rows, 0);
   facts.push(fact("Rejected rows", count(rejected)));
   return el("dl", { class: "facts" }, facts);
@@ -90,7 +93,7 @@ function accuracySection(data, open) {
   const names = shown.filter((name) => known.includes(name)).concat(known.some((name) => shown.includes(name)) ? [] : known);
   const rows = [...models].map(([model, metrics]) => ({ model, ...metrics }));
   const section = el("section", { id: "accuracy" }, el("h2", {}, "Accuracy"),
-    sortable("Validation windows; lower is better but for coverage, accuracy, F1 and MCC",
+    sortable("Held-out data; lower is better but for coverage, accuracy, F1, MCC and what was found",
       [{ name: "Model", get: (r) => r.model }, ...names.map((name) => ({ name: name.replaceAll("_", " "), get: (r) => r[name], show: (r) => number(r[name], 3), number: true }))],
       rows, { sort: names.includes("mase") ? 1 : null, down: false, best: (r) => r.model === data.run.subject }));
   const pair = el("div", { class: "pair" });
@@ -208,18 +211,21 @@ function alarmsSection(data) {
   }
   const perWeek = alarms.alarms.map((n) => n / alarms.seriesWeeks);
   const spent = alarms.events / alarms.seriesWeeks;
-  const last = Math.max(1, perWeek.findIndex((v) => v === 0) + 1 || perWeek.length);
-  let at = perWeek.findIndex((v) => v <= spent);
-  at = at < 0 ? last - 1 : Math.min(at, last - 1);
+  // Below the threshold with the most alarms, alarms run into each other.
+  const first = perWeek.indexOf(Math.max(...perWeek));
+  const silent = perWeek.findIndex((v, i) => i >= first && v === 0);
+  const last = silent < 0 ? perWeek.length - 1 : silent;
+  const found = perWeek.findIndex((v, i) => i >= first && v <= spent);
+  let at = found < 0 ? last : Math.min(found, last);
   const output = el("output", { for: "threshold", "aria-live": "polite" });
   const curve = chart({
     title: "Alarms per series and week by threshold", xLabel: "threshold: score in digits (3 = 1 in 1,000)", height: 220, log: true,
     summary: "Alarms fall as the threshold rises; the red line is the chosen threshold.",
-    data: [alarms.thresholds.slice(0, last), perWeek.slice(0, last).map((v) => (v > 0 ? v : null)), alarms.thresholds.slice(0, last).map(() => (perFleet(alarms) ? null : alarms.budget))],
+    data: [alarms.thresholds.slice(first, last + 1), perWeek.slice(first, last + 1).map((v) => (v > 0 ? v : null)), alarms.thresholds.slice(first, last + 1).map(() => (perFleet(alarms) ? null : alarms.budget))],
     series: [{ label: "alarms per series and week", color: "--s0", width: 2 }, { label: "budget", color: "--good", dash: [6, 4], width: 1.5 }],
     marks: [() => alarms.thresholds[at]],
   });
-  const slider = el("input", { type: "range", id: "threshold", min: 0, max: last - 1, value: at, oninput: () => { at = Number(slider.value); say(); if (curve.plot) { curve.plot.redraw(false); } } });
+  const slider = el("input", { type: "range", id: "threshold", min: first, max: last, value: at, oninput: () => { at = Number(slider.value); say(); if (curve.plot) { curve.plot.redraw(false); } } });
   function say() {
     const digits = alarms.thresholds[at];
     output.textContent = `Threshold ${rarity(digits)}: ${number(perWeek[at], 3)} alarms per series and week, ${count(alarms.alarms[at])} in all on ${plural(alarms.series, "series", "series")}.`;
@@ -323,7 +329,7 @@ function logsSection(data) {
         expected.length ? el("div", {}, el("h3", {}, "Expected here"), el("table", { class: "data" }, el("tbody", {}, expected.map((one) => {
           const bar = el("span", { class: "meter" });
           bar.style.width = Math.round(90 * one.probability) + "px";
-          return el("tr", {}, el("td", { class: "n" }, number(100 * one.probability, 2) + " %"), el("td", {}, bar), el("td", {}, el("code", {}, one.text)));
+          return el("tr", {}, el("td", { class: "n narrow" }, number(100 * one.probability, 2) + " %"), el("td", { class: "narrow" }, bar), el("td", {}, el("code", {}, one.text)));
         })))) : null,
         row.nearest ? el("div", {}, el("h3", {}, "Difference from the nearest normal session"), el("pre", {}, row.nearest)) : null));
   }

@@ -81,7 +81,17 @@ function seriesSection(data, events) {
     el("span", { class: "grow" }),
     button("Zoom in", () => move(0.5, 0)), button("Zoom out", () => move(2, 0)),
     button("Earlier", () => move(1, -0.4)), button("Later", () => move(1, 0.4)),
-    button("Whole range", () => open(select.value)));
+    button("Forecast", () => ahead(select.value)), button("Whole range", () => open(select.value)));
+
+  /** Shows the forecast after as much of the past as helps to judge it. */
+  function ahead(id) {
+    const fan = data.fans.find((one) => one.series === id);
+    if (fan) {
+      const unit = data.timed ? 1e6 : 1;
+      const [from, to] = [fan.places[0] / unit, fan.places[fan.places.length - 1] / unit];
+      open(id, [from - 6 * (to - from), to + 0.1 * (to - from)]);
+    }
+  }
 
   function step(by) {
     select.selectedIndex = (select.selectedIndex + by + ids.length) % ids.length;
@@ -172,7 +182,7 @@ function valueChart(data, name, xs, full, channel, fan, events, zoom) {
   ];
   const ofFan = [
     { label: "forecast", color: "--forecast", width: 2, points: "auto" },
-    { label: "80 % from", width: 0 }, { label: "to", width: 0 },
+    { label: "80 % from", width: 0, quiet: true }, { label: "to", width: 0, quiet: true },
     { label: "95 % from", width: 0 }, { label: "to", width: 0 },
   ];
   return chart({
@@ -193,7 +203,7 @@ function scoreCharts(data, view, xs, full, events, zoom) {
   const charts = [chart({
     title: "Score, as the rarity of a normal step", timed: data.timed, height: 170, sync: zoom, events, data: scores,
     summary: "Anomaly score of each channel with the threshold of the series; 1 in 1,000 is exceeded by one normal step in a thousand.",
-    yTicks: (u, ticks) => ticks.map((tick) => rarity(tick)), yRange: (u, min, max) => [0, Math.max(4, max || 0) * 1.05],
+    yTicks: (u, ticks) => ticks.map((tick) => rarity(tick)), ySize: 92, yRange: (u, min, max) => [0, Math.max(4, max || 0) * 1.05],
     series: [{ label: "threshold", color: "--alarm", width: 1.5, dash: [6, 4], shown: rarity },
       ...view.channels.map((c, i) => ({ label: c.name, color: colors(i), width: 1.1, shown: rarity }))],
   })];
@@ -289,12 +299,11 @@ function paint(canvas, bins) {
 function eventTable(caption, rows, total, open) {
   return sortable(caption, [
     { name: "Series", get: (e) => e.series_id, show: (e) => el("button", { type: "button", class: "link", onclick: () => open(e) }, e.series_id) },
-    { name: "Start", get: (e) => e.start, show: (e) => instant(e.start) },
-    { name: "End", get: (e) => e.end, show: (e) => instant(e.end) + (e.state === "open" ? " (open)" : "") },
-    { name: "Kind", get: (e) => e.kind },
+    { name: "Start", tight: true, get: (e) => e.start, show: (e) => instant(e.start) },
+    { name: "End", tight: true, get: (e) => e.end, show: (e) => instant(e.end) + (e.state === "open" ? " (open)" : "") },
+    { name: "Kind", tight: true, get: (e) => e.kind },
     { name: "Peak", get: (e) => e.peak_score, show: (e) => rarity(digitsOf(e.peak_score)), number: true },
     { name: "Channels", get: (e) => (e.channels || []).join(", ") },
-    { name: "Evidence", get: (e) => e.evidence, wide: true },
-    { name: "Most similar window", get: (e) => e.similar_window },
+    { name: "Evidence", get: (e) => `${e.evidence ?? ""} ${e.similar_window ?? ""}`, wide: true, show: (e) => [e.evidence, e.similar_window ? el("div", { class: "muted" }, "most similar: " + e.similar_window) : null] },
   ], rows, { total, size: 15 });
 }

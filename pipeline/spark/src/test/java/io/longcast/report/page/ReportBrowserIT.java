@@ -119,7 +119,7 @@ class ReportBrowserIT {
   void followsTheSliderOfTheAlarmBudget() {
     String move =
         "(() => { const s = document.getElementById('threshold'); s.value = %d; s.dispatchEvent(new Event('input')); return document.querySelector('output').textContent; })()";
-    assertThat(browser.value(move.formatted(10)).asText()).startsWith("Threshold 1 in 13");
+    assertThat(browser.value(move.formatted(20)).asText()).startsWith("Threshold 1 in 100:");
     assertThat(browser.value(move.formatted(40)).asText()).contains(" 4 in all on 12 series");
   }
 

@@ -40,6 +40,7 @@ final class ReportFixture {
   private final SparkSession spark = SharedSession.get();
   private final int series;
   private final int steps;
+  private Dataset<Row> scored;
 
   /**
    * @param series the hostile ones first, then plain ones
@@ -91,8 +92,12 @@ final class ReportFixture {
             "0.5D contribution");
   }
 
+  /** Written once: every section scans it. */
   Dataset<Row> scored() {
-    return StepRows.scored(anomalies());
+    if (scored == null) {
+      scored = StepRows.scored(anomalies()).localCheckpoint();
+    }
+    return scored;
   }
 
   Dataset<Row> statuses() {
@@ -110,8 +115,8 @@ final class ReportFixture {
                 steps + "L steps",
                 2 * steps + "L observed",
                 "'1h' frequency",
-                "cast(null as timestamp) start",
-                "cast(null as timestamp) `end`"),
+                "timestamp_seconds(1704067200) start",
+                "timestamp_seconds(%d) `end`".formatted(1704067200L + 3600L * (steps - 1))),
         SeriesStatusTable.SCHEMA);
   }
 
@@ -175,7 +180,7 @@ final class ReportFixture {
     List<String> ids = catalog.chosen(40);
     sections.put("timed", true);
     sections.put("catalog", catalog);
-    sections.put("views", SeriesViewStage.of(scored(), ids, 2));
+    sections.put("views", SeriesViewStage.of(scored(), catalog, ids));
     sections.put("fans", ForecastFan.of(forecasts(), ids));
     sections.put(
         "events",
@@ -185,7 +190,7 @@ final class ReportFixture {
                 .orderBy(col(EventsTable.PEAK_SCORE).desc(), col(EventsTable.SERIES_ID)),
             2000));
     sections.put("lanes", Lanes.of(scored(), catalog));
-    sections.put("alarms", AlarmCurve.of(scored(), catalog, true, 6, 1, "SERIES_WEEK"));
+    sections.put("alarms", AlarmCurve.of(scored(), catalog, 6, 1, "SERIES_WEEK"));
     return sections;
   }
 
