@@ -32,8 +32,7 @@ final class DetectCommand implements Callable<Integer> {
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.section(LogSpec.class).isConfigured()) {
-      LogDetectFlow.Outcome done =
-          LogDetectFlow.run(spark, run, which.bundle(spark, run), clock);
+      LogDetectFlow.Outcome done = LogDetectFlow.run(spark, run, which.bundle(spark, run), clock);
       return reported(LogCommandResults.detected(done, run), spark, run, done.modelId(), clock);
     }
     return series(spark, run, clock);

@@ -39,7 +39,9 @@ final class RunExtracts {
             ? all
             : all.where(col(ForecastsTable.ORIGIN).equalTo(lit(newest.getTimestamp(0))));
     List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("series", "channel", "first step", "forecast", "first", "last", "80 % of the last"));
+    lines.add(
+        List.of(
+            "series", "channel", "first step", "forecast", "first", "last", "80 % of the last"));
     List<Row> first =
         rows.where(col(ForecastsTable.STEP).equalTo(1))
             .orderBy(ForecastsTable.SERIES_ID, ForecastsTable.CHANNEL)
@@ -58,9 +60,7 @@ final class RunExtracts {
   private static Column isOf(Row first) {
     return col(ForecastsTable.SERIES_ID)
         .equalTo(first.<String>getAs(ForecastsTable.SERIES_ID))
-        .and(
-            col(ForecastsTable.CHANNEL)
-                .equalTo(first.<String>getAs(ForecastsTable.CHANNEL)));
+        .and(col(ForecastsTable.CHANNEL).equalTo(first.<String>getAs(ForecastsTable.CHANNEL)));
   }
 
   /**

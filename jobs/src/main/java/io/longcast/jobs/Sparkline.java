@@ -10,7 +10,9 @@ final class Sparkline {
 
   private Sparkline() {}
 
-  /** At most {@value #WIDEST} bars between the lowest and the highest number, means of neighbours. */
+  /**
+   * At most {@value #WIDEST} bars between the lowest and the highest number, means of neighbours.
+   */
   static String of(List<Double> values) {
     int width = Math.min(WIDEST, values.size());
     double[] means = new double[width];

@@ -40,7 +40,14 @@ class LogInitIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Apache", "BGL", "HDFS", "HealthApp", "Linux", "OpenStack", "Proxifier", "Zookeeper"
+        "Apache",
+        "BGL",
+        "HDFS",
+        "HealthApp",
+        "Linux",
+        "OpenStack",
+        "Proxifier",
+        "Zookeeper"
       })
   void trainsOnPublicLogs(String system) {
     String data = System.getProperty("longcast.data", "../shared/data");
@@ -68,11 +75,8 @@ class LogInitIT {
     assertThat(init.code()).as(init.err()).isZero();
     CliResult train =
         CliResult.by(
-            List.of(
-                "train", runFile.toString(), "--master", "local[2]", "training.steps=10"));
-    assertThat(train.code())
-        .as(text(runFile) + train.err())
-        .isIn(0, ExitCode.GATE_MISSED);
+            List.of("train", runFile.toString(), "--master", "local[2]", "training.steps=10"));
+    assertThat(train.code()).as(text(runFile) + train.err()).isIn(0, ExitCode.GATE_MISSED);
     return init.out();
   }
 

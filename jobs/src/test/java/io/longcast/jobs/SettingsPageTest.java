@@ -37,9 +37,11 @@ class SettingsPageTest {
   private static String page() {
     StringBuilder page = new StringBuilder();
     page.append("# Settings\n\n");
-    page.append("Generated from the `reference.conf` of each module. A run file sets what differs;");
+    page.append(
+        "Generated from the `reference.conf` of each module. A run file sets what differs;");
     page.append(" arguments `key=value` of the command line override it, as do `.set(key, value)`");
-    page.append(" calls of the API. `>= 1` is a range; `a | b` are the allowed values; `null` means");
+    page.append(
+        " calls of the API. `>= 1` is a range; `a | b` are the allowed values; `null` means");
     page.append(" absent.\n");
     for (String module : MODULES) {
       Path file =

@@ -42,9 +42,7 @@ final class HeaderDraft {
   /** Words before the time: literal where they are the same in all lines. */
   private void before(List<String> lines, TimeShape time) {
     List<String> heads =
-        lines.stream()
-            .map(line -> line.substring(0, time.at(line).orElseThrow().start()))
-            .toList();
+        lines.stream().map(line -> line.substring(0, time.at(line).orElseThrow().start())).toList();
     while (Share.most(heads, head -> !head.isEmpty()) && values.size() < MAX_FIELDS) {
       String literal = common(heads);
       if (!literal.isEmpty()) {

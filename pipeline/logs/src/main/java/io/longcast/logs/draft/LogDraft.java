@@ -78,7 +78,10 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
   private void session(Optional<SessionKey> key) {
     key.ifPresentOrElse(
         found ->
-            set("lines." + found.key(), quoted(found.value()), "a value that lines of one session share"),
+            set(
+                "lines." + found.key(),
+                quoted(found.value()),
+                "a value that lines of one session share"),
         () ->
             set(
                 "lines.window",

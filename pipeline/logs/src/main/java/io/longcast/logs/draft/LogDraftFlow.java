@@ -38,7 +38,9 @@ public final class LogDraftFlow {
     if (name.matches(".*\\.log(\\.\\d+)?(\\.gz)?")) {
       return true;
     }
-    boolean text = Files.isRegularFile(data) && !name.matches(".*\\.(csv|tsv|json|jsonl|ndjson|parquet|orc|conf)(\\.gz)?");
+    boolean text =
+        Files.isRegularFile(data)
+            && !name.matches(".*\\.(csv|tsv|json|jsonl|ndjson|parquet|orc|conf)(\\.gz)?");
     return text && LogDraft.isLog(LogSample.of(data));
   }
 

@@ -17,9 +17,13 @@ record TimeShape(Pattern pattern, String format) {
           of(
               "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?: ?(?:Z|[+-]\\d\\d:?\\d\\d))?",
               "iso"),
-          of("\\d{4}-\\d\\d-\\d\\d-\\d\\d\\.\\d\\d\\.\\d\\d\\.\\d{6}", "uuuu-MM-dd-HH.mm.ss.SSSSSS"),
+          of(
+              "\\d{4}-\\d\\d-\\d\\d-\\d\\d\\.\\d\\d\\.\\d\\d\\.\\d{6}",
+              "uuuu-MM-dd-HH.mm.ss.SSSSSS"),
           of("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d", "uuuu/MM/dd HH:mm:ss"),
-          of("\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}", "dd/MMM/uuuu:HH:mm:ss Z"),
+          of(
+              "\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}",
+              "dd/MMM/uuuu:HH:mm:ss Z"),
           of(
               "[A-Z][a-z]{2} [A-Z][a-z]{2} \\d\\d \\d\\d:\\d\\d:\\d\\d \\d{4}",
               "EEE MMM dd HH:mm:ss uuuu"),
@@ -46,6 +50,8 @@ record TimeShape(Pattern pattern, String format) {
   /** The first time of a line, where it stands in the header. */
   Optional<Matcher> at(String line) {
     Matcher matcher = pattern.matcher(line);
-    return matcher.find() && matcher.start() <= Share.HEADER ? Optional.of(matcher) : Optional.empty();
+    return matcher.find() && matcher.start() <= Share.HEADER
+        ? Optional.of(matcher)
+        : Optional.empty();
   }
 }

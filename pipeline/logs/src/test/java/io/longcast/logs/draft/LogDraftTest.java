@@ -69,12 +69,14 @@ class LogDraftTest {
                 i ->
                     "[Sun Dec 04 %02d:%02d:44 2005] [notice] workerEnv.init() ok %d"
                         .formatted(i / 60, i % 60, i)))
-        .containsEntry("lines.pattern", "\"[<Time1> <Time2> <Time3> <Time4> <Time5>] [<Level>] <Content>\"");
+        .containsEntry(
+            "lines.pattern", "\"[<Time1> <Time2> <Time3> <Time4> <Time5>] [<Level>] <Content>\"");
   }
 
   @Test
   void tellsLogsFromTables() {
-    assertThat(LogDraft.isLog(List.of("2024-01-01 00:00:00,1.5,2.5", "2024-01-01 01:00:00,1.6,3.5")))
+    assertThat(
+            LogDraft.isLog(List.of("2024-01-01 00:00:00,1.5,2.5", "2024-01-01 01:00:00,1.6,3.5")))
         .isFalse();
     assertThat(LogDraft.isLog(List.of("2024-01-01 00:00:00 INFO start: all is well"))).isTrue();
     assertThatThrownBy(() -> LogDraft.of(List.of("no time here", "nor here")))

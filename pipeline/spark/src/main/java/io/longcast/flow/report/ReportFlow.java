@@ -66,8 +66,7 @@ public final class ReportFlow {
    */
   public static Outcome write(
       SparkSession spark, RunSpec run, String modelId, boolean reads, Instant now) {
-    ReportSections sections =
-        new ReportSections(spark, run, modelId, run.source().label(), now);
+    ReportSections sections = new ReportSections(spark, run, modelId, run.source().label(), now);
     return new ReportFlow(spark, run, sections).write(reads);
   }
 

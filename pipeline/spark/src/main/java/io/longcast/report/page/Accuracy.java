@@ -91,8 +91,7 @@ public record Accuracy(
             .select(col(BacktestTable.SERIES_ID), col(BacktestTable.VALUE).as("own"));
     return means
         .join(own, BacktestTable.SERIES_ID)
-        .orderBy(
-            desc_nulls_last("own"), col(BacktestTable.SERIES_ID), col(BacktestTable.MODEL))
+        .orderBy(desc_nulls_last("own"), col(BacktestTable.SERIES_ID), col(BacktestTable.MODEL))
         .select(BacktestTable.SERIES_ID, BacktestTable.MODEL, BacktestTable.VALUE);
   }
 }

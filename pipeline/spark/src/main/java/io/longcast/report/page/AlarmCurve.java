@@ -17,8 +17,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * How many alarms each fixed threshold would have given: runs of steps at or above it, where gaps of
- * at most {@code mergeGap} steps do not end a run.
+ * How many alarms each fixed threshold would have given: runs of steps at or above it, where gaps
+ * of at most {@code mergeGap} steps do not end a run.
  *
  * @param thresholds ascending, as {@link Rounded#digits}
  * @param alarms of each threshold
@@ -50,11 +50,7 @@ public record AlarmCurve(
    * @param mergeGap as in the settings
    */
   public static AlarmCurve of(
-      Dataset<Row> scored,
-      SeriesCatalog catalog,
-      int mergeGap,
-      double budget,
-      String unit) {
+      Dataset<Row> scored, SeriesCatalog catalog, int mergeGap, double budget, String unit) {
     Set<String> ids = new LinkedHashSet<>(catalog.chosen(MAX_SERIES));
     long[] starts = starts(SeriesCatalog.of(scored, List.copyOf(ids)), mergeGap);
     List<Double> thresholds = new ArrayList<>();

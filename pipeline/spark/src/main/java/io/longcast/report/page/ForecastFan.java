@@ -50,8 +50,12 @@ public record ForecastFan(
         all.groupBy(col(ID)).agg(max(ForecastsTable.ORIGIN).as(ForecastsTable.ORIGIN));
     Map<List<String>, List<Row>> byChannel = new TreeMap<>(ForecastFan::compare);
     all.join(
-            newest.withColumnRenamed(ID, "newest_id").withColumnRenamed(ForecastsTable.ORIGIN, "newest"),
-            col(ID).equalTo(col("newest_id")).and(col(ForecastsTable.ORIGIN).eqNullSafe(col("newest"))))
+            newest
+                .withColumnRenamed(ID, "newest_id")
+                .withColumnRenamed(ForecastsTable.ORIGIN, "newest"),
+            col(ID)
+                .equalTo(col("newest_id"))
+                .and(col(ForecastsTable.ORIGIN).eqNullSafe(col("newest"))))
         .orderBy(col(ForecastsTable.STEP), col(ID), col(ForecastsTable.CHANNEL))
         .limit(MAX_ROWS)
         .collectAsList()

@@ -116,8 +116,7 @@ public record SeriesCatalog(List<Entry> series, long total) {
    * @param statuses of cleaning
    * @param events of the model
    */
-  public static SeriesCatalog of(
-      Dataset<Row> scored, Dataset<Row> statuses, Dataset<Row> events) {
+  public static SeriesCatalog of(Dataset<Row> scored, Dataset<Row> statuses, Dataset<Row> events) {
     String id = SeriesStatusTable.SERIES_ID;
     Dataset<Row> peaks =
         scored

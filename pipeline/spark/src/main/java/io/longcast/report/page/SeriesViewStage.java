@@ -107,16 +107,14 @@ public final class SeriesViewStage {
             col(AnomaliesTable.THRESHOLD),
             col(StepRows.X));
     Column bin =
-        expr(
-            "if(x < newest, floor((x - first) / wide), -1 - floor((x - newest) / narrow))");
+        expr("if(x < newest, floor((x - first) / wide), -1 - floor((x - newest) / narrow))");
     Column score = coalesce(col(AnomaliesTable.ANOMALY_SCORE), lit(0));
     return rows.join(broadcast(bins), col(ID).equalTo(col("id")))
         .groupBy(col(ID), bin.as("bin"))
         .agg(
             max_by(col(StepRows.X), struct(score, col(StepRows.X))).as(StepRows.X),
             collect_list(cell).as("found"))
-        .select(
-            col(ID), col(StepRows.X), expr("filter(found, one -> one.x = x)").as("cells"))
+        .select(col(ID), col(StepRows.X), expr("filter(found, one -> one.x = x)").as("cells"))
         .orderBy(ID, StepRows.X);
   }
 

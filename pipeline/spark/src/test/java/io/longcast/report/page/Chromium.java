@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One tab of a headless Chromium, driven over the DevTools protocol. Keeps what the page said on the
- * console, what it threw, and what it asked of the network.
+ * One tab of a headless Chromium, driven over the DevTools protocol. Keeps what the page said on
+ * the console, what it threw, and what it asked of the network.
  */
 final class Chromium implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,8 +86,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
   private String address() throws IOException {
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       int at = line.indexOf("ws://");
       if (at >= 0) {

@@ -63,7 +63,8 @@ class ReportBrowserIT {
     assertThat(browser.value("document.querySelectorAll('canvas').length").asInt())
         .isGreaterThan(10);
     assertThat(browser.problems()).isEmpty();
-    assertThat(browser.requests()).allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
+    assertThat(browser.requests())
+        .allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
   }
 
   @Test
@@ -73,12 +74,13 @@ class ReportBrowserIT {
               browser
                   .value(
                       "(() => { const lane = [...document.querySelectorAll('.lane button')].find(b =>"
-                          + " b.textContent === %s); lane.click(); return"
-                              .formatted(quoted(id))
+                          + " b.textContent === %s); lane.click(); return".formatted(quoted(id))
                           + " document.getElementById('series-select').value; })()")
                   .asText())
           .isEqualTo(id);
-      assertThat(texts("[...document.querySelectorAll('#series-charts figcaption')].map(f => f.textContent)"))
+      assertThat(
+              texts(
+                  "[...document.querySelectorAll('#series-charts figcaption')].map(f => f.textContent)"))
           .contains("heat", "load <i>", "Share of each channel in the score");
     }
   }
@@ -86,7 +88,8 @@ class ReportBrowserIT {
   @Test
   void zoomsAllChartsOfASeriesTogether() {
     browser.value("document.querySelector('.lane button').click()");
-    String ranges = "[...drawn].filter(c => c.figure.closest('#series')).map(c => c.plot.scales.x.max - c.plot.scales.x.min)";
+    String ranges =
+        "[...drawn].filter(c => c.figure.closest('#series')).map(c => c.plot.scales.x.max - c.plot.scales.x.min)";
     JsonNode before = browser.value(ranges);
     JsonNode box =
         browser.value(
@@ -95,23 +98,34 @@ class ReportBrowserIT {
     double x = box.get("x").asDouble();
     double width = box.get("w").asDouble();
     browser.drag(x + width * 0.3, y, x + width * 0.5, y);
-    JsonNode after = browser.value("new Promise(done => setTimeout(() => done(" + ranges + "), 100))");
+    JsonNode after =
+        browser.value("new Promise(done => setTimeout(() => done(" + ranges + "), 100))");
     assertThat(after).hasSize(before.size()).hasSizeGreaterThan(2);
     for (int i = 0; i < after.size(); i++) {
       assertThat(after.get(i).asDouble()).isEqualTo(after.get(0).asDouble());
       assertThat(after.get(i).asDouble()).isLessThan(0.3 * before.get(i).asDouble());
     }
-    browser.value("[...document.querySelectorAll('#series button')].find(b => b.textContent === 'Whole range').click()");
-    assertThat(browser.value("new Promise(done => setTimeout(() => done(" + ranges + "), 100))").get(0).asDouble())
+    browser.value(
+        "[...document.querySelectorAll('#series button')].find(b => b.textContent === 'Whole range').click()");
+    assertThat(
+            browser
+                .value("new Promise(done => setTimeout(() => done(" + ranges + "), 100))")
+                .get(0)
+                .asDouble())
         .isEqualTo(before.get(0).asDouble());
   }
 
   @Test
   void leavesHostileTextsTexts() {
-    assertThat(texts("[...document.querySelectorAll('#series-select option')].map(o => o.textContent)"))
+    assertThat(
+            texts(
+                "[...document.querySelectorAll('#series-select option')].map(o => o.textContent)"))
         .containsAll(ReportFixture.HOSTILE);
     assertThat(browser.value("typeof window.hacked").asText()).isEqualTo("undefined");
-    assertThat(browser.value("document.querySelectorAll('main img, main b, main u, main script').length").asInt())
+    assertThat(
+            browser
+                .value("document.querySelectorAll('main img, main b, main u, main script').length")
+                .asInt())
         .isZero();
   }
 

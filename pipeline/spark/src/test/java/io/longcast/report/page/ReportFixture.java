@@ -75,8 +75,7 @@ final class ReportFixture {
         .where("h not between 40 and 51")
         .withColumn("channel", expr("explode(array('heat', 'load <i>'))"))
         .withColumn(
-            "fault",
-            expr("h between %d and %d and n %% 3 = 0".formatted(steps - 60, steps - 52)))
+            "fault", expr("h between %d and %d and n %% 3 = 0".formatted(steps - 60, steps - 52)))
         .selectExpr(
             "series_id",
             "channel",
@@ -168,14 +167,14 @@ final class ReportFixture {
     Map<String, Object> sections = new LinkedHashMap<>();
     sections.put("run", summary());
     Dataset<Row> rejects =
-        spark
-            .sql(
-                "select 'parquet x' source, 'read' stage, cast(null as string) file, 'a' series_id,"
-                    + " cast(null as timestamp) timestamp, concat('number expected, found \"', id,"
-                    + " '\"') reason, '<script>window.hacked = 1</script>' record from range(5)");
+        spark.sql(
+            "select 'parquet x' source, 'read' stage, cast(null as string) file, 'a' series_id,"
+                + " cast(null as timestamp) timestamp, concat('number expected, found \"', id,"
+                + " '\"') reason, '<script>window.hacked = 1</script>' record from range(5)");
     sections.put("health", DataHealth.of(shaped(rejects, RejectsTable.SCHEMA), statuses()));
     sections.put("training", TrainingCurves.of(history()));
-    sections.put("accuracy", Accuracy.of(metrics(), backtest(), empty(AccuracyTable.SCHEMA), "lstm"));
+    sections.put(
+        "accuracy", Accuracy.of(metrics(), backtest(), empty(AccuracyTable.SCHEMA), "lstm"));
     SeriesCatalog catalog = SeriesCatalog.of(scored(), statuses(), events());
     List<String> ids = catalog.chosen(40);
     sections.put("timed", true);

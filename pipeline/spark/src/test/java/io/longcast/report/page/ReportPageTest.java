@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ReportPageTest {
   private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
   private static final Pattern DATA =
-      Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
+      Pattern.compile(
+          "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
 
   @Test
   void allowsItsOwnScriptsByTheirHashesAndNothingElse() throws Exception {
