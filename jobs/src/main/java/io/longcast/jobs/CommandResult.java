@@ -22,12 +22,19 @@ final class CommandResult {
       List.of("mase", "rmsse", "smape", "wape", "weighted_quantile_loss", "coverage_95");
 
   private final List<String> lines = new ArrayList<>();
+  private final List<String> details = new ArrayList<>();
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private int code;
 
   /** Adds a line. */
   CommandResult line(String text) {
     lines.add(text);
+    return this;
+  }
+
+  /** Adds a line that is shown with {@code --verbose} alone. */
+  CommandResult detail(String text) {
+    details.add(text);
     return this;
   }
 
@@ -47,10 +54,16 @@ final class CommandResult {
     return this;
   }
 
+  /** A figure that was added, as text. */
+  String figure(String name) {
+    return String.valueOf(figures.get(name));
+  }
+
   /** Adds another answer: its lines after a blank one, its figures under a name. */
   CommandResult part(String name, CommandResult part) {
     lines.add("");
     lines.addAll(part.lines);
+    details.addAll(part.details);
     return figure(name, part.figures);
   }
 
@@ -146,17 +159,22 @@ final class CommandResult {
     return scores;
   }
 
-  /** Adds the seconds of the stages, also as figures. */
+  /** Adds the seconds of the stages as figures, and as lines for {@code --verbose}. */
   CommandResult seconds(Map<String, Double> seconds) {
-    return stages(seconds).figure("seconds", seconds);
+    table(seconds).lines().forEach(details::add);
+    return figure("seconds", seconds);
   }
 
   /** Adds the seconds of the stages. */
   CommandResult stages(Map<String, Double> seconds) {
+    table(seconds).lines().forEach(lines::add);
+    return this;
+  }
+
+  private static String table(Map<String, Double> seconds) {
     TextTable table = new TextTable(List.of("stage", "seconds"));
     seconds.forEach((stage, spent) -> table.row(stage, List.of(spent)));
-    table.toString().lines().forEach(lines::add);
-    return this;
+    return table.toString();
   }
 
   /** The run went through, but not over its quality gate. */
@@ -177,6 +195,11 @@ final class CommandResult {
 
   List<String> lines() {
     return List.copyOf(lines);
+  }
+
+  /** Lines for {@code --verbose}. */
+  List<String> details() {
+    return List.copyOf(details);
   }
 
   String json() {

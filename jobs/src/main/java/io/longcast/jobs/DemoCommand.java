@@ -68,8 +68,9 @@ final class DemoCommand implements Callable<Integer> {
   /** On {@code conf/logs.conf}. */
   private CommandResult log(SparkSession spark, RunSpec run, StageClock clock) {
     LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, options.resume(), clock);
-    CommandResult answer = LogCommandResults.demo(done);
-    return answer.seconds(clock.seconds()).line("tables and models: " + run.output().path());
+    CommandResult answer = LogCommandResults.demo(done).seconds(clock.seconds());
+    answer.line("tables and models: " + run.output().path());
+    return ReportCommand.atEnd(answer, spark, run, done.training().modelId(), clock);
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
@@ -88,11 +89,13 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(
                 faults.events(), faults.falseEvents(), faults.echoes(), done.falseEventsPerWeek()));
     done.examples().forEach(answer::line);
-    return answer
+    String id = done.training().model().id();
+    answer
         .figure("faults", faults)
         .figure("false_events_per_series_week", done.falseEventsPerWeek())
         .seconds(done.seconds())
-        .figure("model_id", done.training().model().id())
+        .figure("model_id", id)
         .line("tables and models: " + run.output().path());
+    return ReportCommand.atEnd(answer, spark, done.run(), id, clock);
   }
 }

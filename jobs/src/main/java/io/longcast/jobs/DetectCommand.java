@@ -48,10 +48,17 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    return run.section(LogSpec.class).isConfigured()
-        ? LogCommandResults.detected(
-            LogDetectFlow.run(spark, run, which.bundle(spark, run), clock), run)
-        : series(spark, run, clock);
+    if (run.section(LogSpec.class).isConfigured()) {
+      LogDetectFlow.Outcome done = LogDetectFlow.run(spark, run, which.bundle(spark, run), clock);
+      return reported(LogCommandResults.detected(done, run), spark, run, done.modelId(), clock);
+    }
+    return series(spark, run, clock);
+  }
+
+  /** A bundle outside the output folder has no model there that a report could describe. */
+  private CommandResult reported(
+      CommandResult answer, SparkSession spark, RunSpec run, String modelId, StageClock clock) {
+    return which.isFolder() ? answer : ReportCommand.atEnd(answer, spark, run, modelId, clock);
   }
 
   private CommandResult series(SparkSession spark, RunSpec run, StageClock clock) {
@@ -65,11 +72,13 @@ final class DetectCommand implements Callable<Integer> {
         .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));
     answer.line(done.rows().toString());
     done.counts().lines().forEach(answer::line);
-    return answer
+    RunExtracts.events(spark, run, done.modelId()).forEach(answer::line);
+    answer
         .figure("counts", done.counts())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
         .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()))
         .line("events: " + run.output().table(EventsTable.TABLE.name()));
+    return reported(answer, spark, run, done.modelId(), clock);
   }
 }

@@ -15,8 +15,10 @@ import io.longcast.table.ClassesTable;
 import io.longcast.table.ForecastsTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,12 +62,12 @@ final class ForecastCommand implements Callable<Integer> {
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.model().pretrained() != ModelSpec.Pretrained.NONE) {
-      return forecasts(run, ForecastFlow.untrained(spark, run, clock), clock);
+      return forecasts(spark, run, ForecastFlow.untrained(spark, run, clock), clock);
     }
     ServedModel model = BundleWriter.served(which.bundle(spark, run));
     return model.state().labels()
         ? classes(spark, run, model, clock)
-        : forecasts(run, ForecastFlow.run(spark, run, model, clock), clock);
+        : forecasts(spark, run, ForecastFlow.run(spark, run, model, clock), clock);
   }
 
   private static CommandResult classes(
@@ -78,14 +80,23 @@ final class ForecastCommand implements Callable<Integer> {
         .line("classes: " + run.output().table(ClassesTable.TABLE.name()));
   }
 
-  private static CommandResult forecasts(RunSpec run, ForecastFlow.Outcome done, StageClock clock) {
-    return new CommandResult()
-        .line(done.rows().toString())
-        .line("forecasts by status: " + done.statuses())
-        .line("intervals widened to contain their point forecast: " + done.widened())
+  private static CommandResult forecasts(
+      SparkSession spark, RunSpec run, ForecastFlow.Outcome done, StageClock clock) {
+    CommandResult answer = new CommandResult().line(done.rows().toString());
+    RunExtracts.forecasts(spark, run, done.modelId()).forEach(answer::line);
+    return answer
+        .line("series and channels by status of their forecast: " + statuses(done.statuses()))
+        .detail("interval ends moved to contain their point forecast: " + done.widened())
         .figure("statuses", done.statuses())
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
-        .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()));
+        .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()))
+        .line("to see them: longcast report, or longcast show forecasts");
+  }
+
+  private static String statuses(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(status -> "%s %,d".formatted(status.getKey(), status.getValue()))
+        .collect(Collectors.joining(", "));
   }
 }

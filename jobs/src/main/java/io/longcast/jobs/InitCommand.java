@@ -1,6 +1,7 @@
 package io.longcast.jobs;
 
 import io.longcast.flow.draft.DraftFlow;
+import io.longcast.logs.draft.LogDraftFlow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Looks at data and writes a run file that trains on them.")
 final class InitCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "a file or folder of CSV, JSON, Parquet or ORC")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "a log, or a file or folder of CSV, JSON, Parquet or ORC")
   private Path data;
+
+  @Option(names = "--log", description = "read the data as a log, whatever they look like")
+  private boolean log;
 
   @Option(
       names = "--run-file",
@@ -46,13 +52,37 @@ final class InitCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           file + " exists: name another by --run-file, or overwrite it with --force");
     }
-    DraftFlow.Result draft;
-    try (SparkSession spark = Sessions.start("init", Optional.ofNullable(master), false)) {
-      draft = DraftFlow.run(spark, data, output);
+    if (!Files.exists(data)) {
+      throw new IllegalArgumentException(
+          "there is no file or folder " + data + ", expected data such as a CSV file or a log");
     }
-    Files.writeString(file, draft.text());
-    say(draft, file);
+    try (SparkSession spark = Sessions.start("init", Optional.ofNullable(master), false)) {
+      if (log || LogDraftFlow.isLog(data)) {
+        LogDraftFlow.Result draft = LogDraftFlow.run(spark, data, runName(), output);
+        Files.writeString(file, draft.text());
+        say(draft, file);
+      } else {
+        DraftFlow.Result draft = DraftFlow.run(spark, data, output);
+        Files.writeString(file, draft.text());
+        say(draft, file);
+      }
+    }
     return 0;
+  }
+
+  private String runName() {
+    String plain = name(data).replaceAll("[^A-Za-z0-9._-]", "-");
+    return plain.matches("[A-Za-z0-9].*") ? plain : "log";
+  }
+
+  private static void say(LogDraftFlow.Result draft, Path file) {
+    System.out.println("first entries:");
+    draft.rows().forEach(row -> System.out.println("  " + row));
+    System.out.println(draft.counts());
+    System.out.println("sessions: %,d".formatted(draft.sessions()));
+    System.out.println("wrote " + file);
+    System.out.println("next: longcast train " + file);
+    System.out.println("then: longcast detect " + file);
   }
 
   private static String name(Path data) {

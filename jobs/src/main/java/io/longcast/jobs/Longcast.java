@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       ForecastCommand.class,
       DetectCommand.class,
       StreamCommand.class,
+      ReportCommand.class,
       ShowCommand.class,
       SampleCommand.class,
       BacktestCommand.class,

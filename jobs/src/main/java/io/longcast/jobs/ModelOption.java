@@ -21,11 +21,16 @@ final class ModelOption {
     return model != null;
   }
 
+  /** Whether the model lies outside the run's output folder. */
+  boolean isFolder() {
+    return model != null && model.contains("/");
+  }
+
   ModelBundle bundle(SparkSession spark, RunSpec run) {
     ModelStore store = new ModelStore(spark, run);
     if (model == null) {
       return store.latestBundle();
     }
-    return model.contains("/") ? store.bundleAt(model) : store.bundle(model);
+    return isFolder() ? store.bundleAt(model) : store.bundle(model);
   }
 }

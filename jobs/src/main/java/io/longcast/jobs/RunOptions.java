@@ -54,6 +54,9 @@ final class RunOptions {
       description = "resume training from the last checkpoint (train, demo, pretrain)")
   private boolean resume;
 
+  @Option(names = "--verbose", description = "print more, such as the seconds of each stage")
+  private boolean verbose;
+
   @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers")
   private Long seed;
 
@@ -179,6 +182,9 @@ final class RunOptions {
   /** Prints the answer and writes its figures where {@code --json} says. */
   int say(CommandResult answer) throws IOException {
     answer.lines().forEach(System.out::println);
+    if (verbose) {
+      answer.details().forEach(System.out::println);
+    }
     if (json != null) {
       Files.writeString(json, answer.json());
     }

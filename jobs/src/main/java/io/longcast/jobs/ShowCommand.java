@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +31,6 @@ final class ShowCommand implements Callable<Integer> {
   private static final String SERIES = "series_id";
   private static final List<String> ORDER =
       List.of(SERIES, "channel", "origin", "timestamp", "start", "step", "row", "metric");
-  private static final int WIDEST = 60;
 
   @Parameters(
       paramLabel = "TABLE",
@@ -115,11 +112,11 @@ final class ShowCommand implements Callable<Integer> {
       List<String> line = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         String cell = Optional.ofNullable(row.getString(i)).orElse("");
-        line.add(cell.length() > WIDEST ? cell.substring(0, WIDEST - 1) + "…" : cell);
+        line.add(AlignedText.cut(cell));
       }
       cells.add(line);
     }
-    return aligned(cells);
+    return AlignedText.lines(cells);
   }
 
   private static Column shown(StructField field) {
@@ -130,26 +127,5 @@ final class ShowCommand implements Callable<Integer> {
     return fraction
         ? functions.when(column.isNotNull(), functions.format_string("%.6g", column))
         : column.cast(DataTypes.StringType);
-  }
-
-  private static List<String> aligned(List<List<String>> cells) {
-    int columns = cells.get(0).size();
-    int[] widths = new int[columns];
-    boolean[] used = new boolean[columns];
-    for (int r = 0; r < cells.size(); r++) {
-      for (int c = 0; c < columns; c++) {
-        widths[c] = Math.max(widths[c], cells.get(r).get(c).length());
-        used[c] |= cells.size() == 1 || r > 0 && !cells.get(r).get(c).isEmpty();
-      }
-    }
-    return cells.stream()
-        .map(
-            row ->
-                IntStream.range(0, columns)
-                    .filter(c -> used[c])
-                    .mapToObj(c -> row.get(c) + " ".repeat(widths[c] - row.get(c).length()))
-                    .collect(Collectors.joining("  "))
-                    .stripTrailing())
-        .toList();
   }
 }

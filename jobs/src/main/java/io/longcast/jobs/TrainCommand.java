@@ -37,6 +37,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
+    CommandResult answer = train(spark, run, clock);
+    return ReportCommand.atEnd(answer, spark, run, answer.figure("model_id"), clock);
+  }
+
+  private CommandResult train(SparkSession spark, RunSpec run, StageClock clock) {
     if (run.section(LogSpec.class).isConfigured()) {
       LogTrainFlow.Outcome trained = LogTrainFlow.run(spark, run, options.resume(), clock);
       boolean wins = trained.sequences().choice().beatsBaseline();

@@ -53,7 +53,8 @@ class EvaluateIT {
                 "window.contextLength=96",
                 "window.horizon=24",
                 "training.shards=1",
-                "training.refit=false"));
+                "training.refit=false",
+                "report.automatic=false"));
     words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
     if (!command.equals("generate")) {
       words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));

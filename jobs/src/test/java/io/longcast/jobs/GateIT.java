@@ -96,6 +96,7 @@ class GateIT {
                 "generate.steps=600",
                 "training.steps=1",
                 "training.refit=false",
+                "report.automatic=false",
                 "source.paths=[\"%s\"]".formatted(folder.resolve("observations")),
                 "labels.intervals=[\"%s\"]".formatted(folder.resolve("labels")),
                 "--output",
@@ -123,7 +124,8 @@ class GateIT {
                 "window.horizon=24",
                 "training.steps=1",
                 "training.shards=1",
-                "training.refit=false"));
+                "training.refit=false",
+                "report.automatic=false"));
     words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
     if (command.equals("train")) {
       words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));

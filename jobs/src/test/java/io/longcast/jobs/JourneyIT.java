@@ -31,19 +31,24 @@ class JourneyIT {
   @Test
   void goesFromASampleToForecastsAndSaysWhatStandsInTheWay() throws IOException {
     Path json = folder.resolve("figures.json");
-    CliResult sample = longcast("generate", "source.format=parquet");
+    CliResult sample = longcast("generate");
     assertThat(sample.code()).as(sample.err()).isZero();
-    assertThat(sample.out()).contains("to read them: source.format=json\n");
+    assertThat(sample.out())
+        .as("the run file reads its own sample")
+        .contains("observations: " + folder.resolve("observations"))
+        .doesNotContain("to read them");
     CliResult nothing = longcast("forecast", "--resume");
     assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.err())
         .contains("--resume has no effect: forecast writes no checkpoints", "error: ")
         .doesNotContain("\tat ");
 
-    CliResult bad = longcast("train", "training.steps=1", "--json", json.toString());
+    CliResult bad =
+        longcast("train", "training.steps=1", "report.automatic=false", "--json", json.toString());
     assertThat(bad.code()).as(bad.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(bad.out())
-        .contains("rows read ", "seasonal-naive", "not promoted: it does not beat");
+        .contains("rows read ", "seasonal-naive", "not promoted: it does not beat")
+        .doesNotContain("report: ");
     assertThat(bad.err()).as("no progress away from a terminal").doesNotContain("\r");
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertThat(figures.at("/metrics/mase").asDouble()).isPositive();
@@ -53,7 +58,14 @@ class JourneyIT {
         .contains(id, "MASE ", "best baseline ", "gate failed", "promoted: none");
 
     CliResult again =
-        longcast("train", "training.steps=1", "--seed", "7", "--json", json.toString());
+        longcast(
+            "train",
+            "training.steps=1",
+            "report.automatic=false",
+            "--seed",
+            "7",
+            "--json",
+            json.toString());
     assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.GATE_MISSED);
     assertThat(new ObjectMapper().readTree(json.toFile()).get("model_id").asText())
         .as("another seed, another model")
@@ -79,7 +91,18 @@ class JourneyIT {
     assertThat(longcast("show", "series_status").out()).contains("series_id", series);
     assertThat(longcast("show", "nothing").err()).contains("no table is written in");
 
-    assertThat(longcast("detect").code()).isZero();
+    assertThat(forecast.out())
+        .contains("80 % of the last", "▁", "status of their forecast: ok ")
+        .as("seconds are for --verbose")
+        .doesNotContain("seconds");
+    Path report = folder.resolve("report-energy.html");
+    CliResult detect = longcast("detect", "--verbose");
+    assertThat(detect.code()).isZero();
+    assertThat(detect.out()).contains("top events", "report: " + report, "seconds");
+    assertThat(report).content().contains("Content-Security-Policy", id, "\"lanes\":{");
+    Files.delete(report);
+    assertThat(longcast("report").out()).contains("report: " + report);
+    assertThat(report).exists();
     assertThat(folder.resolve("anomalies")).isNotEmptyDirectory();
     assertThat(folder.resolve("rejects")).isNotEmptyDirectory();
 
@@ -120,8 +143,6 @@ class JourneyIT {
     }
     words.addAll(SMALL);
     words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
-    words.add("source.format=json");
-    words.add("source.paths=[\"%s\"]".formatted(folder.resolve("observations")));
     if (!first) {
       words.addAll(List.of(more));
     }

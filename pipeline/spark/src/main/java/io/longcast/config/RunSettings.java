@@ -45,13 +45,19 @@ public final class RunSettings {
   }
 
   private static Map<String, String> of(RunSpec run, Set<String> used) {
+    Map<String, String> all = all(run);
+    all.keySet()
+        .removeIf(key -> !OF_EVERY_MODEL.contains(section(key)) && !used.contains(section(key)));
+    return all;
+  }
+
+  /** All settings by key. */
+  public static Map<String, String> all(RunSpec run) {
     Map<String, String> all = new TreeMap<>();
     Map<String, Object> sections = components(run);
     sections.remove("sections");
     sections.putAll(run.sections().byName());
     sections.forEach((name, value) -> flatten(name, value, all));
-    all.keySet()
-        .removeIf(key -> !OF_EVERY_MODEL.contains(section(key)) && !used.contains(section(key)));
     return all;
   }
 

@@ -14,6 +14,7 @@ import io.longcast.label.LabelSpec;
 import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.read.SourceSpec;
+import io.longcast.report.page.ReportSpec;
 import io.longcast.series.CalendarSpec;
 import io.longcast.settings.SettingException;
 import io.longcast.stream.StreamSpec;
@@ -52,6 +53,7 @@ import java.util.List;
  * @param alerts where events are reported
  * @param stream how rows are scored as they arrive
  * @param output where tables and models go
+ * @param report what the report shows
  * @param generate what to generate
  * @param sections sections that other modules declare
  */
@@ -78,6 +80,7 @@ public record RunSpec(
     AlertSpec alerts,
     StreamSpec stream,
     OutputSpec output,
+    ReportSpec report,
     GenerateSpec generate,
     ModuleSections sections)
     implements Serializable {
@@ -182,6 +185,6 @@ public record RunSpec(
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
         sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, stream,
-        output, generate, sections);
+        output, report, generate, sections);
   }
 }

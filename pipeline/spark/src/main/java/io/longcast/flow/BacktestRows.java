@@ -13,6 +13,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** A backtest as rows: each series and channel and each step, by fold and over all, and skills. */
 final class BacktestRows {
+  private static final int MAX_VALIDATION_ROWS = 20_000;
+
   private final String id;
   private final List<Row> rows = new ArrayList<>();
 
@@ -28,6 +30,23 @@ final class BacktestRows {
     }
     String subject = done.together().metrics().keySet().iterator().next();
     done.skills().forEach(skill -> all.add(subject, skill));
+    return spark.createDataFrame(all.rows, BacktestTable.SCHEMA);
+  }
+
+  /**
+   * The validation of a training, each step; each series too where these are at most {@value
+   * #MAX_VALIDATION_ROWS} rows.
+   */
+  static Dataset<Row> ofValidation(SparkSession spark, String id, Evaluation verdict) {
+    BacktestRows all = new BacktestRows(id);
+    List<Evaluation.Detail> details = verdict.details();
+    boolean few = details.size() <= MAX_VALIDATION_ROWS;
+    for (Evaluation.Detail of : details) {
+      if (few || of.series() == null) {
+        of.metrics()
+            .forEach(m -> all.add(of.model(), null, null, of.series(), of.channel(), of.step(), m));
+      }
+    }
     return spark.createDataFrame(all.rows, BacktestTable.SCHEMA);
   }
 

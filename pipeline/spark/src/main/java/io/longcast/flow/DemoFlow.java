@@ -32,6 +32,7 @@ public final class DemoFlow {
   /**
    * The results of the demo.
    *
+   * @param run the settings, with the generated sample as its source
    * @param training the model and how it compares
    * @param forecasts rows of the forecasts table with a forecast
    * @param scored rows of the anomalies table
@@ -42,6 +43,7 @@ public final class DemoFlow {
    * @param seconds wall seconds by stage
    */
   public record Outcome(
+      RunSpec run,
       TrainOutcome training,
       long forecasts,
       long scored,
@@ -92,6 +94,7 @@ public final class DemoFlow {
     Dataset<Row> events = table(spark, run, EventsTable.TABLE, id);
     FaultReport faults = faults(spark, run, written, events);
     return new Outcome(
+        run,
         training,
         forecasts.where(functions.col(ForecastsTable.FORECAST).isNotNull()).count(),
         anomalies.count(),

@@ -7,16 +7,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a generated fleet: its observations, dirty ones as raw text, and its labels. */
+/** Writes a generated fleet: its observations, dirty ones in columns of text, and its labels. */
 public final class GenerateFlow {
+  private static final String FORMAT = "parquet";
+
   private GenerateFlow() {}
 
   /**
    * What was written.
    *
-   * @param observations folder of the table to read; JSON lines of text where rows are dirty, else
-   *     Parquet
-   * @param format its format
+   * @param observations folder of the table to read: {@code source.paths} of the reference
+   * @param format its format, that of the reference whether rows are dirty or not
    * @param labels folder of the labelled intervals, Parquet
    */
   public record Written(String observations, String format, String labels) {}
@@ -31,10 +32,9 @@ public final class GenerateFlow {
     boolean dirty = spec.dirty() > 0;
     Dataset<Row> rows =
         dirty ? GenerateStage.raw(spark, spec) : GenerateStage.generate(spark, spec);
-    String format = dirty ? "json" : "parquet";
-    Written written = new Written(folder + "/observations", format, folder + "/labels");
-    FolderSink.overwrite(rows, format, written.observations());
-    FolderSink.overwrite(GenerateStage.labels(spark, spec), "parquet", written.labels());
+    Written written = new Written(folder + "/observations", FORMAT, folder + "/labels");
+    FolderSink.overwrite(rows, FORMAT, written.observations());
+    FolderSink.overwrite(GenerateStage.labels(spark, spec), FORMAT, written.labels());
     return written;
   }
 }

@@ -7,6 +7,7 @@ import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.StageClock;
 import io.longcast.pipeline.TrainedModel;
 import io.longcast.pipeline.TrainingPipeline;
+import io.longcast.table.BacktestTable;
 import io.longcast.table.TrainingHistoryTable;
 import io.longcast.train.HistoryRows;
 import io.longcast.write.TableSink;
@@ -52,6 +53,10 @@ public final class TrainFlow {
     clock.time("publish", () -> store.save(trained.bundle()));
     String id = trained.model().id();
     MetricRows.write(spark, sink, id, trained.evaluation());
+    sink.replace(
+        BacktestRows.ofValidation(spark, id, trained.evaluation()),
+        BacktestTable.TABLE,
+        Map.of(BacktestTable.MODEL_ID, id));
     sink.replace(
         HistoryRows.of(spark, id, trained.training()),
         TrainingHistoryTable.TABLE,

@@ -1,0 +1,120 @@
+package io.longcast.logs.draft;
+
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of a log in the making, in their order.
+ *
+ * @param settings values as HOCON writes them, by key below {@code logs}
+ * @param why what a setting is based on, by key
+ */
+record LogDraft(Map<String, String> settings, Map<String, String> why) {
+  private static final Pattern SYSLOG_5424 = Pattern.compile("^<\\d{1,3}>1 \\S+ \\S+ \\S+ .*");
+  private static final Pattern SYSLOG_3164 =
+      Pattern.compile("^(?:<\\d{1,3}>)?[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\S+ .*");
+  private static final String WINDOW = "1 hour";
+
+  /**
+   * Drafts the settings of a sample.
+   *
+   * @throws IllegalArgumentException if most lines have no time that can be read
+   */
+  static LogDraft of(List<String> lines) {
+    LogDraft draft = new LogDraft(new LinkedHashMap<>(), new LinkedHashMap<>());
+    if (Share.most(lines, line -> SYSLOG_5424.matcher(line).matches())) {
+      draft.syslog("syslog-5424", lines);
+    } else if (Share.most(lines, line -> SYSLOG_3164.matcher(line).matches())) {
+      draft.syslog("syslog-3164", lines);
+    } else {
+      draft.pattern(lines);
+    }
+    return draft;
+  }
+
+  /** Whether lines have the header of a log: a time near their start, and words after it. */
+  static boolean isLog(List<String> lines) {
+    Optional<TimeShape> time = TimeShape.find(lines);
+    return time.isPresent()
+        && Share.most(
+            lines,
+            line ->
+                time.get()
+                    .at(line)
+                    .map(at -> line.substring(at.end()).matches(".*[A-Za-z]{2,}.*[\\s:].*"))
+                    .orElse(false));
+  }
+
+  private void syslog(String form, List<String> lines) {
+    set("lines.form", form, "");
+    session(SessionKey.find(Map.of(), lines));
+  }
+
+  private void pattern(List<String> lines) {
+    TimeShape time =
+        TimeShape.find(lines)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "found no time at the start of most lines; write the run file by hand:"
+                            + " logs.lines.pattern, logs.lines.timestampFormat"));
+    HeaderDraft header = new HeaderDraft(lines, time);
+    set("lines.pattern", quoted(header.pattern()), "the header of the lines");
+    if (!header.timestamp().equals("<Timestamp>")) {
+      set("lines.fields.timestamp", quoted(header.timestamp()), "");
+    }
+    set("lines.timestampFormat", quoted(time.format()), "how the times are written");
+    if (lines.stream().anyMatch(line -> time.at(line).isEmpty())) {
+      set("lines.multiline", "true", "some lines have no header and continue the entry before");
+    }
+    session(SessionKey.find(header.values(), header.contents()));
+  }
+
+  private void session(Optional<SessionKey> key) {
+    key.ifPresentOrElse(
+        found ->
+            set(
+                "lines." + found.key(),
+                quoted(found.value()),
+                "a value that lines of one session share"),
+        () ->
+            set(
+                "lines.window",
+                quoted(WINDOW),
+                "no value groups the lines: all lines of an hour are a session; better, name a session"
+                    + " field or lines.sessionPattern"));
+  }
+
+  private void set(String key, String value, String reason) {
+    settings.put(key, value);
+    why.put(key, reason);
+  }
+
+  static String quoted(String text) {
+    return ConfigUtil.quoteString(text);
+  }
+
+  /** As words of the command line. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    settings.forEach((key, value) -> words.add("logs." + key + "=" + value));
+    return words;
+  }
+
+  /** Lines of the section. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    settings.forEach(
+        (key, value) -> {
+          String reason = why.get(key);
+          text.append(reason.isEmpty() ? "" : "# " + reason + "\n");
+          text.append("logs.").append(key).append(" = ").append(value).append('\n');
+        });
+    return text.toString();
+  }
+}

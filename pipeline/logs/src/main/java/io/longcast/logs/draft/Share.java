@@ -1,0 +1,19 @@
+package io.longcast.logs.draft;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What holds of most lines of a sample. */
+final class Share {
+  /** Characters in which the header of a line stands. */
+  static final int HEADER = 120;
+
+  private static final double MOST = 0.9;
+
+  private Share() {}
+
+  /** Whether so many texts satisfy a condition that the others count as continuations or noise. */
+  static boolean most(List<String> texts, Predicate<String> condition) {
+    return !texts.isEmpty() && texts.stream().filter(condition).count() >= MOST * texts.size();
+  }
+}

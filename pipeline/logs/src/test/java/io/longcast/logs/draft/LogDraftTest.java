@@ -1,0 +1,90 @@
+package io.longcast.logs.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LogDraftTest {
+  private static final List<String> WORDS = List.of("opened", "read", "wrote", "closed");
+
+  @Test
+  void findsLevelBracketsAndComponent() {
+    Map<String, String> found =
+        draft(
+            i ->
+                "2024-01-01T14:%02d:29.351Z %s [dev-%05d/14] upload: %s 412 bytes"
+                    .formatted(i % 60, i % 9 == 0 ? "WARN" : "INFO", i / 4, WORDS.get(i % 4)));
+    assertThat(found)
+        .containsEntry("lines.pattern", "\"<Timestamp> <Level> [<F2>] <Component>: <Content>\"")
+        .containsEntry("lines.timestampFormat", "\"iso\"")
+        .containsEntry("lines.fields.session", "\"<F2>\"");
+  }
+
+  @Test
+  void joinsTheWordsOfATimeAndFindsIdsInTheContent() {
+    Map<String, String> found =
+        draft(
+            i ->
+                "0811%02d 2036%02d %d INFO dfs.Node$Part: %s block blk_%d now"
+                    .formatted(1 + i / 60, i % 60, 140 + i % 7, WORDS.get(i % 4), 70_000 + i / 3));
+    assertThat(found)
+        .containsEntry("lines.pattern", "\"<Time1> <Time2> <F1> <Level> <Component>: <Content>\"")
+        .containsEntry("lines.fields.timestamp", "\"<Time1> <Time2>\"")
+        .containsEntry("lines.timestampFormat", "\"yyMMdd HHmmss\"");
+    assertThat(found.get("lines.sessionPattern")).contains("[A-Za-z]+_");
+  }
+
+  @Test
+  void findsBarsAndContinuations() {
+    Map<String, String> found =
+        draft(
+            i ->
+                i % 25 == 7
+                    ? "    at com.example.Main(Main.java:12)"
+                    : "20171223-22:%d:%d:%d|Step_LSC|%d|%s"
+                        .formatted(i / 60, i % 60, i % 999, 30_002_312, WORDS.get(i % 4)));
+    assertThat(found)
+        .containsEntry("lines.timestampFormat", "\"uuuuMMdd-H:m:s:SSS\"")
+        .containsEntry("lines.multiline", "true")
+        .as("nothing groups these lines")
+        .containsKey("lines.window");
+    assertThat(found.get("lines.pattern")).startsWith("\"<Timestamp>|").endsWith("<Content>\"");
+  }
+
+  @Test
+  void knowsSyslogAndApache() {
+    assertThat(
+            draft(
+                i ->
+                    "Jun %2d 15:%02d:01 combo sshd(pam_unix)[%d]: failure %d"
+                        .formatted(1 + i / 60, i % 60, 19_000 + i / 5, i)))
+        .containsEntry("lines.form", "syslog-3164");
+    assertThat(
+            draft(
+                i ->
+                    "[Sun Dec 04 %02d:%02d:44 2005] [notice] workerEnv.init() ok %d"
+                        .formatted(i / 60, i % 60, i)))
+        .containsEntry(
+            "lines.pattern", "\"[<Time1> <Time2> <Time3> <Time4> <Time5>] [<Level>] <Content>\"");
+  }
+
+  @Test
+  void tellsLogsFromTables() {
+    assertThat(
+            LogDraft.isLog(List.of("2024-01-01 00:00:00,1.5,2.5", "2024-01-01 01:00:00,1.6,3.5")))
+        .isFalse();
+    assertThat(LogDraft.isLog(List.of("2024-01-01 00:00:00 INFO start: all is well"))).isTrue();
+    assertThatThrownBy(() -> LogDraft.of(List.of("no time here", "nor here")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("logs.lines.pattern");
+  }
+
+  private static Map<String, String> draft(IntFunction<String> line) {
+    return LogDraft.of(IntStream.range(0, 200).mapToObj(line).toList()).settings();
+  }
+}

@@ -1,0 +1,150 @@
+package io.longcast.flow.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.longcast.config.RunSpec;
+import io.longcast.read.ReadResult;
+import io.longcast.read.ReadStage;
+import io.longcast.report.page.AlarmCurve;
+import io.longcast.report.page.ForecastFan;
+import io.longcast.report.page.Lanes;
+import io.longcast.report.page.SeriesCatalog;
+import io.longcast.report.page.SeriesView;
+import io.longcast.report.page.SeriesViewStage;
+import io.longcast.report.page.StepRows;
+import io.longcast.report.page.TableView;
+import io.longcast.table.AnomaliesTable;
+import io.longcast.table.EventsTable;
+import io.longcast.table.ForecastsTable;
+import io.longcast.table.SeriesStatusTable;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the report of a run: one HTML file beside its tables, from the tables that stand there. A
+ * bounded number of rows is collected, whatever the tables hold.
+ */
+public final class ReportFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportFlow.class);
+  private static final int MAX_EVENTS = 2_000;
+
+  private final SparkSession spark;
+  private final RunSpec run;
+  private final ReportSections sections;
+
+  private ReportFlow(SparkSession spark, RunSpec run, ReportSections sections) {
+    this.spark = spark;
+    this.run = run;
+    this.sections = sections;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param file the report
+   * @param series in its tables
+   * @param drawn of them
+   */
+  public record Outcome(String file, long series, int drawn) {}
+
+  /**
+   * Writes the report of a model.
+   *
+   * @param modelId of this run's name
+   * @param reads whether the observed values are read from the source where the run has scored none
+   */
+  public static Outcome write(
+      SparkSession spark, RunSpec run, String modelId, boolean reads, Instant now) {
+    ReportSections sections = new ReportSections(spark, run, modelId, run.source().label(), now);
+    return new ReportFlow(spark, run, sections).write(reads);
+  }
+
+  private Outcome write(boolean reads) {
+    Dataset<Row> anomalies = recent(sections.ofModel(AnomaliesTable.TABLE));
+    boolean scored = !anomalies.isEmpty();
+    Dataset<Row> steps =
+        (scored || !reads ? Optional.<ReadResult>empty() : source())
+            .map(read -> StepRows.observed(read.observations(), read.layout().channels()))
+            .orElseGet(() -> StepRows.scored(anomalies));
+    Dataset<Row> events = sections.ofModel(EventsTable.TABLE);
+    SeriesCatalog catalog =
+        SeriesCatalog.of(steps, sections.ofSource(SeriesStatusTable.TABLE), events);
+    List<SeriesView> views = draw(steps, catalog);
+    sections.put("timed", catalog.isTimed());
+    sections.put("catalog", catalog);
+    sections.put("views", views);
+    sections.put("events", events(events));
+    sections.put("lanes", scored ? Lanes.of(steps, catalog) : null);
+    sections.put("alarms", scored ? alarms(steps, catalog) : null);
+    String file = sections.write();
+    LOG.info("report: {}, {} series, {} of them drawn", file, catalog.total(), views.size());
+    return new Outcome(file, catalog.total(), views.size());
+  }
+
+  private List<SeriesView> draw(Dataset<Row> steps, SeriesCatalog catalog) {
+    List<String> ids = catalog.chosen(run.report().series());
+    sections.put("fans", ForecastFan.of(sections.ofModel(ForecastsTable.TABLE), ids));
+    return SeriesViewStage.of(steps, catalog, ids);
+  }
+
+  private static TableView events(Dataset<Row> events) {
+    return TableView.of(
+        events
+            .select(
+                EventsTable.SERIES_ID,
+                EventsTable.START,
+                EventsTable.END,
+                EventsTable.STATE,
+                EventsTable.PEAK_SCORE,
+                EventsTable.CHANNELS,
+                EventsTable.KIND,
+                EventsTable.EVIDENCE,
+                EventsTable.SIMILAR_WINDOW)
+            .orderBy(
+                desc(EventsTable.PEAK_SCORE), col(EventsTable.SERIES_ID), col(EventsTable.START)),
+        MAX_EVENTS);
+  }
+
+  private AlarmCurve alarms(Dataset<Row> steps, SeriesCatalog catalog) {
+    return AlarmCurve.of(
+        steps,
+        catalog,
+        run.anomaly().mergeGap(),
+        run.anomaly().alarmBudget(),
+        run.anomaly().budgetUnit().name());
+  }
+
+  /** The observed values; empty where the source cannot be read, which is logged. */
+  private Optional<ReadResult> source() {
+    try {
+      return Optional.of(ReadStage.read(spark, run.source()));
+    } catch (IllegalArgumentException unreadable) {
+      LOG.warn("the report shows no observed values: {}", unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Dataset<Row> recent(Dataset<Row> anomalies) {
+    Duration lookback = run.report().lookback();
+    if (lookback.isZero()) {
+      return anomalies;
+    }
+    Row newest = anomalies.select(max(AnomaliesTable.TIMESTAMP)).head();
+    if (newest.isNullAt(0)) {
+      return anomalies;
+    }
+    Instant from = newest.getTimestamp(0).toInstant().minus(lookback);
+    return anomalies.where(col(AnomaliesTable.TIMESTAMP).gt(lit(Timestamp.from(from))));
+  }
+}
