@@ -41,14 +41,16 @@ public final class ForecastCollectionsBenchmark {
     this.benchmark = benchmark;
     this.spec = benchmark.forecastCollections().orElseThrow();
     this.data = data;
-    weights = spec.weights().map(ForecastCollectionsBenchmark::read).orElseGet(ZeroWeights::builtIn);
+    weights =
+        spec.weights().map(ForecastCollectionsBenchmark::read).orElseGet(ZeroWeights::builtIn);
   }
 
   private static ZeroWeights read(String file) {
     try {
       return ZeroWeights.fromBytes(Files.readAllBytes(Path.of(file)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the weights (benchmark.forecastCollections.weights)", e);
+      throw new UncheckedIOException(
+          "cannot read the weights (benchmark.forecastCollections.weights)", e);
     }
   }
 

@@ -66,7 +66,9 @@ class DetectionCollectionsBenchmarkTest {
   void scoresTheDefaultDetectorBesideSimpleOnes() throws IOException {
     writeUcr();
     BenchmarkReport report =
-        run("benchmark.detectionCollections.names=[ucr]", "benchmark.detectionCollections.resamples=50");
+        run(
+            "benchmark.detectionCollections.names=[ucr]",
+            "benchmark.detectionCollections.resamples=50");
     Map<String, Map<String, Double>> rows = report.baselines();
     double ours = report.metrics().get("ucr");
     assertThat(ours).isGreaterThan(.3).isGreaterThan(3 * rows.get("random").get("ucr"));

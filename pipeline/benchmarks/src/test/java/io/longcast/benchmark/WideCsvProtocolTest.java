@@ -52,6 +52,7 @@ class WideCsvProtocolTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             "nothing");
     return new ForecastBenchmark(spec, folder, 1, validation);

@@ -73,8 +73,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
             calibration,
             newest
                 .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
-                .orElse(ForecastPlan.NO_NEWEST),
-            model.fullContext());
+                .orElse(ForecastPlan.NO_NEWEST));
     return ForecastStage.forecast(spark, data.segments(), plan, counts);
   }
 
@@ -85,7 +84,8 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
         calibration,
         run.forecast(),
         model.id(),
-        newest);
+        newest,
+        model.fullContext());
   }
 
   /** Time of the newest last step of all series; empty where the data have no time. Runs a job. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Days of a small fleet, hourly, and one {@code longcast run} after each: a fault, a sensor that
  * dies, one that appears, and a drift.
  */
+@Tag("long")
 class RunFlowIT {
   private static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
   private static final int TRAINED = 21;
