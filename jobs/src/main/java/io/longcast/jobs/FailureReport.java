@@ -1,30 +1,46 @@
 package io.longcast.jobs;
 
+import io.longcast.config.Secrets;
 import io.longcast.files.LockedException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Turns an exception into a message and an exit code: the caller's mistakes get a message, ours a
- * stack as well.
+ * Turns a failure into a message and an exit code: mistakes of the caller and ordinary failures of
+ * machines get one message, with {@code --verbose} a stack; what nobody foresaw always gets a
+ * stack. Secrets are hidden in both.
  */
 final class FailureReport implements IExecutionExceptionHandler {
+  private static final String VERBOSE = "--verbose";
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult words) {
-    PrintWriter err = command.getErr();
-    if (failure instanceof IllegalArgumentException) {
-      err.println("error: " + failure.getMessage());
-      return ExitCode.USAGE;
+    return report(failure, command.getErr(), words != null && isVerbose(words));
+  }
+
+  private static boolean isVerbose(ParseResult words) {
+    return words.originalArgs().contains(VERBOSE);
+  }
+
+  /** Prints a failure and returns the exit code that stands for it. */
+  static int report(Throwable failure, PrintWriter err, boolean verbose) {
+    boolean own = failure instanceof IllegalArgumentException || failure instanceof LockedException;
+    Optional<String> known = own ? Optional.empty() : Failures.explain(failure);
+    String message = known.orElse(String.valueOf(failure.getMessage()));
+    err.println("error: " + Secrets.redact(message));
+    if (verbose || (known.isEmpty() && !own)) {
+      StringWriter stack = new StringWriter();
+      failure.printStackTrace(new PrintWriter(stack));
+      err.print(Secrets.redact(stack.toString()));
     }
+    err.flush();
     if (failure instanceof LockedException) {
-      err.println("error: " + failure.getMessage());
       return ExitCode.LOCKED;
     }
-    err.println("error: " + Failures.explain(failure));
-    failure.printStackTrace(err);
-    return ExitCode.FAILURE;
+    return own ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 }

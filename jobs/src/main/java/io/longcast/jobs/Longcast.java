@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -50,10 +51,17 @@ public final class Longcast {
 
   /** Runs one command and returns its exit code: 0, or one of {@link ExitCode}. */
   static int run(String... args) {
-    return new CommandLine(new Longcast())
-        .setExecutionExceptionHandler(new FailureReport())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .execute(args.length == 0 ? new String[] {"help"} : args);
+    CommandLine command =
+        new CommandLine(new Longcast())
+            .setExecutionExceptionHandler(new FailureReport())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    try {
+      return command.execute(args.length == 0 ? new String[] {"help"} : args);
+    } catch (Error failure) {
+      // The library hands on exceptions alone: memory that is full is an Error.
+      return FailureReport.report(
+          failure, command.getErr(), List.of(args).contains("--verbose"));
+    }
   }
 }

@@ -88,15 +88,6 @@ class LongcastTest {
     assertThat(err()).contains("conf/nowhere.conf: no such run file");
   }
 
-  @Test
-  void explainsAnIncompatibleCluster() {
-    Exception wire =
-        new RuntimeException(
-            new java.io.InvalidClassException(
-                "org.apache.spark.rpc.X; local class incompatible: stream classdesc"));
-    assertThat(Failures.explain(wire)).contains("SPARK_HOME");
-  }
-
   private String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
