@@ -90,7 +90,7 @@ public final class AlertDispatcher {
     List<AlertSink> sinks = new ArrayList<>();
     spec.file().ifPresent(folder -> sinks.add(new FileSink(folder, hadoop)));
     spec.http().forEach(endpoint -> sinks.add(new HttpSink(spec, endpoint)));
-    spec.kafka().forEach(topic -> sinks.add(new KafkaSink(spark, topic)));
+    spec.kafka().forEach(topic -> sinks.add(new KafkaSink(spark, spec, topic)));
     return sinks;
   }
 

@@ -32,10 +32,12 @@ final class KafkaSink implements AlertSink {
           });
 
   private final SparkSession spark;
+  private final AlertSpec spec;
   private final AlertSpec.Kafka topic;
 
-  KafkaSink(SparkSession spark, AlertSpec.Kafka topic) {
+  KafkaSink(SparkSession spark, AlertSpec spec, AlertSpec.Kafka topic) {
     this.spark = spark;
+    this.spec = spec;
     this.topic = topic;
   }
 
@@ -59,14 +61,25 @@ final class KafkaSink implements AlertSink {
           .coalesce(1)
           .write()
           .format("kafka")
+          .option("kafka.max.block.ms", spec.timeout().toMillis())
           .options(topic.options().orElse(Map.of()))
           .option("kafka.bootstrap.servers", topic.servers())
           .option("topic", topic.topic())
           .option("includeHeaders", "true")
           .save();
-    } catch (RuntimeException failed) {
-      throw new UndeliveredException(failed.getClass().getSimpleName(), failed);
+    } catch (Exception failed) {
+      // Scala does not declare what it throws: mostly a SparkException. Its message may hold
+      // addresses.
+      throw new UndeliveredException("not delivered, " + rootName(failed), failed);
     }
+  }
+
+  private static String rootName(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
   }
 
   private static void requireClient() throws UndeliveredException {
