@@ -91,7 +91,10 @@ final class ForecastCommand implements Callable<Integer> {
         .seconds(clock.seconds())
         .figure("model_id", done.modelId())
         .line("forecasts: " + run.output().table(ForecastsTable.TABLE.name()))
-        .line("to see them: longcast report, or longcast show forecasts");
+        .line(
+            run.model().pretrained() == ModelSpec.Pretrained.NONE
+                ? "to see them: longcast report, or longcast show forecasts"
+                : "to see them: longcast show forecasts");
   }
 
   private static String statuses(Map<String, Long> counts) {

@@ -109,6 +109,11 @@ final class StepResults implements Serializable {
       if (step - back >= first) {
         settled[at - back] = (float) scores.settled(c);
         changed.set(at - back);
+        // Rows passed over, because scores settle sooner since the detector learned anew.
+        for (int i = at - back - 1; i >= c * count && Float.isNaN(settled[i]); i--) {
+          settled[i] = surprisals[i];
+          changed.set(i);
+        }
       }
     }
   }

@@ -45,7 +45,8 @@ public final class GrowingPattern implements Serializable {
    *
    * @param values not a number where missing
    */
-  public void learn(double[] values) {
+  public void learn(double[] rows) {
+    double[] values = sinceKnown(rows);
     if (values.length < LAST_FIT) {
       kept = Arrays.copyOf(values, LAST_FIT);
       count = values.length;
@@ -56,6 +57,15 @@ public final class GrowingPattern implements Serializable {
     } else {
       due = PatternScorer.MIN_ROWS;
     }
+  }
+
+  /** Without the missing values at the start: from them alone no unit can be learned. */
+  private static double[] sinceKnown(double[] rows) {
+    int first = 0;
+    while (first < rows.length && !Double.isFinite(rows[first])) {
+      first++;
+    }
+    return Arrays.copyOfRange(rows, first, rows.length);
   }
 
   private void fit(double[] values) {
@@ -93,6 +103,9 @@ public final class GrowingPattern implements Serializable {
   }
 
   private void keep(double value) {
+    if (count == 0 && scorer == null && !Double.isFinite(value)) {
+      return;
+    }
     kept = kept.length == 0 ? new double[LAST_FIT] : kept;
     kept[count++] = value;
     if (count == due) {

@@ -20,6 +20,9 @@ final class Residual implements Serializable {
   private static final double CLIP = 5;
 
   private static final double BETTER = .9;
+
+  /** An exact forecast, as of a constant, must not turn the next change into a lasting alarm. */
+  private static final double MAX_RATIO = 100;
   private static final float LIMIT = 10;
 
   private final LinearForecast forecast;
@@ -59,7 +62,7 @@ final class Residual implements Serializable {
     }
     float otherOff = Math.abs(value - other);
     boolean isBetter = compared >= SURE && outside < BETTER * own;
-    double ratio = isBetter ? own / Math.max(outside, Float.MIN_NORMAL) : 1;
+    double ratio = isBetter ? Math.min(MAX_RATIO, own / Math.max(outside, Float.MIN_NORMAL)) : 1;
     compared++;
     own = mean(own, off);
     outside = mean(outside, otherOff);

@@ -23,7 +23,7 @@ final class SettledMean implements Serializable {
 
   float next(float value) {
     recent.add(value);
-    sum += recent.back(near) - recent.back(far);
+    sum += (double) recent.back(near) - recent.back(far);
     return (float) (sum / (far - near));
   }
 

@@ -84,6 +84,13 @@ public record ZeroWeights(ZeroShape shape, float[] parameters) implements Serial
   }
 
   private void requireComplete() {
+    // Before anything of these sizes is allocated: one layer has more than hidden² weights.
+    long least = (long) shape.layers() * shape.hidden() * shape.hidden();
+    if (least > parameters.length) {
+      throw new IllegalArgumentException(
+          "a pretrained network of %s has more than %,d parameters, found %,d"
+              .formatted(shape, least, parameters.length));
+    }
     int expected = new ZeroNetwork(shape, 1, 1, 1, Numerics.plain()).layout().length();
     if (expected != parameters.length) {
       throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ import java.util.zip.GZIPInputStream;
 /** The first lines of a log on the local disk, blank ones left out. */
 final class LogSample {
   private static final int MAX_LINES = 2_000;
+  private static final int MAX_READ = 1 << 16;
   private static final int MAX_LENGTH = 4_000;
 
   private LogSample() {}
@@ -49,15 +50,33 @@ final class LogSample {
         InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine();
+      for (String line = line(reader);
           line != null && into.size() < MAX_LINES;
-          line = reader.readLine()) {
+          line = line(reader)) {
         if (!line.isBlank()) {
-          into.add(line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) : line);
+          into.add(line);
         }
       }
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot read " + file, failure);
     }
+  }
+
+  /**
+   * The start of the next line; one of more than {@value #MAX_READ} characters counts as several.
+   */
+  private static String line(BufferedReader reader) throws IOException {
+    int next = reader.read();
+    if (next < 0) {
+      return null;
+    }
+    StringBuilder line = new StringBuilder();
+    for (int count = 0; next >= 0 && next != '\n' && count < MAX_READ; count++) {
+      if (next != '\r' && line.length() < MAX_LENGTH) {
+        line.append((char) next);
+      }
+      next = reader.read();
+    }
+    return line.toString();
   }
 }

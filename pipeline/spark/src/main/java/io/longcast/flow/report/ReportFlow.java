@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.longcast.anomaly.AnomalySpec;
 import io.longcast.config.RunSpec;
 import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
@@ -71,13 +72,15 @@ public final class ReportFlow {
   }
 
   private Outcome write(boolean reads) {
-    Dataset<Row> anomalies = recent(sections.ofModel(AnomaliesTable.TABLE));
+    Dataset<Row> all = sections.ofModel(AnomaliesTable.TABLE);
+    Optional<Timestamp> from = from(all);
+    Dataset<Row> anomalies = after(all, AnomaliesTable.TIMESTAMP, from);
     boolean scored = !anomalies.isEmpty();
     Dataset<Row> steps =
         (scored || !reads ? Optional.<ReadResult>empty() : source())
             .map(read -> StepRows.observed(read.observations(), read.layout().channels()))
             .orElseGet(() -> StepRows.scored(anomalies));
-    Dataset<Row> events = sections.ofModel(EventsTable.TABLE);
+    Dataset<Row> events = after(sections.ofModel(EventsTable.TABLE), EventsTable.END, from);
     SeriesCatalog catalog =
         SeriesCatalog.of(steps, sections.ofSource(SeriesStatusTable.TABLE), events);
     List<SeriesView> views = draw(steps, catalog);
@@ -86,7 +89,9 @@ public final class ReportFlow {
     sections.put("views", views);
     sections.put("events", events(events));
     sections.put("lanes", scored ? Lanes.of(steps, catalog) : null);
-    sections.put("alarms", scored ? alarms(steps, catalog) : null);
+    // Alarms alone say neither how long was scored nor what a lower threshold would have given.
+    boolean complete = scored && run.anomaly().keep() == AnomalySpec.Keep.ALL;
+    sections.put("alarms", complete ? alarms(steps, catalog) : null);
     String file = sections.write();
     LOG.info("report: {}, {} series, {} of them drawn", file, catalog.total(), views.size());
     return new Outcome(file, catalog.total(), views.size());
@@ -135,16 +140,19 @@ public final class ReportFlow {
     }
   }
 
-  private Dataset<Row> recent(Dataset<Row> anomalies) {
+  /** The time after which the report begins; empty for everything. */
+  private Optional<Timestamp> from(Dataset<Row> anomalies) {
     Duration lookback = run.report().lookback();
     if (lookback.isZero()) {
-      return anomalies;
+      return Optional.empty();
     }
     Row newest = anomalies.select(max(AnomaliesTable.TIMESTAMP)).head();
-    if (newest.isNullAt(0)) {
-      return anomalies;
-    }
-    Instant from = newest.getTimestamp(0).toInstant().minus(lookback);
-    return anomalies.where(col(AnomaliesTable.TIMESTAMP).gt(lit(Timestamp.from(from))));
+    return newest.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(Timestamp.from(newest.getTimestamp(0).toInstant().minus(lookback)));
+  }
+
+  private static Dataset<Row> after(Dataset<Row> rows, String time, Optional<Timestamp> from) {
+    return from.map(at -> rows.where(col(time).gt(lit(at)))).orElse(rows);
   }
 }

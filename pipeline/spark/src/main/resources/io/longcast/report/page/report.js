@@ -61,5 +61,11 @@
   if (series) {
     series.first();
   }
-  window.addEventListener("beforeprint", () => { theme("light"); repaint(); });
+  let shown = "light";
+  window.addEventListener("beforeprint", () => {
+    shown = document.documentElement.dataset.theme;
+    theme("light");
+    repaint();
+  });
+  window.addEventListener("afterprint", () => { theme(shown); repaint(); });
 })();

@@ -41,6 +41,9 @@ function verdict(data) {
     const rate = data.alarms.events / Math.max(data.alarms.seriesWeeks, 1e-9);
     parts.push(` ${plural(data.events.total, "event")} found, ${number(rate, 2)} per series and week.`);
   }
+  if (!data.alarms && data.events && data.events.total) {
+    parts.push(` ${plural(data.events.total, "event")} found.`);
+  }
   if (data.logs) {
     parts.push(` ${plural(data.logs.sessions.total, "abnormal session")} found.`);
   }

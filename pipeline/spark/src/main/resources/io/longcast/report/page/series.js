@@ -111,7 +111,7 @@ function seriesSection(data, events) {
     zoom.charts.push(...charts);
     stack.replaceChildren(...charts.map((one) => one.figure));
     note.textContent = noteOf(view, data.timed);
-    own.replaceChildren(...(mine.length ? [eventTable("Events of this series", mine, mine.length, (event) => open(event.series_id, around(event)))] : []));
+    own.replaceChildren(...(mine.length ? [eventTable("Events of this series", mine, mine.length, (event) => open(event.series_id, event.start ? around(event) : null))] : []));
     charts.forEach((one) => one.redraw());
     if (range) {
       zoom.zoom(range[0], range[1]);
