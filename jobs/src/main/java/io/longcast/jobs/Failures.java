@@ -16,8 +16,7 @@ import org.apache.hadoop.security.AccessControlException;
  */
 enum Failures {
   OTHER_SPARK(
-      cause ->
-          cause instanceof InvalidClassException || says(cause, "local class incompatible"),
+      cause -> cause instanceof InvalidClassException || says(cause, "local class incompatible"),
       "client and cluster run different Spark versions; start with SPARK_HOME set to the cluster's"
           + " version"),
   FULL_DISK(

@@ -60,8 +60,7 @@ public final class Longcast {
       return command.execute(args.length == 0 ? new String[] {"help"} : args);
     } catch (Error failure) {
       // The library hands on exceptions alone: memory that is full is an Error.
-      return FailureReport.report(
-          failure, command.getErr(), List.of(args).contains("--verbose"));
+      return FailureReport.report(failure, command.getErr(), List.of(args).contains("--verbose"));
     }
   }
 }

@@ -109,7 +109,11 @@ public final class AlertDispatcher {
             .collect(Collectors.toSet());
     // Where deliveries are pending, the next run must look as far back as this one.
     boolean isDone = deliveries.failures.isEmpty();
-    progress.finish(isDone ? events.newest() : progress.seen().or(events::newest), known);
+    // Never back: the record has forgotten what ended before.
+    Optional<Instant> newest =
+        Stream.concat(progress.seen().stream(), events.newest().stream())
+            .max(Comparator.naturalOrder());
+    progress.finish(isDone ? newest : progress.seen().or(events::newest), known);
     return new Outcome(deliveries.delivered, deliveries.pending, deliveries.failures);
   }
 

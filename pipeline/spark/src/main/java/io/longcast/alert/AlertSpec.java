@@ -4,6 +4,7 @@ import io.longcast.settings.SettingChecks;
 import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -50,11 +51,27 @@ public record AlertSpec(
     public Http {
       headers = headers.map(Map::copyOf);
       URI uri = uri(name, url);
-      if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
+      if (uri.getHost() == null
+          || uri.getScheme() == null
+          || !Set.of("http", "https").contains(uri.getScheme())) {
         throw new SettingException(
             "alerts.http", "alerts.http: url of %s must be http(s)://host…".formatted(name));
       }
       template(name, body);
+      headers.orElse(Map.of()).forEach((header, value) -> requireHeader(name, header, value));
+    }
+
+    private static void requireHeader(String name, String header, String value) {
+      try {
+        HttpRequest.newBuilder().setHeader(header, value);
+      } catch (IllegalArgumentException broken) {
+        // Its message, which holds the value, is left out.
+        throw new SettingException(
+            "alerts.http",
+            "alerts.http: header %s of %s cannot be sent: expected a name that HTTP clients may set"
+                    .formatted(header, name)
+                + " and a value without line breaks");
+      }
     }
 
     private static URI uri(String name, String url) {

@@ -118,6 +118,12 @@ public record RulesSpec(List<Deviation> deviations, List<Maintenance> maintenanc
       }
       parsed(name, from, text -> once ? Instant.parse(text) : LocalTime.parse(text));
       parsed(name, to, text -> once ? Instant.parse(text) : LocalTime.parse(text));
+      if (once && !Instant.parse(from).isBefore(Instant.parse(to))) {
+        throw new SettingException(
+            "rules.maintenance",
+            "rules.maintenance: from of %s must be before to, found %s and %s"
+                .formatted(name, from, to));
+      }
       days.orElse(List.of())
           .forEach(
               day -> parsed(name, day, text -> DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT))));

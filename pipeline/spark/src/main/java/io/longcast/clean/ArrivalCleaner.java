@@ -152,7 +152,7 @@ public final class ArrivalCleaner {
     Arrival arrival() {
       Optional<GridTime> grid = grid();
       long limit = grid.map(this::limit).orElse(0L);
-      boolean tooFar = known() + limit > spec.maxSteps();
+      boolean tooFar = limit > spec.maxSteps();
       if (!chunks.isEmpty()) {
         place(limit, tooFar);
       }
@@ -169,11 +169,6 @@ public final class ArrivalCleaner {
               .toList(),
           late,
           tooFar ? Arrival.NEVER : grid.map(time -> wake(time, limit)).orElse(Arrival.NEVER));
-    }
-
-    /** Steps of the series so far. */
-    private long known() {
-      return past.map(segment -> segment.seriesStep() + segment.length()).orElse(0L);
     }
 
     /**

@@ -106,7 +106,7 @@ public final class SegmentJoin {
       return new Joined(Kind.NOTHING_NEW, past, 0, late, older);
     }
     long gap = Math.max(0, first - past.length());
-    if (past.seriesStep() + last >= maxSteps) {
+    if (last + 1 - past.length() > maxSteps) {
       return new Joined(Kind.TOO_FAR, past, gap, late, older);
     }
     Segment joined = joined(past, next, Math.toIntExact(first), past.axis());

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class BoundedIncluder
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
     count(what);
+    requireNoUrl(what);
     for (String ending : ENDINGS) {
       ConfigParseable found = context.relativeTo(what + ending);
       if (found != null && found.origin().filename() != null) {
@@ -73,8 +75,22 @@ final class BoundedIncluder
 
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-    throw SettingsText.refused(
-        Secrets.redact(what.toString()), "settings are included from files alone, not from a URL");
+    throw noUrl(what.toString());
+  }
+
+  /** The library takes any name that is a URL for one. */
+  private static void requireNoUrl(String what) {
+    try {
+      new URL(what);
+    } catch (MalformedURLException plain) {
+      return;
+    }
+    throw noUrl(what);
+  }
+
+  private static InvalidSettingsException noUrl(String what) {
+    return SettingsText.refused(
+        Secrets.redact(what), "settings are included from files alone, not from a URL");
   }
 
   private void count(String what) {

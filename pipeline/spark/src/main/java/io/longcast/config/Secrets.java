@@ -18,7 +18,7 @@ public final class Secrets {
   /** Words in a key that make its value a secret; a regular expression, for Spark as well. */
   public static final String WORDS =
       "password|passwd|passphrase|\\bpwd\\b|secret|token|credential|access.?key|private.?key"
-          + "|api.?key|account.?key|jaas|\\bsas\\b|\\bsig\\b";
+          + "|api.?key|account.?key|jaas|\\bsas\\b|\\bsig\\b|authorization";
 
   /**
    * User and password in an address, {@code s3a://key:secret@bucket}; a secret may hold slashes, a
@@ -34,7 +34,8 @@ public final class Secrets {
 
   /** True if the value of this key must not be shown. */
   static boolean isSecret(String path) {
-    return SECRET_KEY.matcher(path).find();
+    // Addresses of webhooks are secrets as a whole.
+    return path.startsWith("alerts.http") || SECRET_KEY.matcher(path).find();
   }
 
   /** A value as text, or a stand-in where it must not be shown. */
@@ -101,7 +102,11 @@ public final class Secrets {
 
   private static int valueEnd(String text, int from) {
     if (from < text.length() && "\"'".indexOf(text.charAt(from)) >= 0) {
-      int end = text.indexOf(text.charAt(from), from + 1);
+      int end = from + 1;
+      while (end < text.length() && text.charAt(end) != text.charAt(from)) {
+        end += text.charAt(end) == '\\' ? 2 : 1;
+      }
+      end = end < text.length() ? end : -1;
       return end < 0 ? text.length() : end + 1;
     }
     int at = from;

@@ -48,6 +48,7 @@ public final class StreamFlow {
   private final StreamCounts counts;
   private volatile boolean stopping;
   private long lastBatch = -1;
+  private long batches;
   private long rows;
 
   /** Where the model comes from. */
@@ -105,7 +106,7 @@ public final class StreamFlow {
         modelId = ended;
       }
     }
-    return new Outcome(modelId, rows, lastBatch + 1, counts);
+    return new Outcome(modelId, rows, batches, counts);
   }
 
   /** Watches a query until it ends; returns the model to go on with, or null for none. */
@@ -147,7 +148,7 @@ public final class StreamFlow {
     RunSpec reading = model.reading(run);
     ReadResult read = ReadStage.stream(spark, reading.source());
     Dataset<Row> streamed =
-        new Serving(spark, reading, model).streamed(read, states(model), counts);
+        new Serving(spark, reading, model).streamed(read, states(model), known(model), counts);
     StreamTables tables = new StreamTables(sink, run.stream().kafka(), model.id(), read.source());
     partition(streamed.sparkSession());
     VoidFunction2<Dataset<Row>, Long> write = (batch, id) -> tables.write(batch, id);
@@ -183,11 +184,23 @@ public final class StreamFlow {
         .orElseGet(() -> run.output().table("checkpoints") + "/stream/" + run.name());
   }
 
-  /** What a batch run of the model knew; none where the stream has a checkpoint. */
+  /**
+   * What a batch run of the model knew; none where the stream has finished a micro-batch. One that
+   * failed in its first is done again from these states.
+   */
   private Optional<Dataset<Row>> states(ServedModel model) {
-    Path offsets = new Path(checkpoint(), "offsets");
-    boolean begun = FolderSystem.of(EngineSession.hadoopConf(spark), offsets).exists(offsets);
-    if (begun || !run.anomaly().resume() || !sink.has(DetectorStatesTable.TABLE)) {
+    Path commits = new Path(checkpoint(), "commits");
+    FolderSystem files = FolderSystem.of(EngineSession.hadoopConf(spark), commits);
+    boolean begun =
+        files.exists(commits)
+            && files.list(commits).stream()
+                .anyMatch(file -> file.getPath().getName().matches("\\d+"));
+    return begun || !run.anomaly().resume() ? Optional.empty() : known(model);
+  }
+
+  /** All states of the model in the table, which say how many series share a budget. */
+  private Optional<Dataset<Row>> known(ServedModel model) {
+    if (!sink.has(DetectorStatesTable.TABLE)) {
       return Optional.empty();
     }
     Dataset<Row> states =
@@ -202,6 +215,7 @@ public final class StreamFlow {
     for (var batch : query.recentProgress()) {
       if (batch.batchId() > lastBatch) {
         lastBatch = batch.batchId();
+        batches++;
         rows += batch.numInputRows();
         if (batch.numInputRows() > 0) {
           progress.accept(StreamProgress.line(batch, counts));

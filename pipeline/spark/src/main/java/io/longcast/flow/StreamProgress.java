@@ -23,14 +23,15 @@ final class StreamProgress {
     return String.format(
         Locale.ROOT,
         "micro-batch %d: %,d rows (%,.0f a second); watermark %s%s; %,d steps scored, %,d events"
-            + " open, %,d rows late, %,d rejected; %,d series of %,d bytes",
+            + " began, %,d ended, %,d rows late, %,d rejected; %,d series of %,d bytes",
         batch.batchId(),
         batch.numInputRows(),
         batch.processedRowsPerSecond(),
         watermark.equals(EPOCH) ? "none yet" : Instant.parse(watermark),
         newest == null ? "" : ", newest row " + Instant.parse(newest),
         counts.get(Kind.SCORED),
-        counts.get(Kind.OPENED) - counts.get(Kind.CLOSED),
+        counts.get(Kind.OPENED),
+        counts.get(Kind.CLOSED),
         counts.get(Kind.LATE),
         counts.get(Kind.REJECTED),
         series,

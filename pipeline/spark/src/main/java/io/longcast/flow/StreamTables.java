@@ -69,7 +69,9 @@ final class StreamTables {
 
   private void write(Dataset<Row> rows, TableShape table, long batch) {
     if (table == RejectsTable.TABLE || table == RejectedCellsTable.TABLE) {
-      String name = "%s, micro-batch %d".formatted(source, batch);
+      // Micro-batches of another checkpoint have the same numbers.
+      String query = rows.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+      String name = "%s, micro-batch %d of %s".formatted(source, batch, query);
       Dataset<Row> named = rows.withColumn(RejectsTable.SOURCE, functions.lit(name));
       sink.replace(named, table, Map.of(RejectsTable.SOURCE, name));
     } else {

@@ -191,12 +191,26 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
    */
   public Dataset<Row> streamed(
       ReadResult read, Optional<Dataset<Row>> states, StreamCounts counts) {
+    return streamed(read, states, states, counts);
+  }
+
+  /**
+   * The same for a query that may have a checkpoint, which resumes from that.
+   *
+   * @param states to resume from; empty where the query has a checkpoint
+   * @param known states of the model, which say how many series share a budget
+   */
+  public Dataset<Row> streamed(
+      ReadResult read,
+      Optional<Dataset<Row>> states,
+      Optional<Dataset<Row>> known,
+      StreamCounts counts) {
     requireForecaster();
     ArrivalPlan arrivals = arrivals(read);
     StreamSpec spec = run.stream();
     StreamPlan plan =
         new StreamPlan(
-            detector(Optional.of(arrivals.frequency()), fleet(states)),
+            detector(Optional.of(arrivals.frequency()), fleet(known)),
             arrivals,
             micros(spec.expireAfter()),
             micros(spec.statesEvery()),

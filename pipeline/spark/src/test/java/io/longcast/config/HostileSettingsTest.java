@@ -57,6 +57,8 @@ class HostileSettingsTest {
     assertRefused("include \"f0\"", "settings may include 32 files");
     assertRefused("include url(\"http://localhost:1/x.conf\")", "from files alone");
     assertRefused("include url(\"file:///etc/hostname\")", "from files alone");
+    assertRefused("include \"http://localhost:1/x.conf\"", "from files alone");
+    assertRefused("include \"file:/dev/zero\"", "from files alone");
     Path large = Files.write(folder.resolve("large.conf"), new byte[SettingsText.MAX_BYTES + 1]);
     assertRefused("include \"large\"", "at most 1,048,576 bytes");
     assertRefused("include file(\"" + large + "\")", "at most 1,048,576 bytes");

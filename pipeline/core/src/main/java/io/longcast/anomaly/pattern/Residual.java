@@ -23,6 +23,7 @@ final class Residual implements Serializable {
 
   /** An exact forecast, as of a constant, must not turn the next change into a lasting alarm. */
   private static final double MAX_RATIO = 100;
+
   private static final float LIMIT = 10;
 
   private final LinearForecast forecast;
