@@ -27,6 +27,9 @@ public final class Secrets {
   public static final String USER_INFO =
       "(?<=://)[^\\s\"'@/:]{0,128}+(?::(?!\\d{1,5}(?:[/\\s\"']|$))[^\\s\"'@]{0,256}+)?@";
 
+  /** Letters of a key after the word that makes its value a secret; more are no key. */
+  private static final int MAX_KEY_REST = 64;
+
   private static final Pattern SECRET_KEY = Pattern.compile("(?i)" + WORDS);
   private static final Pattern IN_ADDRESS = Pattern.compile(USER_INFO);
 
@@ -81,7 +84,8 @@ public final class Secrets {
   /** Where the value of a key begins whose secret word ends here; -1 where none follows. */
   private static int valueAt(String text, int wordEnd) {
     int at = wordEnd;
-    while (at < text.length()
+    int end = Math.min(text.length(), wordEnd + MAX_KEY_REST);
+    while (at < end
         && (Character.isLetterOrDigit(text.charAt(at)) || "._-".indexOf(text.charAt(at)) >= 0)) {
       at++;
     }

@@ -121,7 +121,7 @@ public final class DriftFlow {
         .map(
             frequency ->
                 new DriftStage.Plan(
-                    model.state().layout().channels(),
+                    data.layout().channels(),
                     window(run, frequency),
                     model.state().season(),
                     run.drift(),

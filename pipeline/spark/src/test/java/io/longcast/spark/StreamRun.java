@@ -1,5 +1,6 @@
 package io.longcast.spark;
 
+import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.StreamedTables;
 import io.longcast.table.TableShape;
@@ -68,7 +69,14 @@ final class StreamRun {
     return events;
   }
 
+  /** Anomaly rows, each once: one with its settled score stands for the one without before it. */
   static List<String> sorted(List<Row> rows) {
-    return rows.stream().map(Row::toString).sorted().toList();
+    Map<String, Row> newest = new TreeMap<>();
+    for (Row row : rows) {
+      String key = row.getString(0) + row.getString(1) + row.get(2);
+      boolean settles = !row.isNullAt(row.fieldIndex(AnomaliesTable.SETTLED_SCORE));
+      newest.merge(key, row, (before, now) -> settles ? now : before);
+    }
+    return newest.values().stream().map(Row::toString).toList();
   }
 }
