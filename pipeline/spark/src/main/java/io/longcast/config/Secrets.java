@@ -16,16 +16,17 @@ public final class Secrets {
   public static final String HIDDEN = "<hidden>";
 
   /** Words in a key that make its value a secret; a regular expression, for Spark as well. */
-  public static final String WORDS =
+  static final String WORDS =
       "password|passwd|passphrase|\\bpwd\\b|secret|token|credential|access.?key|private.?key"
           + "|api.?key|account.?key|jaas|\\bsas\\b|\\bsig\\b|authorization";
 
   /**
    * User and password in an address, {@code s3a://key:secret@bucket}; a secret may hold slashes, a
-   * port is none.
+   * port is none, and neither is the container of Azure's addresses.
    */
-  public static final String USER_INFO =
-      "(?<=://)[^\\s\"'@/:]{0,128}+(?::(?!\\d{1,5}(?:[/\\s\"']|$))[^\\s\"'@]{0,256}+)?@";
+  static final String USER_INFO =
+      "(?<=://)(?<!(?:abfs|abfss|wasb|wasbs)://)"
+          + "[^\\s\"'@/:]{0,128}+(?::(?!\\d{1,5}(?:[/\\s\"']|$))[^\\s\"'@]{0,256}+)?@";
 
   /** Letters of a key after the word that makes its value a secret; more are no key. */
   private static final int MAX_KEY_REST = 64;

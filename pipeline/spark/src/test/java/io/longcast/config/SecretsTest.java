@@ -35,6 +35,7 @@ class SecretsTest {
       strings = {
         "hdfs://namenode:8020/data/events@2024/part-1",
         "s3a://bucket/folder@home/x",
+        "abfss://container@account.dfs.core.windows.net/out",
         "the password must not be blank (key source.options.password)",
         "12 templates, 100 tokens a line",
         "assigned series = 12 at origin=2024-01-01",

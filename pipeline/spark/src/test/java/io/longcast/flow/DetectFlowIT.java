@@ -167,9 +167,7 @@ class DetectFlowIT {
     assertThat(before).isNotEmpty();
     assertThat(after).containsAllEntriesOf(before);
     after.keySet().removeAll(before.keySet());
-    assertThat(after.keySet())
-        .allMatch(isLate)
-        .anyMatch(name -> name.contains("date=2024-01-31"));
+    assertThat(after.keySet()).allMatch(isLate).anyMatch(name -> name.contains("date=2024-01-31"));
   }
 
   private Map<String, FileTime> files(String table) throws IOException {

@@ -93,7 +93,7 @@ class LogFlowIT {
 
   @Test
   void aStreamOfTheLinesSaysWhatTheTableSays() {
-    RunSpec run = settings("training.steps=20");
+    RunSpec run = settings("training.steps=20", "backtest.gate=off");
     LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
     LogModel model = LogModelFiles.read(new ModelStore(spark, run).latestBundle());
     List<String> said = new ArrayList<>();
@@ -180,7 +180,8 @@ class LogFlowIT {
   @Test
   @Tag("long")
   void partitionsAndFilesDoNotMatter() throws IOException {
-    RunSpec first = settings("output.path=" + folder.resolve("1"), "training.steps=20");
+    RunSpec first =
+        settings("output.path=" + folder.resolve("1"), "training.steps=20", "backtest.gate=off");
     LogGenerateFlow.run(spark, first);
     Map<Integer, List<String>> said = new HashMap<>();
     for (int parts : new int[] {1, 2, 7}) {
@@ -195,6 +196,7 @@ class LogFlowIT {
           settings(
               "output.path=" + folder.resolve("out" + parts),
               "training.steps=20",
+              "backtest.gate=off",
               "logs.paths=[\"" + log + "\"]");
       String id = LogTrainFlow.run(spark, run, false, new StageClock(Progress.SILENT)).modelId();
       LogDetectFlow.run(spark, run, new StageClock(Progress.SILENT));
@@ -214,7 +216,7 @@ class LogFlowIT {
   @Test
   @Tag("long")
   void readsTemplatesThatAPersonHasEdited() throws IOException {
-    RunSpec run = settings("training.steps=20");
+    RunSpec run = settings("training.steps=20", "backtest.gate=off");
     LogGenerateFlow.run(spark, run);
     int learned = LogTrainFlow.run(spark, run, false, new StageClock(Progress.SILENT)).templates();
     table("templates")
@@ -225,7 +227,10 @@ class LogFlowIT {
         .write()
         .parquet(folder.resolve("edited").toString());
     RunSpec edited =
-        settings("training.steps=20", "logs.templatesFrom=" + folder.resolve("edited"));
+        settings(
+            "training.steps=20",
+            "backtest.gate=off",
+            "logs.templatesFrom=" + folder.resolve("edited"));
     LogTrainFlow.Outcome merged =
         LogTrainFlow.run(spark, edited, false, new StageClock(Progress.SILENT));
     assertThat(merged.templates()).as("four sensors in one").isEqualTo(learned - 3);
@@ -240,6 +245,7 @@ class LogFlowIT {
     RunSpec less =
         settings(
             "training.steps=20",
+            "backtest.gate=off",
             "backtest.gate=off",
             "logs.templatesFrom=" + folder.resolve("less"));
     SequenceModel without =

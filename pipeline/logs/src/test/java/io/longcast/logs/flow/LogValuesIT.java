@@ -60,7 +60,8 @@ class LogValuesIT {
             "logs.trainBefore=\"2024-01-05T00:00:00Z\"",
             "logs.values=true",
             "logs.valuesBy=\"^(dev-[0-9]+)\"",
-            "training.steps=20");
+            "training.steps=20",
+            "backtest.gate=off");
     LogGenerateFlow.run(spark, log);
     LogTrainFlow.run(spark, log, false, clock);
     LogDetectFlow.run(spark, log, clock);
