@@ -65,7 +65,7 @@ class LongcastTest {
     assertThat(run("bench")).isEqualTo(ExitCode.USAGE);
     assertThat(err()).contains("averaging, kernels, anomaly, budget");
     assertThat(run("models")).isEqualTo(ExitCode.USAGE);
-    assertThat(err()).contains("list, show, promote or prune");
+    assertThat(err()).contains("list, show, compare, promote or prune");
   }
 
   @Test
