@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Forecasts of two days, compared with the values that came; 800 hours end on day 34. */
+@Tag("long")
 class EvaluateIT {
   private static final String BEFORE =
       "source.query=\"select * from source where timestamp < '%s'\"";

@@ -83,6 +83,7 @@ class BacktestFlowIT {
   }
 
   @Test
+  @Tag("long")
   void tellsTheFoldsOfOneNetworkApart() {
     RunSpec run =
         settings(

@@ -17,10 +17,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Series too short for a network: the best baseline forecasts, with calibrated intervals. */
+@Tag("long")
 class ServeBestIT {
   @TempDir Path folder;
 
