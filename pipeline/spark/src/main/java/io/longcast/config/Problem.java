@@ -16,8 +16,9 @@ public record Problem(String where, String what, boolean isContradiction) implem
   private static final int MAX_LENGTH = 1000;
 
   public Problem {
-    String cut = what.length() > MAX_LENGTH ? what.substring(0, MAX_LENGTH) + "..." : what;
-    what = Secrets.redact(cut);
+    // Hidden before it is cut, or half a secret would not be known for one.
+    String shown = Secrets.redact(what);
+    what = shown.length() > MAX_LENGTH ? shown.substring(0, MAX_LENGTH) + "..." : shown;
   }
 
   /** A problem of one setting. */

@@ -22,16 +22,21 @@ public final class Secrets {
 
   /**
    * User and password in an address, {@code s3a://key:secret@bucket}; a secret may hold slashes, a
-   * port is none, and neither is the container of Azure's addresses.
+   * port is none, and neither is the container of Azure's addresses. No part goes beyond the next
+   * address, so that the time is linear.
    */
   static final String USER_INFO =
       "(?<=://)(?<!(?:abfs|abfss|wasb|wasbs)://)"
-          + "[^\\s\"'@/:]{0,128}+(?::(?!\\d{1,5}(?:[/\\s\"']|$))[^\\s\"'@]{0,256}+)?@";
+          + "[^\\s\"'@/:]*+(?::(?!\\d{1,5}(?:[/\\s\"']|$))(?:(?!://)[^\\s\"'@])*+)?@";
 
   /** Letters of a key after the word that makes its value a secret; more are no key. */
   private static final int MAX_KEY_REST = 64;
 
   private static final Pattern SECRET_KEY = Pattern.compile("(?i)" + WORDS);
+
+  /** Of keys, which are short, more is hidden than of texts, where "sas" may stand in any word. */
+  private static final Pattern SHORT_WORDS = Pattern.compile("(?i)sas");
+
   private static final Pattern IN_ADDRESS = Pattern.compile(USER_INFO);
 
   private Secrets() {}
@@ -39,7 +44,9 @@ public final class Secrets {
   /** True if the value of this key must not be shown. */
   static boolean isSecret(String path) {
     // Addresses of webhooks are secrets as a whole.
-    return path.startsWith("alerts.http") || SECRET_KEY.matcher(path).find();
+    return path.startsWith("alerts.http")
+        || SECRET_KEY.matcher(path).find()
+        || SHORT_WORDS.matcher(path).find();
   }
 
   /** A value as text, or a stand-in where it must not be shown. */
@@ -111,8 +118,7 @@ public final class Secrets {
       while (end < text.length() && text.charAt(end) != text.charAt(from)) {
         end += text.charAt(end) == '\\' ? 2 : 1;
       }
-      end = end < text.length() ? end : -1;
-      return end < 0 ? text.length() : end + 1;
+      return Math.min(text.length(), end + 1);
     }
     int at = from;
     while (at < text.length() && " \t\n\r,;&\"'})]".indexOf(text.charAt(at)) < 0) {

@@ -46,6 +46,17 @@ class SecretsTest {
   }
 
   @Test
+  void hidesLongSecretsAndThoseAtTheEndOfAMessageThatIsCut() {
+    String token = "hunter2".repeat(500);
+    assertThat(Secrets.redact("https://oauth2:" + token + "@host/x"))
+        .isEqualTo("https://<hidden>@host/x");
+    assertThat(Secrets.redact("https://" + token + "@host")).isEqualTo("https://<hidden>@host");
+    String at = " ".repeat(980) + "https://me:" + token + "@host";
+    assertThat(new Problem("here", at).what()).doesNotContain("hunter2");
+    assertThat(Secrets.isSecret("source.options.fs.azure.sasurl")).isTrue();
+  }
+
+  @Test
   void hidesSecretsInTheMessagesOfConstructors() {
     assertThatThrownBy(
             () ->
