@@ -95,7 +95,7 @@ final class BenchCommand implements Runnable {
           "Alarm budget and actual false alarms on normal data; --data: folder of ett, nab.")
   int budget(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
-    BenchmarkSpec nab = BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
+    BenchmarkSpec nab = nab();
     return options.run(
         "bench", (spark, run, clock) -> answer(BudgetFlow.run(spark, run, data, nab)));
   }
@@ -107,7 +107,7 @@ final class BenchCommand implements Runnable {
           "Overlap of found events with labelled ones; --data: folder of nab, kpi and wsd.")
   int events(@Mixin RunOptions options) throws IOException {
     Path data = sharedData(options);
-    BenchmarkSpec nab = BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
+    BenchmarkSpec nab = nab();
     return options.run(
         "bench", (spark, run, clock) -> answer(EventOverlapFlow.run(spark, run, data, nab)));
   }
@@ -156,6 +156,10 @@ final class BenchCommand implements Runnable {
               + " rows.")
   int stream(@Mixin RunOptions options) throws IOException {
     return options.run("bench", (spark, run, clock) -> answer(new StreamBench(spark, run).run()));
+  }
+
+  private static BenchmarkSpec nab() {
+    return BenchmarkFile.protocol(home().resolve("conf/benchmarks/nab.conf"));
   }
 
   private static Path sharedData(RunOptions options) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.longcast.series.SeriesLayout;
 import io.longcast.sparkinternals.EngineRow;
+import io.longcast.table.ExactName;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
@@ -49,14 +50,9 @@ final class RowColumns {
     columns.add(col(ParsedColumns.LOCAL));
     columns.add(coalesce(col(ParsedColumns.REASON), col(ParsedColumns.CELLS)));
     columns.add(col(ParsedColumns.RECORD));
-    ObservationsTable.numbers(layout).forEach(name -> columns.add(exactly(name)));
-    layout.staticCovariates().forEach(name -> columns.add(exactly(name)));
+    ObservationsTable.numbers(layout).forEach(name -> columns.add(ExactName.column(name)));
+    layout.staticCovariates().forEach(name -> columns.add(ExactName.column(name)));
     return columns.toArray(Column[]::new);
-  }
-
-  /** A column by its exact name, dots and blanks included. */
-  private static Column exactly(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 
   /**

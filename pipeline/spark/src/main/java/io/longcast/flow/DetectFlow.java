@@ -152,8 +152,8 @@ public final class DetectFlow {
     }
   }
 
-  /** Of the model; none before its first run. */
-  private static Optional<Dataset<Row>> states(TableSink sink, ServedModel model) {
+  /** The states of a model in the table; none before its first run. */
+  static Optional<Dataset<Row>> states(TableSink sink, ServedModel model) {
     return sink.has(DetectorStatesTable.TABLE)
         ? Optional.of(
             sink.read(DetectorStatesTable.TABLE)

@@ -9,7 +9,6 @@ import io.longcast.read.ReadStage;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamSpec;
-import io.longcast.table.DetectorStatesTable;
 import io.longcast.write.TableSink;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -200,13 +198,7 @@ public final class StreamFlow {
 
   /** All states of the model in the table, which say how many series share a budget. */
   private Optional<Dataset<Row>> known(ServedModel model) {
-    if (!sink.has(DetectorStatesTable.TABLE)) {
-      return Optional.empty();
-    }
-    Dataset<Row> states =
-        sink.read(DetectorStatesTable.TABLE)
-            .where(functions.col(DetectorStatesTable.MODEL_ID).equalTo(model.id()));
-    return states.isEmpty() ? Optional.empty() : Optional.of(states);
+    return DetectFlow.states(sink, model).filter(states -> !states.isEmpty());
   }
 
   /** Says what the micro-batches since the last look did; returns whether there were any. */

@@ -3,6 +3,7 @@ package io.longcast.read;
 import static org.apache.spark.sql.functions.udf;
 
 import io.longcast.read.text.JsonText;
+import io.longcast.table.ExactName;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ record ColumnPath(StructField root, DataType type, Column column) {
     return in(
         schema,
         name,
-        field -> new ColumnPath(field, field.dataType(), RowParser.quoted(field.name())),
+        field -> new ColumnPath(field, field.dataType(), ExactName.column(field.name())),
         found -> !found.type().equals(DataTypes.StringType) || isJson.test(found.root().name()));
   }
 

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.read.text.NumberText;
+import io.longcast.table.ExactName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,7 @@ final class NumberColumn {
   }
 
   private Column read(DataType type) {
-    Column raw = RowParser.quoted(name);
+    Column raw = ExactName.column(name);
     UDF1<String, Double> number = text::number;
     Column value =
         type.equals(DataTypes.StringType)
@@ -71,11 +72,11 @@ final class NumberColumn {
 
   /** Why the cell cannot be used, or null. */
   Column fault(StructType raw) {
-    Column shown = RowParser.shown(RowParser.quoted(name).cast(DataTypes.StringType));
+    Column shown = RowParser.shown(ExactName.column(name).cast(DataTypes.StringType));
     Column fault = when(lit(false), lit(""));
     if (raw.apply(name).dataType().equals(DataTypes.StringType)) {
       UDF1<String, String> withHint = NumberText::shown;
-      Column text = udf(withHint, DataTypes.StringType).apply(RowParser.quoted(name));
+      Column text = udf(withHint, DataTypes.StringType).apply(ExactName.column(name));
       fault =
           fault.when(
               parsed().equalTo(NumberText.UNREADABLE),
@@ -91,6 +92,6 @@ final class NumberColumn {
   }
 
   private Column parsed() {
-    return RowParser.quoted(parsed);
+    return ExactName.column(parsed);
   }
 }

@@ -10,6 +10,7 @@ import io.longcast.read.file.ParquetFooter;
 import io.longcast.read.file.ParquetFooters;
 import io.longcast.read.text.ColumnLook;
 import io.longcast.read.text.NumberText;
+import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -219,7 +220,7 @@ final class ParquetSource implements OpenSource {
     if (!ParquetFooter.isNanos(path.root())) {
       return path.column();
     }
-    String name = RowParser.inTicks(path.root().name());
+    String name = ExactName.sql(path.root().name());
     Column time = expr("timestamp_micros((%s - pmod(%s, 1000)) div 1000)".formatted(name, name));
     return time.cast(path.type());
   }

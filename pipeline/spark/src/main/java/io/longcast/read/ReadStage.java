@@ -1,6 +1,7 @@
 package io.longcast.read;
 
 import io.longcast.series.SeriesLayout;
+import io.longcast.table.ExactName;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.RejectsTable;
 import java.math.BigDecimal;
@@ -83,7 +84,7 @@ public final class ReadStage {
     if (!time.isEpoch() || time.names().isEmpty()) {
       return;
     }
-    String counted = RowParser.inTicks(time.names().get(0));
+    String counted = ExactName.sql(time.names().get(0));
     if (raw.schema().apply(time.names().get(0)).dataType().equals(DataTypes.TimestampType)) {
       return;
     }

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.longcast.read.text.TextColumns;
 import io.longcast.series.SeriesLayout;
+import io.longcast.table.ExactName;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class RowParser {
     TimeColumn time = new TimeColumn(this.columns.time());
     Dataset<Row> read = time.add(raw);
     List<Column> columns = new ArrayList<>();
-    Arrays.stream(raw.columns()).map(RowParser::quoted).forEach(columns::add);
+    Arrays.stream(raw.columns()).map(ExactName::column).forEach(columns::add);
     columns.add(new SeriesIdColumn(this.columns.series()).id().as(id));
     columns.add(org.apache.spark.sql.functions.unix_micros(time.timestamp()).as(micros));
     return read.select(columns.toArray(Column[]::new));
@@ -116,7 +117,7 @@ final class RowParser {
     columns.add(row(raw).as(ObservationsTable.ROW));
     numbers.forEach(number -> columns.add(number.value()));
     for (String name : kept()) {
-      columns.add(quoted(name).cast(DataTypes.StringType).as(name));
+      columns.add(ExactName.column(name).cast(DataTypes.StringType).as(name));
     }
     columns.addAll(travelling(time));
     Column rejected = col(ParsedColumns.REASON).isNotNull();
@@ -152,7 +153,7 @@ final class RowParser {
     boolean there =
         raw.schema().getFieldIndex(ObservationsTable.ROW).isDefined()
             && raw.schema().apply(ObservationsTable.ROW).dataType() instanceof IntegralType;
-    return (there ? quoted(ObservationsTable.ROW) : lit(null)).cast(DataTypes.LongType);
+    return (there ? ExactName.column(ObservationsTable.ROW) : lit(null)).cast(DataTypes.LongType);
   }
 
   /** The raw row: its text as it stood in the file, else its columns as JSON. */
@@ -163,23 +164,13 @@ final class RowParser {
     Column[] all =
         Arrays.stream(raw.columns())
             .filter(name -> !ParsedColumns.ALL.contains(name))
-            .map(RowParser::quoted)
+            .map(ExactName::column)
             .toArray(Column[]::new);
     return to_json(struct(all));
   }
 
   private static boolean isText(Dataset<Row> raw) {
     return Arrays.asList(raw.columns()).contains(TextColumns.PROBLEM);
-  }
-
-  /** A column by its exact name, dots and blanks included. */
-  static Column quoted(String name) {
-    return col(inTicks(name));
-  }
-
-  /** A name as SQL wants it. */
-  static String inTicks(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Text in quotation marks for a message, cut where it is long. */

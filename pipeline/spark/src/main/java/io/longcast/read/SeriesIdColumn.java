@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.when;
 
+import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class SeriesIdColumn {
   }
 
   private Column text(String name) {
-    return RowParser.quoted(name).cast(DataTypes.StringType);
+    return ExactName.column(name).cast(DataTypes.StringType);
   }
 
   /** Two different keys never join to one id: a separator inside a part gets a backslash. */

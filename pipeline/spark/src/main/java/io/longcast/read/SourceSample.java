@@ -2,6 +2,7 @@ package io.longcast.read;
 
 import static org.apache.spark.sql.functions.approx_count_distinct;
 
+import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public final class SourceSample {
     rows = opened.rows(names());
     Column[] texts =
         names().stream()
-            .map(name -> RowParser.quoted(name).cast(DataTypes.StringType))
+            .map(name -> ExactName.column(name).cast(DataTypes.StringType))
             .toArray(Column[]::new);
     for (Row row : rows.select(texts).limit(first).collectAsList()) {
       for (int i = 0; i < texts.length; i++) {
@@ -98,7 +99,7 @@ public final class SourceSample {
 
   /** Distinct combinations of the columns; a job. */
   public long distinct(List<String> names) {
-    Column[] columns = names.stream().map(RowParser::quoted).toArray(Column[]::new);
+    Column[] columns = names.stream().map(ExactName::column).toArray(Column[]::new);
     return rows.select(columns).distinct().count();
   }
 
@@ -109,7 +110,7 @@ public final class SourceSample {
     }
     Column[] counts =
         names.stream()
-            .map(name -> approx_count_distinct(RowParser.quoted(name)))
+            .map(name -> approx_count_distinct(ExactName.column(name)))
             .toArray(Column[]::new);
     Row row = rows.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).first();
     Map<String, Long> distinct = new LinkedHashMap<>();

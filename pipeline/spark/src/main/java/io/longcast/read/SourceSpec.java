@@ -123,7 +123,7 @@ public record SourceSpec(
 
   /** Reads numbers that are written as text. */
   NumberText numberText() {
-    return new NumberText(numbers, missingMarks);
+    return columns().numberText();
   }
 
   /** The same source with one more value column, the last. */

@@ -12,6 +12,7 @@ import io.longcast.read.text.TextOptions;
 import io.longcast.read.text.TextSurvey;
 import io.longcast.read.text.TextSurveyor;
 import io.longcast.sparkinternals.EngineSession;
+import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,11 +88,11 @@ final class TextSource implements OpenSource {
    */
   private boolean isAnywhere(String name) {
     List<String> names = new ArrayList<>(List.of(name));
-    Column found = RowParser.quoted(name).isNotNull();
+    Column found = ExactName.column(name).isNotNull();
     for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
       String above = name.substring(0, dot);
       names.add(above);
-      found = found.and(not(RowParser.quoted(name).eqNullSafe(RowParser.quoted(above))));
+      found = found.and(not(ExactName.column(name).eqNullSafe(ExactName.column(above))));
     }
     Dataset<Row> rows = load(names);
     return rows != null && !rows.where(found).isEmpty();

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.longcast.table.ExactName;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -46,7 +47,7 @@ final class TimeColumn {
     List<String> names = spec.names();
     if (names.size() == 1) {
       type = rows.schema().apply(names.get(0)).dataType();
-      raw = RowParser.quoted(names.get(0));
+      raw = ExactName.column(names.get(0));
       if (type instanceof NumericType && !spec.isEpoch()) {
         raw = part(raw, type);
         type = DataTypes.StringType;
@@ -63,7 +64,7 @@ final class TimeColumn {
   private static Column joined(StructType schema, List<String> names) {
     Column[] parts =
         names.stream()
-            .map(name -> part(RowParser.quoted(name), schema.apply(name).dataType()))
+            .map(name -> part(ExactName.column(name), schema.apply(name).dataType()))
             .toArray(Column[]::new);
     Column missing = lit(false);
     for (Column part : parts) {
@@ -174,7 +175,7 @@ final class TimeColumn {
         };
     return expr(
         "try_cast(floor(try_cast(%s as decimal(26, 6)) %s) as bigint)"
-            .formatted(RowParser.inTicks(spec.names().get(0)), micros));
+            .formatted(ExactName.sql(spec.names().get(0)), micros));
   }
 
   private static Column unixMicros(Column timestamp) {

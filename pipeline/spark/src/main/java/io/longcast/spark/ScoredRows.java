@@ -14,6 +14,7 @@ import io.longcast.read.ReadStage;
 import io.longcast.read.SeriesColumns;
 import io.longcast.series.Frequency;
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.ExactName;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -83,7 +84,7 @@ final class ScoredRows {
                     new IllegalArgumentException(
                         "rows are scored in their places on a regular grid only; with clean.grid ="
                             + " rows use anomalies()"));
-    Column[] names = Arrays.stream(rows.columns()).map(ScoredRows::quoted).toArray(Column[]::new);
+    Column[] names = Arrays.stream(rows.columns()).map(ExactName::column).toArray(Column[]::new);
     Dataset<Row> inputs =
         ReadStage.keyed(rows, columns, SERIES, MICROS)
             .select(struct(names).as(INPUT), col(SERIES), col(MICROS));
@@ -141,9 +142,5 @@ final class ScoredRows {
                     col(AnomaliesTable.LOWER),
                     col(AnomaliesTable.UPPER))
                 .as(SCORE));
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -15,6 +15,7 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.sparkinternals.EngineEncoders;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.DetectorStatesTable;
+import io.longcast.table.ExactName;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import io.longcast.table.StreamedTables;
@@ -116,7 +117,7 @@ public final class StreamStage {
     Column[] values =
         Stream.of(layout.channels(), layout.pastCovariates())
             .flatMap(List::stream)
-            .map(StreamStage::quoted)
+            .map(ExactName::column)
             .toArray(Column[]::new);
     return col(ParsedColumns.REASON).isNull().and(coalesce(values).isNotNull());
   }
@@ -132,7 +133,7 @@ public final class StreamStage {
         Stream.concat(
                 Stream.of(ObservationsTable.SERIES_ID, ObservationsTable.TIMESTAMP),
                 ObservationsTable.numbers(layout).stream())
-            .map(StreamStage::quoted)
+            .map(ExactName::column)
             .toArray(Column[]::new);
     return parsed
         .withColumn(
@@ -146,9 +147,5 @@ public final class StreamStage {
                         lit("timestamp ahead of the clock by more than stream.maxAhead = "),
                         lit(spec.maxAhead().toString())))
                 .otherwise(col(ParsedColumns.REASON)));
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

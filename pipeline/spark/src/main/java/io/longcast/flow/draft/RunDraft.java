@@ -3,6 +3,7 @@ package io.longcast.flow.draft;
 import com.typesafe.config.ConfigUtil;
 import io.longcast.flow.draft.ColumnRoles.Found;
 import io.longcast.read.SourceSample;
+import io.longcast.table.ExactName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,22 +108,18 @@ record RunDraft(
     List<String> steps = found.numbers();
     String array =
         IntStream.range(0, steps.size())
-            .mapToObj(i -> ticked(steps.get(i)))
+            .mapToObj(i -> ExactName.sql(steps.get(i)))
             .collect(Collectors.joining(", "));
     set(
         "source.query",
         quoted(
             "SELECT %s AS series_id, step AS row, value FROM source LATERAL VIEW posexplode(array(%s)) AS step, value WHERE value IS NOT NULL AND value <> ''"
-                .formatted(ticked(sample.names().get(0)), array)),
+                .formatted(ExactName.sql(sample.names().get(0)), array)),
         "each row is a series, its steps in columns");
     set("source.series.columns", list(List.of("series_id")));
     set("source.time.column", "null");
     set("clean.grid", "rows", "the columns are the steps in their order");
     set("source.valueColumns", list(List.of("value")));
-  }
-
-  private static String ticked(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   static String list(List<String> values) {

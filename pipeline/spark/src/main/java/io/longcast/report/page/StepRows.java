@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.longcast.table.AnomaliesTable;
+import io.longcast.table.ExactName;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,7 +45,7 @@ public final class StepRows {
                 name ->
                     struct(
                         lit(name).as(AnomaliesTable.CHANNEL),
-                        col("`" + name.replace("`", "``") + "`").as(AnomaliesTable.VALUE)))
+                        ExactName.column(name).as(AnomaliesTable.VALUE)))
             .toArray(Column[]::new);
     Column none = lit(null).cast(DataTypes.DoubleType);
     return scored(
