@@ -16,28 +16,30 @@ record Centres(float[][] points) {
   /**
    * Of points in the order of time.
    *
+   * @param points {@code [points][axes]}
    * @param count centres wanted; as many as points where there are fewer
    */
-  static Centres of(float[][] points, int count) {
+  static Centres of(PatternKernels kernels, float[][] points, int count) {
     float[][] centres = new float[Math.min(count, points.length)][];
     for (int c = 0; c < centres.length; c++) {
       centres[c] = points[(int) ((long) c * points.length / centres.length)].clone();
     }
     for (int k = 0; k < ITERATIONS; k++) {
-      move(centres, points);
+      move(kernels, centres, points);
     }
     return new Centres(centres);
   }
 
-  private static void move(float[][] centres, float[][] points) {
+  private static void move(PatternKernels kernels, float[][] centres, float[][] points) {
     int axes = points[0].length;
     double[][] sums = new double[centres.length][axes];
     int[] members = new int[centres.length];
-    float[] columns = new float[axes * centres.length];
-    copy(centres, columns, centres.length);
-    float[] distances = new float[centres.length];
+    int width = PatternKernels.padded(centres.length);
+    float[] columns = new float[axes * width];
+    Arrays.fill(columns, FAR);
+    copy(centres, columns, width);
     for (float[] point : points) {
-      int nearest = nearest(point, columns, distances);
+      int nearest = kernels.nearestColumn(point, columns, width);
       members[nearest]++;
       for (int j = 0; j < axes; j++) {
         sums[nearest][j] += point[j];
@@ -48,24 +50,6 @@ record Centres(float[][] points) {
         centres[c][j] = (float) (sums[c][j] / members[c]);
       }
     }
-  }
-
-  /** Simple loops over all centres at once, which the compiler turns into vectors. */
-  private static int nearest(float[] point, float[] columns, float[] distances) {
-    int n = distances.length;
-    Arrays.fill(distances, 0);
-    for (int j = 0; j < point.length; j++) {
-      float own = point[j];
-      for (int c = 0; c < n; c++) {
-        float off = own - columns[j * n + c];
-        distances[c] += off * off;
-      }
-    }
-    int nearest = 0;
-    for (int c = 1; c < n; c++) {
-      nearest = distances[c] < distances[nearest] ? c : nearest;
-    }
-    return nearest;
   }
 
   /** As a matrix {@code [axes, columns]}, row by row; columns beyond the centres are far away. */

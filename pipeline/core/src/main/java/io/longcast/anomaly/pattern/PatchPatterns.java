@@ -26,7 +26,7 @@ final class PatchPatterns implements Serializable {
   private static final int MIN_SPAN = 10;
   private static final int MAX_DILATION = 64;
   private static final double[] LEVELS = {.3, .5, .7, .15, .85};
-  private static final int LEVEL_ROWS = 2000;
+  private static final int LEVEL_ROWS = 600;
   private static final int LEARNING_ROWS = 20_000;
   private static final int DESCRIBED_ROWS = 5000;
   private static final double WARM_WINDOWS = 6;
@@ -178,7 +178,7 @@ final class PatchPatterns implements Serializable {
 
   private void learnLevels(List<float[]> pieces) {
     int total = pieces.stream().mapToInt(piece -> piece.length).sum();
-    int step = Math.max(1, total / LEVEL_ROWS);
+    int step = (total + LEVEL_ROWS - 1) / LEVEL_ROWS;
     List<float[]> convolutions = new ArrayList<>();
     for (float[] piece : pieces) {
       recent.fill(piece[0]);
@@ -263,7 +263,7 @@ final class PatchPatterns implements Serializable {
     for (int i = 0; i < points.length; i++) {
       project(features.get(i), points[i]);
     }
-    Centres.of(points, CENTRES).copyTo(centres, CENTRES);
+    Centres.of(kernels, points, CENTRES).copyTo(centres, CENTRES);
     restart();
   }
 

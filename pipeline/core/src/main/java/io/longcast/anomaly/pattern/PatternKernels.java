@@ -52,6 +52,19 @@ public interface PatternKernels extends Serializable {
    */
   float nearest(float[] point, float[] matrix, int count, float[] scratch);
 
+  /**
+   * The column of a matrix that is nearest to a point, by the distances of {@link #nearest}; of
+   * equal ones the first.
+   *
+   * @param count columns, a multiple of {@link #LANES}
+   */
+  int nearestColumn(float[] point, float[] matrix, int count);
+
+  /** A count rounded up to a multiple of {@link #LANES}. */
+  static int padded(int count) {
+    return (count + LANES - 1) / LANES * LANES;
+  }
+
   /** Those on the Vector API where this JVM was started with it, else the plain ones. */
   static PatternKernels open() {
     if (!io.longcast.model.recurrent.Numerics.vectorAvailable()) {

@@ -38,18 +38,33 @@ final class PlainKernels implements PatternKernels {
 
   @Override
   public float nearest(float[] point, float[] matrix, int count, float[] scratch) {
-    Arrays.fill(scratch, 0, count, 0);
-    for (int j = 0; j < point.length; j++) {
-      float own = point[j];
-      for (int i = 0; i < count; i++) {
-        float off = own - matrix[j * count + i];
-        scratch[i] += off * off;
-      }
-    }
+    distances(point, matrix, count, scratch);
     float least = FAR;
     for (int i = 0; i < count; i++) {
       least = scratch[i] < least ? scratch[i] : least;
     }
     return least;
+  }
+
+  @Override
+  public int nearestColumn(float[] point, float[] matrix, int count) {
+    float[] distances = new float[count];
+    distances(point, matrix, count, distances);
+    int nearest = 0;
+    for (int i = 1; i < count; i++) {
+      nearest = distances[i] < distances[nearest] ? i : nearest;
+    }
+    return nearest;
+  }
+
+  private static void distances(float[] point, float[] matrix, int count, float[] to) {
+    Arrays.fill(to, 0, count, 0);
+    for (int j = 0; j < point.length; j++) {
+      float own = point[j];
+      for (int i = 0; i < count; i++) {
+        float off = own - matrix[j * count + i];
+        to[i] += off * off;
+      }
+    }
   }
 }

@@ -10,7 +10,9 @@ import java.util.SplittableRandom;
  * @param basis {@code [axes][dimensions]}
  */
 record PrincipalSubspace(double[][] basis) {
-  private static final int ITERATIONS = 30;
+  private static final int ITERATIONS = 12;
+  private static final int ONCE = 1;
+  private static final int TWICE = 2;
   private static final double VANISHING = 1e-10;
 
   /** Of a symmetric positive matrix; the same bits for the same matrix. */
@@ -21,13 +23,13 @@ record PrincipalSubspace(double[][] basis) {
     for (double[] axis : basis) {
       Arrays.setAll(axis, i -> random.nextDouble() - .5);
     }
-    orthonormalise(basis);
+    orthonormalise(basis, ONCE);
     for (int k = 0; k < ITERATIONS; k++) {
       double[][] next = new double[axes][];
       for (int a = 0; a < axes; a++) {
         next[a] = product(matrix, basis[a]);
       }
-      orthonormalise(next);
+      orthonormalise(next, k < ITERATIONS - 1 ? ONCE : TWICE);
       basis = next;
     }
     return new PrincipalSubspace(basis);
@@ -45,17 +47,17 @@ record PrincipalSubspace(double[][] basis) {
     return result;
   }
 
-  /** Gram and Schmidt's, twice; a direction that vanishes is replaced by one that is left. */
-  private static void orthonormalise(double[][] basis) {
+  /** Gram and Schmidt's method, twice to the last bits; a direction that vanishes is replaced by one that is left. */
+  private static void orthonormalise(double[][] basis, int passes) {
     int spare = 0;
     for (int a = 0; a < basis.length; a++) {
       double before = length(basis[a]);
-      clear(basis, a);
+      clear(basis, a, passes);
       while (!(length(basis[a]) > VANISHING * Math.max(before, Double.MIN_NORMAL))) {
         Arrays.fill(basis[a], 0);
         basis[a][spare++] = 1;
         before = 1;
-        clear(basis, a);
+        clear(basis, a, passes);
       }
       double length = length(basis[a]);
       for (int i = 0; i < basis[a].length; i++) {
@@ -64,8 +66,8 @@ record PrincipalSubspace(double[][] basis) {
     }
   }
 
-  private static void clear(double[][] basis, int a) {
-    for (int pass = 0; pass < 2; pass++) {
+  private static void clear(double[][] basis, int a, int passes) {
+    for (int pass = 0; pass < passes; pass++) {
       for (int b = 0; b < a; b++) {
         subtract(basis[a], basis[b]);
       }

@@ -46,6 +46,25 @@ class PatternKernelsTest {
   }
 
   @Test
+  void findTheSameNearestColumn() {
+    assumeTrue(Numerics.vectorAvailable(), "this JVM has no Vector API");
+    float[] matrix = random(16 * 48, 8);
+    float[] twice = new float[16 * 96];
+    for (int j = 0; j < 16; j++) {
+      System.arraycopy(matrix, j * 48, twice, j * 96, 48);
+      System.arraycopy(matrix, j * 48, twice, j * 96 + 48, 48);
+    }
+    for (int k = 0; k < 50; k++) {
+      float[] point = random(16, 100 + k);
+      int nearest = new PlainKernels().nearestColumn(point, matrix, 48);
+      assertThat(PatternKernels.open().nearestColumn(point, matrix, 48)).isEqualTo(nearest);
+      assertThat(PatternKernels.open().nearestColumn(point, twice, 96))
+          .as("of equal ones the first")
+          .isEqualTo(nearest);
+    }
+  }
+
+  @Test
   void advanceByTheRowBefore() {
     float[] dots = new float[17];
     float[] rows = random(16, 1);

@@ -2,6 +2,7 @@ package io.longcast.anomaly.pattern.vector;
 
 import io.longcast.anomaly.pattern.PatternKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,6 +14,7 @@ public final class VectorKernels implements PatternKernels {
   private static final long serialVersionUID = 1L;
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int V = S.length();
+  private static final FloatVector LANE = FloatVector.zero(S).addIndex(1);
   private static final Class<? extends FloatVector> TYPE =
       S.vectorType().asSubclass(FloatVector.class);
 
@@ -60,14 +62,35 @@ public final class VectorKernels implements PatternKernels {
   public float nearest(float[] point, float[] matrix, int count, float[] scratch) {
     FloatVector least = FloatVector.broadcast(S, FAR);
     for (int i = 0; i < count; i += V) {
-      FloatVector distance = FloatVector.zero(S);
-      for (int j = 0; j < point.length; j++) {
-        FloatVector off =
-            FloatVector.broadcast(S, point[j]).sub(FloatVector.fromArray(S, matrix, j * count + i));
-        distance = distance.add(off.mul(off));
-      }
+      FloatVector distance = distances(point, matrix, count, i);
       least = least.blend(distance, distance.compare(VectorOperators.LT, least));
     }
     return least.reduceLanes(VectorOperators.MIN);
+  }
+
+  @Override
+  public int nearestColumn(float[] point, float[] matrix, int count) {
+    FloatVector least = distances(point, matrix, count, 0);
+    FloatVector first = FloatVector.zero(S);
+    for (int i = V; i < count; i += V) {
+      FloatVector distance = distances(point, matrix, count, i);
+      VectorMask<Float> isNearer = distance.compare(VectorOperators.LT, least);
+      least = least.blend(distance, isNearer);
+      first = first.blend((float) i, isNearer);
+    }
+    VectorMask<Float> isNearest = least.eq(least.reduceLanes(VectorOperators.MIN));
+    return (int) first.add(LANE).reduceLanes(VectorOperators.MIN, isNearest);
+  }
+
+  /** Squared distances of a point to {@link #V} columns from one on. */
+  private static FloatVector distances(float[] point, float[] matrix, int count, int from) {
+    FloatVector distance = FloatVector.zero(S);
+    for (int j = 0; j < point.length; j++) {
+      FloatVector off =
+          FloatVector.broadcast(S, point[j])
+              .sub(FloatVector.fromArray(S, matrix, j * count + from));
+      distance = distance.add(off.mul(off));
+    }
+    return distance;
   }
 }
