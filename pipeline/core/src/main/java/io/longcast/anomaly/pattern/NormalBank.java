@@ -162,7 +162,15 @@ final class NormalBank implements Serializable {
     square = hasBegun ? square + gain * (row * row - square) : row * row;
     hasBegun = true;
     float least =
-        kernels.advance(dots, rows, offsets, means, PatternKernels.padded(count), 1 - gain, gain * row, 2 * mean);
+        kernels.advance(
+            dots,
+            rows,
+            offsets,
+            means,
+            PatternKernels.padded(count),
+            1 - gain,
+            gain * row,
+            2 * mean);
     float variance = Math.max(0, square - mean * mean);
     distance = (float) Math.sqrt(Math.max(0, least + variance));
     if (grows && stretches == 1 && count < rows.length) {

@@ -47,7 +47,10 @@ record PrincipalSubspace(double[][] basis) {
     return result;
   }
 
-  /** Gram and Schmidt's method, twice to the last bits; a direction that vanishes is replaced by one that is left. */
+  /**
+   * Gram and Schmidt's method, twice to the last bits; a direction that vanishes is replaced by one
+   * that is left.
+   */
   private static void orthonormalise(double[][] basis, int passes) {
     int spare = 0;
     for (int a = 0; a < basis.length; a++) {
