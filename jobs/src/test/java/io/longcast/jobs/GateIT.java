@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ class GateIT {
 
   /** What cannot be written down is not served: the pointer comes last. */
   @Test
+  @Tag("long")
   void promotesOnlyAfterTheTablesAreWritten() throws IOException {
     assertThat(longcast("generate").code()).isZero();
     Path inTheWay = Files.writeString(folder.resolve("training_history"), "no table");
@@ -70,6 +72,7 @@ class GateIT {
 
   /** A classifier that has learned nothing loses to the most frequent class. */
   @Test
+  @Tag("long")
   void keepsLatestFromAClassifierThatLosesUnlessForced() throws IOException {
     assertThat(onFaults("generate").code()).isZero();
 

@@ -34,6 +34,7 @@ class SubmitIT {
   }
 
   @Test
+  @Tag("long")
   void tellsPlainSparkSubmitOfBadSettings() throws IOException {
     try (SparkHome spark = SparkHome.layOut(folder.resolve("spark"))) {
       SparkHome.Ended ended =

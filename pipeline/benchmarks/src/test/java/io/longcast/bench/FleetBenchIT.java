@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class FleetBenchIT {
   private static List<String> lines(int series, int points) {
     RunSpec run = RunFile.read(Optional.empty(), List.of("anomaly.stride=24")).spec();

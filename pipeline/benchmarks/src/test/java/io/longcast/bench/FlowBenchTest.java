@@ -13,6 +13,7 @@ import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class FlowBenchTest {
   }
 
   @Test
+  @Tag("long")
   void forecast(@TempDir Path output) {
     RunSpec run =
         RunFile.read(

@@ -70,6 +70,7 @@ class DetectionBenchmarkTest {
   }
 
   @Test
+  @Tag("long")
   void keepsTheFiguresOfTheFrozenDetectors() {
     Map<String, Double> skab = frozen("skab", "skab");
     assertThat(skab.get("f1")).isGreaterThan(0.80);

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** A generated log of devices: learned from its clean half, faults found in the other. */
 @Tag("once")
+@Tag("long")
 class DeviceLogTest {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceLogTest.class);
   private static final LogGenerateSpec DEVICES =

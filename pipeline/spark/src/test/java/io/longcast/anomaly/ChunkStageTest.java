@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChunkStageTest {
@@ -165,6 +166,7 @@ class ChunkStageTest {
   }
 
   @Test
+  @Tag("long")
   void goesOnFromTheStateOfTheLastStretch() {
     AnomalySpec spec = EXACT.inParallelChunks(SEGMENTS, STEPS);
     DetectorConfig detection = detection(CLEAN, spec);

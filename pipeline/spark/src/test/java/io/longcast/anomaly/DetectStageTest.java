@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DetectStageTest {
@@ -114,6 +115,7 @@ class DetectStageTest {
   }
 
   @Test
+  @Tag("long")
   void goesOnFromSavedStatesAsIfNothingHadHappened() {
     SparkSession spark = SharedSession.get();
     List<Segment> whole = Machines.fleet(FLEET, STEPS, DetectStageTest::faults);

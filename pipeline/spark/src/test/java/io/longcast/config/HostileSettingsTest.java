@@ -136,7 +136,7 @@ class HostileSettingsTest {
     String whole = Files.readString(Path.of("../../conf/energy.conf"));
     SplittableRandom random = new SplittableRandom(23);
     int refused = 0;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 400; i++) {
       StringBuilder text = new StringBuilder(whole);
       for (int change = random.nextInt(1, 4); change > 0; change--) {
         text.setCharAt(
@@ -149,6 +149,6 @@ class HostileSettingsTest {
         refused++;
       }
     }
-    assertThat(refused).isGreaterThan(200);
+    assertThat(refused).isGreaterThan(40);
   }
 }

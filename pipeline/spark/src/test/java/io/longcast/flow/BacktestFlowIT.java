@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rolling origins on a generated load; what comes after the origin is poisoned. */
+@Tag("long")
 class BacktestFlowIT {
   private static final int HORIZON = 24;
   @TempDir Path folder;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Classifiers from their run files: generate, train, label; intervals, and a column of codes. */
+@Tag("long")
 class ClassFlowIT {
   @TempDir Path folder;
 

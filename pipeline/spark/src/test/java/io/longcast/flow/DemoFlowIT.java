@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of sample the whole way, with its own file in conf/. */
+@Tag("long")
 class DemoFlowIT {
   @TempDir Path folder;
 

@@ -119,6 +119,7 @@ class DetectFlowIT {
 
   /** 900 hourly steps end at noon of day 37. */
   @Test
+  @Tag("long")
   void theNewFileAloneARollingWindowAndAllOfItGiveTheTablesOfOnePass() {
     int[] histories = {0, 3, 40};
     for (int history : histories) {
@@ -198,6 +199,7 @@ class DetectFlowIT {
   }
 
   @Test
+  @Tag("long")
   void forecastsFromTwoOriginsStandSideBySide() {
     RunSpec run = settings("origins");
     ForecastFlow.run(spark, days(run, "to-30", 0, 30), model, clock);

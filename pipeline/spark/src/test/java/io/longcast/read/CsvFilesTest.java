@@ -302,6 +302,7 @@ class CsvFilesTest {
   }
 
   @Test
+  @Tag("long")
   void readsThousandsOfFilesOfDifferentHeaders() {
     int files = 1500;
     for (int i = 0; i < files; i++) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One model and one forecast on one thread and on executors, whatever the session is set to. */
+@Tag("long")
 class ApiClusterIT {
   @TempDir static Path folder;
   private static MavenSpark spark;

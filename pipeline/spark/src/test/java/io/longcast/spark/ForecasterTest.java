@@ -66,12 +66,14 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void keepsNothingCachedAndWritesNothing() {
     assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
     assertThat(Files.exists(Path.of("out", "checkpoints"))).isFalse();
   }
 
   @Test
+  @Tag("once")
   void givesTheSameBitsForAnyPartitioningZoneAndSettingsOfTheSession() {
     SparkSession other = spark.newSession();
     other.conf().set("spark.sql.session.timeZone", "America/New_York");
@@ -87,6 +89,7 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void takesColumnsOfOtherTypes() {
     Dataset<Row> rows =
         history.selectExpr("meter_id", "ts", "cast(load as decimal(20, 12)) as load");
@@ -110,6 +113,7 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void keepsItsParamsThroughSaveAndCopy() throws Exception {
     String path = folder.resolve("estimator").toString();
     Forecaster saved = Meters.forecaster().set("forecast.nonNegative", true);
@@ -122,6 +126,7 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void worksInAPipeline() throws Exception {
     String path = folder.resolve("pipeline").toString();
     SQLTransformer doubled =
@@ -143,6 +148,7 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void backtestsAtRollingOrigins() {
     BacktestResult result = Meters.forecaster().backtest(history, 2);
     assertThat(result.metrics().where("fold is null and metric = 'mase'").count()).isGreaterThan(3);
@@ -152,6 +158,7 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void refusesABadSettingWhenItIsSet() {
     assertThatThrownBy(() -> new Forecaster().set("model.hiddenSize", 0))
         .isInstanceOf(InvalidSettingsException.class)
@@ -166,6 +173,7 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("once")
   void namesAMissingColumn() {
     Forecaster misnamed = Meters.forecaster().setTargetCols("lod");
     assertThatThrownBy(() -> misnamed.transformSchema(history.schema()))

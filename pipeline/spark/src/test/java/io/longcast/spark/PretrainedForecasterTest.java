@@ -38,6 +38,7 @@ class PretrainedForecasterTest {
   }
 
   @Test
+  @Tag("long")
   void givesTheSameBitsForAnyPartitioningAndFromDisk() throws Exception {
     String path = folder.resolve("zero").toString();
     model.write().overwrite().save(path);

@@ -16,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ForecastedScoreTest {
@@ -111,6 +112,7 @@ class ForecastedScoreTest {
   }
 
   @Test
+  @Tag("long")
   void seesNothingOfTheFutureAndFindsWhatTheForecasterDidNotExpect() {
     double[][] clean = rows(1200);
     double[][] poisoned = rows(1200);

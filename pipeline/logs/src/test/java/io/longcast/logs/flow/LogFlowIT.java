@@ -264,6 +264,7 @@ class LogFlowIT {
   }
 
   @Test
+  @Tag("long")
   void aModelThatDoesNotBeatTheBaselineIsNotPromoted() {
     RunSpec few =
         settings(

@@ -116,6 +116,7 @@ class DraftFlowTest {
   }
 
   @Test
+  @Tag("long")
   void aSeriesInEachRow() throws IOException {
     StringBuilder text = new StringBuilder("\"id\"");
     for (int step = 1; step <= 40; step++) {
