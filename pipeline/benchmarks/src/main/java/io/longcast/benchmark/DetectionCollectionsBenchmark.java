@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ final class DetectionCollectionsBenchmark {
   private static final String OURS = "longcast";
   private static final String SETTLED = "longcast, settled";
   private static final String SUM = "sum of ";
+  private static final String FOREST = "random-cut-forest";
   private static final String CHOSEN = "sum chosen on the other collections";
   private static final int SEASON = 24;
   private static final int LAGS = 32;
@@ -112,6 +114,7 @@ final class DetectionCollectionsBenchmark {
     BudgetFigures budget = new BudgetFigures();
     SeriesFigures hits = new SeriesFigures();
     SeriesFigures settledHits = new SeriesFigures();
+    Optional<RandomCutForest.Scores> forest = forest(collection);
     for (int i = 0; i < segments.size(); i++) {
       LabelledSeries one = collection.series().get(i);
       double perWeek = collection.rowsPerWeek().get(i);
@@ -124,6 +127,12 @@ final class DetectionCollectionsBenchmark {
       judge.add(SETTLED, ranks.settled());
       PatternCombinations.scores(one.series()).forEach((sum, s) -> judge.add(SUM + sum, s));
       baselines(i).forEach((name, detector) -> judge.add(name, detector.apply(one.series())));
+      int at = i;
+      forest.ifPresent(
+          peer -> {
+            judge.add(FOREST, peer.scores().get(at));
+            judge.add(FOREST + ", thresholded", peer.grades().get(at));
+          });
       if (collection.name().equals(UCR)) {
         hits.add(judge.hit(ranks.causal()));
         settledHits.add(judge.hit(ranks.settled()));
@@ -174,10 +183,26 @@ final class DetectionCollectionsBenchmark {
     all.put(
         "matrix-profile",
         series -> series.scores((channels, learning) -> new SubsequenceProfile(learning)));
+    all.put("isolation-forest", series -> series.scores(isolationForest(series)));
     all.put(
         "random", series -> new SplittableRandom(seed + index).doubles(series.length()).toArray());
     all.put("constant", series -> new double[series.length()]);
     return all;
+  }
+
+  private RowScore.Factory isolationForest(RowSeries series) {
+    return joint((channels, learning) -> new IsolationForest(learning, seed), series);
+  }
+
+  private Optional<RandomCutForest.Scores> forest(LabelledCollection collection) {
+    if (!asked.randomCutForest()) {
+      return Optional.empty();
+    }
+    if (!RandomCutForest.isAvailable()) {
+      LOG.warn("no row of Random Cut Forest, which needs: {}", RandomCutForest.hint());
+      return Optional.empty();
+    }
+    return Optional.of(RandomCutForest.of(collection.series()));
   }
 
   /** Of one channel: on its last rows. */

@@ -10,8 +10,11 @@ import java.util.List;
  * @param names of the collections: any of ucr, kpi, wsd, nab, msl, skab; at least 1
  * @param sample series of each collection, evenly spread over it; at least 0, 0 for all
  * @param resamples of the bootstrap over series, at least 1
+ * @param randomCutForest whether AWS's Random Cut Forest runs as well, which takes ten times as
+ *     long as all else
  */
-public record DetectionCollectionsSpec(List<String> names, int sample, int resamples) {
+public record DetectionCollectionsSpec(
+    List<String> names, int sample, int resamples, boolean randomCutForest) {
 
   public DetectionCollectionsSpec {
     names = List.copyOf(names);

@@ -13,7 +13,11 @@ public enum Component {
   /** The same over a whole period. */
   LONG_SHAPE(1),
   /** Distance of convolution features to those of normal rows. */
-  TEXTURE(1 / 4.0);
+  TEXTURE(1 / 4.0),
+  /** Distance of the mean to that of the learning rows. */
+  LEVEL(1 / 4.0),
+  /** How much longer the value has not moved than it does as a rule. */
+  STUCK(0);
 
   static final int COUNT = values().length;
 

@@ -15,11 +15,13 @@ final class ComponentStream implements Serializable {
   private static final int MAX_CENTRED = 8;
   private static final int MIN_MEMORY = 600;
   private static final int TEXTURE = Component.TEXTURE.ordinal();
+  private static final int LEVEL = Component.LEVEL.ordinal();
 
   private final int settleRows;
   private final Residual residual;
   private final ArrayList<Bank> banks = new ArrayList<>();
   private final PatchPatterns patches;
+  private final Level level;
   private final SettledMean[] means = new SettledMean[Component.COUNT];
   private final float[] now = new float[Component.COUNT];
   private final float[] settled = new float[Component.COUNT];
@@ -46,6 +48,8 @@ final class ComponentStream implements Serializable {
     }
     patches = new PatchPatterns(kernels, period.rows());
     means[TEXTURE] = new SettledMean(0, settleRows + 1);
+    level = new Level(Component.LEVEL.periods() * period.rows());
+    means[LEVEL] = new SettledMean(0, settleRows + 1);
   }
 
   void learnBanks(PatternSample sample, Units units) {
@@ -65,6 +69,10 @@ final class ComponentStream implements Serializable {
     return patches;
   }
 
+  Level level() {
+    return level;
+  }
+
   /** Rows until a row has its settled components. */
   int settleRows() {
     return settleRows;
@@ -72,7 +80,7 @@ final class ComponentStream implements Serializable {
 
   /** Rows after which nothing is left of what came before. */
   int memory() {
-    int memory = Math.max(MIN_MEMORY, patches.memory());
+    int memory = Math.max(MIN_MEMORY, Math.max(patches.memory(), level.memory()));
     for (Bank bank : banks) {
       memory = Math.max(memory, bank.rows.memory());
     }
@@ -102,6 +110,7 @@ final class ComponentStream implements Serializable {
       take(bank.component, bank.rows.next(stand, grows && !isMissing));
     }
     take(TEXTURE, patches.next(stand));
+    take(LEVEL, level.next(stand));
   }
 
   private void take(int component, float value) {
@@ -121,6 +130,7 @@ final class ComponentStream implements Serializable {
     residual.fields(fields);
     banks.forEach(bank -> bank.rows.fields(fields));
     patches.fields(fields);
+    level.fields(fields);
     for (SettledMean mean : means) {
       if (mean != null) {
         mean.fields(fields);

@@ -14,6 +14,7 @@ final class PatternFit {
   private static final int RESIDUAL_WARM = 24;
 
   private final PatternSpec spec;
+  private final PatternSample raw;
   private final PatternSample sample;
   private final Form form;
   private final Units units;
@@ -21,6 +22,7 @@ final class PatternFit {
 
   PatternFit(PatternSpec spec, PatternSample raw) {
     this.spec = spec;
+    this.raw = raw;
     PatternSample filled = raw.filled();
     form = Form.of(filled.values());
     sample = form == Form.COUNTER ? filled.increases() : filled;
@@ -38,6 +40,7 @@ final class PatternFit {
     stream.useLastQuarter(false);
     PatchPatterns.Described features = stream.patches().learn(sample, units);
     stream.patches().learnCentres(features.points(false));
+    stream.level().learn(tail);
     Rescale[] rescales = rescales(stream, tail);
     stream.useLastQuarter(true);
     stream.patches().learnCentres(features.points(true));
@@ -45,7 +48,17 @@ final class PatternFit {
       stream.next(tail[t], Float.NaN, false);
     }
     stream.beginBlocks();
-    return new PatternScorer(form, units, period, forecast, rescales, stream, last);
+    return new PatternScorer(form, units, period, forecast, rescales, stream, stuck(), last);
+  }
+
+  private StuckTime stuck() {
+    StuckTime stuck = new StuckTime();
+    for (double value : raw.values()) {
+      if (Double.isFinite(value)) {
+        stuck.next(value);
+      }
+    }
+    return stuck;
   }
 
   /** Units of the components now, then of those settled, on the last rows. */

@@ -5,13 +5,14 @@ import java.util.Locale;
 /**
  * How components become one score: a weighted sum, by what the series is. A seasonal series is
  * compared over a quarter of its period; one without a period over three lengths of time, because
- * none is its own.
+ * none is its own. The mean of the rows counts half, as shapes and residuals tell of most shifts
+ * too, and a stuck value twice its logarithm.
  */
 enum PatternRule {
   /** The series repeats itself. */
-  SEASONAL(1, 0, 1, 0, 1),
+  SEASONAL(1, 0, 1, 0, 1, .5, 2),
   /** It does not. */
-  APERIODIC(1, 1 / 3.0, 1 / 3.0, 1 / 3.0, 1);
+  APERIODIC(1, 1 / 3.0, 1 / 3.0, 1 / 3.0, 1, .5, 2);
 
   private final double[] weights;
 

@@ -32,11 +32,14 @@ public final class PatternScorer implements Serializable {
   private static final double LEVEL_GAIN = 1 - Math.pow(.5, 1 / 5000.0);
   private static final double LEVEL_CLIP = 20;
   private static final double LEAST_WINDOW = 6;
+  private static final int STUCK = Component.STUCK.ordinal();
 
   private final Period period;
   private final PatternRule rule;
   private final int order;
   private final ComponentStream stream;
+  private final StuckTime stuck;
+  private final SettledMean stuckMean;
   private final Rescale[] rescales;
   private final double[] levels = new double[Component.COUNT];
   private final double[] shares = new double[Component.COUNT];
@@ -48,6 +51,8 @@ public final class PatternScorer implements Serializable {
   /** Share of missing values in the last window: what stands in for them is not judged. */
   private double absent;
 
+  private float stuckNow;
+  private float stuckSettled;
   private double score;
   private double settledScore;
 
@@ -58,12 +63,15 @@ public final class PatternScorer implements Serializable {
       LinearForecast forecast,
       Rescale[] rescales,
       ComponentStream stream,
+      StuckTime stuck,
       double last) {
     this.form = form;
     this.units = units;
     this.period = period;
     this.rescales = rescales;
     this.stream = stream;
+    this.stuck = stuck;
+    stuckMean = new SettledMean(0, stream.settleRows() + 1);
     this.last = last;
     order = forecast.weights().length - 1;
     rule = PatternRule.of(period);
@@ -94,6 +102,8 @@ public final class PatternScorer implements Serializable {
   public void next(double value, double expected) {
     boolean isMissing = !Double.isFinite(value);
     absent += absentGain() * ((isMissing ? 1 : 0) - absent);
+    stuckNow = isMissing ? 0 : (float) stuck.next(value);
+    stuckSettled = stuckMean.next(stuckNow);
     if (isMissing) {
       gap++;
       stream.next(Float.NaN, Float.NaN, true);
@@ -127,14 +137,17 @@ public final class PatternScorer implements Serializable {
   private double sum(int first) {
     double sum = 0;
     for (int i = 0; i < Component.COUNT; i++) {
-      double part = rule.weight(i) * component(first, i) / Math.max(1, levels[i]);
-      shares[i] = first == 0 ? Math.max(0, part) : shares[i];
+      double part = rule.weight(i) * Math.max(0, component(first, i)) / Math.max(1, levels[i]);
+      shares[i] = first == 0 ? part : shares[i];
       sum += part;
     }
     return sum * (1 - absent) * (1 - absent);
   }
 
   private double component(int first, int i) {
+    if (i == STUCK) {
+      return first == 0 ? stuckNow : stuckSettled;
+    }
     return rescales[first + i].of(first == 0 ? stream.now(i) : stream.settled(i));
   }
 
@@ -147,7 +160,7 @@ public final class PatternScorer implements Serializable {
 
   /**
    * Score of the last row: about 0 where it is as usual, 1 where one component is as high as at one
-   * learning row in a hundred; not bounded, may be below 0. 0 where the value is missing.
+   * learning row in a hundred; at least 0, not bounded. 0 where the value is missing.
    */
   public double score() {
     return score;
@@ -227,13 +240,25 @@ public final class PatternScorer implements Serializable {
     Rescale[] rescales = new Rescale[2 * Component.COUNT];
     Arrays.setAll(rescales, i -> new Rescale());
     ComponentStream stream = new ComponentStream(spec, PatternKernels.open(), period, forecast);
-    return new PatternScorer(Form.LEVELS, new Units(0, 1), period, forecast, rescales, stream, 0);
+    return new PatternScorer(
+        Form.LEVELS,
+        new Units(0, 1),
+        period,
+        forecast,
+        rescales,
+        stream,
+        new StuckTime(),
+        0);
   }
 
   private void fields(StateFields fields) {
     form = fields.constant(Form.class, form);
     units = new Units(fields.real(units.mean()), fields.real(units.unit()));
     stream.fields(fields);
+    stuck.fields(fields);
+    stuckMean.fields(fields);
+    stuckNow = fields.single(stuckNow);
+    stuckSettled = fields.single(stuckSettled);
     for (Rescale rescale : rescales) {
       rescale.fields(fields);
     }

@@ -48,6 +48,8 @@ final class Pattern implements Signal {
       case SHAPE -> ComponentSpec.Kind.SHAPE;
       case LONG_SHAPE -> ComponentSpec.Kind.LONG_SHAPE;
       case TEXTURE -> ComponentSpec.Kind.TEXTURE;
+      case LEVEL -> ComponentSpec.Kind.LEVEL;
+      case STUCK -> ComponentSpec.Kind.STUCK;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.longcast.anomaly.score;
 
+import io.longcast.anomaly.pattern.StuckTime;
 import io.longcast.state.StateFields;
 import java.io.Serializable;
 
@@ -87,35 +88,19 @@ interface Signal extends Serializable {
     public void fields(StateFields fields) {}
   }
 
-  /**
-   * The logarithm of one plus the rows since the value last moved. It is 0 until the value has
-   * moved a few times: a channel that is constant as a rule is not stuck.
-   */
+  /** See {@link StuckTime}. */
   final class Stuck implements Signal {
-    private static final long serialVersionUID = 1L;
-    private static final int MOVES = 8;
-
-    private double last = Double.NaN;
-
-    /** One plus the rows since the value last moved; before, the moves so far, negative. */
-    private long rows;
+    private static final long serialVersionUID = 2L;
+    private final StuckTime time = new StuckTime();
 
     @Override
     public double next(Sample sample) {
-      boolean moved = sample.x != last && !Double.isNaN(last);
-      if (rows > 0) {
-        rows = moved ? 1 : rows + 1;
-      } else if (moved) {
-        rows = rows > 1 - MOVES ? rows - 1 : 1;
-      }
-      last = sample.x;
-      return rows <= 1 ? 0 : Math.log1p(rows - 1);
+      return time.next(sample.x);
     }
 
     @Override
     public void fields(StateFields fields) {
-      last = fields.real(last);
-      rows = fields.number(rows);
+      time.fields(fields);
     }
   }
 

@@ -304,7 +304,35 @@ class PatternScorerTest {
     double sum = Arrays.stream(Component.values()).mapToDouble(scorer::share).sum();
     assertThat(sum).isCloseTo(1, within(1e-9));
     assertThat(scorer.described())
-        .isEqualTo("levels, period 48 rows, seasonal: residual + shape + texture");
+        .isEqualTo("levels, period 48 rows, seasonal: residual + shape + texture + 0.50 level + 2.00 stuck");
+  }
+
+  /** Shapes are compared less their own mean: what speaks after the first rows is the level. */
+  @Test
+  void aShiftOfTheLevelIsHighAsLongAsItLasts() {
+    double[] values = series(5000, t -> beat(t) + (t >= 4000 && t < 4400 ? 3 : 0));
+    double[] scores = scores(values)[0];
+    double usual = Arrays.stream(scores, LEARNED, 4000).max().orElseThrow();
+    assertThat(Arrays.stream(scores, 4050, 4400).min().orElseThrow()).isGreaterThan(usual);
+    PatternScorer scorer = learned(values);
+    for (int t = LEARNED; t < 4300; t++) {
+      scorer.next(values[t], Double.NaN);
+    }
+    assertThat(scorer.component(Component.LEVEL)).isGreaterThan(2);
+  }
+
+  @Test
+  void aStuckValueIsNamed() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[] values = series(5000, t -> random.nextGaussian());
+    Arrays.fill(values, 4000, 4060, values[3999]);
+    double[] scores = scores(values)[0];
+    assertThat(highest(scores)).isBetween(4010, 4060);
+    PatternScorer scorer = learned(values);
+    for (int t = LEARNED; t < 4050; t++) {
+      scorer.next(values[t], Double.NaN);
+    }
+    assertThat(scorer.leading()).isEqualTo(Component.STUCK);
   }
 
   @Test
