@@ -48,8 +48,9 @@ final class RandomCutForest {
 
   /** What brings the library to where it is looked for. */
   static String hint() {
-    return "mvn dependency:get -Dartifact=%s:randomcutforest-parkservices:%s"
-        .formatted(GROUP, VERSION);
+    return "mvn dependency:get -Dtransitive=false -Dartifact=%s:randomcutforest-core:%s, and the"
+            .formatted(GROUP, VERSION)
+        + " same for randomcutforest-parkservices";
   }
 
   static Scores of(List<LabelledSeries> series) {
