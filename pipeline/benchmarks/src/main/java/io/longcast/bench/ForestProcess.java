@@ -20,8 +20,7 @@ final class ForestProcess {
 
   /** A line for each shingle size, or one that says why there is none. */
   static List<String> lines(AnomalyBenchSpec bench) {
-    PeerProcess peer =
-        new PeerProcess(ForestProcess.class, "ForestPeer.java", List.of(jar(bench)));
+    PeerProcess peer = new PeerProcess(ForestProcess.class, "ForestPeer.java", List.of(jar(bench)));
     if (!peer.isAvailable()) {
       return List.of("Random Cut Forest: no jar to run, key bench.anomaly.forest or " + jar(bench));
     }

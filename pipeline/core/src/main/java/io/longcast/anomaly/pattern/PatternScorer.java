@@ -241,14 +241,7 @@ public final class PatternScorer implements Serializable {
     Arrays.setAll(rescales, i -> new Rescale());
     ComponentStream stream = new ComponentStream(spec, PatternKernels.open(), period, forecast);
     return new PatternScorer(
-        Form.LEVELS,
-        new Units(0, 1),
-        period,
-        forecast,
-        rescales,
-        stream,
-        new StuckTime(),
-        0);
+        Form.LEVELS, new Units(0, 1), period, forecast, rescales, stream, new StuckTime(), 0);
   }
 
   private void fields(StateFields fields) {

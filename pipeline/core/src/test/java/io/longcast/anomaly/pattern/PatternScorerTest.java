@@ -304,7 +304,8 @@ class PatternScorerTest {
     double sum = Arrays.stream(Component.values()).mapToDouble(scorer::share).sum();
     assertThat(sum).isCloseTo(1, within(1e-9));
     assertThat(scorer.described())
-        .isEqualTo("levels, period 48 rows, seasonal: residual + shape + texture + 0.50 level + 2.00 stuck");
+        .isEqualTo(
+            "levels, period 48 rows, seasonal: residual + shape + texture + 0.50 level + 2.00 stuck");
   }
 
   /** Shapes are compared less their own mean: what speaks after the first rows is the level. */
