@@ -71,7 +71,7 @@ final class DetectCommand implements Callable<Integer> {
     done.approximation()
         .ifPresent(words -> answer.line("scores: " + words).figure("approximation", words));
     answer.line(done.rows().toString());
-    done.counts().lines().forEach(answer::line);
+    done.lines().forEach(answer::line);
     RunExtracts.events(spark, run, done.modelId()).forEach(answer::line);
     answer
         .figure("counts", done.counts())

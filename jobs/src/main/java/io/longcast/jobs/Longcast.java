@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
       BacktestCommand.class,
       EvaluateCommand.class,
       DriftCommand.class,
+      VerdictCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,
       PretrainCommand.class,

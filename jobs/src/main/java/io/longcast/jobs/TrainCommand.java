@@ -52,10 +52,11 @@ final class TrainCommand implements Callable<Integer> {
     CommandResult answer = new CommandResult().line(trained.rows().toString());
     if (trained.evaluation() instanceof Comparison comparison) {
       answer.comparison(comparison);
-      if (comparison.hasWindows() && comparison.isThin()) {
+      if (comparison.hasWindows() && comparison.isThin(run.backtest())) {
         answer.line(
-            "the evidence is thin: the comparison rests on %,d values (split.folds gives more)"
-                .formatted(comparison.values()));
+            "the evidence is thin: the comparison rests on %,d values, backtest.minValues = %,d"
+                    .formatted(comparison.values(), run.backtest().minValues())
+                + " (split.folds gives more)");
       }
     } else {
       answer.verdict((ClassComparison) trained.evaluation());

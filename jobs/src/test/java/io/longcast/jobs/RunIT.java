@@ -37,7 +37,7 @@ class RunIT {
             "detect: scored 0 new rows", "retrain: not due", "alerts to ops: ConnectException")
         .contains("alerts are pending: the next run tries them again", "promoted model: " + id);
     assertThat(json().get("pending_alerts").asLong()).isPositive();
-    assertThat(json().at("/steps/0/step").asText()).isEqualTo("forecast");
+    assertThat(json().at("/steps/0/step").asText()).isEqualTo("read");
 
     org.apache.hadoop.fs.Path place =
         new org.apache.hadoop.fs.Path(folder.resolve("run-energy").toString());

@@ -5,9 +5,7 @@ import io.longcast.anomaly.DetectorConfig;
 import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.LocalDetection;
 import io.longcast.anomaly.ScoreCalibration;
-import io.longcast.anomaly.alarm.AlarmRateController;
-import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
-import io.longcast.anomaly.alarm.AlarmRule;
+import io.longcast.anomaly.ScoredSteps;
 import io.longcast.evaluate.PoissonInterval;
 import io.longcast.evaluate.RowInterval;
 import io.longcast.forecast.IntervalCalibration;
@@ -23,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,8 @@ import java.util.stream.IntStream;
 
 /**
  * Requested and realised false alarms on data without labelled anomalies: what is usual is found on
- * the first half of each series, alarms are counted in the second half, with feedback and without.
+ * the first half of each series, events that begin in the second half are counted, as detection
+ * begins and ends them, with feedback and without.
  * Expectations come from the seasonal naive forecaster, so that nothing is trained.
  */
 public final class BudgetBenchmark {
@@ -124,13 +124,12 @@ public final class BudgetBenchmark {
     DetectorContext plan = plan(data, spec);
     ScoreCalibration scores =
         LocalDetection.calibrate(data.segments(), plan, segment -> segment.length() / 2);
-    List<double[]> surprisals =
-        LocalDetection.surprisals(
-            data.segments(), detection(data, plan, scores, new Asked(1, false)));
+    List<ScoredSteps> scored =
+        ScoredSteps.of(data.segments(), detection(data, plan, scores, new Asked(1, false)));
     List<Row> rows = new ArrayList<>();
     for (double requested : REQUESTED) {
-      Realised start = realised(data, surprisals, plan, scores, new Asked(requested, false));
-      Realised held = realised(data, surprisals, plan, scores, new Asked(requested, true));
+      Realised start = realised(data, scored, plan, scores, new Asked(requested, false));
+      Realised held = realised(data, scored, plan, scores, new Asked(requested, true));
       String line =
           String.format(
               Locale.ROOT,
@@ -207,24 +206,20 @@ public final class BudgetBenchmark {
 
   private Realised realised(
       Data data,
-      List<double[]> surprisals,
+      List<ScoredSteps> scored,
       DetectorContext plan,
       ScoreCalibration scores,
       Asked asked) {
     double perWeek = WEEK / data.frequency().meanSeconds();
-    AlarmRule rule = detection(data, plan, scores, asked).rule();
-    double[] weeks = new double[surprisals.size()];
+    DetectorConfig detection = detection(data, plan, scores, asked);
+    double[] weeks = new double[scored.size()];
     double[] alarms = new double[weeks.length];
     for (int i = 0; i < weeks.length; i++) {
       boolean[] normal = normal(data, i);
-      AlarmRateController control = new AlarmRateController(rule);
-      for (int t = 0; t < normal.length; t++) {
-        if (normal[t]) {
-          Verdict verdict = control.next(t, surprisals.get(i)[t]);
-          boolean judged = t >= normal.length / 2;
-          weeks[i] += judged ? 1 / perWeek : 0;
-          alarms[i] += judged && verdict == Verdict.BEGINS ? 1 : 0;
-        }
+      BitSet begins = scored.get(i).begins(detection, t -> normal[t]);
+      for (int t = normal.length / 2; t < normal.length; t++) {
+        weeks[i] += normal[t] ? 1 / perWeek : 0;
+        alarms[i] += begins.get(t) ? 1 : 0;
       }
     }
     return summary(weeks, alarms);

@@ -47,6 +47,11 @@ public record SplitSpec(
     return new SplitSpec(0, 0, evaluationStride, minContext, holdoutSteps);
   }
 
+  /** The same with other validation folds. */
+  public SplitSpec withFolds(int other) {
+    return new SplitSpec(other, calibrationFolds, evaluationStride, minContext, holdoutSteps);
+  }
+
   /** The same with another least context. */
   public SplitSpec withMinContext(int steps) {
     return new SplitSpec(folds, calibrationFolds, evaluationStride, steps, holdoutSteps);

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.longcast.files.FolderSystem;
 import io.longcast.table.EventsTable;
+import io.longcast.table.PartitionPeriod;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,10 +99,13 @@ public final class AlertDispatcher {
   private Outcome dispatch(Events events) {
     Set<String> open = new TreeSet<>();
     sinks.forEach(sink -> open.addAll(progress.open(sink.name())));
-    List<Row> rows = recent(events, open);
+    List<Row> rows = new ArrayList<>(recent(events, open));
+    rows.forEach(row -> open.remove(row.<String>getAs(EventsTable.EVENT_ID)));
+    List<Row> others = named(events, open);
+    others.stream().filter(row -> isOf(row, events.source().modelId())).forEach(rows::add);
     List<Alert> alerts = new ArrayList<>();
     rows.forEach(row -> addAlerts(row, events.source().run(), alerts));
-    List<Alert> gone = gone(events, open, rows);
+    List<Alert> gone = gone(events, others);
     Deliveries deliveries = new Deliveries();
     sinks.forEach(sink -> deliveries.to(sink, alerts, gone));
     Set<String> known =
@@ -117,22 +122,51 @@ public final class AlertDispatcher {
     return new Outcome(deliveries.delivered, deliveries.pending, deliveries.failures);
   }
 
-  /** Those that ended lately, and those that some sink believes to be open. */
+  /**
+   * Those that ended lately, and those that some sink believes to be open. Only partitions of the
+   * years since are read, because no event that ended lately is expected to be older; {@link #named}
+   * finds those that are.
+   */
   private List<Row> recent(Events events, Set<String> open) {
     Column known = col(EventsTable.EVENT_ID).isin(open.toArray());
+    Optional<Instant> since =
+        progress.seen().or(events::newest).map(seen -> seen.minus(spec.maxAge()));
     Column recent =
-        progress
-            .seen()
-            .or(events::newest)
-            .map(seen -> Timestamp.from(seen.minus(spec.maxAge())))
+        since
+            .map(Timestamp::from)
             .map(from -> col(EventsTable.END).isNull().or(col(EventsTable.END).geq(from)))
             .orElse(functions.lit(true));
+    Column partitions =
+        progress.seen().isEmpty()
+            ? functions.lit(true)
+            : col(EventsTable.DATE).isNull().or(col(EventsTable.DATE).geq(year(since.get())));
     return events
         .rows()
         .where(col(EventsTable.MODEL_ID).equalTo(events.source().modelId()))
+        .where(partitions)
         .where(recent.or(known))
         .orderBy(col(EventsTable.START), col(EventsTable.EVENT_ID))
         .collectAsList();
+  }
+
+  /** Start of the longest partition that holds a time. */
+  private static Date year(Instant at) {
+    return PartitionPeriod.YEAR.of(Timestamp.from(at));
+  }
+
+  /** The rows of some events, of all models. */
+  private static List<Row> named(Events events, Set<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : events
+            .rows()
+            .where(col(EventsTable.EVENT_ID).isin(ids.toArray()))
+            .orderBy(col(EventsTable.END), col(EventsTable.MODEL_ID))
+            .collectAsList();
+  }
+
+  private static boolean isOf(Row row, String modelId) {
+    return row.getAs(EventsTable.MODEL_ID).equals(modelId);
   }
 
   private static void addAlerts(Row row, String run, List<Alert> alerts) {
@@ -143,23 +177,20 @@ public final class AlertDispatcher {
   }
 
   /** Closings of events that a model before this one reported and this one does not see. */
-  private static List<Alert> gone(Events events, Set<String> open, List<Row> rows) {
-    Set<String> ids = new TreeSet<>(open);
-    rows.forEach(row -> ids.remove(row.<String>getAs(EventsTable.EVENT_ID)));
-    if (ids.isEmpty()) {
-      return List.of();
-    }
+  private static List<Alert> gone(Events events, List<Row> others) {
+    Alert.Source source = events.source();
+    Set<String> seen =
+        others.stream()
+            .filter(row -> isOf(row, source.modelId()))
+            .map(row -> row.<String>getAs(EventsTable.EVENT_ID))
+            .collect(Collectors.toSet());
     Map<String, Alert> newest = new TreeMap<>();
-    events
-        .rows()
-        .where(col(EventsTable.EVENT_ID).isin(ids.toArray()))
-        .orderBy(col(EventsTable.END), col(EventsTable.MODEL_ID))
-        .collectAsList()
-        .forEach(
-            row -> {
-              Alert alert = Alert.of(row, Alert.State.CLOSED, events.source().run());
-              newest.put(alert.eventId(), alert);
-            });
+    for (Row row : others) {
+      Alert alert = Alert.of(row, Alert.State.CLOSED, source.run());
+      if (!seen.contains(alert.eventId())) {
+        newest.put(alert.eventId(), alert);
+      }
+    }
     return newest.values().stream().sorted(Comparator.comparing(Alert::eventId)).toList();
   }
 

@@ -83,8 +83,8 @@ final class AlarmWalk {
             scores,
             detection.rules().of(segment),
             expectations,
-            plan.channels(),
-            detection.rules().names().size(),
+            offsets(segment),
+            detection.suppressors().size(),
             plan.spec().mergeGap());
     Walked walked = new Walked(segment, from, to, expectations, ruled);
     for (int step = from; step < to; step++) {
@@ -93,10 +93,14 @@ final class AlarmWalk {
       ruled.rule(step, before);
       int at = step;
       Verdict verdict = series.judge(ruled.surprisal(), () -> walked.isBack(at, ruled));
-      walked.results.take(step, scores, before, c -> verdict.isAlarm() && !ruled.isSuppressed(c));
+      walked.results.take(step, scores, before, c -> verdict.isAlarm() && ruled.reaches(c, before));
       series.event(verdict, ruled).ifPresent(walked.events::add);
     }
     return walked;
+  }
+
+  private double[] offsets(Segment segment) {
+    return detection.verdicts().offsets(segment.seriesId(), plan.channels());
   }
 
   /** What is known of the steps walked. */
@@ -127,17 +131,7 @@ final class AlarmWalk {
     }
 
     private EventReport.Expected expected() {
-      return new EventReport.Expected() {
-        @Override
-        public double value(int channel, int step) {
-          return expectations.expected(channel, step);
-        }
-
-        @Override
-        public float spread(int channel, int step) {
-          return expectations.spread(channel, step);
-        }
-      };
+      return expectations.forReports();
     }
 
     void tellFrom(int step) {
@@ -164,6 +158,7 @@ final class AlarmWalk {
           events.stream().map(this::report).toList(),
           open.map(this::report).orElse(null),
           ruled.suppressed(),
+          offsets(segment),
           state);
     }
 

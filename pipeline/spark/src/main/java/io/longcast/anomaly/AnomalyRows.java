@@ -63,7 +63,7 @@ final class AnomalyRows implements Serializable {
     columns[6] = series.expectations().lower(channel, step);
     columns[7] = series.expectations().upper(channel, step);
     columns[8] = -Math.expm1(-series.surprisal(channel, step));
-    columns[9] = -Math.expm1(-series.threshold(step));
+    columns[9] = -Math.expm1(-series.threshold(channel, step));
     columns[10] = series.isAnomaly(channel, step);
     columns[11] = series.contribution(channel, step, channels.size());
     float settled = series.results().settled(channel, step);

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param longestGap of them, in steps
  * @param offGrid series whose steps lie on another grid than those known
  * @param tooFar series whose new steps lie too far after those known
- * @param suppressed alarms by the name of the rule of operators that suppressed them
+ * @param suppressed alarms by the name of what suppressed them: a rule of operators, or verdicts
  */
 public record DetectCounts(
     long rows,
@@ -48,7 +48,7 @@ public record DetectCounts(
   }
 
   /**
-   * @param rules names of the rules of operators
+   * @param rules names of what suppresses alarms
    */
   static DetectCounts of(ScoredSeries series, int channels, List<String> rules) {
     Map<String, Long> suppressed = new HashMap<>();
@@ -149,8 +149,12 @@ public record DetectCounts(
             + " clock? anomaly.resume = false starts anew)");
     new TreeMap<>(suppressed)
         .forEach(
-            (rule, count) -> lines.add("%,d alarms suppressed by rule %s".formatted(count, rule)));
+            (rule, count) -> lines.add("%,d alarms suppressed by %s".formatted(count, suppressor(rule))));
     return lines;
+  }
+
+  private static String suppressor(String name) {
+    return name.equals(Verdicts.SUPPRESSED) ? name : "rule " + name;
   }
 
   private static void add(List<String> lines, long count, String words) {

@@ -85,7 +85,7 @@ public final class DetectResult implements AutoCloseable {
   /** What was done; runs a job over the scores. */
   public DetectCounts counts() {
     int count = channels.size();
-    List<String> rules = detection.rules().names();
+    List<String> rules = detection.suppressors();
     DetectCounts found =
         scored.aggregate(
             DetectCounts.NONE,

@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.event.EventReport;
 import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -159,5 +160,20 @@ final class Expectations implements Serializable {
             other.spread(c, step));
       }
     }
+  }
+
+  /** As reports of events look at them. */
+  EventReport.Expected forReports() {
+    return new EventReport.Expected() {
+      @Override
+      public double value(int channel, int step) {
+        return expected(channel, step);
+      }
+
+      @Override
+      public float spread(int channel, int step) {
+        return Expectations.this.spread(channel, step);
+      }
+    };
   }
 }

@@ -121,28 +121,6 @@ public final class LocalDetection {
     return events;
   }
 
-  /**
-   * The surprisal of every step of each series, of all channels; 0 before the first that is scored.
-   */
-  public static List<double[]> surprisals(List<Segment> segments, DetectorConfig detection) {
-    int channels = detection.plan().channels();
-    List<double[]> surprisals = new ArrayList<>();
-    try (Forecaster forecaster = detection.plan().model().open()) {
-      SeriesDetection series = new SeriesDetection(detection, forecaster);
-      for (Segment segment : segments) {
-        ScoredSeries scored = series.score(segment, Optional.empty());
-        double[] most = new double[segment.length()];
-        for (int step = scored.from(); step < scored.to(); step++) {
-          for (int c = 0; c < channels; c++) {
-            most[step] = Math.max(most[step], scored.surprisal(c, step));
-          }
-        }
-        surprisals.add(most);
-      }
-    }
-    return surprisals;
-  }
-
   /** Scores, controls and gathers events without any forecast: what the parts alone cost. */
   public static void withoutForecasts(List<Segment> segments, DetectorConfig detection) {
     SeriesDetection series = new SeriesDetection(detection);

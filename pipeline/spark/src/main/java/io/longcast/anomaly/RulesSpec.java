@@ -23,12 +23,15 @@ import java.util.stream.Stream;
  *
  * @param deviations rules about the size and the side of a deviation; default none
  * @param maintenance times without alarms; default none
+ * @param verdicts how far verdicts on events move thresholds
  */
-public record RulesSpec(List<Deviation> deviations, List<Maintenance> maintenance)
+public record RulesSpec(
+    List<Deviation> deviations, List<Maintenance> maintenance, VerdictSpec verdicts)
     implements Serializable {
 
   /** No rules. */
-  public static final RulesSpec NONE = new RulesSpec(List.of(), List.of());
+  public static final RulesSpec NONE = 
+      new RulesSpec(List.of(), List.of(), VerdictSpec.DEFAULT);
 
   /** On which side of the expected value alarms are wanted. */
   public enum Side {

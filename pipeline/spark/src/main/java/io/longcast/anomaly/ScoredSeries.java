@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param events closed, in steps of the segment
  * @param open the event that is still open at the end of the series; null without one
  * @param suppressed alarms by rule
+ * @param offsets what the surprisal of each channel had to exceed the threshold of the series by
  * @param state to resume from; empty for a chunk that is not the last of its series
  */
 record ScoredSeries(
@@ -30,6 +31,7 @@ record ScoredSeries(
     List<EventReport> events,
     EventReport open,
     long[] suppressed,
+    double[] offsets,
     byte[] state)
     implements Serializable {
 
@@ -54,14 +56,13 @@ record ScoredSeries(
     return results.surprisal(channel, step);
   }
 
-  double threshold(int step) {
-    return results.threshold(step);
+  double threshold(int channel, int step) {
+    return results.threshold(step) + offsets[channel];
   }
 
   /** Whether a channel takes part in the alarm of a step. */
   boolean isAnomaly(int channel, int step) {
-    return results.isAlarm(channel, step)
-        && (float) surprisal(channel, step) >= (float) threshold(step);
+    return results.isAlarm(channel, step);
   }
 
   /** Share of a channel in the surprisal of its series, squared as in a distance. */

@@ -96,7 +96,7 @@ final class StepResults implements Serializable {
   /**
    * Takes a step, and the settled scores of earlier steps that come with it.
    *
-   * @param isAlarm whether a channel may take part in an alarm of the step
+   * @param isAlarm whether a channel takes part in an alarm of the step
    */
   void take(int step, StepScores scores, double threshold, IntPredicate isAlarm) {
     thresholds[step - first] = (float) threshold;
@@ -153,8 +153,8 @@ final class StepResults implements Serializable {
   }
 
   /**
-   * Whether the step belongs to an event that has not ended, and no rule of operators suppresses
-   * the channel.
+   * Whether the step belongs to an event that has not ended, and the channel reached its threshold
+   * without a rule of operators that suppresses it.
    */
   boolean isAlarm(int channel, int step) {
     return alarms.get(channel * count + step - first);

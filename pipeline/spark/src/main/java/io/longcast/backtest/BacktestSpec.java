@@ -18,11 +18,20 @@ import java.util.List;
  *     with labels, at most four; default 0
  * @param gate what becomes of a forecaster that does not beat the best baseline on the validation
  *     windows; default serve-best
+ * @param minValues values that a training compares the models on; where {@code split.folds} hold
+ *     fewer, more folds are taken, as far as a quarter of the series holds them; at least 0, 0 for
+ *     the folds of the settings in any case; default 100
  * @param confidence of the bootstrap interval of a skill, in (0, 1); default 0.95
  * @param resamples of the bootstrap, at least 1; default 1000
  */
 public record BacktestSpec(
-    List<String> baselines, boolean refit, int folds, Gate gate, double confidence, int resamples)
+    List<String> baselines,
+    boolean refit,
+    int folds,
+    Gate gate,
+    int minValues,
+    double confidence,
+    int resamples)
     implements Serializable {
 
   /** What becomes of a model that does not beat the best baseline. */
@@ -42,6 +51,7 @@ public record BacktestSpec(
           "backtest.baselines", "a model is compared with at least one baseline, found none");
     }
     SettingChecks.atLeast(folds, 0, "backtest.folds");
+    SettingChecks.atLeast(minValues, 0, "backtest.minValues");
     SettingChecks.require(
         confidence > 0 && confidence < 1, "backtest.confidence", "in (0, 1)", confidence);
     SettingChecks.atLeast(resamples, 1, "backtest.resamples");

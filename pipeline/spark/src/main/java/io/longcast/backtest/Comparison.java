@@ -14,8 +14,6 @@ import java.util.Map;
  * @param models scores of each, the model under test first
  */
 public record Comparison(List<ModelScores> models) implements Evaluation {
-  private static final long MIN_VALUES = 100;
-
   public Comparison {
     models = List.copyOf(models);
     if (models.isEmpty()) {
@@ -48,8 +46,8 @@ public record Comparison(List<ModelScores> models) implements Evaluation {
   }
 
   /** Whether so few values were compared that another draw may turn the order. */
-  public boolean isThin() {
-    return values() < MIN_VALUES;
+  public boolean isThin(BacktestSpec spec) {
+    return values() < spec.minValues();
   }
 
   @Override

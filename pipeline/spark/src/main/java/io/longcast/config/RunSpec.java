@@ -13,6 +13,7 @@ import io.longcast.generate.GenerateSpec;
 import io.longcast.label.LabelSpec;
 import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
+import io.longcast.read.RecentSpec;
 import io.longcast.read.SourceSpec;
 import io.longcast.report.page.ReportSpec;
 import io.longcast.series.CalendarSpec;
@@ -50,6 +51,7 @@ import java.util.List;
  * @param evaluate when past forecasts are worse than promised
  * @param drift when recent data have left those of the training
  * @param retrain when a challenger is trained
+ * @param run what a run of every day reads
  * @param alerts where events are reported
  * @param stream how rows are scored as they arrive
  * @param output where tables and models go
@@ -77,6 +79,7 @@ public record RunSpec(
     AccuracySpec evaluate,
     DriftSpec drift,
     RetrainSpec retrain,
+    RecentSpec run,
     AlertSpec alerts,
     StreamSpec stream,
     OutputSpec output,
@@ -184,7 +187,7 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, alerts, stream,
-        output, report, generate, sections);
+        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, run, alerts,
+        stream, output, report, generate, sections);
   }
 }

@@ -7,6 +7,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.StageClock;
+import io.longcast.pipeline.ValidationFolds;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -36,9 +37,10 @@ final class ChallengerFlow {
    */
   static Outcome run(
       SparkSession spark, RunSpec run, Optional<ServedModel> champion, StageClock clock) {
-    RunSpec reading = run.readingTraining();
+    RunSpec all = run.readingTraining();
     try (SeriesDataset data =
-        clock.time("read", () -> SeriesDataset.read(spark, reading, Optional.empty()))) {
+        clock.time("read", () -> SeriesDataset.read(spark, all, Optional.empty()))) {
+      RunSpec reading = clock.time("clean", () -> ValidationFolds.enough(all, data));
       TrainOutcome trained = TrainFlow.train(spark, reading, data, false, clock);
       Outcome outcome =
           champion

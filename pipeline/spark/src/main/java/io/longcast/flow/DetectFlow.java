@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.anomaly.DetectCounts;
 import io.longcast.anomaly.DetectResult;
+import io.longcast.anomaly.Verdicts;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.pipeline.SeriesDataset;
@@ -17,8 +18,10 @@ import io.longcast.write.FileLayout;
 import io.longcast.write.TableSink;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,10 +42,21 @@ public final class DetectFlow {
    * @param modelId the model
    * @param rows account of the input rows
    * @param counts of rows, events, late rows and gaps
+   * @param verdicts what verdicts of operators come to, in words
    * @param approximation in words, where {@code anomaly.parallelChunks} is above 1
    */
   public record Outcome(
-      String modelId, RowCounts rows, DetectCounts counts, Optional<String> approximation) {}
+      String modelId,
+      RowCounts rows,
+      DetectCounts counts,
+      List<String> verdicts,
+      Optional<String> approximation) {
+
+    /** Counts and verdicts in words. */
+    public List<String> lines() {
+      return Stream.concat(counts.lines().stream(), verdicts.stream()).toList();
+    }
+  }
 
   /** Reads, cleans, scores, and writes anomalies, events and the states to resume from. */
   public static Outcome run(SparkSession spark, RunSpec run, ServedModel model, StageClock clock) {
@@ -64,8 +78,9 @@ public final class DetectFlow {
     RowCounts rows = clock.time("clean", () -> SeriesTables.write(data, sink));
     boolean resumes = run.anomaly().resume();
     Optional<Dataset<Row>> states = resumes ? states(sink, model) : Optional.empty();
+    Verdicts verdicts = verdicts(spark, run, model);
     try (DetectResult result =
-        new Serving(spark, run, model).anomalies(data, rows.kept(), states).keep()) {
+        new Serving(spark, run, model, verdicts).anomalies(data, rows.kept(), states).keep()) {
       Written written = new Written(sink, model.id(), resumes);
       clock.time(
           "detect",
@@ -81,8 +96,10 @@ public final class DetectFlow {
             written.write(result.states(), DetectorStatesTable.TABLE, layout);
           });
       result.approximation().ifPresent(words -> LOG.info("scores are {}", words));
-      counts.lines().forEach(LOG::info);
-      return new Outcome(model.id(), rows, counts, result.approximation());
+      Outcome outcome =
+          new Outcome(model.id(), rows, counts, verdicts.lines(), result.approximation());
+      outcome.lines().forEach(LOG::info);
+      return outcome;
     }
   }
 
@@ -114,8 +131,10 @@ public final class DetectFlow {
       model.requireFits(data.layout(), data.frequency());
       TableSink sink = TableSink.open(spark, run.output());
       RowCounts rows = clock.time("clean", data::requireSeries);
+      Verdicts verdicts = verdicts(spark, run, model);
+      Serving serving = new Serving(spark, run, model, verdicts);
       try (DetectResult result =
-          new Serving(spark, run, model).anomalies(data, rows.kept(), Optional.empty()).keep()) {
+          serving.anomalies(data, rows.kept(), Optional.empty()).keep()) {
         Part part = new Part(sink, model.id(), Timestamp.from(from), Timestamp.from(to));
         clock.time(
             "detect",
@@ -123,9 +142,14 @@ public final class DetectFlow {
         clock.time(
             "events",
             () -> part.replace(result.events(rows.kept()), EventsTable.TABLE, EventsTable.START));
-        return new Outcome(model.id(), rows, result.counts(), result.approximation());
+        return new Outcome(
+            model.id(), rows, result.counts(), verdicts.lines(), result.approximation());
       }
     }
+  }
+
+  private static Verdicts verdicts(SparkSession spark, RunSpec run, ServedModel model) {
+    return VerdictFlow.verdicts(spark, run, model.state().layout().channels());
   }
 
   /** The rows of a model in {@code [from, to)}. */

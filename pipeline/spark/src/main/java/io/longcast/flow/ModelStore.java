@@ -156,6 +156,12 @@ public final class ModelStore {
     return new String(bundle.files().get(Manifest.FILE), StandardCharsets.UTF_8);
   }
 
+  /** What a model says of itself; its other files are not read. */
+  Manifest manifestOf(String modelId) {
+    String folder = folder(modelId);
+    return ModelBundle.manifest(publisher.read(folder, Manifest.FILE), folder);
+  }
+
   /** The promoted model of this run's name. */
   public ServedModel latest() {
     return load(latestId());

@@ -48,7 +48,7 @@ final class RetrainRule {
   /** Newest row that any model of a store was trained on. */
   static Optional<Instant> trained(ModelStore store) {
     return store.list().stream()
-        .map(id -> DataSpan.of(store.bundle(id).manifest()))
+        .map(id -> DataSpan.of(store.manifestOf(id)))
         .flatMap(Optional::stream)
         .map(DataSpan::to)
         .max(Instant::compareTo);

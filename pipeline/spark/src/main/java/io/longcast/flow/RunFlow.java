@@ -107,12 +107,9 @@ public final class RunFlow {
     }
     ModelBundle bundle = store.latestBundle();
     ServedModel model = BundleWriter.served(bundle);
-    try (SeriesDataset data =
-        clock.time(
-            "read",
-            () ->
-                SeriesDataset.read(
-                    spark, model.reading(run), Optional.of(model.state().codes())))) {
+    RecentSource source = RecentSource.of(spark, run, model, Instant.now());
+    try (SeriesDataset data = clock.time("read", source::read)) {
+      steps.add(new Step("read", List.of(source.words()), source.figures(), List.of()));
       Optional<Instant> newest = Serving.newestEnd(data);
       steps.add(forecast(data, model));
       steps.add(detect(data, model));
@@ -121,6 +118,7 @@ public final class RunFlow {
       boolean worse = evaluate(data, bundle);
       boolean drifted = drift(data, model);
       steps.add(retrain(store, model, newest, worse, drifted));
+      clock.time("read", () -> source.finish(data));
       return outcome(store, pending);
     }
   }
@@ -147,7 +145,7 @@ public final class RunFlow {
 
   private Step detect(SeriesDataset data, ServedModel model) {
     DetectFlow.Outcome done = DetectFlow.run(spark, run, data, model, clock);
-    return new Step("detect", done.counts().lines(), Map.of("counts", done.counts()), List.of());
+    return new Step("detect", done.lines(), Map.of("counts", done.counts()), List.of());
   }
 
   private long alert(ServedModel model, Optional<Instant> newest) {

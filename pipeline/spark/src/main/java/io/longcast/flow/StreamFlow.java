@@ -1,5 +1,6 @@
 package io.longcast.flow;
 
+import io.longcast.anomaly.Verdicts;
 import io.longcast.config.RunSpec;
 import io.longcast.files.FolderSystem;
 import io.longcast.pipeline.ServedModel;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Scores a source as its rows arrive, with a model of the run, into the tables that {@link
  * DetectFlow} writes. Runs until it is asked to stop, and goes on from its checkpoint when it is
  * started again; without one, from the states of the last batch run, which in turn goes on from
- * those of the stream. Another model that is promoted is taken up between two micro-batches.
+ * those of the stream. Another model that is promoted, and verdicts of operators, are taken up
+ * between two micro-batches.
  */
 public final class StreamFlow {
   private static final Logger LOG = LoggerFactory.getLogger(StreamFlow.class);
@@ -97,23 +99,30 @@ public final class StreamFlow {
     String modelId = models.id();
     String ended = "";
     while (ended != null) {
+      String verdicts = VerdictFlow.version(spark, run);
       StreamingQuery query = start(models.load(modelId), availableOnly);
-      ended = follow(query, modelId);
+      ended = follow(query, modelId, verdicts);
       if (ended != null) {
-        LOG.info("model {} was promoted: the stream goes on with it", ended);
+        String what = ended.equals(modelId) ? "verdicts were given" : "the model was promoted";
+        LOG.info("the stream goes on with model {}: {}", ended, what);
         modelId = ended;
       }
     }
     return new Outcome(modelId, rows, batches, counts);
   }
 
-  /** Watches a query until it ends; returns the model to go on with, or null for none. */
-  private String follow(StreamingQuery query, String modelId) {
+  /**
+   * Watches a query until it ends, another model is promoted or verdicts are given; returns the
+   * model to go on with, or null for none.
+   */
+  private String follow(StreamingQuery query, String modelId, String verdicts) {
     try {
       while (!query.awaitTermination(LOOK.toMillis())) {
-        boolean follows = report(query) && run.stream().follow() == StreamSpec.Follow.PROMOTED;
+        boolean worked = report(query);
+        boolean follows = worked && run.stream().follow() == StreamSpec.Follow.PROMOTED;
         String wanted = follows ? models.id() : modelId;
-        if (stopping || !wanted.equals(modelId)) {
+        boolean judged = worked && !VerdictFlow.version(spark, run).equals(verdicts);
+        if (stopping || judged || !wanted.equals(modelId)) {
           finish(query);
           return stopping ? null : wanted;
         }
@@ -146,7 +155,8 @@ public final class StreamFlow {
     RunSpec reading = model.reading(run);
     ReadResult read = ReadStage.stream(spark, reading.source());
     Dataset<Row> streamed =
-        new Serving(spark, reading, model).streamed(read, states(model), known(model), counts);
+        new Serving(spark, reading, model, verdicts(model))
+            .streamed(read, states(model), known(model), counts);
     StreamTables tables = new StreamTables(sink, run.stream().kafka(), model.id(), read.source());
     partition(streamed.sparkSession());
     VoidFunction2<Dataset<Row>, Long> write = (batch, id) -> tables.write(batch, id);
@@ -165,6 +175,12 @@ public final class StreamFlow {
     } catch (TimeoutException failure) {
       throw new IllegalStateException("the stream could not be started", failure);
     }
+  }
+
+  private Verdicts verdicts(ServedModel model) {
+    Verdicts verdicts = VerdictFlow.verdicts(spark, run, model.state().layout().channels());
+    verdicts.lines().forEach(progress);
+    return verdicts;
   }
 
   /** Of the state: Spark's own 200 are many for one machine. */

@@ -12,15 +12,23 @@ import io.longcast.read.ReadStage;
 import io.longcast.read.ScanFailure;
 import io.longcast.read.SeriesColumns;
 import io.longcast.read.SourceSpec;
+import io.longcast.read.SourceWindow;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
+import io.longcast.table.ObservationsTable;
+import io.longcast.table.ParsedColumns;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Rows as series on a grid, packed once, with the counts of rows, the rejects and a status for
@@ -63,9 +71,19 @@ public final class SeriesDataset implements AutoCloseable {
 
   /** The same of the source that a run names, kept until closed. */
   public static SeriesDataset read(SparkSession spark, RunSpec run, Optional<CategoryCodes> codes) {
+    return read(spark, run, codes, SourceWindow.ALL);
+  }
+
+  /** The same of a part of the source. */
+  public static SeriesDataset read(
+      SparkSession spark, RunSpec run, Optional<CategoryCodes> codes, SourceWindow window) {
     SourceSpec source = run.source();
     return scanned(
-            source.label(), IN_FILES, () -> ReadStage.read(spark, source), run.clean(), codes)
+            source.label(),
+            IN_FILES,
+            () -> ReadStage.read(spark, source, window),
+            run.clean(),
+            codes)
         .keep();
   }
 
@@ -103,6 +121,27 @@ public final class SeriesDataset implements AutoCloseable {
   /** Names of channels and covariates. */
   public SeriesLayout layout() {
     return read.layout();
+  }
+
+  /**
+   * Time of the newest good row of each of some files; files without one are left out. Scans them.
+   *
+   * @param files as Hadoop paths
+   */
+  public Map<String, Instant> newestRows(Set<String> files) {
+    if (files.isEmpty()) {
+      return Map.of();
+    }
+    Dataset<Row> newest =
+        read.parsed()
+            .where(functions.col(ParsedColumns.REASON).isNull())
+            .where(functions.col(ParsedColumns.FILE).isin(files.toArray()))
+            .groupBy(ParsedColumns.FILE)
+            .agg(functions.max(ObservationsTable.TIMESTAMP));
+    Map<String, Instant> times = new TreeMap<>();
+    ScanFailure.named(read.source(), hint, newest::collectAsList)
+        .forEach(row -> times.put(row.getString(0), row.getTimestamp(1).toInstant()));
+    return times;
   }
 
   /** The source as its tables name it. */

@@ -6,6 +6,7 @@ import io.longcast.anomaly.DetectStage;
 import io.longcast.anomaly.DetectorConfig;
 import io.longcast.anomaly.DetectorContext;
 import io.longcast.anomaly.StreamPlan;
+import io.longcast.anomaly.Verdicts;
 import io.longcast.anomaly.alarm.AlarmBudget;
 import io.longcast.clean.ArrivalPlan;
 import io.longcast.config.RunSpec;
@@ -49,10 +50,16 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param run the settings of forecasts and anomalies
  * @param model what serves
+ * @param verdicts of operators on earlier events of the run
  */
-public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
+public record Serving(SparkSession spark, RunSpec run, ServedModel model, Verdicts verdicts) {
   private static final double SECONDS_A_WEEK = 7 * 86_400;
   private static final double SECONDS_AN_HOUR = 3600;
+
+  /** Without verdicts. */
+  public Serving(SparkSession spark, RunSpec run, ServedModel model) {
+    this(spark, run, model, Verdicts.NONE);
+  }
 
   /**
    * Forecasts from the end of each series, in the shape of {@link ForecastsTable}.
@@ -288,7 +295,7 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model) {
         DetectorConfig.of(
             context, model.state().scores(), stepsPerWeek(frequency), series, model.id());
     AlarmRules rules = new AlarmRules(run.rules(), model.state().layout(), model.state().codes());
-    return LabelledThresholds.apply(detector, run, model).under(rules);
+    return LabelledThresholds.apply(detector, run, model).under(rules).under(verdicts);
   }
 
   private void requireForecaster() {

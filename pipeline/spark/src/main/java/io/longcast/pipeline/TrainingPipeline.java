@@ -50,7 +50,9 @@ public final class TrainingPipeline {
     data.requireSeries();
     return run.isClassifier()
         ? train(data, ClassEvaluationTask.of(spark, run, data, clock))
-        : train(data, ForecastEvaluationTask.of(spark, run, data, clock));
+        : train(
+            data,
+            ForecastEvaluationTask.of(spark, ValidationFolds.enough(run, data), data, clock));
   }
 
   private <V extends Evaluation> TrainedModel train(SeriesDataset data, EvaluationTask<V> task) {

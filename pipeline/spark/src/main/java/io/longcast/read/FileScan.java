@@ -30,15 +30,18 @@ final class FileScan {
 
   private final List<SourceFiles.Root> roots;
   private final boolean checks;
+  private final Set<String> skipped;
   private final Map<String, String> leftOut = new TreeMap<>();
 
   /**
    * @param roots the files
    * @param checks whether files are read beforehand to find damage
+   * @param skipped files that are not opened, see {@link SourceWindow}
    */
-  FileScan(List<SourceFiles.Root> roots, boolean checks) {
+  FileScan(List<SourceFiles.Root> roots, boolean checks, Set<String> skipped) {
     this.roots = roots;
     this.checks = checks;
+    this.skipped = skipped;
   }
 
   /** Leaves files out, with the reason. */
@@ -51,12 +54,15 @@ final class FileScan {
     return leftOut;
   }
 
-  /** All files, left out or not. */
+  /** All files that are not skipped, left out or not. */
   long fileCount() {
-    return roots.stream().mapToLong(root -> root.files().size()).sum();
+    return roots.stream()
+        .flatMap(root -> root.files().stream())
+        .filter(file -> !skipped.contains(file.getPath().toString()))
+        .count();
   }
 
-  /** The paths of all files that are not left out. */
+  /** The paths of all files that are neither skipped nor left out. */
   List<String> files() {
     return roots.stream().flatMap(root -> good(root, path -> true).stream()).toList();
   }
@@ -71,7 +77,8 @@ final class FileScan {
 
   private List<String> good(SourceFiles.Root root, Predicate<String> wanted) {
     return root.partitions().keySet().stream()
-        .filter(path -> wanted.test(path) && !leftOut.containsKey(path))
+        .filter(path -> wanted.test(path))
+        .filter(path -> !leftOut.containsKey(path) && !skipped.contains(path))
         .toList();
   }
 

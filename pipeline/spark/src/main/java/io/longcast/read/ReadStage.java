@@ -44,16 +44,24 @@ public final class ReadStage {
    *     or of a type that cannot serve; the message names each
    */
   public static ReadResult read(SparkSession spark, SourceSpec source) {
+    return read(spark, source, SourceWindow.ALL);
+  }
+
+  /** The same of a part of the source. */
+  public static ReadResult read(SparkSession spark, SourceSpec source, SourceWindow window) {
     requireUtc(spark);
-    OpenSource opened = new SourceOpener(SourceOpener.session(spark), source).open();
+    OpenSource opened =
+        new SourceOpener(SourceOpener.session(spark), source, window.skipped()).open();
     requireGood(source, opened);
     SeriesLayout layout = new SourceColumns(source.columns(), source.label(), opened).layout();
-    Dataset<Row> raw = opened.rows(columns(source.columns(), opened, layout));
+    Dataset<Row> raw =
+        window.pushed(
+            opened.rows(columns(source.columns(), opened, layout)), opened, source.time());
     requireGood(source, opened);
     requirePlausibleUnit(source, raw);
     Dataset<Row> parsed = new RowParser(source.columns(), source.format(), layout).parse(raw);
     return new ReadResult(
-        parsed,
+        window.of(parsed, layout),
         skipped(spark, source.label(), leftOut(opened)),
         layout,
         source.label(),

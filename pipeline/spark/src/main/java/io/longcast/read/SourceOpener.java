@@ -22,7 +22,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Opens a source: looks at its files, and lets the format read them. */
 final class SourceOpener {
-  private static final Set<String> WITHOUT_FILES = Set.of("delta", "jdbc");
 
   private static final String MIN_PARTITION =
       "spark.sql.adaptive.coalescePartitions.minPartitionSize";
@@ -35,13 +34,21 @@ final class SourceOpener {
   private final SparkSession spark;
   private final SourceSpec source;
   private final String format;
+  private final Set<String> skipped;
+
+  /** Opens all files. */
+  SourceOpener(SparkSession spark, SourceSpec source) {
+    this(spark, source, Set.of());
+  }
 
   /**
    * @param spark a session of the reader's own, whose settings may be changed
+   * @param skipped files that are not opened, see {@link SourceWindow}
    */
-  SourceOpener(SparkSession spark, SourceSpec source) {
+  SourceOpener(SparkSession spark, SourceSpec source, Set<String> skipped) {
     this.spark = spark;
     this.source = source;
+    this.skipped = skipped;
     this.format = source.format().toLowerCase(Locale.ROOT);
   }
 
@@ -90,13 +97,13 @@ final class SourceOpener {
     if (source.isKafka()) {
       return new KafkaMessages(source).atRest(spark);
     }
-    if (WITHOUT_FILES.contains(format)) {
+    if (!source.isFiles()) {
       return typed(reader().load(source.paths().toArray(String[]::new)));
     }
     SourceFiles files = new SourceFiles(EngineSession.hadoopConf(spark), format);
     List<SourceFiles.Root> roots = files.roots(source.paths());
-    FileScan scan = new FileScan(roots, source.badFiles() == SourceSpec.BadFiles.SKIP);
-    scan.leaveOut(files.broken(roots));
+    FileScan scan = new FileScan(roots, source.badFiles() == SourceSpec.BadFiles.SKIP, skipped);
+    scan.leaveOut(files.broken(roots, skipped));
     return switch (format) {
       case "csv" -> new TextSource(spark, source, scan, false);
       case "json" -> new TextSource(spark, source, scan, true);

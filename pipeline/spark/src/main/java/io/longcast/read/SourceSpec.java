@@ -7,8 +7,10 @@ import io.longcast.settings.SettingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A source of observations.
@@ -59,6 +61,8 @@ public record SourceSpec(
     BadFiles badFiles)
     implements Serializable {
 
+  private static final Set<String> WITHOUT_FILES = Set.of("delta", "jdbc");
+
   /** What a NaN or an infinity in a number column is. */
   public enum NonFinite {
     /** A cell that cannot be read: listed, and the row with it if it has no other number. */
@@ -95,6 +99,11 @@ public record SourceSpec(
   /** Whether it is a topic of Kafka. */
   boolean isKafka() {
     return format.equalsIgnoreCase(KafkaSpec.FORMAT);
+  }
+
+  /** Whether it is files, which can be told apart by their names. */
+  public boolean isFiles() {
+    return table.isEmpty() && !isKafka() && !WITHOUT_FILES.contains(format.toLowerCase(Locale.ROOT));
   }
 
   /** The source as text, for messages and the rejects table. */

@@ -1,27 +1,21 @@
 package io.longcast.stream;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.clean.ArrivalStage;
+import io.longcast.read.ParsedRows;
 import io.longcast.series.SeriesLayout;
 import io.longcast.sparkinternals.EngineEncoders;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.DetectorStatesTable;
-import io.longcast.table.ExactName;
 import io.longcast.table.ObservationsTable;
-import io.longcast.table.ParsedColumns;
 import io.longcast.table.StreamedTables;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,7 +60,7 @@ public final class StreamStage {
     long delay = spec.watermark().toMillis();
     Dataset<Row> timed =
         withoutFuture(parsed, layout, spec)
-            .withColumn(CLOCK, when(isObserved(layout), col(ObservationsTable.TIMESTAMP)))
+            .withColumn(CLOCK, when(ParsedRows.isObserved(layout), col(ObservationsTable.TIMESTAMP)))
             .withWatermark(CLOCK, delay + " milliseconds");
     Metadata watermark = new MetadataBuilder().putLong(DELAY, delay).build();
     KeyValueGroupedDataset<String, Row> series =
@@ -112,40 +106,18 @@ public final class StreamStage {
         .mapValues(state, Encoders.BINARY());
   }
 
-  /** A good row with a channel or past covariate: others, which know the future, move no clock. */
-  private static Column isObserved(SeriesLayout layout) {
-    Column[] values =
-        Stream.of(layout.channels(), layout.pastCovariates())
-            .flatMap(List::stream)
-            .map(ExactName::column)
-            .toArray(Column[]::new);
-    return col(ParsedColumns.REASON).isNull().and(coalesce(values).isNotNull());
-  }
-
   /** One row from the future would make all others late. */
   private static Dataset<Row> withoutFuture(
       Dataset<Row> parsed, SeriesLayout layout, StreamSpec spec) {
     Column limit =
         current_timestamp()
             .plus(expr("interval %d milliseconds".formatted(spec.maxAhead().toMillis())));
-    Column ahead = isObserved(layout).and(col(ObservationsTable.TIMESTAMP).gt(limit));
-    Column[] all =
-        Stream.concat(
-                Stream.of(ObservationsTable.SERIES_ID, ObservationsTable.TIMESTAMP),
-                ObservationsTable.numbers(layout).stream())
-            .map(ExactName::column)
-            .toArray(Column[]::new);
-    return parsed
-        .withColumn(
-            ParsedColumns.RECORD,
-            when(ahead, to_json(struct(all))).otherwise(col(ParsedColumns.RECORD)))
-        .withColumn(
-            ParsedColumns.REASON,
-            when(
-                    ahead,
-                    concat(
-                        lit("timestamp ahead of the clock by more than stream.maxAhead = "),
-                        lit(spec.maxAhead().toString())))
-                .otherwise(col(ParsedColumns.REASON)));
+    Column ahead =
+        ParsedRows.isObserved(layout).and(col(ObservationsTable.TIMESTAMP).gt(limit));
+    Column reason =
+        concat(
+            lit("timestamp ahead of the clock by more than stream.maxAhead = "),
+            lit(spec.maxAhead().toString()));
+    return ParsedRows.rejecting(parsed, layout, ahead, reason);
   }
 }

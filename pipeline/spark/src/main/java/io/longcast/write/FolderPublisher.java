@@ -103,15 +103,35 @@ public final class FolderPublisher {
   public SortedMap<String, byte[]> read(String folder) {
     Path target = new Path(folder);
     FolderSystem files = recovered(target);
+    SortedMap<String, byte[]> content = new TreeMap<>();
+    hashesOf(files, target)
+        .forEach((name, hash) -> content.put(name, verified(files, new Path(target, name), hash)));
+    return content;
+  }
+
+  /**
+   * Reads one file of a published folder and verifies it.
+   *
+   * @throws IllegalArgumentException if the folder is absent or incomplete, or the file is missing
+   *     or changed; the message names it
+   */
+  public byte[] read(String folder, String name) {
+    Path target = new Path(folder);
+    FolderSystem files = recovered(target);
+    String hash = hashesOf(files, target).get(name);
+    if (hash == null) {
+      throw new IllegalArgumentException("folder " + folder + " lists no file " + name);
+    }
+    return verified(files, new Path(target, name), hash);
+  }
+
+  private static SortedMap<String, String> hashesOf(FolderSystem files, Path target) {
     Path hashes = new Path(target, HASHES);
     if (!files.exists(hashes)) {
       String what = files.exists(target) ? "is incomplete: it has no " + HASHES : "does not exist";
-      throw new IllegalArgumentException("folder " + folder + " " + what);
+      throw new IllegalArgumentException("folder " + target + " " + what);
     }
-    SortedMap<String, byte[]> content = new TreeMap<>();
-    hashes(files, hashes)
-        .forEach((name, hash) -> content.put(name, verified(files, new Path(target, name), hash)));
-    return content;
+    return hashes(files, hashes);
   }
 
   /** Hashes by name, after all names were checked. */

@@ -17,6 +17,7 @@ import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
 import io.longcast.table.TableShape;
 import io.longcast.table.TrainingHistoryTable;
+import io.longcast.table.VerdictsTable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,7 +47,8 @@ final class OutputCheck {
               MetricsTable.TABLE,
               RejectsTable.TABLE,
               RejectedCellsTable.TABLE,
-              TrainingHistoryTable.TABLE)
+              TrainingHistoryTable.TABLE,
+              VerdictsTable.TABLE)
           .map(TableShape::name)
           .collect(Collectors.toUnmodifiableSet());
 

@@ -29,6 +29,14 @@ public record AlarmRule(
     this(start, perStep, mergeGap, silence, isControlled, OwnStart.NONE);
   }
 
+  /** The same with a share of the budget; what gaps are merged and where it starts stay. */
+  public AlarmRule withBudget(double share) {
+    return share == 1
+        ? this
+        : new AlarmRule(
+            start, Math.min(1, perStep * share), mergeGap, silence, isControlled, own);
+  }
+
   /** The rule that counts the peaks of a series, without feedback. */
   AlarmRule ofPeaks() {
     return new AlarmRule(own.level(), 1, mergeGap, silence, false);

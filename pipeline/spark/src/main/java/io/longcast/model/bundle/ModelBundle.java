@@ -99,7 +99,14 @@ public final class ModelBundle {
     return new ModelBundle(manifest, content);
   }
 
-  private static Manifest manifest(byte[] bytes, String where) {
+  /**
+   * The manifest of a bundle whose other files are not looked at.
+   *
+   * @param bytes of the file {@link Manifest#FILE}; null where it is missing
+   * @param where for messages
+   * @throws IllegalArgumentException if it is missing, no manifest, or of a newer format
+   */
+  public static Manifest manifest(byte[] bytes, String where) {
     if (bytes == null) {
       throw broken(where, "the file " + Manifest.FILE + " is missing");
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -128,10 +129,18 @@ public final class SourceFiles {
     }
   }
 
-  /** Files of ORC whose ends are not as they must be, and why. Of other formats none. */
-  public Map<String, String> broken(List<Root> roots) {
+  /**
+   * Files of ORC whose ends are not as they must be, and why. Of other formats none.
+   *
+   * @param skipped files that are not looked at
+   */
+  public Map<String, String> broken(List<Root> roots, Set<String> skipped) {
     Map<String, String> problems = new ConcurrentHashMap<>();
-    roots.stream().flatMap(root -> root.files().stream()).toList().parallelStream()
+    roots.stream()
+        .flatMap(root -> root.files().stream())
+        .filter(file -> !skipped.contains(file.getPath().toString()))
+        .toList()
+        .parallelStream()
         .forEach(
             file ->
                 problem(file)

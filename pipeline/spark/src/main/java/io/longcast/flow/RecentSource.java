@@ -1,0 +1,167 @@
+package io.longcast.flow;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.longcast.config.RunSpec;
+import io.longcast.files.FolderSystem;
+import io.longcast.pipeline.SeriesDataset;
+import io.longcast.pipeline.ServedModel;
+import io.longcast.pipeline.ServingState;
+import io.longcast.read.RecentSpec;
+import io.longcast.read.SourceWindow;
+import io.longcast.read.file.SourceFiles;
+import io.longcast.series.Frequency;
+import io.longcast.sparkinternals.EngineSession;
+import io.longcast.table.SeriesStatusTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** The part of a source that one run reads for the model that serves, and the record of it. */
+final class RecentSource {
+  private static final int PERCENTILE_ACCURACY = 10_000;
+
+  private final SparkSession spark;
+  private final RunSpec run;
+  private final ServedModel model;
+  private final SourceLedger ledger;
+  private final List<FileStatus> listed;
+  private final SourceWindow window;
+
+  private RecentSource(
+      SparkSession spark,
+      RunSpec run,
+      ServedModel model,
+      SourceLedger ledger,
+      List<FileStatus> listed,
+      SourceWindow window) {
+    this.spark = spark;
+    this.run = run;
+    this.model = model;
+    this.ledger = ledger;
+    this.listed = listed;
+    this.window = window;
+  }
+
+  /**
+   * Lists the files of the source and decides which are read.
+   *
+   * @param now the clock, past which rows cannot lie
+   */
+  static RecentSource of(SparkSession spark, RunSpec run, ServedModel model, Instant now) {
+    Path file = new Path(run.output().table("runs/" + run.name() + ".json"));
+    FolderSystem files = FolderSystem.of(spark.sparkContext().hadoopConfiguration(), file);
+    SourceLedger ledger = SourceLedger.open(files, file, run.source().label());
+    List<FileStatus> listed = run.source().isFiles() ? listed(spark, run) : List.of();
+    SourceWindow window =
+        ledger.window(listed, model.id(), lookback(run, model), now.plus(run.run().maxAhead()));
+    return new RecentSource(spark, run, model, ledger, listed, window);
+  }
+
+  private static List<FileStatus> listed(SparkSession spark, RunSpec run) {
+    String format = run.source().format().toLowerCase(Locale.ROOT);
+    return new SourceFiles(EngineSession.hadoopConf(spark), format)
+        .roots(run.source().paths()).stream().flatMap(root -> root.files().stream()).toList();
+  }
+
+  /**
+   * Time that a run looks back; empty for all of the source: where it is asked for, where the time
+   * of rows is unknown, and for a query whose rows may depend on any others, unless its author says
+   * how far.
+   */
+  static Optional<Duration> lookback(RunSpec run, ServedModel model) {
+    Duration asked = run.run().lookback();
+    boolean all =
+        run.run().read() == RecentSpec.Read.ALL
+            || !run.anomaly().resume()
+            || model.state().frequency().equals(ServingState.ROWS)
+            || (asked.isZero() && (run.source().query().isPresent() || looksAtAll(run)));
+    if (all) {
+      return Optional.empty();
+    }
+    return Optional.of(asked.isZero() ? needed(run, model) : asked);
+  }
+
+  private static boolean looksAtAll(RunSpec run) {
+    return run.evaluate().window().isZero();
+  }
+
+  /** What forecasts, the evaluation of past ones, and drift look back on. */
+  private static Duration needed(RunSpec run, ServedModel model) {
+    ServingState state = model.state();
+    double seconds = Frequency.parse(state.frequency()).meanSeconds();
+    long context = (long) state.window().contextLength() + state.season();
+    long horizon = state.window().horizon();
+    long stale = run.forecast().staleAfter() == 0 ? horizon : run.forecast().staleAfter();
+    Duration forecast =
+        steps(context + stale + horizon * (1L + run.forecast().adaptive().origins()), seconds);
+    Duration evaluate = run.evaluate().window().plus(steps(context + horizon, seconds));
+    Duration drift = steps(run.drift().minValues(), seconds);
+    return List.of(forecast, evaluate, drift, run.drift().window()).stream()
+        .max(Duration::compareTo)
+        .orElseThrow();
+  }
+
+  private static Duration steps(long count, double seconds) {
+    return Duration.ofSeconds((long) Math.ceil(count * seconds));
+  }
+
+  /** The series of the window. */
+  SeriesDataset read() {
+    return SeriesDataset.read(
+        spark, model.reading(run), Optional.of(model.state().codes()), window);
+  }
+
+  /** What is read, in words. */
+  String words() {
+    String files =
+        listed.isEmpty()
+            ? ""
+            : "; %,d of %,d files, %,d of them new"
+                .formatted(
+                    listed.size() - window.skipped().size(),
+                    listed.size(),
+                    window.fresh().size());
+    return window
+        .from()
+        .map(from -> "rows since " + from.truncatedTo(ChronoUnit.SECONDS) + files)
+        .orElse("all rows" + files);
+  }
+
+  /** Counts for machines. */
+  Map<String, Object> figures() {
+    return Map.of(
+        "files", listed.size() - window.skipped().size(), "new_files", window.fresh().size());
+  }
+
+  /** Keeps what was read; the last step of a run. */
+  void finish(SeriesDataset data) {
+    ledger.finish(listed, data.newestRows(window.fresh()), model.id(), reached(data));
+  }
+
+  /** The time that half of the series have reached: no wrong clock of a few of them moves it. */
+  private static Optional<Instant> reached(SeriesDataset data) {
+    Row median =
+        data.statuses()
+            .where(col(SeriesStatusTable.KEPT))
+            .agg(
+                functions.percentile_approx(
+                    functions.unix_micros(col(SeriesStatusTable.END)),
+                    lit(.5),
+                    lit(PERCENTILE_ACCURACY)))
+            .head();
+    return median.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(median.getLong(0), ChronoUnit.MICROS));
+  }
+}
