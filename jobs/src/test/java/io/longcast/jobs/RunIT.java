@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,14 @@ class RunIT {
     assertThat(half.code()).isEqualTo(ExitCode.USAGE);
     assertThat(half.err()).contains("--from and --to belong together");
 
+    String event = anEvent();
+    CliResult verdict = longcast("verdict", event, "false_alarm", "--by", "ann");
+    assertThat(verdict.code()).as(verdict.err()).isZero();
+    assertThat(verdict.out()).contains("1 false alarms, 0 true alarms", "raised by 0.69");
+    assertThat(longcast("verdict", event, "wrong").err())
+        .contains("expected true_alarm, false_alarm or none, found wrong");
+    assertThat(longcast("run").out()).contains("detect: verdicts on 1 series: 1 false alarms");
+
     CliResult compared = longcast("models", "compare", id, id);
     assertThat(compared.code()).as(compared.err()).isZero();
     assertThat(compared.out())
@@ -69,6 +79,17 @@ class RunIT {
   }
 
   private static final String NO_SERVER = "alerts.http=[{name=ops,url=\"http://127.0.0.1:9/\"}]";
+
+  private String anEvent() {
+    try (SparkSession spark = Sessions.start("test", Optional.of("local[1]"), false)) {
+      return spark
+          .read()
+          .parquet(folder.resolve("events").toString())
+          .orderBy("event_id")
+          .head()
+          .getAs("event_id");
+    }
+  }
 
   private JsonNode json() throws IOException {
     return new ObjectMapper().readTree(folder.resolve("run.json").toFile());
@@ -80,6 +101,10 @@ class RunIT {
     List<String> rest = new ArrayList<>(List.of(more));
     if (isModels) {
       words.add(rest.remove(0));
+      words.add(rest.remove(0));
+      words.add(rest.remove(0));
+    }
+    if (command.equals("verdict")) {
       words.add(rest.remove(0));
       words.add(rest.remove(0));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longcast.table.EventsTable;
-import io.longcast.testing.SharedSession;
 import io.longcast.write.TableReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,13 @@ class RunKilledIT {
           "series_status");
 
   @TempDir Path folder;
+
+  private final SparkSession spark = Sessions.start("test", Optional.of("local[1]"), false);
+
+  @AfterEach
+  void stop() {
+    spark.stop();
+  }
 
   @Test
   void aRunThatIsKilledAndRunAgainGivesTheSameTables() throws Exception {
@@ -174,7 +183,7 @@ class RunKilledIT {
 
   private Dataset<Row> table(String output, String name) {
     return TableReader.load(
-        SharedSession.get(), "parquet", folder.resolve(output).resolve(name).toString());
+        spark, "parquet", folder.resolve(output).resolve(name).toString());
   }
 
   private List<String> rows(String output, String name) {

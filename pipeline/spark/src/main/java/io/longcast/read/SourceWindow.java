@@ -9,6 +9,7 @@ import io.longcast.series.SeriesLayout;
 import io.longcast.table.ExactName;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
+import io.longcast.table.ParsedRows;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,12 +8,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.clean.ArrivalStage;
-import io.longcast.read.ParsedRows;
 import io.longcast.series.SeriesLayout;
 import io.longcast.sparkinternals.EngineEncoders;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.ObservationsTable;
+import io.longcast.table.ParsedRows;
 import io.longcast.table.StreamedTables;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapFunction;

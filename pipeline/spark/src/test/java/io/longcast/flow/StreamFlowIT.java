@@ -11,9 +11,11 @@ import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
 import io.longcast.stream.StreamCounts;
 import io.longcast.testing.SharedSession;
+import io.longcast.table.VerdictsTable;
 import io.longcast.write.TableReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -213,6 +216,44 @@ class StreamFlowIT {
       // A file was replaced while it was read.
       return false;
     }
+  }
+
+  /** Verdicts move thresholds in a stream as they do in a batch run. */
+  @Test
+  void verdictsCountInAStreamAsInABatchRun() {
+    Row event =
+        TableReader.load(spark, "parquet", folder.resolve("once/events").toString())
+            .orderBy("event_id")
+            .head();
+    List<Row> verdicts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      verdicts.add(
+          RowFactory.create(
+              "event-" + i,
+              event.getAs("series_id"),
+              event.<String>getList(event.fieldIndex("channels")).get(0),
+              "false_alarm",
+              Timestamp.from(START),
+              "ann",
+              null));
+    }
+    for (String output : List.of("judged", "judged-stream")) {
+      spark
+          .createDataFrame(verdicts, VerdictsTable.SCHEMA)
+          .write()
+          .parquet(folder.resolve(output).resolve("verdicts").toString());
+    }
+    Path path = arrive("judged", 0, STEPS);
+    RunSpec batch = settings("judged").withSource("parquet", folder.resolve("whole").toString());
+    rows.write().parquet(folder.resolve("whole").toString());
+    DetectFlow.Outcome done = DetectFlow.run(spark, batch, model, clock);
+    assertThat(done.lines()).last().asString().startsWith("verdicts on 1 series: 4 false alarms");
+    available(settings("judged-stream").withSource("parquet", path.toString()));
+    assertThat(table("judged-stream", "anomalies", ANOMALIES))
+        .isEqualTo(table("judged", "anomalies", ANOMALIES))
+        .isNotEqualTo(table("once", "anomalies", ANOMALIES));
+    assertThat(table("judged-stream", "events", EVENTS))
+        .isEqualTo(table("judged", "events", EVENTS));
   }
 
   /** Readings as JSON in, events as JSON out, and the broker is away for a while. */

@@ -1,4 +1,4 @@
-package io.longcast.read;
+package io.longcast.table;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -7,16 +7,13 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.series.SeriesLayout;
-import io.longcast.table.ExactName;
-import io.longcast.table.ObservationsTable;
-import io.longcast.table.ParsedColumns;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Conditions on rows in the shape of {@link ReadResult#parsed}. */
+/** Conditions on parsed rows: the columns of observations and {@link ParsedColumns}. */
 public final class ParsedRows {
   private ParsedRows() {}
 
