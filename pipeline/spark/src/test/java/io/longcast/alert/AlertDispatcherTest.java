@@ -15,6 +15,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,8 @@ class AlertDispatcherTest {
         "flow: expected 1.0, saw 9.0",
         null,
         model,
-        Date.valueOf("2024-03-01"));
+        Date.valueOf(
+            NOON.plusSeconds(3600L * startHour).atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1)));
   }
 
   private static Row event(String id, int startHour, int endHour, String state) {
@@ -162,6 +164,20 @@ class AlertDispatcherTest {
       dispatch(spec, 3, "m2", open);
       dispatch(spec, 4, "m2", open);
       assertThat(server.requests).containsExactly("a-open", "a-closed");
+    }
+  }
+
+  /** Its partition is older than those that a run looks at. */
+  @Test
+  void closesAnEventThatBeganInAnotherYear() {
+    try (AlertServer server = new AlertServer(n -> OK)) {
+      AlertSpec spec = spec(server.url(), Optional.empty(), 1);
+      int start = -24 * 90;
+      dispatch(spec, -24 * 80, "m1", event("long", start, -24 * 80, "open"));
+      dispatch(spec, 0, "m1", event("long", start, 0, "open"));
+      dispatch(spec, 24, "m1", event("long", start, 20, "closed"), event("a", 10, 24, "open"));
+      dispatch(spec, 48, "m1", event("long", start, 20, "closed"), event("a", 10, 48, "open"));
+      assertThat(server.requests).containsExactly("long-open", "a-open", "long-closed");
     }
   }
 

@@ -48,7 +48,6 @@ class DailyRunsIT {
   @TempDir Path folder;
 
   private final SparkSession spark = SharedSession.get();
-  private final StringBuilder table = new StringBuilder();
 
   /** What a day cost. */
   private record Cost(int filesRead, int filesWritten, long bytesWritten, double seconds) {
@@ -116,6 +115,7 @@ class DailyRunsIT {
           settings("out", "input", "alerts.http=[{name=ops,url=\"" + server.url() + "\"}]");
       fleet.send(folder.resolve("input"), -HISTORY, 0);
       String model = run(run).modelId().orElseThrow();
+      System.out.println("day   read  written MB-written  seconds");
       List<Cost> costs = new ArrayList<>();
       Set<Integer> drifted = new HashSet<>();
       for (int day = 0; day < days; day++) {
@@ -136,7 +136,6 @@ class DailyRunsIT {
       ServedModel served = new ModelStore(spark, run).load(model);
       RunSpec once = settings("once", "accepted");
       DetectFlow.run(spark, once, served, new StageClock(Progress.SILENT));
-      System.out.println("day  read  written  MB-written  seconds\n" + table);
       requireSame("anomalies", AnomaliesTable.TABLE.key());
       requireSame("events", EventsTable.TABLE.key());
       // The first run reports what ended within alerts.maxAge of the history's end.
@@ -164,7 +163,7 @@ class DailyRunsIT {
     int read = (int) step(done, "read").figures().get("files");
     Cost cost = new Cost(read, after.size(), bytes, seconds);
     costs.add(cost);
-    table.append(cost.line(day));
+    System.out.print(cost.line(day));
     DetectCounts counts = (DetectCounts) step(done, "detect").figures().get("counts");
     assertThat(counts.offGrid() + counts.tooFar()).as("day %d", day).isZero();
     requireRejects(day);
