@@ -146,7 +146,7 @@ final class RecentSource {
 
   /** Keeps what was read; the last step of a run. */
   void finish(SeriesDataset data) {
-    ledger.finish(listed, data.newestRows(window.fresh()), model.id(), reached(data));
+    ledger.finish(listed, data.newestRows(window.fresh(), window.until().orElseThrow()), model.id(), reached(data));
   }
 
   /** The time that half of the series have reached: no wrong clock of a few of them moves it. */

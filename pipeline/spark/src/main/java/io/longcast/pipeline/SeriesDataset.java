@@ -18,6 +18,7 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -124,18 +125,21 @@ public final class SeriesDataset implements AutoCloseable {
   }
 
   /**
-   * Time of the newest good row of each of some files; files without one are left out. Scans them.
+   * Time of the newest row of each of some files; files without one are left out. Scans them for
+   * the time alone.
    *
    * @param files as Hadoop paths
+   * @param until later rows do not count: their clock is wrong
    */
-  public Map<String, Instant> newestRows(Set<String> files) {
+  public Map<String, Instant> newestRows(Set<String> files, Instant until) {
     if (files.isEmpty()) {
       return Map.of();
     }
     Dataset<Row> newest =
         read.parsed()
-            .where(functions.col(ParsedColumns.REASON).isNull())
+            .select(ParsedColumns.FILE, ObservationsTable.TIMESTAMP)
             .where(functions.col(ParsedColumns.FILE).isin(files.toArray()))
+            .where(functions.col(ObservationsTable.TIMESTAMP).leq(Timestamp.from(until)))
             .groupBy(ParsedColumns.FILE)
             .agg(functions.max(ObservationsTable.TIMESTAMP));
     Map<String, Instant> times = new TreeMap<>();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.longcast.series.SeriesLayout;
 import io.longcast.table.ExactName;
@@ -65,37 +66,43 @@ public record SourceWindow(
 
   /** The rows of the window, in the shape of {@link ReadResult#parsed}. */
   Dataset<Row> of(Dataset<Row> parsed, SeriesLayout layout) {
-    return withoutFuture(withoutPast(parsed, layout), layout);
+    return from.isEmpty() && until.isEmpty()
+        ? parsed
+        : ParsedRows.rejecting(withoutPast(parsed), layout, coalesce(unset(), ahead(layout)));
   }
 
-  private Dataset<Row> withoutPast(Dataset<Row> parsed, SeriesLayout layout) {
+  /** Asks for file and time alone: a condition on more would repeat the parsing of a row. */
+  private Dataset<Row> withoutPast(Dataset<Row> parsed) {
+    return from.map(time -> parsed.where(not(isTrue(isBefore(time)).and(not(isFresh())))))
+        .orElse(parsed);
+  }
+
+  private Column isFresh() {
+    return isTrue(col(ParsedColumns.FILE).isin(fresh.toArray()));
+  }
+
+  private Column unset() {
     if (from.isEmpty()) {
-      return parsed;
+      return lit(null);
     }
-    Column isFresh = isTrue(col(ParsedColumns.FILE).isin(fresh.toArray()));
     Instant year = from.get().minus(YEAR);
     String reason = "more than a year before the rows of earlier runs, expected later than " + year;
-    return ParsedRows.rejecting(
-        parsed.where(not(isBefore(from.get()).and(not(isFresh)))),
-        layout,
-        isBefore(year),
-        lit(reason + " (clock not set? run.read = all uses all rows)"));
+    return when(
+        isBefore(year), lit(reason + " (clock not set? run.read = all uses all rows)"));
   }
 
-  private static Column isBefore(Instant time) {
-    Column isBefore = col(ObservationsTable.TIMESTAMP).lt(lit(Timestamp.from(time)));
-    return isTrue(col(ParsedColumns.REASON).isNull().and(isBefore));
-  }
-
-  private Dataset<Row> withoutFuture(Dataset<Row> parsed, SeriesLayout layout) {
+  private Column ahead(SeriesLayout layout) {
     if (until.isEmpty()) {
-      return parsed;
+      return lit(null);
     }
     Column ahead = col(ObservationsTable.TIMESTAMP).gt(lit(Timestamp.from(until.get())));
     String reason =
         "timestamp ahead of the clock by more than run.maxAhead: after " + until.get();
-    return ParsedRows.rejecting(
-        parsed, layout, isTrue(ParsedRows.isObserved(layout).and(ahead)), lit(reason));
+    return when(ParsedRows.isObserved(layout).and(ahead), lit(reason));
+  }
+
+  private static Column isBefore(Instant time) {
+    return col(ObservationsTable.TIMESTAMP).lt(lit(Timestamp.from(time)));
   }
 
   /** False where a condition is null, as it is of rows without a time. */

@@ -13,6 +13,7 @@ import io.longcast.sparkinternals.EngineEncoders;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.DetectorStatesTable;
 import io.longcast.table.ObservationsTable;
+import io.longcast.table.ParsedColumns;
 import io.longcast.table.ParsedRows;
 import io.longcast.table.StreamedTables;
 import java.util.Optional;
@@ -60,7 +61,9 @@ public final class StreamStage {
     long delay = spec.watermark().toMillis();
     Dataset<Row> timed =
         withoutFuture(parsed, layout, spec)
-            .withColumn(CLOCK, when(ParsedRows.isObserved(layout), col(ObservationsTable.TIMESTAMP)))
+            .withColumn(CLOCK, when(
+                    col(ParsedColumns.REASON).isNull().and(ParsedRows.isObserved(layout)),
+                    col(ObservationsTable.TIMESTAMP)))
             .withWatermark(CLOCK, delay + " milliseconds");
     Metadata watermark = new MetadataBuilder().putLong(DELAY, delay).build();
     KeyValueGroupedDataset<String, Row> series =
@@ -118,6 +121,6 @@ public final class StreamStage {
         concat(
             lit("timestamp ahead of the clock by more than stream.maxAhead = "),
             lit(spec.maxAhead().toString()));
-    return ParsedRows.rejecting(parsed, layout, ahead, reason);
+    return ParsedRows.rejecting(parsed, layout, when(ahead, reason));
   }
 }

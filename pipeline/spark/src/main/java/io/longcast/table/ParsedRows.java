@@ -15,37 +15,39 @@ import org.apache.spark.sql.Row;
 
 /** Conditions on parsed rows: the columns of observations and {@link ParsedColumns}. */
 public final class ParsedRows {
+  private static final String FAULT = "_more_fault";
+
   private ParsedRows() {}
 
-  /** A good row with a channel or past covariate; other rows know the future. */
+  /** A row with a channel or past covariate; other rows know the future. */
   public static Column isObserved(SeriesLayout layout) {
     Column[] values =
         Stream.of(layout.channels(), layout.pastCovariates())
             .flatMap(List::stream)
             .map(ExactName::column)
             .toArray(Column[]::new);
-    return col(ParsedColumns.REASON).isNull().and(coalesce(values).isNotNull());
+    return coalesce(values).isNotNull();
   }
 
   /**
-   * Rejects more rows.
+   * Rejects more rows. What is asked of a row is computed once, and what parsing made of it is not
+   * repeated.
    *
-   * @param condition true for these, which are good so far
-   * @param reason as text
+   * @param reason as text; null for rows that stay as they are. Rows that are rejected already keep
+   *     theirs
    */
-  public static Dataset<Row> rejecting(
-      Dataset<Row> parsed, SeriesLayout layout, Column condition, Column reason) {
+  public static Dataset<Row> rejecting(Dataset<Row> parsed, SeriesLayout layout, Column reason) {
     Column[] all =
         Stream.concat(
                 Stream.of(ObservationsTable.SERIES_ID, ObservationsTable.TIMESTAMP),
                 ObservationsTable.numbers(layout).stream())
             .map(ExactName::column)
             .toArray(Column[]::new);
+    Column record = when(col(FAULT).isNotNull(), to_json(struct(all)));
     return parsed
-        .withColumn(
-            ParsedColumns.RECORD,
-            when(condition, to_json(struct(all))).otherwise(col(ParsedColumns.RECORD)))
-        .withColumn(
-            ParsedColumns.REASON, when(condition, reason).otherwise(col(ParsedColumns.REASON)));
+        .withColumn(FAULT, reason)
+        .withColumn(ParsedColumns.RECORD, coalesce(col(ParsedColumns.RECORD), record))
+        .withColumn(ParsedColumns.REASON, coalesce(col(ParsedColumns.REASON), col(FAULT)))
+        .drop(FAULT);
   }
 }

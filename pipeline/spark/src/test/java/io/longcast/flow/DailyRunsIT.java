@@ -99,7 +99,7 @@ class DailyRunsIT {
   @Test
   @Tag("long")
   void thirtyDaysOfAThousandSeries() throws IOException {
-    days(1000, 30);
+    days(Integer.getInteger("longcast.days.series", 1000), 30);
   }
 
   @Test
