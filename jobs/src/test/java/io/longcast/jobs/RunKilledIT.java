@@ -84,7 +84,9 @@ class RunKilledIT {
       }
       requireDone("killed");
       for (String table : TABLES) {
-        assertThat(rows("killed", table)).as("%s, day %d", table, day).isEqualTo(rows("whole", table));
+        assertThat(rows("killed", table))
+            .as("%s, day %d", table, day)
+            .isEqualTo(rows("whole", table));
       }
     }
     // A moment may lie behind the end of a run that is faster than the one it was measured by.
@@ -134,7 +136,11 @@ class RunKilledIT {
         for (int hour = 0; hour < 24; hour++) {
           boolean faulty = (day + series) % 7 == 0 && hour >= 8 && hour < 12;
           double value =
-              20 + series + 8 * Math.sin(Math.PI * hour / 12) + noise.nextDouble() + (faulty ? 50 : 0);
+              20
+                  + series
+                  + 8 * Math.sin(Math.PI * hour / 12)
+                  + noise.nextDouble()
+                  + (faulty ? 50 : 0);
           Instant at = START.plusSeconds(3600L * (24 * day + hour));
           lines.add(String.format(Locale.ROOT, "pump-%d,%s,%.3f", series, at, value));
         }
@@ -152,9 +158,11 @@ class RunKilledIT {
   }
 
   private Process longcast(String output) throws IOException {
-    List<String> words = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+    List<String> words =
+        new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Longcast.class.getName(), "run"));
+    words.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Longcast.class.getName(), "run"));
     words.addAll(
         List.of(
             "name=pumps",
@@ -182,8 +190,7 @@ class RunKilledIT {
   }
 
   private Dataset<Row> table(String output, String name) {
-    return TableReader.load(
-        spark, "parquet", folder.resolve(output).resolve(name).toString());
+    return TableReader.load(spark, "parquet", folder.resolve(output).resolve(name).toString());
   }
 
   private List<String> rows(String output, String name) {

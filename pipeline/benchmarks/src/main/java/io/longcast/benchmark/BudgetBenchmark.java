@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 /**
  * Requested and realised false alarms on data without labelled anomalies: what is usual is found on
  * the first half of each series, events that begin in the second half are counted, as detection
- * begins and ends them, with feedback and without.
- * Expectations come from the seasonal naive forecaster, so that nothing is trained.
+ * begins and ends them, with feedback and without. Expectations come from the seasonal naive
+ * forecaster, so that nothing is trained.
  */
 public final class BudgetBenchmark {
   private static final List<Double> LEVELS = List.of(.025, .25, .5, .75, .975);

@@ -124,8 +124,8 @@ public final class AlertDispatcher {
 
   /**
    * Those that ended lately, and those that some sink believes to be open. Only partitions of the
-   * years since are read, because no event that ended lately is expected to be older; {@link #named}
-   * finds those that are.
+   * years since are read, because no event that ended lately is expected to be older; {@link
+   * #named} finds those that are.
    */
   private List<Row> recent(Events events, Set<String> open) {
     Column known = col(EventsTable.EVENT_ID).isin(open.toArray());

@@ -149,7 +149,8 @@ public record DetectCounts(
             + " clock? anomaly.resume = false starts anew)");
     new TreeMap<>(suppressed)
         .forEach(
-            (rule, count) -> lines.add("%,d alarms suppressed by %s".formatted(count, suppressor(rule))));
+            (rule, count) ->
+                lines.add("%,d alarms suppressed by %s".formatted(count, suppressor(rule))));
     return lines;
   }
 

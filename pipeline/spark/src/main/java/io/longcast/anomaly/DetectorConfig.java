@@ -49,7 +49,8 @@ public record DetectorConfig(
             spec.silence(),
             spec.alarmRateController(),
             scores.ownStart(perStep));
-    return new DetectorConfig(plan, scores, rule, stepsPerWeek, modelId, AlarmRules.NONE, Verdicts.NONE);
+    return new DetectorConfig(
+        plan, scores, rule, stepsPerWeek, modelId, AlarmRules.NONE, Verdicts.NONE);
   }
 
   /** The same under rules of operators. */
@@ -76,7 +77,8 @@ public record DetectorConfig(
 
   /** The same with other settings of the run; the threshold stays where it is. */
   public DetectorConfig with(AnomalySpec spec) {
-    return new DetectorConfig(plan.with(spec), scores, rule, stepsPerWeek, modelId, rules, verdicts);
+    return new DetectorConfig(
+        plan.with(spec), scores, rule, stepsPerWeek, modelId, rules, verdicts);
   }
 
   /** Rows before a chunk of a series that are scored and thrown away. */

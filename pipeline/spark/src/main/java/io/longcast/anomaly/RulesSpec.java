@@ -30,8 +30,7 @@ public record RulesSpec(
     implements Serializable {
 
   /** No rules. */
-  public static final RulesSpec NONE = 
-      new RulesSpec(List.of(), List.of(), VerdictSpec.DEFAULT);
+  public static final RulesSpec NONE = new RulesSpec(List.of(), List.of(), VerdictSpec.DEFAULT);
 
   /** On which side of the expected value alarms are wanted. */
   public enum Side {

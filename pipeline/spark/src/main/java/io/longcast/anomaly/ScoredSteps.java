@@ -51,8 +51,7 @@ public final class ScoredSteps {
     Segment segment = chunk.segment();
     int channels = plan.channels();
     StepScores scores = chunk.scores(segment.seriesStep(), channels);
-    AlarmRateController control =
-        new AlarmRateController(detection.rule(segment.seriesId()));
+    AlarmRateController control = new AlarmRateController(detection.rule(segment.seriesId()));
     EventBuilder events = new EventBuilder(channels);
     Recovery recovery =
         new Recovery(segment, chunk.expectations().forReports(), plan.season(), channels);
@@ -65,9 +64,7 @@ public final class ScoredSteps {
             control.next(
                 step,
                 scores.surprisal(),
-                () ->
-                    recovery.isBack(
-                        at, events.start(), scores, control.threshold(), events));
+                () -> recovery.isBack(at, events.start(), scores, control.threshold(), events));
         events.next(step, verdict, scores);
         begins.set(step, verdict == Verdict.BEGINS);
       }

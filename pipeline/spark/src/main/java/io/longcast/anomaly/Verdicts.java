@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What verdicts of operators do to the alarms of single series and channels. Each false alarm halves
- * the alarms that a channel may raise, each true alarm doubles them, within the bounds of {@link
- * VerdictSpec}: its surprisal has to exceed the threshold of its series by {@code ln 2} for each
- * halving, because a surprisal is {@code -ln} of a tail probability, and the budget of the series
- * shrinks by as much, so that the alarm rate controller does not make up for it.
+ * What verdicts of operators do to the alarms of single series and channels. Each false alarm
+ * halves the alarms that a channel may raise, each true alarm doubles them, within the bounds of
+ * {@link VerdictSpec}: its surprisal has to exceed the threshold of its series by {@code ln 2} for
+ * each halving, because a surprisal is {@code -ln} of a tail probability, and the budget of the
+ * series shrinks by as much, so that the alarm rate controller does not make up for it.
  */
 public final class Verdicts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -68,7 +68,9 @@ public final class Verdicts implements Serializable {
         (int) Math.max(-maxDoublings, Math.min(maxHalvings, more));
   }
 
-  /** What the surprisal of each channel has to exceed the threshold of its series by; 0 for none. */
+  /**
+   * What the surprisal of each channel has to exceed the threshold of its series by; 0 for none.
+   */
   double[] offsets(String seriesId, int count) {
     double[] offsets = new double[count];
     int[] times = halvings.get(seriesId);

@@ -187,7 +187,7 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, run, alerts,
-        stream, output, report, generate, sections);
+        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, run, alerts, stream,
+        output, report, generate, sections);
   }
 }

@@ -133,8 +133,7 @@ public final class DetectFlow {
       RowCounts rows = clock.time("clean", data::requireSeries);
       Verdicts verdicts = verdicts(spark, run, model);
       Serving serving = new Serving(spark, run, model, verdicts);
-      try (DetectResult result =
-          serving.anomalies(data, rows.kept(), Optional.empty()).keep()) {
+      try (DetectResult result = serving.anomalies(data, rows.kept(), Optional.empty()).keep()) {
         Part part = new Part(sink, model.id(), Timestamp.from(from), Timestamp.from(to));
         clock.time(
             "detect",

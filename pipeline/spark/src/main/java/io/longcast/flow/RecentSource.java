@@ -129,9 +129,7 @@ final class RecentSource {
             ? ""
             : "; %,d of %,d files, %,d of them new"
                 .formatted(
-                    listed.size() - window.skipped().size(),
-                    listed.size(),
-                    window.fresh().size());
+                    listed.size() - window.skipped().size(), listed.size(), window.fresh().size());
     return window
         .from()
         .map(from -> "rows since " + from.truncatedTo(ChronoUnit.SECONDS) + files)
@@ -146,7 +144,11 @@ final class RecentSource {
 
   /** Keeps what was read; the last step of a run. */
   void finish(SeriesDataset data) {
-    ledger.finish(listed, data.newestRows(window.fresh(), window.until().orElseThrow()), model.id(), reached(data));
+    ledger.finish(
+        listed,
+        data.newestRows(window.fresh(), window.until().orElseThrow()),
+        model.id(),
+        reached(data));
   }
 
   /** The time that half of the series have reached: no wrong clock of a few of them moves it. */

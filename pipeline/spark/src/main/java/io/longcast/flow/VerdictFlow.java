@@ -80,12 +80,14 @@ public final class VerdictFlow {
   public static Outcome write(SparkSession spark, RunSpec run, Judgement said) {
     Row event =
         new TableReader(spark, run.output())
-            .read(EventsTable.TABLE)
-            .where(col(EventsTable.EVENT_ID).equalTo(said.eventId()))
-            .orderBy(col(EventsTable.END).desc())
-            .limit(1).collectAsList().stream()
-            .findFirst()
-            .orElseThrow(() -> unknown(run, said));
+                .read(EventsTable.TABLE)
+                .where(col(EventsTable.EVENT_ID).equalTo(said.eventId()))
+                .orderBy(col(EventsTable.END).desc())
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> unknown(run, said));
     String seriesId = event.getAs(EventsTable.SERIES_ID);
     List<String> channels = event.getList(event.fieldIndex(EventsTable.CHANNELS));
     String channel = said.channel().orElse(channels.get(0));
@@ -144,18 +146,18 @@ public final class VerdictFlow {
                         col(VerdictsTable.AT))
                     .as(NEWEST));
     return newest
-            .select(col(NEWEST + ".*"), col(VerdictsTable.CHANNEL))
-            .groupBy(VerdictsTable.SERIES_ID, VerdictsTable.CHANNEL)
-            .agg(
-                count_if(col(VerdictsTable.VERDICT).equalTo(VerdictsTable.FALSE_ALARM)),
-                count_if(col(VerdictsTable.VERDICT).equalTo(VerdictsTable.TRUE_ALARM)))
-            .collectAsList()
-            .stream()
-            .map(
-                row ->
-                    new Verdicts.Count(
-                        row.getString(0), row.getString(1), row.getLong(2), row.getLong(3)))
-            .toList();
+        .select(col(NEWEST + ".*"), col(VerdictsTable.CHANNEL))
+        .groupBy(VerdictsTable.SERIES_ID, VerdictsTable.CHANNEL)
+        .agg(
+            count_if(col(VerdictsTable.VERDICT).equalTo(VerdictsTable.FALSE_ALARM)),
+            count_if(col(VerdictsTable.VERDICT).equalTo(VerdictsTable.TRUE_ALARM)))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Verdicts.Count(
+                    row.getString(0), row.getString(1), row.getLong(2), row.getLong(3)))
+        .toList();
   }
 
   /** Text that changes with the table. */

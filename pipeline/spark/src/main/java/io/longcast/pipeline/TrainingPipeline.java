@@ -51,8 +51,7 @@ public final class TrainingPipeline {
     return run.isClassifier()
         ? train(data, ClassEvaluationTask.of(spark, run, data, clock))
         : train(
-            data,
-            ForecastEvaluationTask.of(spark, ValidationFolds.enough(run, data), data, clock));
+            data, ForecastEvaluationTask.of(spark, ValidationFolds.enough(run, data), data, clock));
   }
 
   private <V extends Evaluation> TrainedModel train(SeriesDataset data, EvaluationTask<V> task) {

@@ -103,7 +103,9 @@ public record SourceSpec(
 
   /** Whether it is files, which can be told apart by their names. */
   public boolean isFiles() {
-    return table.isEmpty() && !isKafka() && !WITHOUT_FILES.contains(format.toLowerCase(Locale.ROOT));
+    return table.isEmpty()
+        && !isKafka()
+        && !WITHOUT_FILES.contains(format.toLowerCase(Locale.ROOT));
   }
 
   /** The source as text, for messages and the rejects table. */

@@ -87,8 +87,7 @@ public record SourceWindow(
     }
     Instant year = from.get().minus(YEAR);
     String reason = "more than a year before the rows of earlier runs, expected later than " + year;
-    return when(
-        isBefore(year), lit(reason + " (clock not set? run.read = all uses all rows)"));
+    return when(isBefore(year), lit(reason + " (clock not set? run.read = all uses all rows)"));
   }
 
   private Column ahead(SeriesLayout layout) {
@@ -96,8 +95,7 @@ public record SourceWindow(
       return lit(null);
     }
     Column ahead = col(ObservationsTable.TIMESTAMP).gt(lit(Timestamp.from(until.get())));
-    String reason =
-        "timestamp ahead of the clock by more than run.maxAhead: after " + until.get();
+    String reason = "timestamp ahead of the clock by more than run.maxAhead: after " + until.get();
     return when(ParsedRows.isObserved(layout).and(ahead), lit(reason));
   }
 

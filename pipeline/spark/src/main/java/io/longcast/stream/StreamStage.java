@@ -61,7 +61,9 @@ public final class StreamStage {
     long delay = spec.watermark().toMillis();
     Dataset<Row> timed =
         withoutFuture(parsed, layout, spec)
-            .withColumn(CLOCK, when(
+            .withColumn(
+                CLOCK,
+                when(
                     col(ParsedColumns.REASON).isNull().and(ParsedRows.isObserved(layout)),
                     col(ObservationsTable.TIMESTAMP)))
             .withWatermark(CLOCK, delay + " milliseconds");
@@ -115,8 +117,7 @@ public final class StreamStage {
     Column limit =
         current_timestamp()
             .plus(expr("interval %d milliseconds".formatted(spec.maxAhead().toMillis())));
-    Column ahead =
-        ParsedRows.isObserved(layout).and(col(ObservationsTable.TIMESTAMP).gt(limit));
+    Column ahead = ParsedRows.isObserved(layout).and(col(ObservationsTable.TIMESTAMP).gt(limit));
     Column reason =
         concat(
             lit("timestamp ahead of the clock by more than stream.maxAhead = "),

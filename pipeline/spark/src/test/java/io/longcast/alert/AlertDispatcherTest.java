@@ -48,7 +48,10 @@ class AlertDispatcherTest {
         null,
         model,
         Date.valueOf(
-            NOON.plusSeconds(3600L * startHour).atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1)));
+            NOON.plusSeconds(3600L * startHour)
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .withDayOfMonth(1)));
   }
 
   private static Row event(String id, int startHour, int endHour, String state) {

@@ -37,7 +37,9 @@ record DailyFleet(SparkSession spark, int series, int history, int drift) {
     return DAY_0.plus(Duration.ofDays(day));
   }
 
-  /** All rows of {@code [from, to)} days by their true times, with the day of the file they are in. */
+  /**
+   * All rows of {@code [from, to)} days by their true times, with the day of the file they are in.
+   */
   private Dataset<Row> rows(int from, int to) {
     return spark
         .range(24L * (series + 1) * (to - from))
@@ -107,6 +109,8 @@ record DailyFleet(SparkSession spark, int series, int history, int drift) {
 
   /** Late rows in the files of {@code [from, to)} days. */
   long late(int from, int to) {
-    return rows(from - 1, to).where("late and file >= %d and file < %d".formatted(from, to)).count();
+    return rows(from - 1, to)
+        .where("late and file >= %d and file < %d".formatted(from, to))
+        .count();
   }
 }

@@ -212,14 +212,16 @@ class DailyRunsIT {
 
   private void requireSame(String name, List<String> key) {
     Dataset<Row> daily = table("out", name);
-    Column[] columns =
-        Stream.of(daily.columns()).map(functions::col).toArray(Column[]::new);
+    Column[] columns = Stream.of(daily.columns()).map(functions::col).toArray(Column[]::new);
     Dataset<Row> days = daily.select(columns);
     Dataset<Row> once = table("once", name).select(columns);
     assertThat(days.count()).as(name).isPositive().isEqualTo(once.count());
-    assertThat(days.select(key.stream().map(functions::col).toArray(Column[]::new)).distinct().count())
+    assertThat(
+            days.select(key.stream().map(functions::col).toArray(Column[]::new)).distinct().count())
         .isEqualTo(days.count());
-    assertThat(days.exceptAll(once).limit(5).collectAsList()).as("%s of days alone", name).isEmpty();
+    assertThat(days.exceptAll(once).limit(5).collectAsList())
+        .as("%s of days alone", name)
+        .isEmpty();
     assertThat(once.exceptAll(days).limit(5).collectAsList()).as("%s of one pass", name).isEmpty();
   }
 

@@ -78,7 +78,8 @@ class VerdictFlowTest {
     assertThat(said(run)).contains("1 false alarms, 1 true alarms");
     say(run, "b", Verdict.NONE, null);
     assertThat(said(run)).contains("1 false alarms, 0 true alarms", "raised by 0.69 (1/2 as many");
-    assertThat(VerdictFlow.verdicts(spark, run, List.of("other"))).extracting(Verdicts::lines)
+    assertThat(VerdictFlow.verdicts(spark, run, List.of("other")))
+        .extracting(Verdicts::lines)
         .isEqualTo(List.of());
 
     assertThatThrownBy(() -> say(run, "c", Verdict.TRUE_ALARM, null))

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourceWindowTest {
   private static final Optional<Instant> FROM = Optional.of(Instant.parse("2024-03-02T00:00:00Z"));
-  private static final Optional<Instant> UNTIL =
-      Optional.of(Instant.parse("2024-03-05T00:00:00Z"));
+  private static final Optional<Instant> UNTIL = Optional.of(Instant.parse("2024-03-05T00:00:00Z"));
 
   @TempDir Path folder;
 
@@ -39,7 +38,11 @@ class SourceWindowTest {
   }
 
   private List<String> times(ReadResult read) {
-    return read.observations().selectExpr("string(timestamp)").orderBy("timestamp").collectAsList()
+    return read
+        .observations()
+        .selectExpr("string(timestamp)")
+        .orderBy("timestamp")
+        .collectAsList()
         .stream()
         .map(row -> row.getString(0))
         .toList();

@@ -33,8 +33,7 @@ public record AlarmRule(
   public AlarmRule withBudget(double share) {
     return share == 1
         ? this
-        : new AlarmRule(
-            start, Math.min(1, perStep * share), mergeGap, silence, isControlled, own);
+        : new AlarmRule(start, Math.min(1, perStep * share), mergeGap, silence, isControlled, own);
   }
 
   /** The rule that counts the peaks of a series, without feedback. */
