@@ -20,6 +20,7 @@ from pyspark.ml.feature import SQLTransformer
 from pyspark.sql import SparkSession
 
 JAR = os.environ["LONGCAST_JAR"]
+NAME = pathlib.Path(JAR).name
 HOME = pathlib.Path(os.environ["LONGCAST_HOME"])
 STEPS = 24 * 21
 FORECAST = (
@@ -117,7 +118,7 @@ class LongcastTest(unittest.TestCase):
         return forecasts.selectExpr(*FORECAST).orderBy("series_id", "channel", "step").collect()
 
     def test_is_imported_from_the_jar_under_the_pinned_spark(self):
-        self.assertIn("longcast.jar/longcast/", self.longcast.__file__)
+        self.assertIn(f"{NAME}/longcast/", self.longcast.__file__)
         self.assertEqual(self.spark.version, pyspark.__version__)
         self.assertEqual(
             pathlib.Path(os.environ.get("SPARK_HOME", pyspark.__path__[0])).resolve(),
@@ -371,13 +372,13 @@ for unsuitable in (longcast.Forecaster, longcast.LogAnomalyDetector, longcast.Fo
         self.assertEqual(len(errors), 3)
         for error in errors:
             self.assertIn("longcast needs a session with a JVM", error)
-            self.assertIn("spark-submit --jars longcast.jar --py-files longcast.jar", error)
+            self.assertIn(f"spark-submit --jars {NAME} --py-files {NAME}", error)
 
     def test_says_how_to_start_a_session_with_the_jar(self):
         errors = self.errors()
         for error, name in zip(errors, ("Forecaster", "LogAnomalyDetector", "ForecasterModel")):
             self.assertIn(f"the Java class io.longcast.spark.{name} is not on the class", error)
-            self.assertIn("--jars longcast.jar", error)
+            self.assertIn(f"--jars {NAME}", error)
         self.assertEqual(len(errors), 3)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, List, Sequence, Type, TypeVar, Union
 
+import pyspark
 from pyspark import SparkContext
 from pyspark.ml.common import _py2java
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -14,6 +15,7 @@ from pyspark.sql.utils import is_remote
 from longcast.results import TrainingSummary
 
 JAVA_PACKAGE = "io.longcast.spark"
+JAR = "longcast.jar" if pyspark.__version__ < "4" else "longcast-spark4.jar"
 
 E = TypeVar("E", bound="LongcastEstimator")
 P = TypeVar("P", bound="SettingParams")
@@ -31,9 +33,9 @@ def require_java(name: str) -> None:
     if is_remote():
         raise RuntimeError(
             "longcast needs a session with a JVM, and a Spark Connect session has none. Run the"
-            " program on the cluster instead: spark-submit --jars longcast.jar --py-files"
-            " longcast.jar program.py; or use the command line (bin/longcast train, forecast,"
-            " detect), whose tables a Spark Connect session reads."
+            " program on the cluster instead: spark-submit --jars %s --py-files"
+            " %s program.py; or use the command line (bin/longcast train, forecast,"
+            " detect), whose tables a Spark Connect session reads." % (JAR, JAR)
         )
     context = SparkContext._active_spark_context
     if context is None:
@@ -42,8 +44,9 @@ def require_java(name: str) -> None:
     if not callable(getattr(package, name)):
         raise RuntimeError(
             "the Java class %s.%s is not on the class path of the session: start the session with"
-            " --jars longcast.jar (spark.jars in its configuration)" % (JAVA_PACKAGE, name)
+            " --jars %s (spark.jars in its configuration)" % (JAVA_PACKAGE, name, JAR)
         )
+    context._jvm.io.longcast.sparkinternals.SparkBuild.requireRunning()  # type: ignore[union-attr]
 
 
 class LongcastReader(JavaMLReader):

@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.sparkinternals.SparkBuild;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class Sessions {
   private static final String SERIALIZER = "spark.serializer";
   private static final String JAVA = "org.apache.spark.serializer.JavaSerializer";
 
+  /** On in Spark 4: a text that is no number would end the run in place of becoming a reject. */
+  private static final String ANSI = "spark.sql.ansi.enabled";
+
   private static final Map<String, String> DELTA =
       Map.of(
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
@@ -36,12 +40,14 @@ final class Sessions {
    * @param delta whether the run reads or writes Delta tables
    */
   static SparkSession start(String name, Optional<String> master, boolean delta) {
+    SparkBuild.requireRunning();
     SparkConf conf = new SparkConf();
     master.ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "longcast " + name);
     settings(conf.get("spark.master")).forEach(conf::setIfMissing);
     serializeByJava(conf);
+    conf.set(ANSI, "false");
     if (delta) {
       DELTA.forEach(conf::setIfMissing);
     }

@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.sparkinternals.SparkBuild;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ final class Versions implements IVersionProvider {
   }
 
   static String builtWithSpark() {
-    return built("spark");
+    return SparkBuild.version();
   }
 
   static String runningSpark() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the packaged jar carries, and what it leaves to the cluster. */
 class JarIT {
-  private static final Path TARGET = SparkHome.ROOT.resolve("jobs/target");
+  private static final Path TARGET = SparkHome.TARGET;
   private static final Pattern LIBRARY =
       Pattern.compile("(?:.*/)?([^/]+)/[^/]+\\.(?:so|dll|dylib|jnilib)[.0-9]*");
 
@@ -37,7 +37,7 @@ class JarIT {
 
   @BeforeEach
   void open() throws IOException {
-    jar = new ZipFile(TARGET.resolve("longcast.jar").toFile());
+    jar = new ZipFile(SparkHome.JAR.toFile());
     entries = jar.stream().map(entry -> entry.getName()).toList();
   }
 

@@ -13,11 +13,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Spark installation in the layout of a real one, made of the jars of {@code
- * jobs/target/spark.classpath}: {@code jars/} and a {@code bin/spark-submit} that asks Spark's own
+ * spark.classpath} of this build: {@code jars/} and a {@code bin/spark-submit} that asks Spark's own
  * launcher library for the command line, as the real one does. Ends what it started.
  */
 final class SparkHome implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("longcast.root"));
+
+  /** What this build packages into, and its jar. */
+  static final Path TARGET =
+      ROOT.resolve("jobs").resolve(System.getProperty("longcast.target", "target"));
+
+  static final Path JAR = TARGET.resolve(System.getProperty("longcast.jar", "longcast") + ".jar");
+  private static final String SCALA =
+      scala.util.Properties.versionNumberString().replaceFirst("\\.\\d+$", "");
 
   private static final String SUBMIT =
       """
@@ -42,7 +50,7 @@ final class SparkHome implements AutoCloseable {
 
   static SparkHome layOut(Path folder) throws IOException {
     Path jars = Files.createDirectories(folder.resolve("jars"));
-    String classPath = Files.readString(ROOT.resolve("jobs/target/spark.classpath")).trim();
+    String classPath = Files.readString(TARGET.resolve("spark.classpath")).trim();
     for (String entry : classPath.split(":")) {
       Path jar = Path.of(entry);
       Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
@@ -69,7 +77,7 @@ final class SparkHome implements AutoCloseable {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("--properties-file", ROOT.resolve("conf/spark.conf").toString(), "--class"));
     all.add(Longcast.class.getName());
-    all.add(ROOT.resolve("jobs/target/longcast.jar").toString());
+    all.add(JAR.toString());
     all.addAll(Arrays.asList(words));
     return run(folder.resolve("bin/spark-submit").toString(), all.toArray(String[]::new));
   }
@@ -104,7 +112,7 @@ final class SparkHome implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("SPARK_HOME", folder.toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_SCALA_VERSION", SCALA);
     try {
       Process process = builder.start();
       started.push(process);

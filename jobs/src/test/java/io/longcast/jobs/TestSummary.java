@@ -28,12 +28,14 @@ public final class TestSummary {
   private TestSummary() {}
 
   /**
-   * Prints the summary of the build in the folder given, whose second word is the group left out.
+   * Prints the summary of the build in the folder given; the second word is the group left out, the
+   * third the folder of a module that has the results.
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
     TestSummary summary = new TestSummary();
-    for (Path report : files(root, ".*-reports[^/]*/TEST-.*\\.xml")) {
+    String target = args.length > 2 ? args[2] : "target";
+    for (Path report : files(root, ".*/" + target + "/[^/]*-reports[^/]*/TEST-.*\\.xml")) {
       summary.add(report);
     }
     System.out.println(

@@ -181,7 +181,7 @@ public final class MavenSpark implements AutoCloseable {
     command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SPARK_HOME", home.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_SCALA_VERSION", scalaVersion());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().putAll(more);
@@ -219,6 +219,12 @@ public final class MavenSpark implements AutoCloseable {
     flags.add("-XX:+IgnoreUnrecognizedVMOptions");
     flags.addAll(MODULE_FLAGS);
     return flags;
+  }
+
+  /** Such as {@code 2.12}. */
+  private static String scalaVersion() {
+    String version = scala.util.Properties.versionNumberString();
+    return version.substring(0, version.lastIndexOf('.'));
   }
 
   private Path logOf(Process process) throws IOException {

@@ -1,5 +1,6 @@
 package io.longcast.alert;
 
+import io.longcast.sparkinternals.SparkBuild;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -87,8 +88,9 @@ final class KafkaSink implements AlertSink {
       Class.forName(SOURCE, false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException absent) {
       throw new UndeliveredException(
-          "Spark's Kafka connector is not on the class path: start with --packages"
-              + " org.apache.spark:spark-sql-kafka-0-10_2.12:<version of Spark> (alerts.kafka)",
+          "Spark's Kafka connector is not on the class path: start with --packages "
+              + SparkBuild.kafkaPackage()
+              + " (alerts.kafka)",
           absent);
     }
   }

@@ -1,6 +1,7 @@
 package io.longcast.read;
 
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.SparkBuild;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,9 @@ public record KafkaSpec(
     if (loader.getResource("org/apache/spark/sql/kafka010/KafkaSourceProvider.class") == null) {
       throw new SettingException(
           key,
-          "Kafka needs Spark's connector on the class path (spark-submit --packages"
-              + " org.apache.spark:spark-sql-kafka-0-10_2.12:3.5.7)");
+          "Kafka needs Spark's connector on the class path (spark-submit --packages "
+              + SparkBuild.kafkaPackage()
+              + ")");
     }
   }
 }

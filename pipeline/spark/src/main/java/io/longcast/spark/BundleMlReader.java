@@ -1,6 +1,7 @@
 package io.longcast.spark;
 
 import io.longcast.model.bundle.ModelBundle;
+import io.longcast.sparkinternals.MlMetadata;
 import io.longcast.write.FolderPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import scala.Option;
@@ -38,8 +38,7 @@ final class BundleMlReader<M extends BundleModel<M>> extends MLReader<M> {
     if (!hasMetadata(path, hadoop)) {
       return open.apply(Identifiable$.MODULE$.randomUID(prefix), bundle);
     }
-    DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession().sparkContext(), "");
+    DefaultParamsReader.Metadata metadata = MlMetadata.load(path, sparkSession());
     M model = open.apply(metadata.uid(), bundle);
     metadata.getAndSetParams(model, Option.empty());
     return model;

@@ -1,10 +1,9 @@
 package io.longcast.spark;
 
+import io.longcast.sparkinternals.MlMetadata;
 import io.longcast.write.FolderPublisher;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
-import scala.Option;
 
 /** Saves a model as its bundle, with the metadata of spark.ml beside it. */
 final class BundleMlWriter extends MLWriter {
@@ -19,7 +18,6 @@ final class BundleMlWriter extends MLWriter {
     SparkSession spark = sparkSession();
     new FolderPublisher(spark.sparkContext().hadoopConfiguration())
         .publish(path, model.bundle().files());
-    DefaultParamsWriter.saveMetadata(
-        model, path, spark.sparkContext(), Option.empty(), Option.empty());
+    MlMetadata.save(model, path, spark);
   }
 }

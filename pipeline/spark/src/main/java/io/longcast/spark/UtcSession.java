@@ -1,6 +1,7 @@
 package io.longcast.spark;
 
 import io.longcast.sparkinternals.EngineSession;
+import io.longcast.sparkinternals.SparkBuild;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +17,7 @@ final class UtcSession {
   private final SparkSession utc;
 
   private UtcSession(SparkSession caller) {
+    SparkBuild.requireRunning();
     this.caller = caller;
     utc = EngineSession.copyOf(caller);
     utc.conf().set("spark.sql.session.timeZone", "UTC");

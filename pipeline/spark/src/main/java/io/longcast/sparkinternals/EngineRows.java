@@ -17,8 +17,7 @@ public final class EngineRows {
 
   /** The rows of a table; a task has one row object, which moves from row to row. */
   public static JavaRDD<EngineRow> of(Dataset<Row> table) {
-    return table
-        .queryExecution()
+    return ClassicSql.execution(table)
         .toRdd()
         .toJavaRDD()
         .mapPartitions(
@@ -35,7 +34,7 @@ public final class EngineRows {
    */
   public static Dataset<Row> table(SparkSession spark, JavaRDD<EngineRow> rows, StructType schema) {
     JavaRDD<InternalRow> plain = rows.mapPartitions(part -> new Mapped<>(part, EngineRow::row));
-    return spark.internalCreateDataFrame(plain.rdd(), schema, false);
+    return ClassicSql.table(spark, plain.rdd(), schema);
   }
 
   /** Turns rows in Spark's own format into ordinary ones. */

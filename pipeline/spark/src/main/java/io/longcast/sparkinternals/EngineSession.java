@@ -20,12 +20,12 @@ public final class EngineSession {
 
   /** The Hadoop settings of a session: those of its context, over them the session's own. */
   public static Configuration hadoopConf(SparkSession spark) {
-    return spark.sessionState().newHadoopConf();
+    return ClassicSql.hadoopConf(spark);
   }
 
   /** A session with separate settings and temporary views, which begin as copies of the other's. */
   public static SparkSession copyOf(SparkSession spark) {
-    return spark.cloneSession();
+    return ClassicSql.copyOf(spark);
   }
 
   /** Whether a setting was given a value, be it Spark's default. */
@@ -35,6 +35,6 @@ public final class EngineSession {
 
   /** The same table in another session of the same context; it is not computed. */
   public static Dataset<Row> in(SparkSession spark, Dataset<?> table) {
-    return Dataset.ofRows(spark, table.queryExecution().analyzed());
+    return ClassicSql.table(spark, ClassicSql.execution(table).analyzed());
   }
 }

@@ -14,7 +14,7 @@ public final class EngineSql {
    * their size, of rows that a computation on RDDs yields the largest number.
    */
   public static long estimatedBytes(Dataset<?> table) {
-    BigInt bytes = table.queryExecution().optimizedPlan().stats().sizeInBytes();
+    BigInt bytes = ClassicSql.execution(table).optimizedPlan().stats().sizeInBytes();
     return bytes.isValidLong() ? bytes.toLong() : Long.MAX_VALUE;
   }
 

@@ -3,6 +3,7 @@ package io.longcast.write;
 import io.longcast.settings.SettingException;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.sparkinternals.EngineSql;
+import io.longcast.sparkinternals.SparkBuild;
 import io.longcast.table.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -209,8 +210,9 @@ final class TableFormat {
   static void requireDelta(ClassLoader loader) {
     if (loader.getResource("io/delta/sql/DeltaSparkSessionExtension.class") == null) {
       throw new IllegalArgumentException(
-          "output.format = delta needs Delta on the class path (spark-submit --packages"
-              + " io.delta:delta-spark_2.12:3.3.2)");
+          "output.format = delta needs Delta on the class path (spark-submit --packages "
+              + SparkBuild.deltaPackage()
+              + ")");
     }
   }
 

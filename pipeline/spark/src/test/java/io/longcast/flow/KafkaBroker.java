@@ -21,8 +21,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Time;
-import scala.Option;
 
 /** A Kafka broker of this JVM with its own controller, on free ports of the loopback interface. */
 final class KafkaBroker implements AutoCloseable {
@@ -62,7 +60,7 @@ final class KafkaBroker implements AutoCloseable {
             "log.cleaner.enable", "false",
             "num.io.threads", "2",
             "num.network.threads", "1"));
-    server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM, Option.empty());
+    server = RaftServer.of(new KafkaConfig(settings));
     server.startup();
   }
 

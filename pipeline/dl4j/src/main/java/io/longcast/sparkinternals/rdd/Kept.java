@@ -6,7 +6,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 
 /**
@@ -41,7 +40,7 @@ public final class Kept<T> extends RDD<T> {
   @Override
   public Iterator<T> compute(Partition split, TaskContext context) {
     java.util.Iterator<JavaSerialized<T>> all =
-        JavaConverters.asJavaIterator(kept().iterator(split, context));
+        ScalaCollections.javaIterator(kept().iterator(split, context));
     java.util.Iterator<T> values =
         new java.util.Iterator<>() {
           @Override
@@ -54,7 +53,7 @@ public final class Kept<T> extends RDD<T> {
             return all.next().value();
           }
         };
-    return JavaConverters.asScalaIterator(values);
+    return ScalaCollections.scalaIterator(values);
   }
 
   @Override

@@ -5,14 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
-import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag;
 
 /**
@@ -35,7 +32,7 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
       implements Partition, Serializable {}
 
   /** Task by task the shards it works on. */
-  private static final class Neighbours<B> extends NarrowDependency<B> {
+  private static final class Neighbours<B> extends NarrowParents<B> {
     private static final long serialVersionUID = 1L;
     private final int tasks;
     private final int shards;
@@ -47,17 +44,18 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
     }
 
     @Override
-    public Seq<Object> getParents(int task) {
-      List<Object> all =
-          IntStream.range(from(task, tasks, shards), from(task + 1, tasks, shards))
-              .<Object>mapToObj(shard -> shard)
-              .toList();
-      return JavaConverters.asScalaBuffer(all).toSeq();
+    List<Object> parents(int task) {
+      return IntStream.range(from(task, tasks, shards), from(task + 1, tasks, shards))
+          .<Object>mapToObj(shard -> shard)
+          .toList();
     }
   }
 
   private NeighbourTasks(RDD<B> parent, int tasks, TaskWork<B> work, byte[] along) {
-    super(parent.sparkContext(), dependency(parent, tasks), ClassTag.apply(byte[].class));
+    super(
+        parent.sparkContext(),
+        ScalaCollections.seq(List.<Dependency<?>>of(new Neighbours<>(parent, tasks))),
+        ClassTag.apply(byte[].class));
     this.work = work;
     this.along = along;
     count = tasks;
@@ -96,11 +94,6 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
     return Arrays.stream(byTask).flatMap(Arrays::stream).toList();
   }
 
-  private static <B> Seq<Dependency<?>> dependency(RDD<B> shards, int tasks) {
-    List<Dependency<?>> one = List.of(new Neighbours<>(shards, tasks));
-    return JavaConverters.asScalaBuffer(one).toSeq();
-  }
-
   /** First partition of a task; of the task past the last one the number of partitions. */
   public static int from(int task, int tasks, int shards) {
     return (int) ((long) task * shards / tasks);
@@ -132,8 +125,8 @@ public final class NeighbourTasks<B> extends RDD<byte[]> {
             first,
             first + part.shards().length,
             at ->
-                JavaConverters.asJavaIterator(
+                ScalaCollections.javaIterator(
                     shards().iterator(part.shards()[at - first], context)));
-    return JavaConverters.asScalaIterator(work.run(partitions, part.along()));
+    return ScalaCollections.scalaIterator(work.run(partitions, part.along()));
   }
 }

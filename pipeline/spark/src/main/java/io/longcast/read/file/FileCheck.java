@@ -1,5 +1,7 @@
 package io.longcast.read.file;
 
+import io.longcast.sparkinternals.ClassicSql;
+import io.longcast.sparkinternals.rdd.ScalaCollections;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,13 +15,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
 
 /**
  * Reads files from end to end, each by itself, with the reader that the scan will use, and finds
@@ -60,14 +62,14 @@ public final class FileCheck {
   }
 
   private static HadoopFsRelation relation(Dataset<Row> rows) {
-    for (LogicalPlan leaf :
-        JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves())) {
+    QueryExecution execution = ClassicSql.execution(rows);
+    for (LogicalPlan leaf : ScalaCollections.list(execution.analyzed().collectLeaves())) {
       if (leaf instanceof LogicalRelation logical
           && logical.relation() instanceof HadoopFsRelation files) {
         return files;
       }
     }
-    throw new IllegalArgumentException("expected a scan of files, found " + rows.queryExecution());
+    throw new IllegalArgumentException("expected a scan of files, found " + execution);
   }
 
   private static Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader(
@@ -80,11 +82,16 @@ public final class FileCheck {
             files.dataSchema(),
             new StructType(),
             files.dataSchema(),
-            JavaConverters.asScalaBuffer(List.of()),
-            files.options().updated(RETURNING_BATCH, "false"),
-            spark
-                .sessionState()
-                .newHadoopConfWithOptions(files.options().updated(VERIFY_CHECKSUMS, "true")));
+            ScalaCollections.seq(List.of()),
+            with(files, RETURNING_BATCH, "false"),
+            ClassicSql.hadoopConf(spark, with(files, VERIFY_CHECKSUMS, "true")));
+  }
+
+  private static scala.collection.immutable.Map<String, String> with(
+      HadoopFsRelation files, String option, String value) {
+    Map<String, String> options = new LinkedHashMap<>(ScalaCollections.map(files.options()));
+    options.put(option, value);
+    return ScalaCollections.immutableMap(options);
   }
 
   private static Iterator<Tuple2<String, String>> problem(

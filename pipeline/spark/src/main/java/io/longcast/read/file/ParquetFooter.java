@@ -13,6 +13,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -51,8 +52,10 @@ public final class ParquetFooter {
   }
 
   private static StructField field(Type column) {
-    ParquetToSparkSchemaConverter converter =
-        new ParquetToSparkSchemaConverter(false, true, true, true, true);
+    SQLConf settings = new SQLConf();
+    settings.setConfString("spark.sql.legacy.parquet.nanosAsLong", "true");
+    settings.setConfString("spark.sql.caseSensitive", "true");
+    ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(settings);
     try {
       StructField field = converter.convert(new MessageType("spark_schema", column)).fields()[0];
       return new StructField(field.name(), field.dataType(), true, metadata(column));

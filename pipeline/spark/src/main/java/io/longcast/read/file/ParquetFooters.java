@@ -1,5 +1,6 @@
 package io.longcast.read.file;
 
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class ParquetFooters implements Serializable {
 
   /** Reads the footer of each file. */
   public static ParquetFooters read(SparkSession spark, List<String> files) {
-    Configuration hadoop = spark.sessionState().newHadoopConf();
+    Configuration hadoop = EngineSession.hadoopConf(spark);
     if (files.size() <= FEW) {
       return read(files.iterator(), hadoop);
     }

@@ -2,6 +2,7 @@ package io.longcast.read.text;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
+import io.longcast.sparkinternals.rdd.ScalaCollections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
@@ -47,7 +48,7 @@ final class CsvDialect {
     if (Boolean.parseBoolean(all.get("multiLine"))) {
       all.putIfAbsent("maxCharsPerColumn", MAX_CELL);
     }
-    return new CSVOptions(ScalaMaps.of(all), false, "UTC");
+    return new CSVOptions(ScalaCollections.immutableMap(all), false, "UTC");
   }
 
   /** Whether the first record names the columns. */

@@ -1,6 +1,7 @@
 package io.longcast.read.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.longcast.sparkinternals.rdd.ScalaCollections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,6 @@ public final class JsonFileFormat extends TextFileFormat {
     Map<String, String> decoded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     decoded.putAll(options.spark());
     decoded.keySet().removeAll(List.of("encoding", "charset"));
-    return new JSONOptionsInRead(ScalaMaps.of(decoded), "UTC", "");
+    return new JSONOptionsInRead(ScalaCollections.immutableMap(decoded), "UTC", "");
   }
 }

@@ -3,34 +3,25 @@ package io.longcast.read.text;
 import io.longcast.read.file.UnreadableFileException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
-import org.apache.spark.sql.execution.datasources.TextBasedFileFormat;
-import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
-import scala.Option;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
-import scala.collection.immutable.Map;
 import scala.runtime.AbstractFunction1;
 
 /**
  * A text format for Spark's own scan of files, which lists and splits them, and knows their
  * partitions. The schema must be given; all columns are text. For reading alone.
  */
-public abstract class TextFileFormat extends TextBasedFileFormat {
+public abstract class TextFileFormat extends TextScanFormat {
 
   /** Reads the rows of a part of a file. */
   interface PartReader extends Serializable {
@@ -40,37 +31,17 @@ public abstract class TextFileFormat extends TextBasedFileFormat {
   abstract PartReader reader(TextOptions options, StructType required);
 
   @Override
-  public boolean isSplitable(SparkSession spark, Map<String, String> options, Path path) {
-    TextOptions text = TextOptions.of(JavaConverters.mapAsJavaMap(options));
-    return !text.isWhole() && super.isSplitable(spark, options, path);
+  final boolean isSplitable(Map<String, String> options) {
+    return !TextOptions.of(options).isWhole();
   }
 
   @Override
-  public Option<StructType> inferSchema(
-      SparkSession spark, Map<String, String> options, Seq<FileStatus> files) {
-    return Option.empty();
-  }
-
-  @Override
-  public OutputWriterFactory prepareWrite(
-      SparkSession spark, Job job, Map<String, String> options, StructType schema) {
-    throw new UnsupportedOperationException(getClass().getSimpleName() + " is for reading alone");
-  }
-
-  @Override
-  public Function1<PartitionedFile, Iterator<InternalRow>> buildReader(
-      SparkSession spark,
-      StructType dataSchema,
-      StructType partitionSchema,
-      StructType requiredSchema,
-      Seq<Filter> filters,
-      Map<String, String> options,
-      Configuration hadoop) {
+  final Function1<PartitionedFile, Iterator<InternalRow>> reader(
+      SparkSession spark, StructType required, Map<String, String> options, Configuration hadoop) {
     Broadcast<SerializableConfiguration> settings =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(new SerializableConfiguration(hadoop));
-    TextOptions text = TextOptions.of(JavaConverters.mapAsJavaMap(options));
-    return new Read(reader(text, requiredSchema), settings);
+    return new Read(reader(TextOptions.of(options), required), settings);
   }
 
   private static final class Read extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>

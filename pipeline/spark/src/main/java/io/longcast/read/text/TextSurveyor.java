@@ -1,6 +1,7 @@
 package io.longcast.read.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.IOException;
 import java.io.Serializable;
@@ -43,7 +44,7 @@ public final class TextSurveyor implements Serializable {
   /** Looks at files. */
   public TextSurvey survey(SparkSession spark, List<String> files) {
     int rows = Math.max(MIN_ROWS, ROWS / Math.max(1, files.size()));
-    Configuration hadoop = spark.sessionState().newHadoopConf();
+    Configuration hadoop = EngineSession.hadoopConf(spark);
     TextSurvey all = new TextSurvey();
     if (files.size() <= FEW) {
       all.add(survey(files.iterator(), rows, hadoop));
