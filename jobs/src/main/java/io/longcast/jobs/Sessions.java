@@ -41,6 +41,14 @@ final class Sessions {
    */
   static SparkSession start(String name, Optional<String> master, boolean delta) {
     SparkBuild.requireRunning();
+    SparkSession session =
+        SparkSession.builder().config(conf(name, master, delta)).getOrCreate();
+    ClusterCheck.require(session);
+    return session;
+  }
+
+  /** The user's settings and those that a run needs. */
+  static SparkConf conf(String name, Optional<String> master, boolean delta) {
     SparkConf conf = new SparkConf();
     master.ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
@@ -51,9 +59,7 @@ final class Sessions {
     if (delta) {
       DELTA.forEach(conf::setIfMissing);
     }
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-    ClusterCheck.require(session);
-    return session;
+    return conf;
   }
 
   /** Spark's Kryo cannot take records apart, of which tasks and broadcasts are made. */

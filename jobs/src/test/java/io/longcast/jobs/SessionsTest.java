@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,18 @@ class SessionsTest {
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     Sessions.serializeByJava(conf);
     assertThat(conf.get("spark.serializer")).isEqualTo(java);
+  }
+
+  /** On by default in Spark 4, and on many clusters of Spark 3. */
+  @Test
+  void worksWithoutAnsiModeWhateverThePlatformPrefers() {
+    String key = "spark.sql.ansi.enabled";
+    System.setProperty(key, "true");
+    try {
+      assertThat(Sessions.conf("test", Optional.empty(), false).get(key)).isEqualTo("false");
+    } finally {
+      System.clearProperty(key);
+    }
   }
 
   @Test

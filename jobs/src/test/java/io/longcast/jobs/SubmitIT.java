@@ -53,11 +53,12 @@ class SubmitIT {
             jars.filter(jar -> jar.getFileName().toString().startsWith("spark-core_"))
                 .findFirst()
                 .orElseThrow();
-        Files.move(core, core.resolveSibling("spark-core_2.13-4.0.1.jar"));
+        Files.move(core, core.resolveSibling("spark-core_2.13-3.5.7.jar"));
       }
       SparkHome.Ended ended = spark.longcast("help");
       assertThat(ended.code()).isEqualTo(ExitCode.FAILURE);
-      assertThat(ended.said()).contains("holds Spark 4.0.1 for Scala 2.13", "for Scala 2.12");
+      assertThat(ended.said())
+          .contains("holds Spark 3.5.7 for Scala 2.13", "on Spark 4 for Scala 2.13");
     }
   }
 

@@ -15,7 +15,7 @@ public final class SparkBuild {
   /**
    * Refuses a Spark of another major version or for another Scala, where classes are missing.
    *
-   * @throws IllegalStateException with both versions and the jar that is needed
+   * @throws IllegalArgumentException with both versions and the jar that is needed
    */
   public static void requireRunning() {
     require(package$.MODULE$.SPARK_VERSION(), scala.util.Properties.versionNumberString());
@@ -24,7 +24,7 @@ public final class SparkBuild {
   static void require(String spark, String scala) {
     String forScala = BUILD.getProperty("scala");
     if (!major(spark).equals(major(version())) || !scala.startsWith(forScala + ".")) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "%s is built for Spark %s with Scala %s, found Spark %s with Scala %s; %s"
               .formatted(
                   BUILD.getProperty("jar"),

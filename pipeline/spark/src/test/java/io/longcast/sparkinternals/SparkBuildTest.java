@@ -33,7 +33,7 @@ class SparkBuildTest {
 
   private static void requireRefused(String spark, String scala) {
     assertThatThrownBy(() -> SparkBuild.require(spark, scala))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(FOUR ? "longcast-spark4.jar is built" : "longcast.jar is built")
         .hasMessageContaining("found Spark " + spark + " with Scala " + scala)
         .hasMessageContaining("Spark 3.5 with Scala 2.12 needs longcast.jar")
