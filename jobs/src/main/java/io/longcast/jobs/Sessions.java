@@ -41,8 +41,7 @@ final class Sessions {
    */
   static SparkSession start(String name, Optional<String> master, boolean delta) {
     SparkBuild.requireRunning();
-    SparkSession session =
-        SparkSession.builder().config(conf(name, master, delta)).getOrCreate();
+    SparkSession session = SparkSession.builder().config(conf(name, master, delta)).getOrCreate();
     ClusterCheck.require(session);
     return session;
   }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Spark installation in the layout of a real one, made of the jars of {@code
- * spark.classpath} of this build: {@code jars/} and a {@code bin/spark-submit} that asks Spark's own
- * launcher library for the command line, as the real one does. Ends what it started.
+ * A Spark installation in the layout of a real one, made of the jars of {@code spark.classpath} of
+ * this build: {@code jars/} and a {@code bin/spark-submit} that asks Spark's own launcher library
+ * for the command line, as the real one does. Ends what it started.
  */
 final class SparkHome implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("longcast.root"));

@@ -13,7 +13,8 @@ public final class MlMetadata {
 
   /** Writes them into the folder of the model. */
   public static void save(Params model, String path, SparkSession spark) {
-    DefaultParamsWriter.saveMetadata(model, path, spark.sparkContext(), Option.empty(), Option.empty());
+    DefaultParamsWriter.saveMetadata(
+        model, path, spark.sparkContext(), Option.empty(), Option.empty());
   }
 
   /** Reads them from the folder of a model of any class. */
