@@ -41,7 +41,10 @@ final class Sessions {
    */
   static SparkSession start(String name, Optional<String> master, boolean delta) {
     SparkBuild.requireRunning();
-    SparkSession session = SparkSession.builder().config(conf(name, master, delta)).getOrCreate();
+    SparkConf conf = conf(name, master, delta);
+    TemporaryFiles.settings(conf).forEach(conf::set);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    TemporaryFiles.closeToOthers();
     ClusterCheck.require(session);
     return session;
   }
