@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -24,6 +25,9 @@ public final class SegmentCodec {
   private Frequency frequency;
   private ZoneId zone;
 
+  /** Bytes that are left at most: no more is allocated for what they declare. */
+  private long limit = Long.MAX_VALUE;
+
   /** A segment as a separate byte array. */
   public byte[] bytes(Segment segment) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) segment.bytes() + 256);
@@ -35,12 +39,22 @@ public final class SegmentCodec {
     return bytes.toByteArray();
   }
 
-  /** The segment of {@link #bytes}. */
+  /**
+   * The segment of {@link #bytes}.
+   *
+   * @throws IllegalArgumentException if the bytes are no segment
+   */
   public Segment segment(byte[] bytes) {
+    limit = bytes.length;
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Segment segment = read(in);
+      requireWhole(segment);
+      return segment;
+    } catch (IOException | DateTimeException | IndexOutOfBoundsException broken) {
+      throw new IllegalArgumentException(
+          "%d bytes are no segment: %s".formatted(bytes.length, broken), broken);
+    } finally {
+      limit = Long.MAX_VALUE;
     }
   }
 
@@ -75,12 +89,12 @@ public final class SegmentCodec {
     int originTo = in.readInt();
     float weight = in.readFloat();
     TimeAxis axis = axis(in);
-    SeriesValues[] values = new SeriesValues[in.readInt()];
+    SeriesValues[] values = new SeriesValues[count(in, 4 * Integer.BYTES)];
     for (int r = 0; r < values.length; r++) {
       values[r] = values(in);
     }
     long[][] observed = observed(in);
-    int[] statics = new int[in.readInt()];
+    int[] statics = new int[count(in, Integer.BYTES)];
     for (int k = 0; k < statics.length; k++) {
       statics[k] = in.readInt();
     }
@@ -96,6 +110,31 @@ public final class SegmentCodec {
         originFrom,
         originTo,
         weight);
+  }
+
+  private static void requireWhole(Segment segment) {
+    boolean whole = segment.length() >= 0;
+    for (int r = 0; r < segment.rows(); r++) {
+      whole &= segment.row(r).length() >= segment.length();
+    }
+    for (int c = 0; c < segment.observedChannels(); c++) {
+      long[] bits = segment.observed(c);
+      whole &= bits == null || bits.length == (segment.length() + 63L) / 64;
+    }
+    if (!whole) {
+      throw new IllegalArgumentException("not all rows have the length of their segment");
+    }
+  }
+
+  /** How many values follow of so many bytes each, at least. */
+  private int count(DataInput in, int size) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || (long) count * size > limit) {
+      throw new IllegalArgumentException(
+          "a segment declares %d values of %d bytes, of %d bytes in all"
+              .formatted(count, size, limit));
+    }
+    return count;
   }
 
   private void axis(TimeAxis axis, DataOutput out) throws IOException {
@@ -145,7 +184,7 @@ public final class SegmentCodec {
   }
 
   private long[][] observed(DataInput in) throws IOException {
-    int channels = in.readInt();
+    int channels = count(in, Integer.BYTES);
     if (channels == 0) {
       return null;
     }
@@ -163,8 +202,8 @@ public final class SegmentCodec {
     out.write(bytes);
   }
 
-  private static String text(DataInput in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+  private String text(DataInput in) throws IOException {
+    byte[] bytes = new byte[count(in, 1)];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
@@ -182,7 +221,7 @@ public final class SegmentCodec {
 
   private SeriesValues values(DataInput in) throws IOException {
     int length = in.readInt();
-    int[] starts = new int[in.readInt()];
+    int[] starts = new int[count(in, Integer.BYTES)];
     for (int s = 0; s < starts.length; s++) {
       starts[s] = in.readInt();
     }
@@ -201,7 +240,7 @@ public final class SegmentCodec {
   }
 
   private double[] doubles(DataInput in) throws IOException {
-    double[] values = new double[in.readInt()];
+    double[] values = new double[count(in, Double.BYTES)];
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);
       in.readFully(buffer.array(), 0, count * Double.BYTES);
@@ -220,7 +259,7 @@ public final class SegmentCodec {
   }
 
   private float[] floats(DataInput in) throws IOException {
-    float[] values = new float[in.readInt()];
+    float[] values = new float[count(in, Float.BYTES)];
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);
       in.readFully(buffer.array(), 0, count * Float.BYTES);
@@ -239,7 +278,7 @@ public final class SegmentCodec {
   }
 
   private long[] longs(DataInput in) throws IOException {
-    long[] values = new long[in.readInt()];
+    long[] values = new long[count(in, Long.BYTES)];
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);
       in.readFully(buffer.array(), 0, count * Long.BYTES);

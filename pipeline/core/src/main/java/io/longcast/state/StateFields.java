@@ -22,6 +22,16 @@ public interface StateFields {
    */
   int count(int now, int max);
 
+  /**
+   * How many elements follow, for which space is made before they are read.
+   *
+   * @param max largest number that fits the state, at least 0
+   * @param size bytes that each takes at least, above 0
+   */
+  default int elements(int now, int max, int size) {
+    return count(now, max);
+  }
+
   /** A number, which may be infinite or not a number. */
   double real(double now);
 

@@ -61,6 +61,10 @@ public record StateFormat(String kind, int version, String hint) {
       return state;
     } catch (BufferUnderflowException end) {
       throw refused("its %d bytes end before its fields do".formatted(stored.length));
+    } catch (StateFormatException refused) {
+      throw refused;
+    } catch (IllegalArgumentException contradiction) {
+      throw refused("its fields do not fit together: " + contradiction.getMessage());
     }
   }
 

@@ -29,6 +29,12 @@ final class StateReader implements StateFields {
   }
 
   @Override
+  public int elements(int now, int max, int size) {
+    int left = Math.max(0, bytes.remaining() - Integer.BYTES);
+    return count(now, Math.min(max, left / size));
+  }
+
+  @Override
   public double real(double now) {
     return bytes.getDouble();
   }

@@ -23,7 +23,7 @@ import java.time.Duration;
  * @param bucket of time for {@code falseDiscovery}, above 0; default a day
  * @param stride steps between the origins of the forecasts that values are compared with, at least
  *     1 and at most the horizon; smaller is sharper and dearer; default 1
- * @param batchSize windows a batch, at least 1; default 256
+ * @param batchSize windows a batch, 1 to 65536; default 256
  * @param warmUp steps of a series before its first score; at least 0, 0 for one context, so that no
  *     forecast leans on padding; default 0
  * @param calibrationSeries most series, chosen by the hash of their id, on which training finds out
@@ -72,7 +72,7 @@ public record AnomalySpec(
     SettingChecks.atLeast(mergeGap, 0, "anomaly.mergeGap");
     SettingChecks.atLeast(silence, 0, "anomaly.silence");
     SettingChecks.atLeast(stride, 1, "anomaly.stride");
-    SettingChecks.atLeast(batchSize, 1, "anomaly.batchSize");
+    SettingChecks.inRange(batchSize, 1, 65_536, "anomaly.batchSize");
     SettingChecks.atLeast(warmUp, 0, "anomaly.warmUp");
     SettingChecks.atLeast(calibrationSeries, 1, "anomaly.calibrationSeries");
     SettingChecks.shareBelowOne(falseDiscovery, "anomaly.falseDiscovery");

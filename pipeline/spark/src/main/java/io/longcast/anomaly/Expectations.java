@@ -113,7 +113,7 @@ final class Expectations implements Serializable {
 
   /** As fields of a state, of the last steps of a segment; to restore them, any. */
   static Expectations field(StateFields fields, Expectations now, int channels, int length) {
-    int count = fields.count(now.count, length);
+    int count = fields.elements(now.count, length, 4 * Float.BYTES * channels);
     Expectations stored =
         count == now.count ? now : new Expectations(channels, length - count, length);
     if (fields.flag(stored.offsets != null)) {

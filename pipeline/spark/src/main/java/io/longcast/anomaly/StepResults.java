@@ -162,7 +162,7 @@ final class StepResults implements Serializable {
 
   /** As fields of a state, of the last steps of a segment; to restore them, any. */
   static StepResults field(StateFields fields, StepResults now, int channels, int length) {
-    int count = fields.count(now.count, Math.min(length, LATEST));
+    int count = fields.elements(now.count, Math.min(length, LATEST), channels);
     StepResults stored =
         count == now.count ? now : new StepResults(channels, length - count, length);
     fields.singles(stored.surprisals);

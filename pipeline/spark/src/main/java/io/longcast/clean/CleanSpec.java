@@ -160,7 +160,7 @@ public record CleanSpec(
     SettingChecks.atLeast(seasonalPeriod, 1, "clean.seasonalPeriod");
     SettingChecks.atLeast(minLength, 1, "clean.minLength");
     SettingChecks.atLeast(maxSteps, 1, "clean.maxSteps");
-    SettingChecks.atLeast(partitions, 0, "clean.partitions");
+    SettingChecks.inRange(partitions, 0, 100_000, "clean.partitions");
   }
 
   /** The declared frequency, or empty if it is to be inferred. */

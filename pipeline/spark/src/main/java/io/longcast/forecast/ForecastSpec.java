@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * How forecasts are made from a trained model.
  *
- * @param batchSize windows a batch, at least 1; default 256
+ * @param batchSize windows a batch, 1 to 65536; default 256
  * @param minContext observed values a series needs before the origin, at least 1; a shorter one
  *     gets a status; default 2
  * @param staleAfter steps by which a series may end before the newest one of the run; one that ends
@@ -56,7 +56,7 @@ public record ForecastSpec(
   }
 
   public ForecastSpec {
-    SettingChecks.atLeast(batchSize, 1, "forecast.batchSize");
+    SettingChecks.inRange(batchSize, 1, 65_536, "forecast.batchSize");
     SettingChecks.atLeast(minContext, 1, "forecast.minContext");
     SettingChecks.atLeast(staleAfter, 0, "forecast.staleAfter");
   }

@@ -81,7 +81,7 @@ public record StreamSpec(
     positive(expireAfter, "stream.expireAfter");
     positive(maxAhead, "stream.maxAhead");
     positive(statesEvery, "stream.statesEvery");
-    SettingChecks.atLeast(partitions, 0, "stream.partitions");
+    SettingChecks.inRange(partitions, 0, 100_000, "stream.partitions");
     SettingChecks.atLeast(forecastEvery, 0, "stream.forecastEvery");
   }
 

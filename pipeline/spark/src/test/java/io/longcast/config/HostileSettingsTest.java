@@ -34,16 +34,27 @@ class HostileSettingsTest {
                 .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(50_000)));
   }
 
-  @Test
-  void listsTheFirstOfManyProblems() throws IOException {
+  private static String keys(int count) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < count; i++) {
       text.append("k").append(i).append("=1\n");
     }
-    assertRefused(text.toString(), "100,000 problems in the settings:");
-    assertRefused(text.toString(), "and 99,900 more");
-    assertRefused("window { " + text + " }", "unknown key window.k");
+    return text.toString();
+  }
+
+  @Test
+  void listsTheFirstOfManyProblems() throws IOException {
+    assertRefused(keys(10_000), "10,000 problems in the settings:");
+    assertRefused(keys(10_000), "and 9,900 more");
+    assertRefused("window { " + keys(10_000) + " }", "unknown key window.k");
     assertRefused("k".repeat(900_000) + "=1", "1 problem in the settings");
+  }
+
+  @Test
+  void boundsTheNumberOfValues() throws IOException {
+    assertRefused(keys(100_000), "expected at most 20,000 values, found 10");
+    assertRefused("window { x = ${name}\n" + keys(80_000) + " }", "expected at most 20,000 values");
+    assertRefused("x = [${name}" + ", 1".repeat(300_000) + "]", "expected at most 20,000 values");
   }
 
   @Test
@@ -93,6 +104,52 @@ class HostileSettingsTest {
     assertRefused(text.toString(), "grow beyond 16,777,216 characters");
   }
 
+  /** Every definition means the one before, directly or through another key. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a = ${a}${a}",
+        "a = ${?a}${?a}",
+        "a = [${a}, ${a}]",
+        "a = {x: ${a}, y: ${a}}",
+        "b = ${a}${a}, a = ${b}",
+        "b = ${a}${a}, a = ${b}${b}",
+        "b = ${a}, c = ${b}${b}, a = ${c}",
+        "s.a = ${a}${a}, a = ${s.a}"
+      })
+  void boundsValuesThatReferToThemselves(String line) throws IOException {
+    String first = line.contains("{x") ? "a = {z: 1}\n" : "a = 0123456789\n";
+    if (line.contains("[")) {
+      first = "a = [0123456789]\n";
+    }
+    assertRefused(first + (line + "\n").repeat(60), "");
+  }
+
+  @Test
+  void boundsPartsOfSectionsThatAwaitOthers() throws IOException {
+    StringBuilder text = new StringBuilder("base { x = 0123456789 }\na0 = ${base} { y = 1 }\n");
+    StringBuilder within = new StringBuilder("base { x = 1 }\na = ${base} { x0 = 0123456789\n");
+    for (int i = 1; i < 60; i++) {
+      text.append("a%d = ${base} { x = ${a%d.x}${a%d.x} }%n".formatted(i, i - 1, i - 1));
+      within.append("x%d = ${a.x%d}${a.x%d}%n".formatted(i, i - 1, i - 1));
+    }
+    assertRefused(text.toString(), "grow beyond 16,777,216 characters");
+    assertRefused(within + "}", "grow beyond 16,777,216 characters");
+  }
+
+  @Test
+  void listsAndSectionsMayGrowLineByLine() throws IOException {
+    StringBuilder text = new StringBuilder("name = a\nbase { lookback = 1 }\n");
+    for (int i = 0; i < 25; i++) {
+      text.append("source.paths += \"p%d\"%n".formatted(i));
+      text.append("source.options = ${source.options} { k%d = v }%n".formatted(i));
+    }
+    Path file = Files.writeString(folder.resolve("run.conf"), text);
+    RunSpec run = RunFile.read(Optional.of(file), List.of()).spec();
+    assertThat(run.source().paths()).contains("p0", "p24");
+    assertThat(run.source().options()).hasSize(25);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[", "{a=", "a.", "${", "[{a:[", "\"", "("})
   void boundsDepth(String open) throws IOException {
@@ -129,6 +186,24 @@ class HostileSettingsTest {
     assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of(word)))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(word.substring(0, word.indexOf('=')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clean.partitions",
+        "stream.partitions",
+        "forecast.batchSize",
+        "anomaly.batchSize",
+        "training.batchSize",
+        "training.shards",
+        "pretrain.training.batchSize"
+      })
+  void countsThatNoMachineCouldServeAreProblems(String key) {
+    assertThatThrownBy(() -> RunFile.read(Optional.empty(), List.of(key + "=2147483647")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining("found 2147483647");
   }
 
   @Test

@@ -41,7 +41,7 @@ public record PretrainSpec(
   static final int CONTEXT_STEPS = ZeroShape.CONTEXT / ZeroShape.STEP;
 
   public PretrainSpec {
-    SettingChecks.atLeast(batchSize, 1, "pretrain.training.batchSize");
+    SettingChecks.inRange(batchSize, 1, 65_536, "pretrain.training.batchSize");
     SettingChecks.inRange(slices, 1, batchSize, "pretrain.training.slices");
     SettingChecks.require(
         batchSize % slices == 0, "pretrain.training.slices", "a divisor of the batch size", slices);
