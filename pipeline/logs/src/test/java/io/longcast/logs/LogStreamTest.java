@@ -52,6 +52,10 @@ class LogStreamTest {
         new SequenceModel.Choice(byCounts, 0, 0, 0, 0, 0, 0, 1));
   }
 
+  static LogModel logModel() {
+    return new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(false));
+  }
+
   private static float[] parameters() {
     Random random = new Random(5);
     float[] parameters = new float[LogSpecs.MODEL.parameters(KEYS)];

@@ -36,7 +36,7 @@ class SeriesStateTest {
       new AlarmRule(2, .01, 3, 5, true, OwnStart.of(1.5, .02, share -> 2 + Math.log(share) / 4));
 
   /** Every part there is, so that each stores its state. */
-  private static DetectorSpec detector() {
+  static DetectorSpec detector() {
     return detector(12);
   }
 
@@ -63,7 +63,7 @@ class SeriesStateTest {
   }
 
   /** Runs a state over some steps; everything it says of them. */
-  private static List<Object> run(SeriesState state, int from, int to) {
+  static List<Object> run(SeriesState state, int from, int to) {
     List<Object> said = new ArrayList<>();
     for (int step = from; step < to; step++) {
       SplittableRandom random = new SplittableRandom(step);

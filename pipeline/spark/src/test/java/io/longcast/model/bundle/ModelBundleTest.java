@@ -33,7 +33,7 @@ class ModelBundleTest {
   private static final NetworkFactory NETWORK =
       new NetworkFactory(Specs.recipe(4, 6, List.of(.1, .5, .9), true), NetworkInputs.of(12, 4));
 
-  private static ModelBundle bundle() {
+  static ModelBundle bundle() {
     Manifest draft =
         new Manifest(
             1,
