@@ -118,8 +118,7 @@ public final class Fuzz {
     }
   }
 
-  private void parseAll(
-      long seed, int inputs, Generator generator, AtomicReference<Work> current) {
+  private void parseAll(long seed, int inputs, Generator generator, AtomicReference<Work> current) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < inputs; i++) {
       byte[] input = generator.next(random);

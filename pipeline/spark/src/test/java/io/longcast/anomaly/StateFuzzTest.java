@@ -54,8 +54,7 @@ class StateFuzzTest {
       past = new SegmentCodec().segment(new SegmentCodec().bytes(past));
       SeriesState state = state(steps);
       series.add(
-          new SavedSeries(
-                  state, past, new Expectations(2, 0, 0), new StepResults(2, 0, 0))
+          new SavedSeries(state, past, new Expectations(2, 0, 0), new StepResults(2, 0, 0))
               .toBytes());
     }
     return series;

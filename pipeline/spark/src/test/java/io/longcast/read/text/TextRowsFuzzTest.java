@@ -24,17 +24,55 @@ class TextRowsFuzzTest {
               + "` string, `"
               + TextColumns.PROBLEM
               + "` string");
-  private static final TextOptions OPTIONS =
-      new TextOptions(Map.of(), List.of(CELLS), 0, 0, false);
+  private static final TextOptions OPTIONS = new TextOptions(Map.of(), List.of(CELLS), 0, 0, false);
 
   /** Buffers of the parsers and the tables of numbers. */
   private static final long BUFFERS = 8 << 20;
 
   private static final String[] PIECES = {
-    "\"", "\"\"", ",", ",,,", ";", "{", "}", "{}", "[]", "[{},{}]", "[", "]", "\\", "\\u0000", "'",
-    "null", "NaN", "-", "1e999", "9".repeat(400), ",123", "123,", "1.234.567,8", "\t", " ", "\n",
-    "\r", "\r\n", "\u0000", "\uFEFF", "\u00E9", "\uD83D\uDE00", "2024-13-45", "#", ":", "true",
-    "\"value\":1,", "\"value\":{\"value\":", "x".repeat(2000), "\u2028", "\u0085", "0x1p3", "1,5"
+    "\"",
+    "\"\"",
+    ",",
+    ",,,",
+    ";",
+    "{",
+    "}",
+    "{}",
+    "[]",
+    "[{},{}]",
+    "[",
+    "]",
+    "\\",
+    "\\u0000",
+    "'",
+    "null",
+    "NaN",
+    "-",
+    "1e999",
+    "9".repeat(400),
+    ",123",
+    "123,",
+    "1.234.567,8",
+    "\t",
+    " ",
+    "\n",
+    "\r",
+    "\r\n",
+    "\u0000",
+    "\uFEFF",
+    "\u00E9",
+    "\uD83D\uDE00",
+    "2024-13-45",
+    "#",
+    ":",
+    "true",
+    "\"value\":1,",
+    "\"value\":{\"value\":",
+    "x".repeat(2000),
+    "\u2028",
+    "\u0085",
+    "0x1p3",
+    "1,5"
   };
   private static final List<byte[]> BYTES =
       Stream.of(PIECES).map(piece -> piece.getBytes(StandardCharsets.UTF_8)).toList();
@@ -63,7 +101,8 @@ class TextRowsFuzzTest {
   private void csv(byte[] input) {
     List<String> lines = new String(input, StandardCharsets.UTF_8).lines().toList();
     CsvFile file = new CsvFile(OPTIONS);
-    CsvFile.Start start = file.start(file.take(new CsvLineRecords(lines.iterator(), file.dialect())));
+    CsvFile.Start start =
+        file.start(file.take(new CsvLineRecords(lines.iterator(), file.dialect())));
     CsvDataRecords data = file.data(new CsvLineRecords(lines.iterator(), file.dialect()));
     long expected = lines.stream().skip(start.records()).filter(line -> !line.isBlank()).count();
     assertThat(rows(new CsvRows(data, file.dialect(), new RowColumnPlaces(SCHEMA))))
