@@ -139,15 +139,20 @@ public record ModelSpec(
 
   /** The same with other outputs. */
   public ModelSpec withOutput(ModelOutput chosen) {
-    return with(chosen, dl4j);
+    return with(chosen, dl4j, pretrained);
   }
 
   /** The same with a network of the user's own, or without. */
   public ModelSpec withDl4j(Dl4jSpec chosen) {
-    return with(output, chosen);
+    return with(output, chosen, pretrained);
   }
 
-  private ModelSpec with(ModelOutput output, Dl4jSpec dl4j) {
+  /** The same on a pretrained network. */
+  public ModelSpec withPretrained(Pretrained chosen) {
+    return with(output, dl4j, chosen);
+  }
+
+  private ModelSpec with(ModelOutput output, Dl4jSpec dl4j, Pretrained pretrained) {
     return new ModelSpec(
         shape,
         cell,

@@ -10,6 +10,7 @@ import io.longcast.model.defaults.SeriesLengths;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesValues;
 import io.longcast.sparkinternals.rdd.TaskResults;
+import io.longcast.train.TrainingSpec;
 import io.longcast.window.SplitSpec;
 import io.longcast.window.WindowSpec;
 import java.io.Serializable;
@@ -48,9 +49,16 @@ public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choic
     WindowSpec window = window(run.window(), profile, choices);
     SplitSpec split = split(run.split(), window, profile, choices);
     ResolvedModel resolved = ModelDefaults.close(run.model(), window.contextLength(), profile);
-    choices.addAll(resolved.defaults());
+    boolean fromZero = run.training().from() == TrainingSpec.From.ZERO;
+    resolved.defaults().stream()
+        .filter(choice -> !fromZero || choice.key().equals("model.seasonalPeriod"))
+        .forEach(choices::add);
     choices.forEach(choice -> LOG.info("chosen: {}", choice));
-    return new Defaults(run.withWindows(window, split), resolved.model(), choices);
+    ModelSpec model =
+        fromZero
+            ? resolved.model().withPretrained(ModelSpec.Pretrained.LONGCAST_ZERO)
+            : resolved.model();
+    return new Defaults(run.withWindows(window, split), model, choices);
   }
 
   private static DataProfile profile(RunSpec run, SeasonSearch.Found season, Looks looks) {

@@ -38,6 +38,8 @@ import java.util.Optional;
  * @param validation when the validation loss is computed, early stopping
  * @param checkpoint when the state is saved
  * @param divergence what counts as a failed round, and what is done about it
+ * @param from the parameters to start from: {@code random}, or {@code zero} for the pretrained
+ *     network. Default random
  */
 public record TrainingSpec(
     int shards,
@@ -56,7 +58,8 @@ public record TrainingSpec(
     Keep keep,
     ValidationSpec validation,
     CheckpointSpec checkpoint,
-    DivergenceSpec divergence)
+    DivergenceSpec divergence,
+    From from)
     implements Serializable {
   /** Between the seeds of neighbouring members: far from the small numbers that users pick. */
   private static final long SEED_STEP = 1_000_003;
@@ -67,7 +70,22 @@ public record TrainingSpec(
     BEST
   }
 
+  /** What training starts from. */
+  public enum From {
+    /** Drawn from the seed. */
+    RANDOM,
+    /** The network in the jar. */
+    ZERO
+  }
+
   public TrainingSpec {
+    if (from == From.ZERO && members > 1) {
+      throw new SettingException(
+          "training.members",
+          "members that start from the pretrained network (training.from = zero) would hardly"
+              + " differ: expected 1, found "
+              + members);
+    }
     SettingChecks.inRange(shards, 1, 4096, "training.shards");
     SettingChecks.inRange(averagingFrequency, 1, 100_000, "training.averagingFrequency");
     SettingChecks.inRange(batchSize, 1, 65_536, "training.batchSize");
@@ -86,6 +104,46 @@ public record TrainingSpec(
           "training.validation.everyRounds",
           "keep = best needs validation passes: everyRounds must be >= 1, found 0");
     }
+  }
+
+  /** From parameters drawn from the seed. */
+  public TrainingSpec(
+      int shards,
+      int averagingFrequency,
+      int batchSize,
+      int steps,
+      Optional<Double> epochs,
+      int members,
+      boolean memberHoldout,
+      long seed,
+      boolean refit,
+      RoundMode rounds,
+      RateSpec rate,
+      AveragingSpec averaging,
+      double weightAverage,
+      Keep keep,
+      ValidationSpec validation,
+      CheckpointSpec checkpoint,
+      DivergenceSpec divergence) {
+    this(
+        shards,
+        averagingFrequency,
+        batchSize,
+        steps,
+        epochs,
+        members,
+        memberHoldout,
+        seed,
+        refit,
+        rounds,
+        rate,
+        averaging,
+        weightAverage,
+        keep,
+        validation,
+        checkpoint,
+        divergence,
+        From.RANDOM);
   }
 
   /**
@@ -118,7 +176,8 @@ public record TrainingSpec(
         keep,
         validation,
         checkpoint,
-        divergence);
+        divergence,
+        from);
   }
 
   /** The same with another rate at the end of the warm-up. */
@@ -140,7 +199,8 @@ public record TrainingSpec(
         keep,
         validation,
         checkpoint,
-        divergence);
+        divergence,
+        from);
   }
 
   /**
@@ -168,7 +228,8 @@ public record TrainingSpec(
         keep,
         validation,
         own,
-        divergence);
+        divergence,
+        from);
   }
 
   /**
@@ -199,6 +260,7 @@ public record TrainingSpec(
         keep,
         validation,
         other,
-        divergence);
+        divergence,
+        from);
   }
 }

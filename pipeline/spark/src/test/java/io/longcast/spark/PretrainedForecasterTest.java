@@ -61,6 +61,38 @@ class PretrainedForecasterTest {
         .isEqualTo(1);
   }
 
+  @Tag("long")
+  @Test
+  void trainsOnFromTheNetworkInTheJar() throws Exception {
+    ForecasterModel tuned =
+        Meters.forecaster()
+            .set("training.from", "zero")
+            .set("training.steps", 5)
+            .set("training.refit", false)
+            .set("backtest.gate", "off")
+            .fit(history);
+    assertThat(tuned.manifest()).contains("\"training.from\" : \"zero\"");
+    assertThat(tuned.manifest()).doesNotContain("chosen model.patchLength");
+    String path = folder.resolve("tuned").toString();
+    tuned.write().overwrite().save(path);
+    List<String> made = forecasts(tuned, history);
+    assertThat(forecasts(ForecasterModel.load(path), history)).isEqualTo(made);
+    assertThat(made).hasSize(4 * 12).allMatch(row -> row.endsWith("ok]"));
+    assertThat(made).isNotEqualTo(forecasts(model, history));
+  }
+
+  @Test
+  void refusesSeveralMembersOfThePretrainedNetwork() {
+    assertThatThrownBy(
+            () ->
+                Meters.forecaster()
+                    .set("training.from", "zero")
+                    .set("training.members", 2)
+                    .fit(history))
+        .hasMessageContaining("training.members")
+        .hasMessageContaining("found 2");
+  }
+
   @Test
   void refusesOtherWords() {
     assertThatThrownBy(() -> Meters.forecaster().setTraining("zero"))

@@ -64,25 +64,12 @@ public final class ZeroForecaster implements Forecaster {
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     List<ZeroTask> tasks = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      tasks.add(task(windows, i, forecasts.wanted()));
+      tasks.add(ZeroTask.of(windows, i, forecasts.wanted(), detector, options::seasons));
     }
     run(tasks, forecasts.wanted());
     for (int i = 0; i < windows.size(); i++) {
       write(tasks.get(i), windows.offset(i), forecasts, i);
     }
-  }
-
-  private ZeroTask task(WindowBatch windows, int i, int horizon) {
-    int length = windows.contextLength();
-    int from = i * length + Math.min(windows.padding(i), length - 1);
-    double[] values = new double[(i + 1) * length - from];
-    boolean[] observed = new boolean[values.length];
-    for (int t = 0; t < values.length; t++) {
-      values[t] = windows.offset(i) + windows.context()[from + t];
-      observed[t] = windows.contextObserved()[from + t] > 0;
-    }
-    Seasons found = detector.detect(values, observed);
-    return new ZeroTask(values, observed, horizon, options.seasons(found));
   }
 
   /** Block after block, series of as many steps together. */

@@ -40,7 +40,7 @@ public record ZeroOptions(
   }
 
   /** The seasons to forecast with: those found and those declared, each once. */
-  List<Seasons> seasons(Seasons found) {
+  public List<Seasons> seasons(Seasons found) {
     Seasons declared = new Seasons(declaredFirst, declaredSecond);
     return declaredFirst == 0 || declared.equals(found) ? List.of(found) : List.of(found, declared);
   }

@@ -1,12 +1,15 @@
 package io.longcast.model.zero;
 
 import io.longcast.model.zero.network.ZeroShape;
+import io.longcast.model.zero.season.SeasonDetector;
 import io.longcast.model.zero.season.Seasons;
+import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** One series on its way to a forecast, in standardized units. */
-final class ZeroTask {
+public final class ZeroTask {
   private static final double LEAST_SHARE = 1e-9;
 
   final double[] quantiles;
@@ -58,11 +61,35 @@ final class ZeroTask {
     }
   }
 
+  /**
+   * The task of a window.
+   *
+   * @param seasons gives the seasons to forecast with of those found
+   */
+  public static ZeroTask of(
+      WindowBatch windows,
+      int i,
+      int horizon,
+      SeasonDetector detector,
+      Function<Seasons, List<Seasons>> seasons) {
+    int length = windows.contextLength();
+    int from = i * length + Math.min(windows.padding(i), length - 1);
+    double[] values = new double[(i + 1) * length - from];
+    boolean[] observed = new boolean[values.length];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = windows.offset(i) + windows.context()[from + t];
+      observed[t] = windows.contextObserved()[from + t] > 0;
+    }
+    Seasons found = detector.detect(values, observed);
+    return new ZeroTask(values, observed, horizon, seasons.apply(found));
+  }
+
   static int blocks(int horizon) {
     return (horizon + ZeroShape.BLOCK - 1) / ZeroShape.BLOCK;
   }
 
-  List<Seasons> seasons() {
+  /** The seasons to forecast with. */
+  public List<Seasons> seasons() {
     return seasons;
   }
 
@@ -73,7 +100,7 @@ final class ZeroTask {
   }
 
   /** Copies the newest values to the end of an array of whole steps. */
-  void context(double sign, double[] values, boolean[] known) {
+  public void context(double sign, double[] values, boolean[] known) {
     int length = Math.min(x.length, values.length);
     int pad = values.length - length;
     Arrays.fill(values, 0, pad, 0);
@@ -99,6 +126,11 @@ final class ZeroTask {
       observed[length + h] = true;
     }
     done++;
+  }
+
+  /** A value in standardized units. */
+  public double standardized(double raw) {
+    return (raw - mean) / deviation;
   }
 
   /** A standardized value in the units of the series; not below 0 where no value was. */

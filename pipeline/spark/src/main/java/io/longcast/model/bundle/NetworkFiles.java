@@ -11,6 +11,8 @@ import io.longcast.model.NetworkInputs;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.dl4j.configured.ConfiguredNetwork;
 import io.longcast.model.network.NetworkFactory;
+import io.longcast.model.zero.network.ZeroShape;
+import io.longcast.model.zero.tuning.ZeroDefinition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +42,21 @@ public final class NetworkFiles {
 
   private NetworkFiles() {}
 
-  private record Description(ModelSpec model, NetworkInputs inputs) {}
+  /** With the sizes of a network that was trained from the pretrained one; else null. */
+  private record Description(ModelSpec model, NetworkInputs inputs, ZeroShape pretrained) {
+    static Description of(NetworkDefinition network) {
+      return new Description(
+          network.model(),
+          network.inputs(),
+          network instanceof ZeroDefinition zero ? zero.shape() : null);
+    }
+
+    NetworkDefinition network() {
+      return pretrained == null
+          ? ConfiguredNetwork.of(model, inputs)
+          : new ZeroDefinition(model, inputs, pretrained);
+    }
+  }
 
   /** The files of a network. */
   public static Map<String, byte[]> write(NetworkDefinition network, float[] parameters) {
@@ -49,13 +65,16 @@ public final class NetworkFiles {
       files.put(
           NETWORK,
           JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsBytes(new Description(network.model(), network.inputs())));
+              .writeValueAsBytes(Description.of(network)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the network's spec cannot be written as JSON", e);
     }
     ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(parameters);
     files.put(PARAMETERS, bytes.array());
+    if (network instanceof ZeroDefinition) {
+      return files; // DL4J has no such layers.
+    }
     int length = network.parameters();
     for (int member = 0; member * length < parameters.length; member++) {
       float[] own = Arrays.copyOfRange(parameters, member * length, (member + 1) * length);
@@ -74,8 +93,7 @@ public final class NetworkFiles {
   /** The network of a bundle. */
   public static NetworkDefinition network(ModelBundle bundle) {
     try {
-      Description found = JSON.readValue(bundle.file(NETWORK), Description.class);
-      return ConfiguredNetwork.of(found.model(), found.inputs());
+      return JSON.readValue(bundle.file(NETWORK), Description.class).network();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the model "

@@ -53,7 +53,8 @@ final class GradientSlice {
       sample.draw(seeds.of(i), batch, i, origins, targets);
     }
     network.load(parameters);
-    targets.loss(network.forward(batch, origins), dQuantiles);
+    int places = spec.sliceSize() * origins.length;
+    targets.loss(places, network.forward(batch, origins), dQuantiles);
   }
 
   /** The loss and its gradient. */

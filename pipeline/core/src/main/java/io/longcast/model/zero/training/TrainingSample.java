@@ -18,8 +18,6 @@ import java.util.SplittableRandom;
 final class TrainingSample {
   private static final int LATEST_START = 32;
   private static final int LENGTH = ZeroShape.CONTEXT + ZeroShape.BLOCK;
-  private static final int LEAST_OBSERVED = 4;
-  private static final float TARGET_CLAMP = 12;
   private static final double FOUND = 0.6;
   private static final double TRUE = 0.87;
   private static final double FIRST_ONLY = 0.95;
@@ -55,7 +53,7 @@ final class TrainingSample {
     FeatureWriter.fill(x, observed);
     Seasons seasons = seasons(random, series, x, start);
     writer.write(x, observed, seasons, batch, i);
-    targets(x, batch, i, origins, targets);
+    targets.set(x, observed, batch, i, origins);
   }
 
   /** Histories that begin in the middle of a step, and short ones. */
@@ -77,24 +75,5 @@ final class TrainingSample {
       return new Seasons(series.first(), series.second());
     }
     return u < FIRST_ONLY ? new Seasons(series.first(), 0) : Seasons.NONE;
-  }
-
-  private void targets(double[] x, ZeroBatch batch, int i, int[] origins, Targets targets) {
-    int count = 0;
-    int next = 0;
-    for (int k = 0; k < origins.length; k++) {
-      int end = (origins[k] + 1) * ZeroShape.STEP;
-      for (; next < end; next++) {
-        count += observed[next] ? 1 : 0;
-      }
-      int row = batch.row(origins[k], i);
-      int at = (k * batch.series() + i) * ZeroShape.BLOCK;
-      for (int h = 0; h < ZeroShape.BLOCK; h++) {
-        boolean counts = observed[end + h] && count >= LEAST_OBSERVED;
-        double z = (x[end + h] - batch.level(row)) / batch.scale(row);
-        targets.values[at + h] = (float) Math.max(-TARGET_CLAMP, Math.min(TARGET_CLAMP, z));
-        targets.weights[at + h] = counts ? batch.weight(row) : 0;
-      }
-    }
   }
 }

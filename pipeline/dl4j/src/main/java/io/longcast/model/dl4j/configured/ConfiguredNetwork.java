@@ -11,6 +11,7 @@ import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
+import io.longcast.model.zero.tuning.ZeroDefinition;
 import io.longcast.settings.SettingException;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -34,8 +35,11 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
     implements NetworkDefinition {
   private static final long serialVersionUID = 1L;
 
-  /** The network a spec describes: the user's own, or the built-in one. */
+  /** The network a spec describes: the user's own, the pretrained one, or the built-in one. */
   public static NetworkDefinition of(ModelSpec model, NetworkInputs inputs) {
+    if (model.pretrained() == ModelSpec.Pretrained.LONGCAST_ZERO) {
+      return ZeroDefinition.builtIn(model, inputs);
+    }
     return model.dl4j().isPresent()
         ? new ConfiguredNetwork(model, inputs)
         : new NetworkFactory(model, inputs);
