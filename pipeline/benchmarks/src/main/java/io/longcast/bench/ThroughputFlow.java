@@ -197,6 +197,7 @@ public final class ThroughputFlow {
         null,
         List.of(),
         ResidualQuantiles.NONE,
+        null,
         null);
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
  *     the folds of the settings in any case; default 100
  * @param confidence of the bootstrap interval of a skill, in (0, 1); default 0.95
  * @param resamples of the bootstrap, at least 1; default 1000
+ * @param combination what the network's forecasts are averaged with
  */
 public record BacktestSpec(
     List<String> baselines,
@@ -31,7 +32,8 @@ public record BacktestSpec(
     Gate gate,
     int minValues,
     double confidence,
-    int resamples)
+    int resamples,
+    CombinationSpec combination)
     implements Serializable {
 
   /** What becomes of a model that does not beat the best baseline. */

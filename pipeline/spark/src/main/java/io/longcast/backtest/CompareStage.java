@@ -99,13 +99,17 @@ public final class CompareStage {
   private static List<ErrorScale> scales(WindowBatch windows, int season) {
     List<ErrorScale> scales = new ArrayList<>(windows.size());
     for (int i = 0; i < windows.size(); i++) {
-      Segment segment = windows.segment(i);
-      int channel = windows.channel(i);
-      scales.add(
-          ErrorScale.of(
-              segment.row(channel), segment.observed(channel), 0, windows.origin(i), season));
+      scales.add(scale(windows, i, season));
     }
     return scales;
+  }
+
+  /** Of what lies before the origin of a window. */
+  static ErrorScale scale(WindowBatch windows, int i, int season) {
+    Segment segment = windows.segment(i);
+    int channel = windows.channel(i);
+    return ErrorScale.of(
+        segment.row(channel), segment.observed(channel), 0, windows.origin(i), season);
   }
 
   private static void score(

@@ -84,7 +84,7 @@ public final class ClassEvaluationTask implements EvaluationTask<ClassComparison
   @Override
   public ServingState serving(SeriesDataset data) {
     return plan.serving(
-        ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null, null);
+        ResidualQuantiles.NONE, IntervalCalibration.none(List.of()), null, null, null, null);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.longcast.anomaly.LabelledThreshold;
 import io.longcast.anomaly.ScoreCalibration;
 import io.longcast.anomaly.ScoreCalibrationStage;
 import io.longcast.backtest.BacktestSpec;
+import io.longcast.backtest.CombinationSpec;
+import io.longcast.backtest.CombinationStage;
 import io.longcast.backtest.CompareStage;
 import io.longcast.backtest.Comparison;
 import io.longcast.config.RunSpec;
@@ -15,6 +17,8 @@ import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.baseline.Baseline;
+import io.longcast.model.combination.Combination;
+import io.longcast.model.combination.ErrorProducts;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.shard.ShardedBlocks;
@@ -26,11 +30,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Compares forecasts with baselines. Intervals are adapted from fold to fold to what was observed.
+ * Compares forecasts with baselines: those of the network, or of its combination with baselines.
+ * Intervals are adapted from fold to fold to what was observed.
  */
 public final class ForecastEvaluationTask implements EvaluationTask<Comparison> {
+  private static final Logger LOG = LoggerFactory.getLogger(ForecastEvaluationTask.class);
+
   private final SparkSession spark;
   private final JavaRDD<Segment> segments;
   private final Optional<JavaRDD<byte[]>> packed;
@@ -39,15 +48,18 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
   private final StageClock clock;
 
   private ForecasterFactory model;
+
+  /** Null for the network alone. */
+  private Combination combination;
   private ResidualQuantiles residuals;
   private ShardedBlocks blocks;
   private SplitSpec split;
   private Comparison compared;
 
-  /** Correction of the intervals by the calibration part of the split alone. */
+  /** Correction of the network's intervals by the calibration part of the split alone. */
   private IntervalCalibration calibrated;
 
-  /** The same, adapted to the folds evaluated so far; null before the first. */
+  /** Of what is compared, adapted to the folds evaluated so far; null before the first. */
   private IntervalCalibration rolling;
 
   private ForecastEvaluationTask(
@@ -98,17 +110,37 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
     ForecasterFactory points = plan.model(training.apply(plan).parameters());
     residuals = clock.time("calibrate", () -> plan.residuals(blocks, split, points));
     model = residuals.on(points, plan.spec());
-    calibrated =
-        clock.time(
-            "calibrate",
-            () ->
-                IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, model)
-                    .calibration(
-                        plan.run().forecast().calibration(),
-                        1.0 / plan.cutter().window().horizon()));
-    rolling = rolling == null ? calibrated : calibrated.adaptedAs(rolling);
-    ForecasterFactory trained = model;
-    return fold -> compare(blocks, split, fold, trained);
+    calibrated = clock.time("calibrate", () -> calibration(model));
+    combination = clock.time("combine", this::combined);
+    ForecasterFactory subject =
+        combination == null ? model : combination.on(model, plan.season(), plan.levels());
+    IntervalCalibration own =
+        combination == null ? calibrated : clock.time("calibrate", () -> calibration(subject));
+    rolling = rolling == null ? own : own.adaptedAs(rolling);
+    return fold -> compare(blocks, split, fold, subject);
+  }
+
+  private IntervalCalibration calibration(ForecasterFactory of) {
+    return IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, of)
+        .calibration(
+            plan.run().forecast().calibration(), 1.0 / plan.cutter().window().horizon());
+  }
+
+  /** With weights by the calibration windows, equal ones where there are none. */
+  private Combination combined() {
+    CombinationSpec how = plan.run().backtest().combination();
+    if (how.baselines().isEmpty()) {
+      return null;
+    }
+    List<ForecasterFactory> members =
+        Combination.members(model, how.baselines(), plan.season(), plan.levels());
+    ErrorProducts errors =
+        CombinationStage.collect(
+            blocks.blocks(),
+            new CombinationStage.Plan(plan.cutter(), split, members, plan.season()));
+    Combination found = new Combination(how.baselines(), errors.weights(how.shrinkage()));
+    LOG.info("combination by {} calibration values: {}", errors.count(), found.described());
+    return found;
   }
 
   private Comparison compare(
@@ -139,9 +171,7 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
     Baseline best = ResolvedConfig.baseline(compared.bestBaseline().name());
     ForecasterFactory factory = ServedBaseline.factory(best, plan.season(), plan.levels());
     ForecastSpec how = plan.run().forecast();
-    IntervalCalibration intervals =
-        IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, factory)
-            .calibration(how.calibration(), 1.0 / plan.cutter().window().horizon());
+    IntervalCalibration intervals = calibration(factory);
     if (how.calibration() != ForecastSpec.Calibrate.OFF && !intervals.levels().isEmpty()) {
       intervals =
           AdaptStage.adapt(
@@ -174,7 +204,11 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
             "threshold",
             () -> LabelledThresholds.choose(spark, run, data, context, scores, holdout));
     ServedBaseline baseline = clock.time("calibrate", this::bestBaseline);
-    return plan.serving(residuals, rolling, scores, threshold, baseline);
+    if (combination == null) {
+      return plan.serving(residuals, rolling, scores, threshold, baseline, null);
+    }
+    ServedCombination served = new ServedCombination(combination, plan.levels(), rolling);
+    return plan.serving(residuals, calibrated, scores, threshold, baseline, served);
   }
 
   @Override

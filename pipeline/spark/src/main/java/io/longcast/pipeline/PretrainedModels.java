@@ -113,6 +113,7 @@ public final class PretrainedModels {
         null,
         List.of(),
         ResidualQuantiles.NONE,
+        null,
         null);
   }
 

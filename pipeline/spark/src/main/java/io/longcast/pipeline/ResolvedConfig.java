@@ -227,13 +227,15 @@ public record ResolvedConfig(
    * @param residuals quantiles of a network that gives points only
    * @param threshold chosen by labels, or null
    * @param baseline that forecasts in place of the network, or null
+   * @param combined with the network, or null
    */
   public ServingState serving(
       ResidualQuantiles residuals,
       IntervalCalibration calibration,
       ScoreCalibration scores,
       LabelledThreshold threshold,
-      ServedBaseline baseline) {
+      ServedBaseline baseline,
+      ServedCombination combined) {
     return new ServingState(
         layout(),
         frequencyText(),
@@ -247,7 +249,8 @@ public record ResolvedConfig(
         threshold,
         classes,
         residuals,
-        baseline);
+        baseline,
+        combined);
   }
 
   private String frequencyText() {

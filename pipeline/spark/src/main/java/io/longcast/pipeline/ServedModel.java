@@ -19,14 +19,25 @@ import java.util.Optional;
  */
 public record ServedModel(String id, ForecasterFactory factory, ServingState state) {
 
-  /** Opens what forecasts: the network, or the baseline that it did not beat. */
+  /**
+   * Opens what forecasts: the network, its combination with baselines, or the baseline that was not
+   * beaten.
+   */
   public ForecasterFactory forecaster() {
-    return state.servedBaseline().map(best -> best.factory(state.season())).orElse(factory);
+    return state
+        .servedBaseline()
+        .map(best -> best.factory(state.season()))
+        .or(() -> state.combination().map(all -> all.on(factory, state.season())))
+        .orElse(factory);
   }
 
   /** The correction of the quantiles of {@link #forecaster}. */
   public IntervalCalibration calibration() {
-    return state.servedBaseline().map(ServedBaseline::calibration).orElse(state.calibration());
+    return state
+        .servedBaseline()
+        .map(ServedBaseline::calibration)
+        .or(() -> state.combination().map(ServedCombination::calibration))
+        .orElse(state.calibration());
   }
 
   /**

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param classes names of a classifier's classes by code; empty for forecasts
  * @param residuals quantiles of a network that gives points only
  * @param baseline that forecasts in place of the network; null where the network does
+ * @param combined what the network's forecasts are averaged with; null for the network alone
  */
 public record ServingState(
     SeriesLayout layout,
@@ -51,7 +52,8 @@ public record ServingState(
     LabelledThreshold threshold,
     List<String> classes,
     ResidualQuantiles residuals,
-    ServedBaseline baseline)
+    ServedBaseline baseline,
+    ServedCombination combined)
     implements Serializable {
 
   /** The frequency of data whose rows are kept as they are. */
@@ -88,7 +90,13 @@ public record ServingState(
         null,
         classes,
         residuals,
-        baseline);
+        baseline,
+        combined);
+  }
+
+  /** The combination that forecasts in place of the network alone. */
+  public Optional<ServedCombination> combination() {
+    return Optional.ofNullable(combined);
   }
 
   /** The baseline that forecasts in place of the network, which scores anomalies all the same. */

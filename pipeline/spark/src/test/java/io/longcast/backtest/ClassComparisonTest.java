@@ -12,7 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class ClassComparisonTest {
   private static final BacktestSpec HOW =
-      new BacktestSpec(List.of("naive"), false, 0, BacktestSpec.Gate.SERVE_BEST, 100, .9, 200);
+      new BacktestSpec(
+          List.of("naive"),
+          false,
+          0,
+          BacktestSpec.Gate.SERVE_BEST,
+          100,
+          .9,
+          200,
+          CombinationSpec.NONE);
 
   /** Ten series of one label each; every second is a fault, the baseline never says so. */
   private static ClassComparison compared(int right, double sure) {

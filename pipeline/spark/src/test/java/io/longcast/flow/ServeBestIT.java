@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.backtest.BacktestSpec;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.model.combination.Combination;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
@@ -92,6 +93,25 @@ class ServeBestIT {
     ForecasterModel loaded = ForecasterModel.load(store.folder(model.id()));
     Dataset<Row> history = spark.read().parquet(folder.resolve("passengers").toString());
     assertThat(forecasts(loaded.transform(history))).isEqualTo(rows);
+  }
+
+  @Test
+  void theCombinationServesAndSavesWithItsWeights() {
+    RunSpec run =
+        passengers("backtest.combination.baselines=[theta, seasonal-naive]", "backtest.gate=off");
+    TrainOutcome trained = TrainFlow.run(spark, run, false, clock);
+    assertThat(trained.comparison().subject().name()).isEqualTo("combination");
+    ModelStore store = new ModelStore(spark, run);
+    ServedModel model = store.latest();
+    Combination combination = model.state().combination().orElseThrow().combination();
+    // The network had one step of training; theta follows the trend.
+    assertThat(combination.weights().get(1)).isGreaterThan(combination.weights().get(0));
+    assertThat(store.manifest(model.id())).contains(combination.described());
+    ForecastFlow.run(spark, run, model, clock);
+    List<Row> rows = forecasts(spark.read().parquet(folder.resolve("out/forecasts").toString()));
+    ForecasterModel loaded = ForecasterModel.load(store.folder(model.id()));
+    Dataset<Row> history = spark.read().parquet(folder.resolve("passengers").toString());
+    assertThat(forecasts(loaded.transform(history))).hasSize(12).isEqualTo(rows);
   }
 
   private static List<Row> forecasts(Dataset<Row> rows) {

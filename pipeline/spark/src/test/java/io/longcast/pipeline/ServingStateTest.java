@@ -14,6 +14,8 @@ import io.longcast.clean.CategoryCodes;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.NetworkInputs;
+import io.longcast.model.baseline.Baseline;
+import io.longcast.model.combination.Combination;
 import io.longcast.series.CalendarFeature;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.SeriesLayout;
@@ -38,7 +40,12 @@ class ServingStateTest {
             7.5, .9, 12, 30, List.of(new LabelledThreshold.Fold(7.1, 15, 13, 14, 12))),
         List.of(),
         new ResidualQuantiles(List.of(.1, .5, .9), List.of(-1.5, 0.0, 1.5), List.of(.4, .6)),
-        null);
+        null,
+        new ServedCombination(
+            new Combination(List.of(Baseline.THETA), List.of(.75, .25)),
+            List.of(.1, .5, .9),
+            new IntervalCalibration(
+                List.of(.1, .5, .9), List.of(1.3, 1.0, 1.1), List.of(9L, 9L, 9L))));
   }
 
   private static ScoreCalibration scores() {
@@ -96,6 +103,7 @@ class ServingStateTest {
             null,
             List.of("0", "1"),
             ResidualQuantiles.NONE,
+            null,
             null);
     int calendar = classifier.calendar().columns();
     NetworkInputs now = new NetworkInputs(48, 24, 4, 0, calendar, List.of());
