@@ -40,6 +40,8 @@ public enum Baseline {
   DAMPED(season -> new SeasonalAdjustment(season, new Damped())),
   /** The seasonal naive plus the mean seasonal change. */
   SEASONAL_DRIFT(SeasonalDrift::new),
+  /** One season, or a day and a week, taken out by loess; the rest goes on by smoothing. */
+  MSTL(MultipleSeasonalTrend::new),
   /** One shape of the season times a level that goes on by smoothing. */
   LEVEL_SHAPE(LevelShape::new),
   /** For intermittent demand: smoothed size over smoothed gap. */

@@ -63,6 +63,34 @@ class BaselineTest {
   }
 
   @Test
+  void takesADayAndAWeekOut() {
+    int n = 24 * 7 * 4;
+    double[] series = new double[n + 168];
+    for (int t = 0; t < series.length; t++) {
+      double day = 3 * Math.sin(2 * Math.PI * t / 24);
+      double week = t / 24 % 7 >= 5 ? -4 : 0;
+      series[t] = 50 + day + week;
+    }
+    double[] known = java.util.Arrays.copyOf(series, n);
+    LocalForecast weekly = new MultipleSeasonalTrend(24).forecast(known, 168);
+    for (int t = 0; t < 168; t++) {
+      assertThat(weekly.point()[t]).as("step %d", t + 1).isCloseTo(series[n + t], within(0.5));
+    }
+    LocalForecast daily = new MultipleSeasonalTrend(24).forecast(java.util.Arrays.copyOf(series, 300), 24);
+    assertThat(daily.point()[6] - daily.point()[18]).isCloseTo(6, within(0.5));
+  }
+
+  @Test
+  void fitsALineThroughAnyWindow() {
+    double[] line = {1, 3, 5, 7, 9, 11};
+    for (int window : new int[] {3, 5, 21}) {
+      assertThat(Loess.at(line, 2, window)).isCloseTo(5, within(1e-9));
+      assertThat(Loess.at(line, 6, window)).isCloseTo(13, within(1e-9));
+    }
+    assertThat(Loess.at(new double[] {4}, 1, 7)).isEqualTo(4);
+  }
+
+  @Test
   void findsTheDampedTrendThatMadeTheSeries() {
     double[] series = new double[33];
     double level = 10;
