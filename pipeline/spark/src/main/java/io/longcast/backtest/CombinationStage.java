@@ -4,6 +4,8 @@ import io.longcast.evaluate.ErrorScale;
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.baseline.Baseline;
+import io.longcast.model.combination.Combination;
 import io.longcast.model.combination.ErrorProducts;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
@@ -17,38 +19,61 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Compares the errors of several forecasters on the calibration windows. One job, no shuffle; sums
- * are merged in the order of the shards.
+ * Learns how to weigh a network and baselines from their errors on the calibration windows. One
+ * job, no shuffle.
  */
 public final class CombinationStage {
+  private static final Logger LOG = LoggerFactory.getLogger(CombinationStage.class);
   private static final int BATCH = 256;
 
   private CombinationStage() {}
 
   /**
-   * What is compared, shipped to the executors.
+   * The windows to learn from.
    *
-   * @param cutter cuts the windows
-   * @param split which windows are calibration
-   * @param members the forecasters
-   * @param season lag of the in-sample error that errors are divided by
+   * @param cutter cuts them
+   * @param split which of them are calibration
+   * @param season steps of one season, 1 for none; lag of the error that errors are divided by
+   * @param levels of the network's quantiles
    */
-  public record Plan(
-      CutterSpec cutter, SplitSpec split, List<ForecasterFactory> members, int season)
+  public record Plan(CutterSpec cutter, SplitSpec split, int season, List<Double> levels)
       implements Serializable {
     public Plan {
-      members = List.copyOf(members);
+      levels = List.copyOf(levels);
     }
   }
 
-  /** Products of the errors over all calibration windows. */
-  public static ErrorProducts collect(JavaRDD<Block> blocks, Plan plan) {
-    Shared<Plan> shared = Shared.of(blocks.context(), plan);
+  /** What is shipped to the executors. */
+  private record Work(Plan plan, List<ForecasterFactory> members) implements Serializable {}
+
+  /**
+   * The combination; empty where no baseline is to be combined, equal weights where there are no
+   * calibration windows.
+   */
+  public static Optional<Combination> learn(
+      JavaRDD<Block> blocks, Plan plan, CombinationSpec how, ForecasterFactory network) {
+    List<Baseline> baselines = how.baselines();
+    if (baselines.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ForecasterFactory> members =
+        Combination.members(network, baselines, plan.season(), plan.levels());
+    ErrorProducts errors = collect(blocks, new Work(plan, members));
+    Combination found = new Combination(baselines, errors.weights(how.shrinkage()));
+    LOG.info("combination by {} calibration values: {}", errors.count(), found.described());
+    return Optional.of(found);
+  }
+
+  private static ErrorProducts collect(JavaRDD<Block> blocks, Work work) {
+    Shared<Work> shared = Shared.of(blocks.context(), work);
     try {
-      ErrorProducts all = new ErrorProducts(plan.members().size());
+      ErrorProducts all = new ErrorProducts(work.members().size());
       TaskResults.collect(
               blocks.mapPartitions(part -> List.of(products(part, shared.value())).iterator()))
           .forEach(all::merge);
@@ -58,10 +83,11 @@ public final class CombinationStage {
     }
   }
 
-  private static ErrorProducts products(Iterator<Block> blocks, Plan plan) {
+  private static ErrorProducts products(Iterator<Block> blocks, Work work) {
+    Plan plan = work.plan();
     List<Forecaster> members = new ArrayList<>();
     try {
-      plan.members().forEach(member -> members.add(member.open()));
+      work.members().forEach(member -> members.add(member.open()));
       ErrorProducts products = new ErrorProducts(members.size());
       WindowScan scan =
           new WindowScan(blocks, plan.cutter().open(), plan.split(), Split.CALIBRATION);

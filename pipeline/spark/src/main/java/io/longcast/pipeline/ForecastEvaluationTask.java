@@ -18,7 +18,6 @@ import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.combination.Combination;
-import io.longcast.model.combination.ErrorProducts;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.shard.ShardedBlocks;
@@ -30,16 +29,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compares forecasts with baselines: those of the network, or of its combination with baselines.
  * Intervals are adapted from fold to fold to what was observed.
  */
 public final class ForecastEvaluationTask implements EvaluationTask<Comparison> {
-  private static final Logger LOG = LoggerFactory.getLogger(ForecastEvaluationTask.class);
-
   private final SparkSession spark;
   private final JavaRDD<Segment> segments;
   private final Optional<JavaRDD<byte[]>> packed;
@@ -111,7 +106,13 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
     residuals = clock.time("calibrate", () -> plan.residuals(blocks, split, points));
     model = residuals.on(points, plan.spec());
     calibrated = clock.time("calibrate", () -> calibration(model));
-    combination = clock.time("combine", this::combined);
+    CombinationStage.Plan learnt =
+        new CombinationStage.Plan(plan.cutter(), split, plan.season(), plan.levels());
+    CombinationSpec how = plan.run().backtest().combination();
+    combination =
+        clock
+            .time("combine", () -> CombinationStage.learn(blocks.blocks(), learnt, how, model))
+            .orElse(null);
     ForecasterFactory subject =
         combination == null ? model : combination.on(model, plan.season(), plan.levels());
     IntervalCalibration own =
@@ -124,23 +125,6 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
     return IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, of)
         .calibration(
             plan.run().forecast().calibration(), 1.0 / plan.cutter().window().horizon());
-  }
-
-  /** With weights by the calibration windows, equal ones where there are none. */
-  private Combination combined() {
-    CombinationSpec how = plan.run().backtest().combination();
-    if (how.baselines().isEmpty()) {
-      return null;
-    }
-    List<ForecasterFactory> members =
-        Combination.members(model, how.baselines(), plan.season(), plan.levels());
-    ErrorProducts errors =
-        CombinationStage.collect(
-            blocks.blocks(),
-            new CombinationStage.Plan(plan.cutter(), split, members, plan.season()));
-    Combination found = new Combination(how.baselines(), errors.weights(how.shrinkage()));
-    LOG.info("combination by {} calibration values: {}", errors.count(), found.described());
-    return found;
   }
 
   private Comparison compare(

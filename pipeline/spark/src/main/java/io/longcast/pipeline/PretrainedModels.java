@@ -3,12 +3,14 @@ package io.longcast.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.longcast.backtest.CombinationStage;
 import io.longcast.config.RunSettings;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.forecast.ResidualQuantiles;
+import io.longcast.model.ForecasterFactory;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.recurrent.Numerics;
@@ -25,6 +27,8 @@ import io.longcast.window.WindowSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -59,6 +63,14 @@ public final class PretrainedModels {
             ZeroWeights.builtInBytes(),
             OPTIONS,
             bytes(model.options()));
+    Map<String, String> notes = new TreeMap<>();
+    notes.put(
+        "weights",
+        ZeroWeights.BUILT_IN + " " + model.weights().id() + ": not trained on these data");
+    notes.put("frequency", state.frequency());
+    state
+        .combination()
+        .ifPresent(all -> notes.put("combination", all.combination().described()));
     Manifest draft =
         new Manifest(
             Manifest.VERSION,
@@ -71,11 +83,7 @@ public final class PretrainedModels {
             RunSettings.ofSeries(run),
             Map.of(),
             Map.of("spark", spark.version(), "java", Runtime.version().toString()),
-            Map.of(
-                "weights",
-                ZeroWeights.BUILT_IN + " " + model.weights().id() + ": not trained on these data",
-                "frequency",
-                state.frequency()),
+            notes,
             Map.of());
     return ModelBundle.of(draft, files);
   }
@@ -100,6 +108,7 @@ public final class PretrainedModels {
     WindowSpec window =
         new WindowSpec(context > 0 ? context : ZeroForecaster.CONTEXT, run.window().horizon(), 1);
     CutterSpec cutter = new CutterSpec(window, data.layout(), CalendarSpec.NONE, false);
+    int season = Math.max(1, model.options().declaredFirst());
     return new ServingState(
         data.layout(),
         data.frequency().map(Frequency::toString).orElse(ServingState.ROWS),
@@ -107,29 +116,52 @@ public final class PretrainedModels {
         window,
         CalendarSpec.NONE,
         false,
-        Math.max(1, model.options().declaredFirst()),
+        season,
         calibration(run, data, cutter, model),
         null,
         null,
         List.of(),
         ResidualQuantiles.NONE,
         null,
-        null);
+        combined(run, data, cutter, season, model));
+  }
+
+  /** With baselines, by the newest horizon of each series; null where none is to be combined. */
+  private static ServedCombination combined(
+      RunSpec run, SeriesDataset data, CutterSpec cutter, int season, ZeroModel model) {
+    List<Double> levels = model.options().levels();
+    return CombinationStage.learn(
+            blocks(data),
+            new CombinationStage.Plan(cutter, newest(run), season, levels),
+            run.backtest().combination(),
+            model)
+        .map(
+            found ->
+                new ServedCombination(
+                    found,
+                    levels,
+                    calibration(run, data, cutter, found.on(model, season, levels))))
+        .orElse(null);
+  }
+
+  private static JavaRDD<Block> blocks(SeriesDataset data) {
+    return data.segments().map(segment -> new Block(List.of(segment)));
+  }
+
+  private static SplitSpec newest(RunSpec run) {
+    return new SplitSpec(0, run.split().calibrationFolds(), 0, 0, run.split().holdoutSteps());
   }
 
   private static IntervalCalibration calibration(
-      RunSpec run, SeriesDataset data, CutterSpec cutter, ZeroModel model) {
+      RunSpec run, SeriesDataset data, CutterSpec cutter, ForecasterFactory model) {
     ForecastSpec.Calibrate when = run.forecast().calibration();
-    int folds = run.split().calibrationFolds();
-    List<Double> levels = model.options().levels();
-    if (when == ForecastSpec.Calibrate.OFF || levels.isEmpty() || folds == 0) {
+    List<Double> levels = run.model().output().quantileLevels();
+    boolean none = levels.isEmpty() || run.split().calibrationFolds() == 0;
+    if (when == ForecastSpec.Calibrate.OFF || none) {
       return IntervalCalibration.none(levels);
     }
     return IntervalCalibrationStage.collect(
-            data.segments().map(segment -> new Block(List.of(segment))),
-            cutter,
-            new SplitSpec(0, folds, 0, 0, run.split().holdoutSteps()),
-            model)
+            blocks(data), cutter, newest(run), model)
         .calibration(when, 1.0 / cutter.window().horizon());
   }
 

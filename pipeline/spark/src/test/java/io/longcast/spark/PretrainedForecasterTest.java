@@ -63,6 +63,26 @@ class PretrainedForecasterTest {
 
   @Tag("long")
   @Test
+  void averagesWithBaselinesByTheNewestHorizonUnderAnyPartitioning() throws Exception {
+    ForecasterModel mean = combined(history);
+    assertThat(mean.manifest()).contains("\"combination\" : \"network 0.");
+    assertThat(combined(history.repartition(5)).modelId()).isEqualTo(mean.modelId());
+    String path = folder.resolve("mean").toString();
+    mean.write().overwrite().save(path);
+    List<String> made = forecasts(mean, history);
+    assertThat(forecasts(ForecasterModel.load(path), history)).isEqualTo(made);
+    assertThat(made).isNotEqualTo(forecasts(model, history));
+  }
+
+  private static ForecasterModel combined(Dataset<Row> history) {
+    return Meters.forecaster()
+        .set("backtest.combination.baselines", List.of("theta", "seasonal-naive"))
+        .setTraining("none")
+        .fit(history);
+  }
+
+  @Tag("long")
+  @Test
   void trainsOnFromTheNetworkInTheJar() throws Exception {
     ForecasterModel tuned =
         Meters.forecaster()

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Mean products of the errors of several forecasters, from which weights follow: those of least
  * squares among weights that are at least 0 and sum up to 1 (Bates and Granger 1969), moved towards
- * equal ones. Mergeable.
+ * equal ones. Mergeable; sums are whole numbers, so that their order does not decide the bits.
  */
 public final class ErrorProducts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,14 +18,17 @@ public final class ErrorProducts implements Serializable {
   /** Errors beyond so many scales count as such, so that a few windows do not rule. */
   private static final double CLIP = 10;
 
+  /** Units of a product of two errors: enough for 10 significant digits and 8e10 values. */
+  private static final double UNITS = 1 << 20;
+
   private final int members;
-  private final double[] products;
+  private final long[] products;
   private long count;
 
   /** Of so many forecasters. */
   public ErrorProducts(int members) {
     this.members = members;
-    products = new double[members * members];
+    products = new long[members * members];
   }
 
   /**
@@ -37,7 +40,7 @@ public final class ErrorProducts implements Serializable {
     for (int i = 0; i < members; i++) {
       double one = clipped(errors[i]);
       for (int j = 0; j < members; j++) {
-        products[i * members + j] += one * clipped(errors[j]);
+        products[i * members + j] += Math.round(UNITS * one * clipped(errors[j]));
       }
     }
     count++;
@@ -106,6 +109,6 @@ public final class ErrorProducts implements Serializable {
   }
 
   private double at(int i, int j) {
-    return products[i * members + j];
+    return (double) products[i * members + j];
   }
 }

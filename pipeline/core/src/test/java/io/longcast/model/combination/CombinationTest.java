@@ -64,10 +64,13 @@ class CombinationTest {
   }
 
   @Test
-  void mergesToTheSameWeights() {
+  void mergesToTheSameBitsInAnyOrder() {
     ErrorProducts merged = products(1, 3, 50);
     merged.merge(products(2, 1, 50));
+    ErrorProducts other = products(2, 1, 50);
+    other.merge(products(1, 3, 50));
     assertThat(merged.count()).isEqualTo(100);
+    assertThat(merged.weights(0)).isEqualTo(other.weights(0));
     assertThat(merged.weights(0)).isNotEqualTo(products(1, 3, 50).weights(0));
     assertThat(new ErrorProducts(3).weights(0)).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);
   }
