@@ -5,7 +5,7 @@ import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.zero.ZeroForecaster;
-import io.longcast.model.zero.ZeroModel;
+import io.longcast.model.baseline.ZeroModel;
 import io.longcast.model.zero.ZeroOptions;
 import io.longcast.model.zero.ZeroWeights;
 import io.longcast.model.zero.network.ZeroShape;

@@ -15,7 +15,7 @@ import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.zero.ZeroForecaster;
-import io.longcast.model.zero.ZeroModel;
+import io.longcast.model.baseline.ZeroModel;
 import io.longcast.model.zero.ZeroOptions;
 import io.longcast.model.zero.ZeroWeights;
 import io.longcast.series.CalendarSpec;

@@ -3,7 +3,7 @@ package io.longcast.pipeline;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.model.ForecasterFactory;
-import io.longcast.model.zero.ZeroModel;
+import io.longcast.model.baseline.ZeroModel;
 import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.series.Frequency;
 import io.longcast.series.SeriesLayout;

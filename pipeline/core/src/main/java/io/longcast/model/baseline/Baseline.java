@@ -1,7 +1,6 @@
 package io.longcast.model.baseline;
 
 import io.longcast.model.Forecaster;
-import io.longcast.model.zero.ZeroModel;
 import io.longcast.model.zero.ZeroOptions;
 import io.longcast.model.zero.ZeroWeights;
 import java.util.List;

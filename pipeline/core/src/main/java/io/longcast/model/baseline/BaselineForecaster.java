@@ -38,7 +38,8 @@ final class BaselineForecaster implements Forecaster {
     }
   }
 
-  private static double[] history(WindowBatch windows, int i) {
+  /** The context of a window without its padding. */
+  static double[] history(WindowBatch windows, int i) {
     int length = windows.contextLength();
     int from = i * length + Math.min(windows.padding(i), length - 1);
     double[] history = new double[(i + 1) * length - from];

@@ -8,18 +8,17 @@ import io.longcast.model.zero.network.ZeroBatch;
 import io.longcast.model.zero.network.ZeroNetwork;
 import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.model.zero.season.SeasonDetector;
-import io.longcast.model.zero.season.Seasons;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
  * Forecasts with the pretrained network: from the newest 640 values of each window, in blocks of 48
  * steps for any horizon; the medians of a block are the values from which the next is forecast. The
- * mean is taken over seasons that were found and declared, and over the series upside down.
+ * mean is taken over several views of a series ({@link ZeroView}), which count more the better they
+ * would have forecast its newest values.
  *
  * <p>The forecast of a window does not depend on the others in its batch.
  */
@@ -30,6 +29,9 @@ public final class ZeroForecaster implements Forecaster {
   private static final int SERIES = 32;
   private static final int MOST_STEPS = ZeroShape.CONTEXT / ZeroShape.STEP;
   private static final int LEVELS = ZeroShape.LEVEL_COUNT;
+
+  /** Steps before the last from which the forecasts of each view are compared with what followed. */
+  private static final int PAST_ORIGINS = 8;
 
   private final ZeroOptions options;
   private final Backend backend;
@@ -46,7 +48,7 @@ public final class ZeroForecaster implements Forecaster {
     this.options = options;
     this.backend = backend;
     curve = new QuantileCurve(options.levels());
-    network = new ZeroNetwork(weights.shape(), SERIES, MOST_STEPS, 1, backend);
+    network = new ZeroNetwork(weights.shape(), SERIES, MOST_STEPS, PAST_ORIGINS + 1, backend);
     network.load(weights.parameters());
   }
 
@@ -64,7 +66,7 @@ public final class ZeroForecaster implements Forecaster {
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     List<ZeroTask> tasks = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      tasks.add(ZeroTask.of(windows, i, forecasts.wanted(), detector, options::seasons));
+      tasks.add(ZeroTask.of(windows, i, forecasts.wanted(), detector, options));
     }
     run(tasks, forecasts.wanted());
     for (int i = 0; i < windows.size(); i++) {
@@ -72,63 +74,83 @@ public final class ZeroForecaster implements Forecaster {
     }
   }
 
-  /** Block after block, series of as many steps together. */
+  /** A view of a series that is to be forecast. */
+  private record Showing(ZeroTask task, int view) {
+    int steps() {
+      return task.steps(view);
+    }
+
+    ZeroView how() {
+      return task.views().get(view);
+    }
+  }
+
+  /** Block after block, views of as many steps together. */
   private void run(List<ZeroTask> tasks, int horizon) {
     for (int block = 0; block < ZeroTask.blocks(horizon); block++) {
-      TreeMap<Integer, List<ZeroTask>> bySteps = new TreeMap<>(Comparator.naturalOrder());
+      TreeMap<Integer, List<Showing>> bySteps = new TreeMap<>();
       for (ZeroTask task : tasks) {
-        bySteps.computeIfAbsent(task.steps(), steps -> new ArrayList<>()).add(task);
+        for (int v = 0; v < task.views().size(); v++) {
+          bySteps
+              .computeIfAbsent(task.steps(v), steps -> new ArrayList<>())
+              .add(new Showing(task, v));
+        }
       }
-      for (List<ZeroTask> alike : bySteps.values()) {
+      for (List<Showing> alike : bySteps.values()) {
+        int[] origins = origins(alike.get(0).steps(), block == 0 ? PAST_ORIGINS : 0);
         for (int at = 0; at < alike.size(); at += SERIES) {
-          block(alike.subList(at, Math.min(alike.size(), at + SERIES)));
+          pass(alike.subList(at, Math.min(alike.size(), at + SERIES)), origins);
         }
       }
       tasks.forEach(ZeroTask::advance);
     }
   }
 
-  private void block(List<ZeroTask> tasks) {
-    List<ZeroTask> declared = tasks.stream().filter(task -> task.seasons().size() > 1).toList();
-    for (int pass = 0; pass < (options.mirrored() ? 2 : 1); pass++) {
-      double sign = pass == 0 ? 1 : -1;
-      pass(tasks, 0, sign);
-      if (!declared.isEmpty()) {
-        pass(declared, 1, sign);
-      }
+  /** The last step, and before it those whose forecasts are compared with what followed. */
+  private static int[] origins(int steps, int past) {
+    int[] origins = new int[Math.min(steps, past + 1)];
+    for (int k = 0; k < origins.length; k++) {
+      origins[k] = steps - origins.length + k;
     }
+    return origins;
   }
 
-  private void pass(List<ZeroTask> tasks, int which, double sign) {
-    int steps = tasks.get(0).steps();
+  private void pass(List<Showing> series, int[] origins) {
+    int steps = series.get(0).steps();
     double[] x = new double[steps * ZeroShape.STEP];
     boolean[] observed = new boolean[x.length];
-    batch.begin(tasks.size(), steps);
-    for (int i = 0; i < tasks.size(); i++) {
-      tasks.get(i).context(sign, x, observed);
+    batch.begin(series.size(), steps);
+    for (int i = 0; i < series.size(); i++) {
+      Showing one = series.get(i);
+      one.task().context(one.how(), x, observed);
       FeatureWriter.fill(x, observed);
-      writer.write(x, observed, tasks.get(i).seasons().get(which), batch, i);
+      writer.write(x, observed, one.how().seasons(), batch, i);
     }
-    float[] quantiles = network.forward(batch, new int[] {steps - 1});
-    for (int i = 0; i < tasks.size(); i++) {
-      add(quantiles, i, batch.row(steps - 1, i), sign, tasks.get(i));
+    float[] quantiles = network.forward(batch, origins);
+    for (int k = 0; k < origins.length; k++) {
+      int back = (steps - 1 - origins[k]) * ZeroShape.STEP;
+      for (int i = 0; i < series.size(); i++) {
+        Showing one = series.get(i);
+        int at = (k * series.size() + i) * ZeroShape.BLOCK * LEVELS;
+        double[] made = block(quantiles, at, batch.row(origins[k], i), one.how());
+        one.task().take(one.view(), back, made);
+      }
     }
   }
 
-  /** Adds the share of one pass to the mean. */
-  private void add(float[] quantiles, int i, int row, double sign, ZeroTask task) {
-    double share = 1.0 / task.seasons().size() / (options.mirrored() ? 2 : 1);
+  /** Nine ascending quantiles of 48 steps, in the units of the task. */
+  private double[] block(float[] quantiles, int at, int row, ZeroView view) {
+    double[] made = new double[ZeroShape.BLOCK * LEVELS];
     float[] nine = new float[LEVELS];
     for (int h = 0; h < ZeroShape.BLOCK; h++) {
-      int from = (i * ZeroShape.BLOCK + h) * LEVELS;
-      System.arraycopy(quantiles, from, nine, 0, LEVELS);
+      System.arraycopy(quantiles, at + h * LEVELS, nine, 0, LEVELS);
       Arrays.sort(nine);
       for (int q = 0; q < LEVELS; q++) {
-        float z = nine[sign > 0 ? q : LEVELS - 1 - q];
-        double value = sign * ((double) z * batch.scale(row) + batch.level(row));
-        task.quantiles[task.at() + h * LEVELS + q] += share * value;
+        double z = nine[view.mirrored() ? LEVELS - 1 - q : q];
+        made[h * LEVELS + q] = view.sign() * (z * batch.scale(row) + batch.level(row));
       }
     }
+    return made;
   }
 
   private void write(ZeroTask task, double offset, ForecastBatch into, int i) {

@@ -1,7 +1,9 @@
 package io.longcast.model.zero;
 
+import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.model.zero.season.Seasons;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +21,9 @@ public record ZeroOptions(
     implements Serializable {
   /** Factor that widens the quantiles of the network in the jar (decision 170). */
   public static final double SPREAD = 1.1;
+
+  /** Values of the view that forgets older ones sooner. */
+  private static final int NEWEST = 256;
 
   public ZeroOptions {
     levels = List.copyOf(levels);
@@ -39,8 +44,29 @@ public record ZeroOptions(
     return new ZeroOptions(levels, first, second, true, SPREAD);
   }
 
+  /**
+   * How a series is shown: with the seasons found and with those declared, upside down too; of a
+   * long one the newest values alone.
+   *
+   * @param length values of the series
+   */
+  List<ZeroView> views(Seasons found, int length) {
+    List<ZeroView> views = new ArrayList<>();
+    double share = mirrored ? 0.5 : 1;
+    for (Seasons seasons : seasons(found)) {
+      views.add(new ZeroView(seasons, false, ZeroShape.CONTEXT, share));
+      if (mirrored) {
+        views.add(new ZeroView(seasons, true, ZeroShape.CONTEXT, share));
+      }
+    }
+    if (length > NEWEST) {
+      views.add(new ZeroView(found, false, NEWEST, 1));
+    }
+    return views;
+  }
+
   /** The seasons to forecast with: those found and those declared, each once. */
-  public List<Seasons> seasons(Seasons found) {
+  private List<Seasons> seasons(Seasons found) {
     Seasons declared = new Seasons(declaredFirst, declaredSecond);
     return declaredFirst == 0 || declared.equals(found) ? List.of(found) : List.of(found, declared);
   }

@@ -2,25 +2,30 @@ package io.longcast.model.zero;
 
 import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.model.zero.season.SeasonDetector;
-import io.longcast.model.zero.season.Seasons;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
-/** One series on its way to a forecast, in standardized units. */
+/**
+ * One series on its way to a forecast, in standardized units: its newest 640 observed values have
+ * mean 0 and deviation 1.
+ */
 public final class ZeroTask {
-  private static final double LEAST_SHARE = 1e-9;
+  private static final int BLOCK = ZeroShape.BLOCK;
+  private static final int LEVELS = ZeroShape.LEVEL_COUNT;
 
   final double[] quantiles;
-  private final double mean;
-  private final double deviation;
+  private final Units units;
+  private final List<ZeroView> views;
+  private final PastLosses losses;
 
-  /** All observed values are equal: the forecast is that value. */
-  private final boolean constant;
+  /** Of each view, its quantiles of the present block. */
+  private final double[][] made;
 
-  private final boolean nonNegative;
-  private final List<Seasons> seasons;
+  /** Steps of a forecast of the past that are compared with what followed. */
+  private final int compared;
+
+  private double[] weights;
   private double[] x;
   private boolean[] observed;
   private int done;
@@ -28,50 +33,29 @@ public final class ZeroTask {
   /**
    * @param values oldest first
    * @param observed which values were observed; others are ignored
-   * @param seasons to forecast with
    */
-  ZeroTask(double[] values, boolean[] observed, int horizon, List<Seasons> seasons) {
-    this.seasons = seasons;
+  ZeroTask(
+      double[] values,
+      boolean[] observed,
+      int horizon,
+      SeasonDetector detector,
+      ZeroOptions options) {
     this.observed = observed.clone();
-    quantiles = new double[blocks(horizon) * ZeroShape.BLOCK * ZeroShape.LEVEL_COUNT];
-    int from = Math.max(0, values.length - ZeroShape.CONTEXT);
-    double least = Double.POSITIVE_INFINITY;
-    double sum = 0;
-    int count = 0;
-    for (int t = from; t < values.length; t++) {
-      if (observed[t]) {
-        sum += values[t];
-        least = Math.min(least, values[t]);
-        count++;
-      }
-    }
-    double average = sum / Math.max(1, count);
-    double squares = 0;
-    for (int t = from; t < values.length; t++) {
-      squares += observed[t] ? (values[t] - average) * (values[t] - average) : 0;
-    }
-    double found = Math.sqrt(squares / Math.max(1, count));
-    constant = found <= LEAST_SHARE * Math.abs(average);
-    mean = constant && count > 0 ? least : average;
-    deviation = constant ? 1 : found;
-    nonNegative = least >= 0;
+    quantiles = new double[blocks(horizon) * BLOCK * LEVELS];
+    compared = Math.min(BLOCK, horizon);
+    units = Units.of(values, observed);
+    views = options.views(detector.detect(values, observed), values.length);
+    losses = new PastLosses(views);
+    made = new double[views.size()][BLOCK * LEVELS];
     x = new double[values.length];
     for (int t = 0; t < x.length; t++) {
-      x[t] = observed[t] ? (values[t] - mean) / deviation : 0;
+      x[t] = observed[t] ? units.standardized(values[t]) : 0;
     }
   }
 
-  /**
-   * The task of a window.
-   *
-   * @param seasons gives the seasons to forecast with of those found
-   */
+  /** The task of a window. */
   public static ZeroTask of(
-      WindowBatch windows,
-      int i,
-      int horizon,
-      SeasonDetector detector,
-      Function<Seasons, List<Seasons>> seasons) {
+      WindowBatch windows, int i, int horizon, SeasonDetector detector, ZeroOptions options) {
     int length = windows.contextLength();
     int from = i * length + Math.min(windows.padding(i), length - 1);
     double[] values = new double[(i + 1) * length - from];
@@ -80,49 +64,73 @@ public final class ZeroTask {
       values[t] = windows.offset(i) + windows.context()[from + t];
       observed[t] = windows.contextObserved()[from + t] > 0;
     }
-    Seasons found = detector.detect(values, observed);
-    return new ZeroTask(values, observed, horizon, seasons.apply(found));
+    return new ZeroTask(values, observed, horizon, detector, options);
   }
 
   static int blocks(int horizon) {
-    return (horizon + ZeroShape.BLOCK - 1) / ZeroShape.BLOCK;
+    return (horizon + BLOCK - 1) / BLOCK;
   }
 
-  /** The seasons to forecast with. */
-  public List<Seasons> seasons() {
-    return seasons;
+  /** How the series is shown to the network. */
+  public List<ZeroView> views() {
+    return views;
   }
 
-  /** Steps of 16 values that its context takes. */
-  int steps() {
-    int length = Math.min(x.length, ZeroShape.CONTEXT);
+  /** Steps of 16 values that a view takes. */
+  int steps(int view) {
+    int length = Math.min(x.length, views.get(view).newest());
     return Math.max(1, (length + ZeroShape.STEP - 1) / ZeroShape.STEP);
   }
 
-  /** Copies the newest values to the end of an array of whole steps. */
-  public void context(double sign, double[] values, boolean[] known) {
-    int length = Math.min(x.length, values.length);
+  /** Copies the newest values, as a view shows them, to the end of an array of whole steps. */
+  public void context(ZeroView view, double[] values, boolean[] known) {
+    int length = Math.min(Math.min(x.length, view.newest()), values.length);
     int pad = values.length - length;
     Arrays.fill(values, 0, pad, 0);
     Arrays.fill(known, 0, pad, false);
     for (int t = 0; t < length; t++) {
-      values[pad + t] = sign * x[x.length - length + t];
       known[pad + t] = observed[x.length - length + t];
+      values[pad + t] = view.sign() * x[x.length - length + t];
+    }
+  }
+
+  /**
+   * Takes what a view forecasts.
+   *
+   * @param back values known after the origin; 0 for the forecast proper
+   * @param block nine quantiles of 48 steps
+   */
+  void take(int view, int back, double[] block) {
+    if (back == 0) {
+      made[view] = block;
+      return;
+    }
+    int from = x.length - back;
+    for (int h = 0; h < Math.min(compared, back); h++) {
+      if (from + h >= 0 && observed[from + h]) {
+        losses.add(view, x[from + h], block, h * LEVELS);
+      }
     }
   }
 
   /** Where the quantiles of the present block begin. */
   int at() {
-    return done * ZeroShape.BLOCK * ZeroShape.LEVEL_COUNT;
+    return done * BLOCK * LEVELS;
   }
 
-  /** Goes on to the next block, with the medians of this one as values. */
+  /** Averages the views and goes on to the next block, with the medians as values. */
   void advance() {
+    weights = weights == null ? losses.weights() : weights;
+    for (int k = 0; k < BLOCK * LEVELS; k++) {
+      for (int v = 0; v < made.length; v++) {
+        quantiles[at() + k] += weights[v] * made[v][k];
+      }
+    }
     int length = x.length;
-    x = Arrays.copyOf(x, length + ZeroShape.BLOCK);
+    x = Arrays.copyOf(x, length + BLOCK);
     observed = Arrays.copyOf(observed, x.length);
-    for (int h = 0; h < ZeroShape.BLOCK; h++) {
-      x[length + h] = quantiles[at() + h * ZeroShape.LEVEL_COUNT + ZeroShape.MEDIAN];
+    for (int h = 0; h < BLOCK; h++) {
+      x[length + h] = quantiles[at() + h * LEVELS + ZeroShape.MEDIAN];
       observed[length + h] = true;
     }
     done++;
@@ -130,12 +138,12 @@ public final class ZeroTask {
 
   /** A value in standardized units. */
   public double standardized(double raw) {
-    return (raw - mean) / deviation;
+    return units.standardized(raw);
   }
 
   /** A standardized value in the units of the series; not below 0 where no value was. */
   double raw(double z) {
-    double value = constant ? mean : mean + deviation * z;
-    return nonNegative ? Math.max(0, value) : value;
+    double value = units.raw(z);
+    return units.least() >= 0 ? Math.max(0, value) : value;
   }
 }

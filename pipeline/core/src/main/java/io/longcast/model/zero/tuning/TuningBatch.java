@@ -3,16 +3,17 @@ package io.longcast.model.zero.tuning;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.zero.ZeroOptions;
 import io.longcast.model.zero.ZeroTask;
+import io.longcast.model.zero.ZeroView;
 import io.longcast.model.zero.network.FeatureWriter;
 import io.longcast.model.zero.network.ZeroBatch;
 import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.model.zero.season.SeasonDetector;
-import io.longcast.model.zero.season.Seasons;
 import io.longcast.model.zero.training.Targets;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What the network reads of a minibatch of windows, and is to forecast: from the last step of each
@@ -21,7 +22,6 @@ import java.util.SplittableRandom;
  */
 final class TuningBatch {
   private static final int MOST_ORIGINS = 4;
-  private static final double FLIPPED = 0.35;
 
   private final int capacity;
   private final int steps;
@@ -81,39 +81,39 @@ final class TuningBatch {
     return gradient;
   }
 
-  /** Writes windows as they are, with the seasons found in them. */
+  /** Writes windows in the first of their views. */
   void write(WindowBatch windows) {
     features.begin(windows.size(), steps);
     for (int i = 0; i < windows.size(); i++) {
-      write(windows, i, 1, false);
+      write(windows, i, views -> 0);
     }
   }
 
-  /** Writes windows, some of them upside down and half of them with the declared seasons. */
+  /** Writes windows, each in a view drawn from the seed. */
   void write(WindowBatch windows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     features.begin(windows.size(), steps);
     for (int i = 0; i < windows.size(); i++) {
-      boolean declared = random.nextBoolean();
-      write(windows, i, random.nextDouble() < FLIPPED ? -1 : 1, declared);
+      write(windows, i, random::nextInt);
     }
   }
 
-  private void write(WindowBatch windows, int i, double sign, boolean declared) {
-    ZeroTask task = ZeroTask.of(windows, i, windows.horizon(), detector, options::seasons);
+  private void write(WindowBatch windows, int i, IntUnaryOperator choice) {
+    ZeroTask task = ZeroTask.of(windows, i, windows.horizon(), detector, options);
+    List<ZeroView> views = task.views();
+    ZeroView view = views.get(choice.applyAsInt(views.size()));
     int end = steps * ZeroShape.STEP;
     double[] x = new double[end];
     boolean[] observed = new boolean[end];
-    task.context(sign, x, observed);
+    task.context(view, x, observed);
     FeatureWriter.fill(x, observed);
-    List<Seasons> seasons = task.seasons();
-    writer.write(x, observed, seasons.get(declared ? seasons.size() - 1 : 0), features, i);
+    writer.write(x, observed, view.seasons(), features, i);
     double[] all = Arrays.copyOf(x, end + ZeroShape.BLOCK);
     boolean[] known = Arrays.copyOf(observed, all.length);
     for (int h = 0; h < Math.min(ZeroShape.BLOCK, windows.horizon()); h++) {
       int at = i * windows.horizon() + h;
       known[end + h] = windows.targetObserved()[at] > 0;
-      all[end + h] = sign * task.standardized(windows.offset(i) + windows.target()[at]);
+      all[end + h] = view.sign() * task.standardized(windows.offset(i) + windows.target()[at]);
     }
     targets.set(all, known, features, i, origins);
   }
