@@ -22,9 +22,6 @@ public final class ZeroTask {
   /** Of each view, its quantiles of the present block. */
   private final double[][] made;
 
-  /** Steps of a forecast of the past that are compared with what followed. */
-  private final int compared;
-
   private double[] weights;
   private double[] x;
   private boolean[] observed;
@@ -42,7 +39,6 @@ public final class ZeroTask {
       ZeroOptions options) {
     this.observed = observed.clone();
     quantiles = new double[blocks(horizon) * BLOCK * LEVELS];
-    compared = Math.min(BLOCK, horizon);
     units = Units.of(values, observed);
     views = options.views(detector.detect(values, observed), values.length);
     losses = new PastLosses(views);
@@ -106,7 +102,7 @@ public final class ZeroTask {
       return;
     }
     int from = x.length - back;
-    for (int h = 0; h < Math.min(compared, back); h++) {
+    for (int h = 0; h < Math.min(BLOCK, back); h++) {
       if (from + h >= 0 && observed[from + h]) {
         losses.add(view, x[from + h], block, h * LEVELS);
       }
