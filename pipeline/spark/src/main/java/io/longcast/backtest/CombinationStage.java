@@ -105,8 +105,7 @@ public final class CombinationStage {
     List<ForecastBatch> all = new ArrayList<>();
     for (Forecaster member : members) {
       ForecastBatch made =
-          new ForecastBatch(
-              windows.capacity(), windows.horizon(), member.quantileLevels().size());
+          new ForecastBatch(windows.capacity(), windows.horizon(), member.quantileLevels().size());
       member.forecast(windows, made);
       all.add(made);
     }

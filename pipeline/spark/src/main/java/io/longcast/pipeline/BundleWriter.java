@@ -67,9 +67,7 @@ public final class BundleWriter {
     notes.put(
         "gate", evaluation.subjectWins() ? "passed" : "failed: a baseline is at least as good");
     state.servedBaseline().ifPresent(best -> notes.put("forecasts by", best.baseline().word()));
-    state
-        .combination()
-        .ifPresent(all -> notes.put("combination", all.combination().described()));
+    state.combination().ifPresent(all -> notes.put("combination", all.combination().described()));
     for (ResolvedDefault choice : plan.choices()) {
       notes.put("chosen " + choice.key(), choice.value() + ": " + choice.reason());
     }

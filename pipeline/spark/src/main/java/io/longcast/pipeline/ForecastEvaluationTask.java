@@ -46,6 +46,7 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
 
   /** Null for the network alone. */
   private Combination combination;
+
   private ResidualQuantiles residuals;
   private ShardedBlocks blocks;
   private SplitSpec split;
@@ -123,8 +124,7 @@ public final class ForecastEvaluationTask implements EvaluationTask<Comparison> 
 
   private IntervalCalibration calibration(ForecasterFactory of) {
     return IntervalCalibrationStage.collect(blocks.blocks(), plan.cutter(), split, of)
-        .calibration(
-            plan.run().forecast().calibration(), 1.0 / plan.cutter().window().horizon());
+        .calibration(plan.run().forecast().calibration(), 1.0 / plan.cutter().window().horizon());
   }
 
   private Comparison compare(

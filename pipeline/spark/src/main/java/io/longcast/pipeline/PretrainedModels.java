@@ -11,11 +11,11 @@ import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.forecast.ResidualQuantiles;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.baseline.ZeroModel;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.zero.ZeroForecaster;
-import io.longcast.model.baseline.ZeroModel;
 import io.longcast.model.zero.ZeroOptions;
 import io.longcast.model.zero.ZeroWeights;
 import io.longcast.series.CalendarSpec;
@@ -68,9 +68,7 @@ public final class PretrainedModels {
         "weights",
         ZeroWeights.BUILT_IN + " " + model.weights().id() + ": not trained on these data");
     notes.put("frequency", state.frequency());
-    state
-        .combination()
-        .ifPresent(all -> notes.put("combination", all.combination().described()));
+    state.combination().ifPresent(all -> notes.put("combination", all.combination().described()));
     Manifest draft =
         new Manifest(
             Manifest.VERSION,
@@ -138,9 +136,7 @@ public final class PretrainedModels {
         .map(
             found ->
                 new ServedCombination(
-                    found,
-                    levels,
-                    calibration(run, data, cutter, found.on(model, season, levels))))
+                    found, levels, calibration(run, data, cutter, found.on(model, season, levels))))
         .orElse(null);
   }
 
@@ -160,8 +156,7 @@ public final class PretrainedModels {
     if (when == ForecastSpec.Calibrate.OFF || none) {
       return IntervalCalibration.none(levels);
     }
-    return IntervalCalibrationStage.collect(
-            blocks(data), cutter, newest(run), model)
+    return IntervalCalibrationStage.collect(blocks(data), cutter, newest(run), model)
         .calibration(when, 1.0 / cutter.window().horizon());
   }
 

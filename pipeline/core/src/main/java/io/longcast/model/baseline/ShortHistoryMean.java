@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A forecaster whose medians are, for short histories, replaced by the mean with those of
- * damped-trend smoothing and the dynamic Theta model; quantiles move along. Left alone are histories
- * with a season that these two do not take out.
+ * damped-trend smoothing and the dynamic Theta model; quantiles move along. Left alone are
+ * histories with a season that these two do not take out.
  */
 final class ShortHistoryMean implements Forecaster {
   private static final int SHORTEST = 6;

@@ -37,8 +37,7 @@ final class CombinedForecaster implements Forecaster {
     double[] points = new double[windows.size() * forecasts.horizon()];
     double[] quantiles = new double[points.length * levels];
     ForecastBatch own =
-        new ForecastBatch(
-            forecasts.capacity(), forecasts.horizon(), levels, forecasts.wanted());
+        new ForecastBatch(forecasts.capacity(), forecasts.horizon(), levels, forecasts.wanted());
     for (int m = 0; m < members.size(); m++) {
       members.get(m).forecast(windows, own);
       add(points, weights.get(m), own.point());

@@ -30,7 +30,9 @@ public final class ZeroForecaster implements Forecaster {
   private static final int MOST_STEPS = ZeroShape.CONTEXT / ZeroShape.STEP;
   private static final int LEVELS = ZeroShape.LEVEL_COUNT;
 
-  /** Steps before the last from which the forecasts of each view are compared with what followed. */
+  /**
+   * Steps before the last from which the forecasts of each view are compared with what followed.
+   */
   private static final int PAST_ORIGINS = 8;
 
   private final ZeroOptions options;

@@ -15,7 +15,9 @@ class ShortHistoryMeanTest {
   private static final int HORIZON = 4;
   private static final List<Double> LEVELS = List.of(.1, .5, .9);
 
-  /** A line is continued by both local models, the naive forecast stays: the mean has two thirds. */
+  /**
+   * A line is continued by both local models, the naive forecast stays: the mean has two thirds.
+   */
   @Test
   void movesPointsAndQuantilesTwoThirdsOfTheWayToTheLocalModels() {
     WindowBatch windows = windows(30, 0, t -> 100 + 5 * t);
@@ -26,7 +28,8 @@ class ShortHistoryMeanTest {
       local += forecast(baseline.forecaster(1, List.of()), windows).point(0, 3) / 2;
     }
     assertThat(local).isGreaterThan(250);
-    assertThat((double) mean.point(0, 3)).isCloseTo(naive.point(0, 3) / 3 + local * 2 / 3, within(1e-3));
+    assertThat((double) mean.point(0, 3))
+        .isCloseTo(naive.point(0, 3) / 3 + local * 2 / 3, within(1e-3));
     assertThat(mean.quantile(0, 3, 2) - mean.point(0, 3))
         .isCloseTo(naive.quantile(0, 3, 2) - naive.point(0, 3), within(1e-3f));
   }

@@ -32,7 +32,8 @@ class CombinationTest {
     assertThat(made.quantile(0, 1, 2))
         .isCloseTo(
             .25f * naive.quantile(0, 1, 2) + .75f * seasonal.quantile(0, 1, 2), within(1e-5f));
-    assertThat(combination.described()).isEqualTo("network 0.250, seasonal-naive 0.750, drift 0.000");
+    assertThat(combination.described())
+        .isEqualTo("network 0.250, seasonal-naive 0.750, drift 0.000");
   }
 
   private static ForecastBatch forecast(Forecaster forecaster, WindowBatch windows) {

@@ -64,8 +64,7 @@ public final class NetworkFiles {
     try {
       files.put(
           NETWORK,
-          JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsBytes(Description.of(network)));
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Description.of(network)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the network's spec cannot be written as JSON", e);
     }

@@ -46,8 +46,7 @@ final class TuningBatch {
     writer = new FeatureWriter(steps * ZeroShape.STEP);
     features = new ZeroBatch(capacity, steps);
     targets = new Targets(capacity * origins.length);
-    gradient =
-        new float[capacity * origins.length * ZeroShape.BLOCK * ZeroShape.LEVEL_COUNT];
+    gradient = new float[capacity * origins.length * ZeroShape.BLOCK * ZeroShape.LEVEL_COUNT];
   }
 
   /** The last step, and up to three earlier ones of its half of the window. */
