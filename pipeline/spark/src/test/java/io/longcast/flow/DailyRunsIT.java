@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the tables are those of one pass, a day costs what it cost at the start, alerts arrive once at a
  * server that fails half of its requests and is away at times, and a drift is reported.
  */
+@Tag("long")
 class DailyRunsIT {
   private static final int HISTORY = 14;
 
@@ -97,7 +98,6 @@ class DailyRunsIT {
   }
 
   @Test
-  @Tag("long")
   void thirtyDaysOfAThousandSeries() throws IOException {
     days(Integer.getInteger("longcast.days.series", 1000), 30);
   }

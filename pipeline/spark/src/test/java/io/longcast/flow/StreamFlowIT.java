@@ -220,6 +220,7 @@ class StreamFlowIT {
 
   /** Verdicts move thresholds in a stream as they do in a batch run. */
   @Test
+  @Tag("long")
   void verdictsCountInAStreamAsInABatchRun() {
     Row event =
         TableReader.load(spark, "parquet", folder.resolve("once/events").toString())
