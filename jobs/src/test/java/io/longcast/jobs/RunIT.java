@@ -80,7 +80,7 @@ class RunIT {
 
   private static final String NO_SERVER = "alerts.http=[{name=ops,url=\"http://127.0.0.1:9/\"}]";
 
-  private String anEvent() {
+  private String anEvent() throws IOException {
     try (SparkSession spark = Sessions.start("test", Optional.of("local[1]"), false)) {
       return spark
           .read()

@@ -34,8 +34,8 @@ public final class ReportFrame {
   }
 
   private static void requireFigures(JsonNode row) {
-    row.fields()
-        .forEachRemaining(
+    row.properties()
+        .forEach(
             figure -> {
               assertThat(figure.getKey()).matches(PLAIN);
               assertThat(figure.getValue().isNumber()).as(figure.toString()).isTrue();

@@ -46,7 +46,7 @@ final class JsonLeaves {
 
   private void object(JsonParser parser, String path, Map<String, String> into) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = path + parser.getCurrentName();
+      String name = path + parser.currentName();
       switch (parser.nextToken()) {
         case START_OBJECT -> object(parser, name + ".", into);
         case START_ARRAY -> parser.skipChildren();

@@ -88,7 +88,7 @@ final class JsonPaths {
 
   private void object(JsonParser parser, Node node, Found found) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.getCurrentName();
+      String key = parser.currentName();
       Node child = node.children.get(key);
       JsonToken token = parser.nextToken();
       if (child == null) {
