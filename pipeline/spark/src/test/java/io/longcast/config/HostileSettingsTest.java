@@ -137,19 +137,6 @@ class HostileSettingsTest {
     assertRefused(within + "}", "grow beyond 16,777,216 characters");
   }
 
-  @Test
-  void listsAndSectionsMayGrowLineByLine() throws IOException {
-    StringBuilder text = new StringBuilder("name = a\nbase { lookback = 1 }\n");
-    for (int i = 0; i < 25; i++) {
-      text.append("source.paths += \"p%d\"%n".formatted(i));
-      text.append("source.options = ${source.options} { k%d = v }%n".formatted(i));
-    }
-    Path file = Files.writeString(folder.resolve("run.conf"), text);
-    RunSpec run = RunFile.read(Optional.of(file), List.of()).spec();
-    assertThat(run.source().paths()).contains("p0", "p24");
-    assertThat(run.source().options()).hasSize(25);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"[", "{a=", "a.", "${", "[{a:[", "\"", "("})
   void boundsDepth(String open) throws IOException {
