@@ -323,7 +323,7 @@ class PatternScorerTest {
   }
 
   @Test
-  void aStuckValueIsNamed() {
+  void aStuckValueCountsByTheRowsItDoesNotMove() {
     SplittableRandom random = new SplittableRandom(3);
     double[] values = series(5000, t -> random.nextGaussian());
     Arrays.fill(values, 4000, 4060, values[3999]);
@@ -333,7 +333,8 @@ class PatternScorerTest {
     for (int t = LEARNED; t < 4050; t++) {
       scorer.next(values[t], Double.NaN);
     }
-    assertThat(scorer.leading()).isEqualTo(Component.STUCK);
+    assertThat(scorer.component(Component.STUCK)).isCloseTo(Math.log(51), within(1e-6));
+    assertThat(scorer.share(Component.STUCK)).isGreaterThan(.1);
   }
 
   @Test
