@@ -44,9 +44,9 @@ class HostileSettingsTest {
 
   @Test
   void listsTheFirstOfManyProblems() throws IOException {
-    assertRefused(keys(10_000), "10,000 problems in the settings:");
-    assertRefused(keys(10_000), "and 9,900 more");
-    assertRefused("window { " + keys(10_000) + " }", "unknown key window.k");
+    assertRefused(keys(2_000), "2,000 problems in the settings:");
+    assertRefused(keys(2_000), "and 1,900 more");
+    assertRefused("window { " + keys(2_000) + " }", "unknown key window.k");
     assertRefused("k".repeat(900_000) + "=1", "1 problem in the settings");
   }
 
