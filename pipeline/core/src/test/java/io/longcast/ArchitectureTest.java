@@ -25,7 +25,9 @@ class ArchitectureTest {
     arrows.put("window", List.of("series", "scale"));
     arrows.put("model.recurrent", List.of());
     arrows.put("model.network", List.of("series", "scale", "window", "model", "model.recurrent"));
-    arrows.put("model.baseline", List.of("series", "scale", "window", "model", "model.zero"));
+    arrows.put(
+        "model.baseline",
+        List.of("series", "scale", "window", "model", "model.zero", "model.recurrent"));
     arrows.put("model.defaults", MODELS);
     arrows.put("model.zero.synthetic", List.of());
     arrows.put("model.zero.season", List.of());
