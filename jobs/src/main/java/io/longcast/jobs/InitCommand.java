@@ -1,6 +1,7 @@
 package io.longcast.jobs;
 
 import io.longcast.flow.draft.DraftFlow;
+import io.longcast.flow.draft.RunName;
 import io.longcast.logs.draft.LogDraftFlow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = runFile == null ? Path.of(name(data) + ".conf") : runFile;
+    Path file = runFile == null ? Path.of(RunName.of(data) + ".conf") : runFile;
     if (Files.exists(file) && !force) {
       throw new IllegalArgumentException(
           file + " exists: name another by --run-file, or overwrite it with --force");
@@ -58,7 +59,7 @@ final class InitCommand implements Callable<Integer> {
     }
     try (SparkSession spark = Sessions.start("init", Optional.ofNullable(master), false)) {
       if (log || LogDraftFlow.isLog(data)) {
-        LogDraftFlow.Result draft = LogDraftFlow.run(spark, data, runName(), output);
+        LogDraftFlow.Result draft = LogDraftFlow.run(spark, data, RunName.of(data), output);
         Files.writeString(file, draft.text());
         say(draft, file);
       } else {
@@ -68,11 +69,6 @@ final class InitCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private String runName() {
-    String plain = name(data).replaceAll("[^A-Za-z0-9._-]", "-");
-    return plain.matches("[A-Za-z0-9].*") ? plain : "log";
   }
 
   private static void say(LogDraftFlow.Result draft, Path file) {
@@ -85,12 +81,6 @@ final class InitCommand implements Callable<Integer> {
     System.out.println("then: longcast detect " + file);
   }
 
-  private static String name(Path data) {
-    String file = data.toAbsolutePath().normalize().getFileName().toString();
-    int dot = file.indexOf('.');
-    return dot > 0 ? file.substring(0, dot) : file;
-  }
-
   private static void say(DraftFlow.Result draft, Path file) {
     System.out.println("first rows:");
     draft.rows().forEach(row -> System.out.println("  " + row));
@@ -100,6 +90,6 @@ final class InitCommand implements Callable<Integer> {
     }
     System.out.println("wrote " + file);
     System.out.println("next: longcast train " + file);
-    System.out.println("then: longcast forecast " + file);
+    System.out.println("then: longcast forecast " + file + ", or longcast detect " + file);
   }
 }

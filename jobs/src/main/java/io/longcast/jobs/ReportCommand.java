@@ -45,6 +45,15 @@ final class ReportCommand implements Callable<Integer> {
     return add(new CommandResult(), spark, run, id, true, clock).figure("model_id", id);
   }
 
+  /** The same with the report of the model that serves. */
+  static CommandResult atEnd(
+      CommandResult answer, SparkSession spark, RunSpec run, StageClock clock) {
+    return new ModelStore(spark, run)
+        .promoted()
+        .map(id -> atEnd(answer, spark, run, id, clock))
+        .orElse(answer);
+  }
+
   private static String shown(ModelStore store) {
     return store
         .promoted()

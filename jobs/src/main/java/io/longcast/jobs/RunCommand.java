@@ -55,8 +55,8 @@ final class RunCommand implements Callable<Integer> {
     answer
         .figure("steps", steps)
         .figure("problems", done.problems())
-        .figure("pending_alerts", done.pendingAlerts())
-        .seconds(clock.seconds());
+        .figure("pending_alerts", done.pendingAlerts());
+    ReportCommand.atEnd(answer, spark, run, clock).seconds(clock.seconds());
     done.problems().forEach(answer::gateMissed);
     return done.pendingAlerts() > 0
         ? answer.pending("alerts are pending: the next run tries them again")

@@ -20,6 +20,7 @@ import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,19 @@ public final class SeriesDataset implements AutoCloseable {
         .keep();
   }
 
+  /** The same of some series alone, and without the rejects of others. */
+  public static SeriesDataset read(
+      SparkSession spark, RunSpec run, Optional<CategoryCodes> codes, List<String> ids) {
+    SourceSpec source = run.source();
+    return scanned(
+            source.label(),
+            IN_FILES,
+            () -> ReadStage.read(spark, source).ofSeries(ids),
+            run.clean(),
+            codes)
+        .keep();
+  }
+
   private static SeriesDataset scanned(
       String source,
       String hint,
@@ -146,6 +160,11 @@ public final class SeriesDataset implements AutoCloseable {
     ScanFailure.named(read.source(), hint, newest::collectAsList)
         .forEach(row -> times.put(row.getString(0), row.getTimestamp(1).toInstant()));
     return times;
+  }
+
+  /** The first rows as they are read, each as JSON; reads no more than it needs. */
+  public List<String> firstRows(int count) {
+    return read.observations().limit(count).toJSON().collectAsList();
   }
 
   /** The source as its tables name it. */

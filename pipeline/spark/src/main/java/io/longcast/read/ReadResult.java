@@ -5,6 +5,7 @@ import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import io.longcast.table.RejectsTable;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,13 @@ public record ReadResult(
     SeriesLayout layout,
     String source,
     Optional<ZoneId> repeatedHourZone) {
+
+  /** The rows of some series alone. */
+  public ReadResult ofSeries(List<String> ids) {
+    Dataset<Row> rows =
+        parsed.where(functions.col(ObservationsTable.SERIES_ID).isin(ids.toArray()));
+    return new ReadResult(rows, skippedFiles, layout, source, repeatedHourZone);
+  }
 
   /** The good rows: series_id, timestamp, row, numbers, static columns, parts of the key. */
   public Dataset<Row> observations() {

@@ -1,6 +1,9 @@
 package io.longcast.read;
 
 import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
@@ -21,23 +24,28 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a source whose settings are not known yet, with some of its rows, and counts over
- * all of them.
+ * The columns of a source whose settings are not known yet, with its first rows, and counts over
+ * all of them or over those of some times. Close it to free what it keeps.
  */
-public final class SourceSample {
+public final class SourceSample implements AutoCloseable {
   /** The file a row is from, for {@link #distinct}. */
   public static final String FILE = ParsedColumns.FILE;
 
-  private final Dataset<Row> rows;
+  /** Rows that are counted in memory; of more only those of some times are. */
+  private static final long COUNTED = 500_000;
+
+  private Dataset<Row> rows;
+  private boolean kept;
   private final Map<String, DataType> types = new LinkedHashMap<>();
   private final Set<String> partitions;
+  private final Set<String> doubled;
   private final Map<String, List<String>> cells = new LinkedHashMap<>();
 
   /**
    * Opens a source and reads its first rows.
    *
    * @param source which columns it names plays no part
-   * @param first rows to read, besides twice as many from anywhere
+   * @param first rows to read
    * @throws IllegalArgumentException if a path is absent or no file can be read
    */
   public static SourceSample of(SparkSession spark, SourceSpec source, int first) {
@@ -47,8 +55,11 @@ public final class SourceSample {
 
   private SourceSample(OpenSource opened, int first) {
     partitions = opened.partitions();
+    doubled = opened.doubled();
+    boolean headless = leaves(opened.schema(), "").allMatch(name -> isIndex(opened, name));
     leaves(opened.schema(), "")
-        .filter(name -> !opened.indexes().contains(name) && !name.matches("Unnamed: \\d+"))
+        .filter(name -> headless || !isIndex(opened, name))
+        .filter(name -> !doubled.contains(name))
         .forEach(name -> opened.type(name).ifPresent(type -> types.put(name, type)));
     rows = opened.rows(names());
     Column[] texts =
@@ -60,6 +71,10 @@ public final class SourceSample {
         cells.computeIfAbsent(names().get(i), name -> new ArrayList<>()).add(row.getString(i));
       }
     }
+  }
+
+  private static boolean isIndex(OpenSource opened, String name) {
+    return opened.indexes().contains(name) || name.matches("Unnamed: \\d+");
   }
 
   /** Names of columns, and of the leaves of structs. */
@@ -77,6 +92,11 @@ public final class SourceSample {
     return List.copyOf(types.keySet());
   }
 
+  /** Names that two columns of one header have; none of {@link #names}. */
+  public Set<String> doubled() {
+    return doubled;
+  }
+
   /** The type of a column; that of text formats is a string. */
   public DataType type(String name) {
     return types.get(name);
@@ -90,6 +110,32 @@ public final class SourceSample {
   /** The first cells of a column as text; null where there is none. */
   public List<String> cells(String name) {
     return cells.getOrDefault(name, List.of());
+  }
+
+  /**
+   * Keeps the rows for counting: all of them, or of many those of a share of the times, so that
+   * rows of one time stay together; without times the first ones. Two scans.
+   *
+   * @param times columns of the time; none where there is no time
+   */
+  public void keepTimes(List<String> times) {
+    long share = (rows.count() + COUNTED - 1) / COUNTED;
+    if (share > 1) {
+      Column[] columns = times.stream().map(ExactName::column).toArray(Column[]::new);
+      rows =
+          times.isEmpty()
+              ? rows.limit((int) COUNTED)
+              : rows.where(pmod(xxhash64(columns), lit(share)).equalTo(0));
+    }
+    rows = rows.persist();
+    kept = true;
+  }
+
+  @Override
+  public void close() {
+    if (kept) {
+      rows.unpersist();
+    }
   }
 
   /** Rows of the source; a job. */

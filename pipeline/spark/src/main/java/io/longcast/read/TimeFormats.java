@@ -2,6 +2,7 @@ package io.longcast.read;
 
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.stream.IntStream;
 
 /** Finds the {@code source.time.format} with which cells of a column are times. */
 public final class TimeFormats {
+  /** The format of a year alone, which any number of four digits is. */
+  public static final String YEAR = "yyyy";
+
   private static final double ENOUGH = 0.9;
 
   /** Cells that rule out most patterns, before all cells are read by the others. */
@@ -39,7 +43,19 @@ public final class TimeFormats {
   private static final List<String> CLOCKS =
       List.of("HH:mm", "HH:mm:ss", "HH:mm:ss.SSS", "H:mm", "H:mm:ss", "hh:mm a", "h:mm:ss a");
   private static final List<String> COMPACT =
-      List.of("yyyyMMddHH", "yyyyMMddHHmm", "yyyyMMddHHmmss", "yyyy-MM", "yyyy/MM");
+      List.of(
+          "yyyyMMddHH",
+          "yyyyMMddHHmm",
+          "yyyyMMddHHmmss",
+          "yyyy-MM",
+          "yyyy/MM",
+          "MM/yyyy",
+          "MMM yyyy",
+          "MMM-yy",
+          "yyyy'Q'q",
+          "yyyy-'Q'q",
+          "'Q'q yyyy",
+          YEAR);
 
   private TimeFormats() {}
 
@@ -63,18 +79,16 @@ public final class TimeFormats {
     if (!numbers && share(TimeSpec.AUTO, texts) >= ENOUGH) {
       return Optional.of(TimeSpec.AUTO);
     }
-    List<String> patterns =
-        DATES.stream()
-            .flatMap(
-                date ->
-                    java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(date),
-                        CLOCKS.stream()
-                            .flatMap(
-                                clock ->
-                                    java.util.stream.Stream.of(
-                                        date + " " + clock, date + "'T'" + clock))))
-            .collect(Collectors.toList());
+    List<String> patterns = new ArrayList<>();
+    for (String date : DATES) {
+      patterns.add(date);
+      for (String clock : CLOCKS) {
+        patterns.add(date + " " + clock);
+        patterns.add(date + "'T'" + clock);
+        patterns.add(date + " " + clock + " z");
+        patterns.add(date + " " + clock + " Z");
+      }
+    }
     patterns.addAll(COMPACT);
     return best(patterns, texts);
   }

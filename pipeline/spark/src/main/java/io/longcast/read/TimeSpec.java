@@ -49,7 +49,8 @@ public record TimeSpec(
   }
 
   /** The format that takes times as they are, and text as ISO 8601. */
-  static final String AUTO = "auto";
+  /** The format of timestamps as they are, and of text in ISO 8601. */
+  public static final String AUTO = "auto";
 
   private static final List<String> NAMED =
       List.of(AUTO, "epoch-seconds", "epoch-millis", "epoch-micros", "epoch-nanos");

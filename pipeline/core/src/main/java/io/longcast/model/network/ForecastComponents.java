@@ -9,6 +9,7 @@ import io.longcast.model.recurrent.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /** The components of a spec: recurrent layers first, then the additive ones. */
 final class ForecastComponents {
@@ -16,6 +17,7 @@ final class ForecastComponents {
   private final Encoder encoder;
   private final Decoder decoder;
   private final List<ForecastComponent> parts = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   ForecastComponents(
       ModelSpec model,
@@ -30,12 +32,12 @@ final class ForecastComponents {
     encoder = new Encoder(model, inputs, shape, backend, layout);
     addScaledPaths(model, inputs, layout);
     if (direct) {
-      parts.add(new DirectHead(loss, model, inputs, layout));
+      add("recurrent", new DirectHead(loss, model, inputs, layout));
     }
     StepHead head = direct ? null : new StepHead(loss, inputs, shape, units, layout);
     decoder = apart ? new Decoder(model, inputs, shape, encoder, head, backend, layout) : null;
     if (!direct) {
-      parts.add(apart ? decoder : head);
+      add("recurrent", apart ? decoder : head);
     }
   }
 
@@ -46,14 +48,24 @@ final class ForecastComponents {
       return;
     }
     if (model.skip().enabled()) {
-      parts.add(new LinearSkip(model, inputs, layout));
+      add("skip", new LinearSkip(model, inputs, layout));
     }
     if (model.gate().seasons() > 0) {
-      parts.add(new SeasonalGate(model, inputs, layout));
+      add("season", new SeasonalGate(model, inputs, layout));
     }
     if (inputs.knownCovariates() > 0) {
-      parts.add(new KnownGate(model, inputs, layout));
+      add("covariates", new KnownGate(model, inputs, layout));
     }
+  }
+
+  private void add(String name, ForecastComponent part) {
+    names.add(name);
+    parts.add(part);
+  }
+
+  /** What the parts are called, in the order in which they are added. */
+  List<String> names() {
+    return names;
   }
 
   NetworkShape shape() {
@@ -73,9 +85,15 @@ final class ForecastComponents {
   }
 
   void forward(Tape tape, float[] parameters) {
+    forward(tape, parameters, part -> {});
+  }
+
+  /** The same, with a look at the outputs after each part, by its number. */
+  void forward(Tape tape, float[] parameters, IntConsumer after) {
     encoder.forward(tape, parameters);
-    for (ForecastComponent part : parts) {
-      part.forward(tape, parameters);
+    for (int p = 0; p < parts.size(); p++) {
+      parts.get(p).forward(tape, parameters);
+      after.accept(p);
     }
   }
 

@@ -180,6 +180,40 @@ public final class ForecastNetwork implements AutoCloseable {
     }
   }
 
+  /** What the parts of a forecast are called; none of a classifier's. */
+  List<String> parts() {
+    return loss instanceof ClassLoss ? List.of() : List.copyOf(parts.names());
+  }
+
+  /**
+   * Point forecasts of an ensemble as each part is added, see {@link
+   * io.longcast.model.ComposedForecaster}.
+   */
+  float[][] composition(WindowBatch batch, List<float[]> members) {
+    int count = batch.size() * inputs.horizon();
+    double[][] sums = new double[parts.names().size()][count];
+    for (float[] member : members) {
+      prepare(batch, false);
+      parts.forward(
+          tape,
+          member,
+          part -> {
+            for (int at = 0; at < count; at++) {
+              sums[part][at] += loss.point(tape.outputs, at) / members.size();
+            }
+          });
+    }
+    float[][] raw = new float[1 + sums.length][count];
+    for (int at = 0; at < count; at++) {
+      Scale scale = tape.scaled.scale(at / inputs.horizon());
+      raw[0][at] = scale.raw(0);
+      for (int part = 0; part < sums.length; part++) {
+        raw[1 + part][at] = scale.raw(sums[part][at]);
+      }
+    }
+    return raw;
+  }
+
   /** Index among all outputs of the requested output {@code k}. */
   private int outputAt(int k, int wanted) {
     return k / wanted * inputs.horizon() + k % wanted;

@@ -2,6 +2,7 @@ package io.longcast.model.network;
 
 import io.longcast.model.ClassBatch;
 import io.longcast.model.Classifier;
+import io.longcast.model.ComposedForecaster;
 import io.longcast.model.ForecastBatch;
 import io.longcast.window.WindowBatch;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A trained network, or the mean of several of one shape, behind the common interface. */
-public final class NetworkForecaster implements Classifier {
+public final class NetworkForecaster implements Classifier, ComposedForecaster {
   private final ForecastNetwork network;
   private final List<float[]> members = new ArrayList<>();
 
@@ -46,6 +47,16 @@ public final class NetworkForecaster implements Classifier {
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     network.forecast(windows, members, forecasts);
+  }
+
+  @Override
+  public List<String> parts() {
+    return network.parts();
+  }
+
+  @Override
+  public float[][] composition(WindowBatch windows) {
+    return network.composition(windows, members);
   }
 
   @Override

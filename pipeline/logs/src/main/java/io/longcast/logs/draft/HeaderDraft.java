@@ -22,6 +22,11 @@ final class HeaderDraft {
   private static final Pattern PIPED = Pattern.compile("^[^|]{0,60}(?=\\|)");
   private static final Pattern WORD = Pattern.compile("^\\S{1,60}(?= )");
 
+  /** What container runtimes write before a line: the stream, and whether the line is whole. */
+  private static final Pattern STREAM = Pattern.compile("^(?:stdout|stderr)(?= )");
+
+  private static final Pattern WHOLE = Pattern.compile("^[FP](?= )");
+
   private final StringBuilder pattern = new StringBuilder();
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private List<String> rests;
@@ -36,6 +41,12 @@ final class HeaderDraft {
     rests = timed;
     before(timed, time);
     time(timed, time);
+    after();
+  }
+
+  /** The header of lines without a time. */
+  HeaderDraft(List<String> lines) {
+    rests = lines;
     after();
   }
 
@@ -88,7 +99,7 @@ final class HeaderDraft {
 
   /** Takes the next field; false where the content begins. */
   private boolean next() {
-    char before = pattern.charAt(pattern.length() - 1);
+    char before = pattern.isEmpty() ? ' ' : pattern.charAt(pattern.length() - 1);
     if (before == '>') {
       return false;
     }
@@ -99,6 +110,8 @@ final class HeaderDraft {
     return before == '[' && take(name, BRACKETED)
         || before == '|' && take(name, PIPED)
         || take(name, NUMBER)
+        || take(name, STREAM)
+        || take(name, WHOLE)
         || !values.containsKey("Component") && take("Component", COMPONENT);
   }
 

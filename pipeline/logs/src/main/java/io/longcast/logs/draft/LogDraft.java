@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,22 +16,33 @@ import java.util.regex.Pattern;
  * @param why what a setting is based on, by key
  */
 record LogDraft(Map<String, String> settings, Map<String, String> why) {
-  private static final Pattern SYSLOG_5424 = Pattern.compile("^<\\d{1,3}>1 \\S+ \\S+ \\S+ .*");
+  private static final Pattern SYSLOG_5424 =
+      Pattern.compile(
+          "^<\\d{1,3}>1 \\S+ \\S+ \\S+ (?<pid>\\S+) (?:\\S+ (?:-|\\[.*?\\]) ?)?(?<content>.*)");
   private static final Pattern SYSLOG_3164 =
-      Pattern.compile("^(?:<\\d{1,3}>)?[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\S+ .*");
+      Pattern.compile(
+          "^(?:<\\d{1,3}>)?[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\S+ [^\\s:\\[]+(?:\\[(?<pid>[^\\]]*)\\])?:? ?(?<content>.*)");
   private static final String WINDOW = "1 hour";
 
   /**
    * Drafts the settings of a sample.
    *
-   * @throws IllegalArgumentException if most lines have no time that can be read
+   * @throws IllegalArgumentException if lines have neither a time nor a value that groups them
    */
-  static LogDraft of(List<String> lines) {
+  static LogDraft of(LogSample sample) {
     LogDraft draft = new LogDraft(new LinkedHashMap<>(), new LinkedHashMap<>());
-    if (Share.most(lines, line -> SYSLOG_5424.matcher(line).matches())) {
-      draft.syslog("syslog-5424", lines);
+    sample
+        .encoding()
+        .ifPresent(encoding -> draft.set("files.encoding", quoted(encoding), "of the text"));
+    List<String> lines = sample.lines();
+    Optional<JsonDraft> json =
+        JsonDraft.isJson(lines) ? JsonDraft.find(lines) : Optional.empty();
+    if (json.isPresent()) {
+      draft.json(json.get());
+    } else if (Share.most(lines, line -> SYSLOG_5424.matcher(line).matches())) {
+      draft.syslog("syslog-5424", SYSLOG_5424, lines);
     } else if (Share.most(lines, line -> SYSLOG_3164.matcher(line).matches())) {
-      draft.syslog("syslog-3164", lines);
+      draft.syslog("syslog-3164", SYSLOG_3164, lines);
     } else {
       draft.pattern(lines);
     }
@@ -39,6 +51,9 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
 
   /** Whether lines have the header of a log: a time near their start, and words after it. */
   static boolean isLog(List<String> lines) {
+    if (JsonDraft.isJson(lines)) {
+      return JsonDraft.isLog(lines);
+    }
     Optional<TimeShape> time = TimeShape.find(lines);
     return time.isPresent()
         && Share.most(
@@ -50,21 +65,57 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
                     .orElse(false));
   }
 
-  private void syslog(String form, List<String> lines) {
+  private void json(JsonDraft json) {
+    set("lines.form", "json-lines", "each line is an object");
+    set("lines.timestampFormat", quoted(json.format()), "how the times are written");
+    set("lines.fields.timestamp", path(json.timestamp()), "");
+    json.roles().forEach((role, path) -> set("lines.fields." + role, path(path), ""));
+    session(SessionKey.find(json.others(), json.contents()));
+  }
+
+  private static String path(String path) {
+    return quoted("<" + path + ">");
+  }
+
+  private void syslog(String form, Pattern header, List<String> lines) {
     set("lines.form", form, "");
-    session(SessionKey.find(Map.of(), lines));
+    List<String> pids = new ArrayList<>();
+    List<String> contents = new ArrayList<>();
+    for (String line : lines) {
+      Matcher matcher = header.matcher(line);
+      if (matcher.matches()) {
+        contents.add(matcher.group("content"));
+        Optional.ofNullable(matcher.group("pid")).ifPresent(pids::add);
+      }
+    }
+    session(SessionKey.find(Map.of("pid", pids), contents));
   }
 
   private void pattern(List<String> lines) {
-    TimeShape time =
-        TimeShape.find(lines)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "found no time at the start of most lines; write the run file by hand:"
-                            + " logs.lines.pattern, logs.lines.timestampFormat"));
-    HeaderDraft header = new HeaderDraft(lines, time);
+    Optional<TimeShape> time = TimeShape.find(lines);
+    HeaderDraft header =
+        time.map(shape -> new HeaderDraft(lines, shape)).orElseGet(() -> new HeaderDraft(lines));
     set("lines.pattern", quoted(header.pattern()), "the header of the lines");
+    Optional<SessionKey> key = SessionKey.find(header.values(), header.contents());
+    if (time.isPresent()) {
+      time(header, time.get(), lines);
+    } else {
+      set("lines.timestampFormat", quoted(""), "the lines have no time");
+      requireKey(key);
+    }
+    session(key);
+  }
+
+  private static void requireKey(Optional<SessionKey> key) {
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(
+          "found neither a time at the start of most lines nor a value that groups them; write the"
+              + " run file by hand: logs.lines.pattern, logs.lines.timestampFormat,"
+              + " logs.lines.sessionPattern");
+    }
+  }
+
+  private void time(HeaderDraft header, TimeShape time, List<String> lines) {
     if (!header.timestamp().equals("<Timestamp>")) {
       set("lines.fields.timestamp", quoted(header.timestamp()), "");
     }
@@ -72,7 +123,6 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
     if (lines.stream().anyMatch(line -> time.at(line).isEmpty())) {
       set("lines.multiline", "true", "some lines have no header and continue the entry before");
     }
-    session(SessionKey.find(header.values(), header.contents()));
   }
 
   private void session(Optional<SessionKey> key) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +20,12 @@ import org.apache.spark.sql.SparkSession;
 /** Looks at a log and drafts a run file that trains on it. */
 public final class LogDraftFlow {
   private static final int SHOWN = 5;
+
+  /** Logs, rotated and packed ones among them. */
+  private static final Pattern LOG = Pattern.compile(".*\\.log([.-].*)?|(.*[.-])?(syslog|messages)(\\W.*)?");
+
+  private static final Pattern TABLE =
+      Pattern.compile(".*\\.(csv|tsv|tab|dat|data|parquet|orc|conf)(\\.gz)?");
 
   private LogDraftFlow() {}
 
@@ -32,16 +39,20 @@ public final class LogDraftFlow {
    */
   public record Result(String text, List<String> rows, String counts, long sessions) {}
 
-  /** Whether a file or folder looks like a log: by its name, or by the header of its lines. */
+  /** Whether a file or folder looks like a log: by its names, or by the header of its lines. */
   public static boolean isLog(Path data) {
-    String name = data.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.matches(".*\\.log(\\.\\d+)?(\\.gz)?")) {
-      return true;
+    if (!Files.exists(data)) {
+      return false;
     }
-    boolean text =
-        Files.isRegularFile(data)
-            && !name.matches(".*\\.(csv|tsv|json|jsonl|ndjson|parquet|orc|conf)(\\.gz)?");
-    return text && LogDraft.isLog(LogSample.of(data));
+    List<String> names =
+        LogSample.files(data).stream()
+            .map(file -> file.getFileName().toString().toLowerCase(Locale.ROOT))
+            .toList();
+    if (!Share.most(names, name -> !TABLE.matcher(name).matches())) {
+      return false;
+    }
+    return Share.most(names, name -> LOG.matcher(name).matches())
+        || LogDraft.isLog(LogSample.of(data).lines());
   }
 
   /**

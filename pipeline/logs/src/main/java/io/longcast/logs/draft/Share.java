@@ -12,6 +12,13 @@ final class Share {
 
   private Share() {}
 
+  /** The share of texts that satisfy a condition; 0 of none. */
+  static double share(List<String> texts, Predicate<String> condition) {
+    return texts.isEmpty()
+        ? 0
+        : (double) texts.stream().filter(condition).count() / texts.size();
+  }
+
   /** Whether so many texts satisfy a condition that the others count as continuations or noise. */
   static boolean most(List<String> texts, Predicate<String> condition) {
     return !texts.isEmpty() && texts.stream().filter(condition).count() >= MOST * texts.size();

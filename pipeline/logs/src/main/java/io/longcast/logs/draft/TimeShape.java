@@ -12,8 +12,15 @@ import java.util.regex.Pattern;
  * @param format as {@code logs.lines.timestampFormat} has it
  */
 record TimeShape(Pattern pattern, String format) {
+  /** Names of offsets; other words behind a time are levels and names. */
+  private static final String ZONE =
+      " (?:UTC|GMT|WES?T|CES?T|MES?Z|EES?T|MS[KD]|BST|IST|PKT|SGT|HKT|AW?ST|JST|KST|A[CE][SD]T|NZ[SD]T|[ECMP][SD]T|AK[SD]T|HST|BRT|ART|SAST)";
+
   private static final List<TimeShape> ALL =
       List.of(
+          of("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}" + ZONE, "yyyy-MM-dd HH:mm:ss.SSS z"),
+          of("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}" + ZONE, "yyyy-MM-dd HH:mm:ss,SSS z"),
+          of("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d" + ZONE, "yyyy-MM-dd HH:mm:ss z"),
           of(
               "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?: ?(?:Z|[+-]\\d\\d:?\\d\\d))?",
               "iso"),

@@ -34,7 +34,8 @@ public final class LogReportFlow {
   /** Writes the report of a model of this run's name and returns its path. */
   public static String write(SparkSession spark, RunSpec run, String modelId, Instant now) {
     String source = String.join(",", run.section(LogSpec.class).paths());
-    ReportSections sections = new ReportSections(spark, run, modelId, source, now);
+    ReportSections sections =
+        new ReportSections(ReportSections.session(spark), run, modelId, source, now);
     Dataset<Row> found =
         sections
             .ofModel(LogAnomaliesTable.TABLE)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,12 +80,77 @@ class LogDraftTest {
             LogDraft.isLog(List.of("2024-01-01 00:00:00,1.5,2.5", "2024-01-01 01:00:00,1.6,3.5")))
         .isFalse();
     assertThat(LogDraft.isLog(List.of("2024-01-01 00:00:00 INFO start: all is well"))).isTrue();
-    assertThatThrownBy(() -> LogDraft.of(List.of("no time here", "nor here")))
+    assertThatThrownBy(() -> LogDraft.of(new LogSample(List.of("no time here", "nor here"), Optional.empty())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("logs.lines.pattern");
   }
 
+  @Test
+  void readsLinesOfJson() {
+    assertThat(
+            draft(
+                i ->
+                    "{\"@timestamp\": \"2024-01-01T00:00:%02dZ\", \"log\": {\"level\": \"info\"}, \"pod\": {\"name\": \"job-%04d\"}, \"message\": \"%s from 10.0.0.3\"}"
+                        .formatted(i % 60, i / 4, WORDS.get(i % 4))))
+        .containsEntry("lines.form", "json-lines")
+        .containsEntry("lines.timestampFormat", "\"iso\"")
+        .containsEntry("lines.fields.timestamp", "\"<@timestamp>\"")
+        .containsEntry("lines.fields.content", "\"<message>\"")
+        .containsEntry("lines.fields.level", "\"<log.level>\"")
+        .containsEntry("lines.fields.session", "\"<pod.name>\"");
+    assertThat(
+            draft(
+                i ->
+                    "{\"__REALTIME_TIMESTAMP\": \"%d\", \"MESSAGE\": \"[job-%04d] %s it\"}"
+                        .formatted(1_704_067_200_000_000L + i, i / 4, WORDS.get(i % 4))))
+        .containsEntry("lines.timestampFormat", "\"epoch-micros\"")
+        .containsKey("lines.sessionPattern");
+  }
+
+  @Test
+  void readsLinesWithoutATimeByTheirSession() {
+    assertThat(draft(i -> "[job-%04d] %s it".formatted(i / 4, WORDS.get(i % 4))))
+        .containsEntry("lines.pattern", "\"[<F1>] <Content>\"")
+        .containsEntry("lines.timestampFormat", "\"\"")
+        .containsEntry("lines.fields.session", "\"<F1>\"");
+    assertThat(
+            draft(i -> "00:%02d [job-%04d] %s it".formatted(i / 4 % 60, i / 4, WORDS.get(i % 4))))
+        .containsEntry("lines.pattern", "\"<F1>:<F2> [<F3>] <Content>\"")
+        .containsEntry("lines.fields.session", "\"<F3>\"");
+  }
+
+  @Test
+  void knowsNamesOfZonesAndContainers() {
+    assertThat(
+            draft(
+                i ->
+                    "2024-01-01 00:00:%02d.000 MSK [job-%04d] %s it"
+                        .formatted(i % 60, i / 4, WORDS.get(i % 4))))
+        .containsEntry("lines.timestampFormat", "\"yyyy-MM-dd HH:mm:ss.SSS z\"")
+        .containsEntry("lines.pattern", "\"<Time1> <Time2> <Time3> [<F1>] <Content>\"");
+    assertThat(
+            draft(
+                i ->
+                    "2024-01-01T00:00:%02d.123456789Z stdout F [job-%04d] %s it"
+                        .formatted(i % 60, i / 4, WORDS.get(i % 4))))
+        .containsEntry("lines.pattern", "\"<Timestamp> <F1> <F2> [<F3>] <Content>\"")
+        .containsEntry("lines.fields.session", "\"<F3>\"");
+  }
+
+  @Test
+  void groupsSyslogByTheProcess() {
+    assertThat(
+            draft(
+                i ->
+                    "Jun %2d 15:%02d:01 combo sshd[%d]: failure %d"
+                        .formatted(1 + i / 60, i % 60, 19_000 + i / 5, i)))
+        .containsEntry("lines.form", "syslog-3164")
+        .containsEntry("lines.fields.session", "\"<pid>\"");
+  }
+
   private static Map<String, String> draft(IntFunction<String> line) {
-    return LogDraft.of(IntStream.range(0, 200).mapToObj(line).toList()).settings();
+    return LogDraft.of(
+            new LogSample(IntStream.range(0, 200).mapToObj(line).toList(), Optional.empty()))
+        .settings();
   }
 }

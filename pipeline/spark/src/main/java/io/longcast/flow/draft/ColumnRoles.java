@@ -2,6 +2,7 @@ package io.longcast.flow.draft;
 
 import io.longcast.read.SourceSample;
 import io.longcast.read.TimeFormats;
+import io.longcast.read.TimeSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,10 +21,13 @@ import org.apache.spark.sql.types.NumericType;
 final class ColumnRoles {
   private static final Set<String> LABELS =
       Set.of("label", "labels", "anomaly", "is_anomaly", "changepoint", "outlier", "fault");
+  private static final Pattern ROW_NUMBER =
+      Pattern.compile("no|nr|id|idx|index|row|#|(row|line|record)[_ ]?(id|no|nr|number|index)");
   private static final double UNIQUE = 0.98;
   private static final int MOST_KEYS = 3;
 
   private final SourceSample sample;
+  private final boolean isQuoted;
   private final List<String> names;
   private final List<String> notes = new ArrayList<>();
 
@@ -31,45 +36,58 @@ final class ColumnRoles {
    *
    * @param columns none, one, or a date and a time of day
    * @param format of {@code source.time.format}
+   * @param isLocal whether it is text that names neither zone nor offset
    */
-  record Time(List<String> columns, String format) {}
+  record Time(List<String> columns, String format, boolean isLocal) {}
 
   /**
    * What the columns are.
    *
    * @param series columns of the series id
    * @param fromFileName whether each file is a series
-   * @param numbers all columns of numbers but the time and the keys
    * @param values the channels
    * @param statics columns that do not change within a series
-   * @param decimal between a number and its fraction
+   * @param look how numbers are written
    * @param notes why columns are left out
    */
   record Found(
       Time time,
       List<String> series,
       boolean fromFileName,
-      List<String> numbers,
       List<String> values,
       List<String> statics,
-      String decimal,
+      NumberLook look,
       List<String> notes) {}
 
-  ColumnRoles(SourceSample sample) {
+  /**
+   * @param isQuoted whether a comma within a cell needs quotation marks
+   */
+  ColumnRoles(SourceSample sample, boolean isQuoted) {
     this.sample = sample;
+    this.isQuoted = isQuoted;
     this.names = sample.names();
   }
 
   Found find() {
     Time time = time();
+    sample.keepTimes(time.columns());
     List<String> others = new ArrayList<>(names);
     others.removeAll(time.columns());
     Map<String, Long> distinct = sample.distinctEach(others);
+    NumberLook look =
+        NumberLook.of(others.stream().filter(this::isText).map(sample::cells).toList(), isQuoted);
+    sample.doubled().stream()
+        .sorted()
+        .forEach(
+            name ->
+                notes.add(
+                    "two columns are called \"" + name + "\": the second one is read as \"" + name
+                        + "_2\", the first one cannot be named"));
+    leaveOutRowNumbers(others, look);
     List<String> keys = new ArrayList<>();
     boolean byFile = time.columns().isEmpty() ? false : keys(time, others, distinct, keys);
     others.removeAll(keys);
-    String decimal = decimal(others);
-    List<String> numbers = others.stream().filter(name -> isNumber(name, decimal)).toList();
+    List<String> numbers = others.stream().filter(name -> isNumber(name, look)).toList();
     List<String> values = values(numbers, distinct);
     leaveOutStatic(keys, values);
     others.removeAll(values);
@@ -77,10 +95,9 @@ final class ColumnRoles {
         time,
         keys,
         byFile,
-        numbers,
         values,
         statics(keys, others, distinct),
-        decimal,
+        look,
         List.copyOf(notes));
   }
 
@@ -90,7 +107,7 @@ final class ColumnRoles {
       if (type.equals(DataTypes.TimestampType)
           || type.equals(DataTypes.TimestampNTZType)
           || type.equals(DataTypes.DateType)) {
-        return new Time(List.of(name), "auto");
+        return new Time(List.of(name), TimeSpec.AUTO, false);
       }
     }
     for (String name : byLikelihood()) {
@@ -98,27 +115,50 @@ final class ColumnRoles {
         if (!name.equals(clock)) {
           Optional<String> both = TimeFormats.of(sample.cells(name), sample.cells(clock));
           if (both.isPresent()) {
-            return new Time(List.of(name, clock), both.get());
+            return new Time(List.of(name, clock), both.get(), isLocal(both.get(), clock));
           }
         }
       }
       Optional<String> format = TimeFormats.of(sample.cells(name));
-      if (format.isPresent() && isTime(name, format.get())) {
-        return new Time(List.of(name), format.get());
+      boolean date = format.isPresent() && !format.get().equals(TimeFormats.YEAR);
+      if (date && isTime(name, format.get())) {
+        return new Time(List.of(name), format.get(), isLocal(format.get(), name));
       }
     }
-    return new Time(List.of(), "auto");
+    return TimeParts.find(sample)
+        .map(parts -> new Time(parts.columns(), parts.format(), true))
+        .or(this::years)
+        .orElse(new Time(List.of(), TimeSpec.AUTO, false));
+  }
+
+  private Optional<Time> years() {
+    return names.stream()
+        .filter(ColumnRoles::isNamedTime)
+        .filter(name -> TimeFormats.of(sample.cells(name)).equals(Optional.of(TimeFormats.YEAR)))
+        .map(name -> new Time(List.of(name), TimeFormats.YEAR, false))
+        .findFirst();
   }
 
   /** Large numbers are times only where a name says so. */
   private static boolean isTime(String name, String format) {
-    boolean number = format.startsWith("epoch") || format.matches("yyyyMMdd.*");
+    boolean number = format.startsWith("epoch") || format.matches("yyyy(MM.*)?");
     return !number || isNamedTime(name);
+  }
+
+  /** Whether the cells of a column are times without a zone or an offset. */
+  private boolean isLocal(String format, String name) {
+    boolean zone =
+        sample.cells(name).stream()
+            .filter(Objects::nonNull)
+            .anyMatch(cell -> cell.strip().matches(".*\\d\\s*([zZ]|[+-]\\d\\d:?\\d\\d|[A-Z]{3,5})"));
+    return !format.startsWith("epoch") && !zone;
   }
 
   private static boolean isNamedTime(String name) {
     return name.toLowerCase(Locale.ROOT)
-        .matches(".*(time|date|epoch|stamp|datum|zeit|fecha|hour|day).*|ts|t|at|ds");
+        .matches(
+            ".*(time|date|epoch|stamp|datum|zeit|fecha|heure|instant|hour|day|year|month|quarter|period).*"
+                + "|ts|t|at|ds|when|created|updated|jahr|monat");
   }
 
   private List<String> byLikelihood() {
@@ -182,16 +222,32 @@ final class ColumnRoles {
     return LABELS.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  private String decimal(List<String> others) {
-    long commas = 0;
-    long points = 0;
-    for (String name : others) {
-      for (String cell : sample.cells(name)) {
-        commas += cell != null && cell.matches("[-+]?\\d+,\\d+") ? 1 : 0;
-        points += cell != null && cell.matches("[-+]?\\d+\\.\\d+") ? 1 : 0;
+  private boolean isText(String name) {
+    return sample.type(name).equals(DataTypes.StringType);
+  }
+
+  /** Columns that number the rows, where there are other numbers, or their name says so. */
+  private void leaveOutRowNumbers(List<String> others, NumberLook look) {
+    List<String> numbers = others.stream().filter(name -> isNumber(name, look)).toList();
+    for (String name : numbers) {
+      boolean named = ROW_NUMBER.matcher(name.toLowerCase(Locale.ROOT)).matches();
+      if (named && countsRows(sample.cells(name)) && numbers.size() > 1) {
+        others.remove(name);
+        notes.add("column \"" + name + "\" numbers the rows and is left out");
       }
     }
-    return commas > points ? "," : ".";
+  }
+
+  private static boolean countsRows(List<String> cells) {
+    long steps = 0;
+    for (int i = 1; i < cells.size(); i++) {
+      String before = cells.get(i - 1);
+      String now = cells.get(i);
+      boolean whole =
+          before != null && now != null && before.matches("\\d{1,17}") && now.matches("\\d{1,17}");
+      steps += whole && Long.parseLong(now) == Long.parseLong(before) + 1 ? 1 : 0;
+    }
+    return cells.size() > 2 && steps >= 0.95 * (cells.size() - 1);
   }
 
   private List<String> values(List<String> numbers, Map<String, Long> distinct) {
@@ -238,23 +294,11 @@ final class ColumnRoles {
     }
   }
 
-  private boolean isNumber(String name, String decimal) {
+  private boolean isNumber(String name, NumberLook look) {
     DataType type = sample.type(name);
-    if (type instanceof NumericType || type instanceof BooleanType) {
-      return true;
-    }
-    String number = "[-+]?(\\d+[%s]?\\d*|[%s]\\d+)([eE][-+]?\\d+)?".formatted(decimal, decimal);
-    List<String> cells =
-        sample.cells(name).stream()
-            .filter(cell -> cell != null && !cell.isBlank())
-            .map(String::strip)
-            .filter(cell -> !cell.matches("(?i)na|nan|null|none|n/a"))
-            .toList();
-    long numbers =
-        cells.stream()
-            .filter(cell -> cell.matches(number) || cell.matches("(?i)true|false"))
-            .count();
-    return !cells.isEmpty() && numbers >= 0.8 * cells.size();
+    return type instanceof NumericType
+        || type instanceof BooleanType
+        || isText(name) && look.isNumber(sample.cells(name));
   }
 
   private List<String> statics(List<String> keys, List<String> others, Map<String, Long> distinct) {

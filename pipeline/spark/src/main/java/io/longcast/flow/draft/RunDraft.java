@@ -2,14 +2,11 @@ package io.longcast.flow.draft;
 
 import com.typesafe.config.ConfigUtil;
 import io.longcast.flow.draft.ColumnRoles.Found;
-import io.longcast.read.SourceSample;
-import io.longcast.table.ExactName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Settings of a run file in the making, in their order, each with what it is based on.
@@ -21,8 +18,8 @@ import java.util.stream.IntStream;
  */
 record RunDraft(
     String name, Map<String, String> settings, Map<String, String> why, List<String> notes) {
-  /** Columns of a table that has a series in each row. */
-  private static final int LEAST_STEPS = 6;
+  /** The marks of missing numbers that need no setting. */
+  private static final List<String> MISSING = List.of("", "NA", "NaN", "null");
 
   static RunDraft empty(String name) {
     return new RunDraft(name, new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
@@ -50,12 +47,13 @@ record RunDraft(
   void source(SourceFormat format) {
     set("source.format", format.name());
     set("source.paths", list(List.of(format.path())));
-    format
-        .separator()
-        .filter(separator -> !separator.equals(","))
-        .ifPresent(
-            separator ->
-                set("source.options.sep", quoted(separator.equals("\t") ? "\\t" : separator)));
+    format.options().forEach((key, value) -> set("source.options." + key, quoted(value)));
+    if (format.headerLine() > 0) {
+      set("source.csv.headerLine", Integer.toString(format.headerLine()), "lines above are skipped");
+    }
+    if (format.unitRows() > 0) {
+      set("source.csv.unitRows", Integer.toString(format.unitRows()), "no data, such as units");
+    }
   }
 
   /** What the columns are. */
@@ -69,14 +67,29 @@ record RunDraft(
     if (!found.statics().isEmpty()) {
       set("source.staticCovariates", list(found.statics()), "do not change within a series");
     }
-    if (found.decimal().equals(",")) {
-      set("source.numbers.decimal", quoted(","));
-    }
+    numbers(found.look());
     notes.addAll(found.notes());
   }
 
   private static String told(Found found) {
     return found.series().isEmpty() ? "" : "with the time they name a row";
+  }
+
+  private void numbers(NumberLook look) {
+    if (!look.decimal().equals(".")) {
+      set("source.numbers.decimal", quoted(look.decimal()), "before the fraction");
+    }
+    if (!look.thousands().isEmpty()) {
+      set("source.numbers.thousands", quoted(look.thousands()), "between groups of digits");
+    }
+    if (!look.units().isEmpty()) {
+      set("source.numbers.units", list(look.units()), "beside the numbers");
+    }
+    if (!look.marks().isEmpty()) {
+      List<String> marks = new ArrayList<>(MISSING);
+      marks.addAll(look.marks());
+      set("source.missingMarks", list(marks), "in place of missing numbers");
+    }
   }
 
   private void time(Found found) {
@@ -92,34 +105,24 @@ record RunDraft(
     if (!found.time().format().equals("auto")) {
       set("source.time.format", quoted(found.time().format()));
     }
-  }
-
-  /** Whether each row is a series, its steps in columns. */
-  static boolean isWide(SourceSample sample, Found found) {
-    List<String> numbers = found.numbers();
-    return found.time().columns().isEmpty()
-        && numbers.size() >= LEAST_STEPS
-        && sample.names().size() == numbers.size() + 1
-        && !numbers.contains(sample.names().get(0));
+    if (found.time().isLocal()) {
+      set("source.time.zone", quoted("UTC"), "the times name no zone: if it is another, such as Europe/Berlin, set it");
+    }
   }
 
   /** The series of a table that has one in each row. */
-  void wide(SourceSample sample, Found found) {
-    List<String> steps = found.numbers();
-    String array =
-        IntStream.range(0, steps.size())
-            .mapToObj(i -> ExactName.sql(steps.get(i)))
-            .collect(Collectors.joining(", "));
-    set(
-        "source.query",
-        quoted(
-            "SELECT %s AS series_id, step AS row, value FROM source LATERAL VIEW posexplode(array(%s)) AS step, value WHERE value IS NOT NULL AND value <> ''"
-                .formatted(ExactName.sql(sample.names().get(0)), array)),
-        "each row is a series, its steps in columns");
-    set("source.series.columns", list(List.of("series_id")));
-    set("source.time.column", "null");
-    set("clean.grid", "rows", "the columns are the steps in their order");
-    set("source.valueColumns", list(List.of("value")));
+  void wide(WideTable table) {
+    set("source.query", quoted(table.query()), "each row is a series, its steps in columns");
+    set("source.series.columns", list(table.ids()));
+    if (table.timeFormat().isPresent()) {
+      set("source.time.column", quoted(WideTable.TIME), "the names of the columns");
+      set("source.time.format", quoted(table.timeFormat().get()));
+    } else {
+      set("source.time.column", "null");
+      set("clean.grid", "rows", "the columns are the steps in their order");
+    }
+    set("source.valueColumns", list(List.of(WideTable.VALUE)));
+    numbers(table.look());
   }
 
   static String list(List<String> values) {
@@ -127,7 +130,7 @@ record RunDraft(
   }
 
   static String quoted(String text) {
-    return ConfigUtil.quoteString(text).replace("\\\\t", "\\t");
+    return ConfigUtil.quoteString(text);
   }
 
   /** The run file. */

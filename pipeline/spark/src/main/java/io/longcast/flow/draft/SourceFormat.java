@@ -1,15 +1,12 @@
 package io.longcast.flow.draft;
 
-import java.io.BufferedReader;
+import io.longcast.read.text.DecodedHead;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The format of files on the local disk, by their names and beginnings.
@@ -25,15 +21,36 @@ import java.util.zip.GZIPInputStream;
  * @param name as {@code source.format} has it
  * @param path to read, which may be a glob where a folder holds other files too
  * @param files how many there are
- * @param separator between the cells of a csv file
+ * @param options of the format that differ from their defaults
+ * @param headerLine the line of a CSV file's header where it is not the first, else 0
+ * @param unitRows rows between the header of a CSV file and its data
  */
-record SourceFormat(String name, String path, long files, Optional<String> separator) {
-  private static final int LINES = 60;
-  private static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
+record SourceFormat(
+    String name,
+    String path,
+    long files,
+    Map<String, String> options,
+    int headerLine,
+    int unitRows) {
+  private static final int HEAD = 1 << 20;
+
+  /** What Spark reads without an option. */
+  private static final int MAX_COLUMNS = 20_480;
+
+  private static final String DELTA_LOG = "_delta_log";
   private static final Map<String, String> BY_ENDING =
-      Map.of(
-          "csv", "csv", "tsv", "csv", "txt", "csv", "json", "json", "jsonl", "json", "ndjson",
-          "json", "parquet", "parquet", "orc", "orc");
+      Map.ofEntries(
+          Map.entry("csv", "csv"),
+          Map.entry("tsv", "csv"),
+          Map.entry("tab", "csv"),
+          Map.entry("txt", "csv"),
+          Map.entry("dat", "csv"),
+          Map.entry("data", "csv"),
+          Map.entry("json", "json"),
+          Map.entry("jsonl", "json"),
+          Map.entry("ndjson", "json"),
+          Map.entry("parquet", "parquet"),
+          Map.entry("orc", "orc"));
 
   /**
    * Looks at a file or a folder.
@@ -48,7 +65,15 @@ record SourceFormat(String name, String path, long files, Optional<String> separ
     return Files.isDirectory(path) ? ofFolder(path) : ofFile(path, path.toString(), 1);
   }
 
+  /** Whether commas separate cells, so that one in a cell needs quotation marks. */
+  boolean isCommaSeparated() {
+    return name.equals("csv") && !options.containsKey("sep");
+  }
+
   private static SourceFormat ofFolder(Path folder) {
+    if (Files.isDirectory(folder.resolve(DELTA_LOG))) {
+      return new SourceFormat("delta", folder.toString(), 1, Map.of(), 0, 0);
+    }
     Map<String, List<Path>> byEnding = byEnding(folder);
     if (byEnding.isEmpty()) {
       throw new IllegalArgumentException(
@@ -65,8 +90,8 @@ record SourceFormat(String name, String path, long files, Optional<String> separ
     Path first = most.getValue().get(0);
     String path = folder.toString();
     if (byEnding.size() > 1) {
-      boolean flat = most.getValue().stream().allMatch(file -> file.getParent().equals(folder));
-      path = folder + (flat ? "/*." : "/*/*.") + most.getKey();
+      int depth = folder.relativize(first).getNameCount();
+      path = folder + "/*".repeat(depth) + "." + most.getKey();
     }
     return ofFile(first, path, most.getValue().size());
   }
@@ -98,61 +123,45 @@ record SourceFormat(String name, String path, long files, Optional<String> separ
   private static SourceFormat ofFile(Path file, String path, long files) {
     String format = format(file).orElse("");
     if (format.equals("parquet") || format.equals("orc")) {
-      return new SourceFormat(format, path, files, Optional.empty());
+      return new SourceFormat(format, path, files, Map.of(), 0, 0);
     }
-    List<String> lines = lines(file);
-    boolean json = lines.stream().limit(5).allMatch(line -> line.strip().startsWith("{"));
-    if (!lines.isEmpty() && json) {
-      return new SourceFormat("json", path, files, Optional.empty());
-    }
-    String separator =
-        SEPARATORS.stream()
-            .max(Comparator.comparingLong(one -> regularCells(lines, one)))
-            .filter(one -> regularCells(lines, one) > 0)
-            .orElse(",");
-    return new SourceFormat("csv", path, files, Optional.of(separator));
+    DecodedHead head = DecodedHead.read(file, HEAD);
+    Map<String, String> options = new LinkedHashMap<>();
+    head.encoding().ifPresent(encoding -> options.put("encoding", encoding));
+    String text = head.text().stripLeading();
+    return text.matches("(?s)(\\[\\s*)?\\{.*")
+        ? json(text, path, files, options)
+        : csv(head.text(), path, files, options);
   }
 
-  /** Cells of a line if all lines have as many, as far as lines that are no rows allow. */
-  private static long regularCells(List<String> lines, String separator) {
-    Map<Long, Long> byCells =
-        lines.stream()
-            .collect(
-                Collectors.groupingBy(line -> separators(line, separator), Collectors.counting()));
-    return byCells.entrySet().stream()
-        .filter(cells -> cells.getKey() > 0 && cells.getValue() >= 0.8 * lines.size())
-        .mapToLong(Map.Entry::getKey)
-        .max()
-        .orElse(0);
+  private static SourceFormat json(
+      String text, String path, long files, Map<String, String> options) {
+    String first = text.lines().findFirst().orElse("").strip();
+    if (text.startsWith("[") || !first.endsWith("}")) {
+      options.put("multiLine", "true");
+    }
+    return new SourceFormat("json", path, files, options, 0, 0);
   }
 
-  /** Separators outside quotation marks. */
-  private static long separators(String line, String separator) {
-    boolean quoted = false;
-    long count = 0;
-    for (int i = 0; i < line.length(); i++) {
-      quoted ^= line.charAt(i) == '"';
-      count += !quoted && line.startsWith(separator, i) ? 1 : 0;
+  private static SourceFormat csv(
+      String text, String path, long files, Map<String, String> options) {
+    if (text.startsWith("#datatype") || text.startsWith("#group") || text.startsWith("#default")) {
+      return new SourceFormat("csv", path, files, options, 0, 0);
     }
-    return count;
-  }
-
-  private static List<String> lines(Path file) {
-    List<String> lines = new ArrayList<>();
-    try (InputStream raw = Files.newInputStream(file);
-        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine();
-          line != null && lines.size() < LINES;
-          line = reader.readLine()) {
-        if (!line.isBlank()) {
-          lines.add(line);
-        }
-      }
-      return lines;
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot read " + file, failure);
+    CsvLook look = CsvLook.of(text);
+    if (!look.separator().equals(",")) {
+      options.put("sep", look.separator());
     }
+    if (!look.hasHeader()) {
+      options.put("header", "false");
+    }
+    if (look.isMultiLine()) {
+      options.put("multiLine", "true");
+    }
+    if (look.columns() > MAX_COLUMNS) {
+      options.put("maxColumns", Integer.toString(2 * look.columns()));
+    }
+    int header = look.hasHeader() && look.headerLine() > 1 ? look.headerLine() : 0;
+    return new SourceFormat("csv", path, files, options, header, look.unitRows());
   }
 }

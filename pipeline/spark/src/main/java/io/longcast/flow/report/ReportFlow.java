@@ -67,8 +67,9 @@ public final class ReportFlow {
    */
   public static Outcome write(
       SparkSession spark, RunSpec run, String modelId, boolean reads, Instant now) {
-    ReportSections sections = new ReportSections(spark, run, modelId, run.source().label(), now);
-    return new ReportFlow(spark, run, sections).write(reads);
+    SparkSession own = ReportSections.session(spark);
+    ReportSections sections = new ReportSections(own, run, modelId, run.source().label(), now);
+    return new ReportFlow(own, run, sections).write(reads);
   }
 
   private Outcome write(boolean reads) {
@@ -100,6 +101,7 @@ public final class ReportFlow {
   private List<SeriesView> draw(Dataset<Row> steps, SeriesCatalog catalog) {
     List<String> ids = catalog.chosen(run.report().series());
     sections.put("fans", ForecastFan.of(sections.ofModel(ForecastsTable.TABLE), ids));
+    sections.put("parts", ForecastMakeup.of(spark, run, sections.bundle(), ids));
     return SeriesViewStage.of(steps, catalog, ids);
   }
 

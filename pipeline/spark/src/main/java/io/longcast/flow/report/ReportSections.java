@@ -1,16 +1,23 @@
 package io.longcast.flow.report;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.max;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
+import io.longcast.model.bundle.ModelBundle;
 import io.longcast.report.page.Accuracy;
 import io.longcast.report.page.DataHealth;
 import io.longcast.report.page.ReportPage;
+import io.longcast.report.page.TableView;
 import io.longcast.report.page.TrainingCurves;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.AccuracyTable;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.BacktestTable;
+import io.longcast.table.DriftTable;
 import io.longcast.table.MetricsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.table.SeriesStatusTable;
@@ -27,6 +34,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** What the reports of series and of logs have in common, and the file they are written to. */
 public final class ReportSections {
+  private static final int MAX_DRIFT = 500;
+  private static final int MAX_TASKS = 64;
   private static final String MODEL_ID = AnomaliesTable.MODEL_ID;
 
   private final SparkSession spark;
@@ -34,11 +43,26 @@ public final class ReportSections {
   private final String modelId;
   private final String source;
   private final TableReader tables;
+  private final ModelBundle bundle;
   private final Map<String, Object> sections = new LinkedHashMap<>();
+
+  /**
+   * A session for the small tables of a report: each of its queries is one job, where adaptive
+   * execution and joins by broadcast would run one for each exchange.
+   */
+  public static SparkSession session(SparkSession spark) {
+    SparkSession own = EngineSession.copyOf(spark);
+    int tasks = Math.max(1, Math.min(MAX_TASKS, spark.sparkContext().defaultParallelism()));
+    own.conf().set("spark.sql.adaptive.enabled", "false");
+    own.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
+    own.conf().set("spark.sql.shuffle.partitions", Integer.toString(tasks));
+    return own;
+  }
 
   /**
    * Starts the report of a model with its identity, accuracy, training and input.
    *
+   * @param spark of {@link #session}
    * @param modelId of this run's name
    * @param source as the tables name it
    */
@@ -49,17 +73,23 @@ public final class ReportSections {
     this.modelId = modelId;
     this.source = source;
     this.tables = new TableReader(spark, run.output());
-    RunSummary summary =
-        RunSummary.of(run, new ModelStore(spark, run).bundle(modelId).manifest(), now);
+    bundle = new ModelStore(spark, run).bundle(modelId);
+    RunSummary summary = RunSummary.of(run, bundle.manifest(), now);
     put("run", summary);
     put("health", DataHealth.of(ofSource(RejectsTable.TABLE), ofSource(SeriesStatusTable.TABLE)));
     put("training", TrainingCurves.of(ofModel(TrainingHistoryTable.TABLE)));
     put("accuracy", accuracy(summary.subject()));
+    put("drift", drift());
   }
 
   /** Adds a section: a record, map, list, text or number; null where there is none. */
   public void put(String name, Object section) {
     sections.put(name, section);
+  }
+
+  /** The model. */
+  ModelBundle bundle() {
+    return bundle;
   }
 
   /** Rows of the model. */
@@ -81,6 +111,31 @@ public final class ReportSections {
         rolling.isEmpty() ? backtest.where(col(MODEL_ID).equalTo(modelId)) : rolling,
         ofModel(AccuracyTable.TABLE),
         subject);
+  }
+
+  /** The newest comparison with the training data, what has drifted first. */
+  private TableView drift() {
+    Dataset<Row> drift = ofModel(DriftTable.TABLE);
+    Dataset<Row> newest = drift.agg(max(DriftTable.AT).as("newest"));
+    return TableView.of(
+        drift
+            .join(broadcast(newest), col(DriftTable.AT).equalTo(col("newest")))
+            .orderBy(
+                desc(DriftTable.IS_DRIFT),
+                col(DriftTable.SCOPE),
+                col(DriftTable.SERIES_ID),
+                col(DriftTable.CHANNEL),
+                col(DriftTable.METRIC))
+            .select(
+                DriftTable.AT,
+                DriftTable.SCOPE,
+                DriftTable.SERIES_ID,
+                DriftTable.CHANNEL,
+                DriftTable.METRIC,
+                DriftTable.VALUE,
+                DriftTable.USUAL,
+                DriftTable.IS_DRIFT),
+        MAX_DRIFT);
   }
 
   /** Writes the page beside the tables, in place of the former one, and returns its path. */

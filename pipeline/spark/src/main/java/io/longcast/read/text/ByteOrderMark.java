@@ -14,9 +14,6 @@ final class ByteOrderMark {
 
   /** Why a file with these first bytes is no text in an encoding that extends ASCII, if so. */
   static Optional<String> problem(byte[] bytes, int length) {
-    if (starts(bytes, length, 0xFF, 0xFE) || starts(bytes, length, 0xFE, 0xFF)) {
-      return encoded("UTF-16");
-    }
     if (starts(bytes, length, 0x1F, 0x8B)) {
       return Optional.of("compressed by gzip, but its name does not end in .gz");
     }
@@ -26,28 +23,34 @@ final class ByteOrderMark {
     if (starts(bytes, length, 'P', 'A', 'R', '1')) {
       return Optional.of("a Parquet file (source.format = parquet)");
     }
-    return zeros(bytes, length);
-  }
-
-  /** Letters of ASCII have a zero byte beside them in UTF-16. */
-  private static Optional<String> zeros(byte[] bytes, int length) {
-    int looked = Math.min(length, LOOKED_AT);
-    int[] zeros = new int[2];
-    for (int i = 0; i < looked; i++) {
-      zeros[i % 2] += bytes[i] == 0 ? 1 : 0;
+    Optional<String> wide = wide(bytes, length);
+    if (wide.isPresent()) {
+      return wide.map(
+          charset ->
+              "encoded as UTF-16, read as UTF-8 (source.options.encoding = " + charset + ")");
     }
-    if (zeros[0] + zeros[1] == 0) {
-      return Optional.empty();
-    }
-    boolean wide = Math.max(zeros[0], zeros[1]) > looked / 4;
-    return wide
-        ? encoded(zeros[1] > zeros[0] ? "UTF-16LE" : "UTF-16BE")
+    return zeros(bytes, length)[0] + zeros(bytes, length)[1] == 0
+        ? Optional.empty()
         : Optional.of("not text: it holds zero bytes");
   }
 
-  private static Optional<String> encoded(String charset) {
-    return Optional.of(
-        "encoded as UTF-16, read as UTF-8 (source.options.encoding = " + charset + ")");
+  /** The form of UTF-16 that the bytes are of, if they are. */
+  static Optional<String> wide(byte[] bytes, int length) {
+    if (starts(bytes, length, 0xFF, 0xFE) || starts(bytes, length, 0xFE, 0xFF)) {
+      return Optional.of("UTF-16");
+    }
+    int[] zeros = zeros(bytes, length);
+    boolean wide = Math.max(zeros[0], zeros[1]) > Math.min(length, LOOKED_AT) / 4;
+    return wide ? Optional.of(zeros[1] > zeros[0] ? "UTF-16LE" : "UTF-16BE") : Optional.empty();
+  }
+
+  /** Zero bytes at even and at odd places; letters of ASCII have one beside them in UTF-16. */
+  private static int[] zeros(byte[] bytes, int length) {
+    int[] zeros = new int[2];
+    for (int i = 0; i < Math.min(length, LOOKED_AT); i++) {
+      zeros[i % 2] += bytes[i] == 0 ? 1 : 0;
+    }
+    return zeros;
   }
 
   private static boolean starts(byte[] bytes, int length, int... mark) {

@@ -273,6 +273,25 @@ function trainingSection(data) {
     el("div", { class: "pair" }, charts.map((one) => one.figure)));
 }
 
+/** How the recent past differs from the data of the training. */
+function driftTable(data, known, open) {
+  const rows = objects(data.drift);
+  if (!rows.length) {
+    return null;
+  }
+  const drifted = rows.filter((row) => row.is_drift).length;
+  return [el("h3", {}, "Drift"),
+    el("p", {}, `Compared with the data of the training at ${instant(rows[0].at)} UTC: ` + (drifted ? `${plural(drifted, "value")} beyond the limit.` : "nothing beyond the limits.")),
+    sortable("Drift, what is beyond its limit first", [
+      { name: "Scope", get: (r) => r.scope },
+      { name: "Series", get: (r) => r.series_id, show: (r) => (r.series_id != null && known.has(r.series_id) ? el("button", { type: "button", class: "link", onclick: () => open(r.series_id) }, r.series_id) : r.series_id ?? "–") },
+      { name: "Channel", get: (r) => r.channel }, { name: "Metric", get: (r) => r.metric },
+      { name: "Value", get: (r) => r.value, show: (r) => number(r.value, 3), number: true },
+      { name: "Limit", get: (r) => r.usual, show: (r) => number(r.usual, 3), number: true },
+      { name: "Drifted", get: (r) => (r.is_drift ? "yes" : "no") },
+    ], rows, { total: data.drift.total, size: 10 })];
+}
+
 function healthSection(data, open) {
   const statuses = objects(data.health.statuses);
   const rejects = objects(data.health.rejects);
@@ -295,8 +314,9 @@ function healthSection(data, open) {
       { name: "Row as it was read", get: (r) => r.record, show: (r) => el("code", {}, r.record ?? "–"), wide: true },
     ], rejects, { total: data.health.rejects.total }));
   }
+  const known = new Set((data.views || []).map((view) => view.id));
+  parts.push(driftTable(data, known, open));
   if (data.catalog && data.catalog.series.length) {
-    const known = new Set(data.views.map((view) => view.id));
     parts.push(el("h3", {}, "All series"), sortable("Series, the highest score first", [
       { name: "Series", get: (r) => r.id, show: (r) => (known.has(r.id) ? el("button", { type: "button", class: "link", onclick: () => open(r.id) }, r.id) : r.id) },
       { name: "Status", get: (r) => r.status, show: (r) => (r.status ?? "–") + (r.reason ? ": " + r.reason : ""), wide: true },

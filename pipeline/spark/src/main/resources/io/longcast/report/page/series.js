@@ -63,6 +63,7 @@ function seriesSection(data, events) {
   const note = el("p", { class: "muted" });
   const own = el("div");
   const stack = el("div", { id: "series-charts" });
+  const made = el("div", { id: "series-parts" });
   let zoom = sharedZoom("series");
 
   function move(factor, shift) {
@@ -112,6 +113,7 @@ function seriesSection(data, events) {
     stack.replaceChildren(...charts.map((one) => one.figure));
     note.textContent = noteOf(view, data.timed);
     own.replaceChildren(...(mine.length ? [eventTable("Events of this series", mine, mine.length, (event) => open(event.series_id, event.start ? around(event) : null))] : []));
+    made.replaceChildren(...partsOf(data, id));
     charts.forEach((one) => one.redraw());
     if (range) {
       zoom.zoom(range[0], range[1]);
@@ -121,8 +123,44 @@ function seriesSection(data, events) {
 
   const section = el("section", { id: "series" }, el("h2", {}, "Series"),
     el("p", { class: "muted" }, "Drag over a chart to zoom in; double-click for the whole range. Zoom and cursor are shared by all charts of the series."),
-    bar, note, stack, own);
+    bar, note, stack, made, own);
   return { section, open, ids, first: () => open(ids[0]) };
+}
+
+const PART_NAMES = {
+  level: "level of the window", skip: "linear skip", season: "seasonal gate", covariates: "known covariates", recurrent: "recurrent layers",
+};
+
+/** What the network's newest forecast of each channel of a series is made of. */
+function partsOf(data, id) {
+  const mine = (data.parts || []).filter((one) => one.series === id);
+  if (!mine.length) {
+    return [];
+  }
+  const server = data.run.notes["forecasts by"];
+  const panels = mine.map((one) => {
+    const added = one.added.map(unpack);
+    const sum = unpack(one.forecast);
+    const names = one.parts.map((name) => PART_NAMES[name] || name);
+    const steps = sum.map((v, t) => t + 1);
+    const lines = chart({
+      title: one.channel + ": what is added to the level of the window", xLabel: "step", height: 190,
+      summary: names.slice(1).map((name, p) => `${name} adds from ${number(Math.min(...added[p + 1]))} to ${number(Math.max(...added[p + 1]))}`).join("; ") + ".",
+      data: [steps, ...added.slice(1)],
+      series: names.slice(1).map((label, p) => ({ label, color: SERIES_COLORS[p % SERIES_COLORS.length], points: "auto" })),
+    });
+    const shown = [...new Set([0, Math.floor((sum.length - 1) / 2), sum.length - 1])];
+    return el("div", {}, lines.figure,
+      sortable(one.channel + ": sums of some steps", [
+        { name: "Step", get: (t) => t + 1, number: true },
+        ...names.map((name, p) => ({ name, get: (t) => added[p][t], show: (t) => (p ? "+ " : "") + number(added[p][t]), number: true })),
+        { name: "= forecast", get: (t) => sum[t], show: (t) => number(sum[t]), number: true },
+      ], shown));
+  });
+  return [el("details", {}, el("summary", {}, "What the network's newest forecast is made of"),
+    el("p", { class: "muted" }, "The network adds these up. Where it works on logarithms, what a part adds depends on those before it; the sum is the forecast all the same."
+      + (server ? ` The forecast drawn above is that of ${server}, which forecasts in place of the network.` : "")),
+    panels)];
 }
 
 function noteOf(view, timed) {

@@ -91,7 +91,7 @@ class ReportBrowserIT {
   void zoomsAllChartsOfASeriesTogether() {
     browser.value("document.querySelector('.lane button').click()");
     String ranges =
-        "[...drawn].filter(c => c.figure.closest('#series')).map(c => c.plot.scales.x.max - c.plot.scales.x.min)";
+        "[...drawn].filter(c => c.figure.closest('#series-charts')).map(c => c.plot.scales.x.max - c.plot.scales.x.min)";
     JsonNode before = browser.value(ranges);
     JsonNode box =
         browser.value(
@@ -115,6 +115,44 @@ class ReportBrowserIT {
                 .get(0)
                 .asDouble())
         .isEqualTo(before.get(0).asDouble());
+  }
+
+  @Test
+  void saysWhatAForecastIsMadeOf() {
+    browser.value(
+        "(() => { const s = document.getElementById('series-select'); s.value = %s; s.dispatchEvent(new Event('change')); document.querySelector('#series-parts details').open = true; })()"
+            .formatted(quoted(ReportFixture.HOSTILE.get(3))));
+    assertThat(
+            texts(
+                "[...document.querySelectorAll('#series-parts tbody tr')].map(r => [...r.children].map(c => c.textContent).join(' '))"))
+        .as("the level and what each part adds sum to the forecast")
+        .containsExactly("1 20 + 1 + 0.5 21.5", "2 20 + 2 + -0.5 21.5", "3 20 + 3 + 0.25 23.25");
+    assertThat(browser.value("document.getElementById('data-health').textContent").asText())
+        .contains("1 value beyond the limit.", "load <i>");
+  }
+
+  /** All series are in the page, and it is drawn within ten seconds of being opened. */
+  @Test
+  void opensTenThousandSeries() throws IOException {
+    Path many = folder.resolve("many.html");
+    Files.writeString(many, ReportPage.html("many", new ReportFixture(10_000, 70).sections()));
+    try (Chromium other =
+        new Chromium(Chromium.program().orElseThrow(), folder.resolve("other-profile"))) {
+      other.open(many);
+      double seconds =
+          other
+              .value(
+                  "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now() / 1000), 0)))")
+              .asDouble();
+      System.out.printf(
+          "report of 10,000 series: %.2f MB, drawn after %.1f s%n",
+          Files.size(many) / 1e6, seconds);
+      assertThat(Files.size(many)).isLessThan(6_000_000);
+      assertThat(other.value("document.querySelectorAll('.lane').length").asInt())
+          .isGreaterThanOrEqualTo(40);
+      assertThat(seconds).isLessThan(10);
+      assertThat(other.problems()).isEmpty();
+    }
   }
 
   @Test

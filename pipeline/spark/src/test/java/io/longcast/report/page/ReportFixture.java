@@ -189,6 +189,15 @@ final class ReportFixture {
                 .orderBy(col(EventsTable.PEAK_SCORE).desc(), col(EventsTable.SERIES_ID)),
             2000));
     sections.put("lanes", Lanes.of(scored(), catalog));
+    sections.put(
+        "parts",
+        List.of(
+            ForecastParts.of(
+                HOSTILE.get(3),
+                "heat",
+                List.of("skip", "recurrent"),
+                new double[][] {{20, 20, 20}, {1, 2, 3}, {0.5, -0.5, 0.25}})));
+    sections.put("drift", drift());
     sections.put("alarms", AlarmCurve.of(scored(), catalog, 6, 1, "SERIES_WEEK"));
     return sections;
   }
@@ -254,6 +263,16 @@ final class ReportFixture {
                 "0.5 + n / 10 value",
                 "10L count");
     return shaped(steps, BacktestTable.SCHEMA).union(shaped(bySeries, BacktestTable.SCHEMA));
+  }
+
+  private TableView drift() {
+    return TableView.of(
+        spark.sql(
+            "select timestamp_seconds(1709251200) at, 'series' scope, '"
+                + HOSTILE.get(3)
+                + "' series_id, 'load <i>' channel, 'shift' metric, 4.5D value, 1.2D usual, true"
+                + " is_drift"),
+        500);
   }
 
   private Dataset<Row> empty(StructType schema) {

@@ -1,0 +1,171 @@
+package io.longcast.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of the documents, one after another as a reader types them, on small data and with
+ * few steps of training. What is not run here, and why, stands in {@link #ELSEWHERE}.
+ */
+@Tag("long")
+class DocumentCommandsIT {
+  private static final Path ROOT = SparkHome.ROOT;
+  private static final Pattern COMMAND = Pattern.compile("(?m)^bin/longcast ([^#\\n]*)");
+
+  /** Commands that other tests run, or that need what is not here. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "benchmark .*", "public data: the tests of the benchmarks",
+          "pretrain .*", "hours: the tests of io.longcast.model.zero",
+          "notebook .*", "Debian's nbconvert: .ci/run",
+          ".*--master (spark|yarn|local-cluster).*", "a cluster: SubmitIT, DemoClusterIT",
+          "stream [^-]*", "does not end: StreamFlowIT",
+          "help .*", "no run: LongcastTest");
+
+  private static final List<String> BOUNDED =
+      List.of("training.steps=5", "training.shards=1", "report.automatic=false");
+
+  private static final List<String> SMALL =
+      List.of(
+          "generate.series=3",
+          "generate.steps=900",
+          "generate.dirty=0",
+          "logs.generate.devices=10",
+          "anomaly.stride=24",
+          "backtest.baselines=[seasonal-naive]");
+
+  @TempDir static Path folder;
+
+  @TestFactory
+  List<DynamicTest> ofTheReadme() throws IOException {
+    return tests("README.md");
+  }
+
+  @TestFactory
+  List<DynamicTest> ofTheQuickstart() throws IOException {
+    return tests("docs/quickstart.md");
+  }
+
+  @TestFactory
+  List<DynamicTest> ofTheCommandLine() throws IOException {
+    return tests("docs/command-line.md");
+  }
+
+  @TestFactory
+  List<DynamicTest> ofForecastsWithoutTraining() throws IOException {
+    return tests("docs/forecasts-without-training.md");
+  }
+
+  private static List<DynamicTest> tests(String document) throws IOException {
+    Path home = Files.createDirectories(folder.resolve(document.replaceAll("\\W", "-")));
+    Files.writeString(home.resolve("meters.csv"), meters());
+    Files.writeString(home.resolve("app.log"), log());
+    List<DynamicTest> tests = new ArrayList<>();
+    Matcher command = COMMAND.matcher(Files.readString(ROOT.resolve(document)));
+    while (command.find()) {
+      String text = command.group(1).strip();
+      if (ELSEWHERE.keySet().stream().noneMatch(text::matches)) {
+        tests.add(DynamicTest.dynamicTest(text, () -> run(text, home)));
+      }
+    }
+    assertThat(tests).isNotEmpty();
+    return tests;
+  }
+
+  private static void run(String text, Path home) {
+    // A reader has trained before the daily run; the document lists commands by their subject.
+    if (text.startsWith("run ") && !Files.exists(home.resolve("energy/models"))) {
+      execute(text.replaceFirst("run", "train"), home);
+    }
+    CliResult result = execute(text, home);
+    assertThat(result.code())
+        .as(text + "\n" + result.out() + result.err())
+        .isIn(0, ExitCode.GATE_MISSED);
+    assertThat(result.err()).doesNotContain("\tat ");
+  }
+
+  private static CliResult execute(String text, Path home) {
+    List<String> words = new ArrayList<>();
+    Optional<String> conf = Optional.empty();
+    for (String word : text.split("\\s+")) {
+      if (word.startsWith("conf/")) {
+        conf = Optional.of(word);
+        words.add(ROOT.resolve(word).toString());
+      } else if (word.matches("(meters|app)\\.(csv|log|conf)")) {
+        words.add(home.resolve(word).toString());
+      } else {
+        words.add(word);
+      }
+    }
+    settle(words, conf, home);
+    return CliResult.by(words);
+  }
+
+  /** Adds what keeps a command within the folder of the test, and short. */
+  private static void settle(List<String> words, Optional<String> conf, Path home) {
+    String name = words.get(0);
+    int output = words.indexOf("--output");
+    if (output >= 0) {
+      words.set(output + 1, home.resolve("elsewhere").toString());
+    } else {
+      String of = conf.map(file -> file.replaceAll(".*/|\\.conf", "")).orElse(subject(words));
+      words.addAll(List.of("--output", home.resolve(of).toString()));
+    }
+    words.addAll(List.of("--master", "local[2]"));
+    if (name.equals("init")) {
+      String file = words.get(1).replaceAll("\\.[a-z]+$", ".conf");
+      words.addAll(List.of("--run-file", file, "--force"));
+      return;
+    }
+    words.addAll(BOUNDED);
+    if (conf.isPresent()) {
+      words.addAll(SMALL);
+    }
+  }
+
+  private static String subject(List<String> words) {
+    return words.stream().anyMatch(word -> word.contains("app.")) ? "app" : "meters-out";
+  }
+
+  private static String meters() {
+    StringBuilder text = new StringBuilder("meter,time,load\n");
+    for (int meter = 0; meter < 3; meter++) {
+      LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0);
+      for (int hour = 0; hour < 700; hour++) {
+        double load = 20 + 5 * Math.sin(2 * Math.PI * (hour + meter) / 24) + hour % 7 * 0.1;
+        text.append("m%d,%s,%.2f%n".formatted(meter, time.plusHours(hour), load));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String log() {
+    StringBuilder text = new StringBuilder();
+    LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0);
+    List<String> messages =
+        List.of("accepted from 10.0.0.7", "queued at 3", "started", "finished in 12 ms");
+    for (int job = 0; job < 300; job++) {
+      for (int line = 0; line < messages.size(); line++) {
+        text.append(
+            "%s INFO [job-%04d] %s%n"
+                .formatted(
+                    time.plusSeconds(60L * job + 5 * line + 1), job, messages.get(line)));
+      }
+    }
+    return text.toString();
+  }
+}
