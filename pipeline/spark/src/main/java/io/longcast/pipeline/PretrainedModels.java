@@ -169,7 +169,7 @@ public final class PretrainedModels {
   }
 
   /** Whether a bundle holds the pretrained network. */
-  static boolean isIn(ModelBundle bundle) {
+  public static boolean isIn(ModelBundle bundle) {
     return bundle.manifest().files().containsKey(WEIGHTS);
   }
 
