@@ -54,7 +54,7 @@ class ReportFlowIT {
     String file;
     try {
       file =
-          ReportFlow.write(spark, demo.run(), demo.training().modelId(), false, Instant.now())
+          ReportFlow.write(spark, demo.run(), demo.training().model().id(), false, Instant.now())
               .file();
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
