@@ -111,7 +111,7 @@ class DocumentSnippetsTest {
     List<Block> blocks = blocks("hocon");
     assertThat(blocks).isNotEmpty();
     for (Block block : blocks) {
-      String set = block.text().replaceAll("\\$\\{[A-Z_]+}", "\"https://example.com/hook\"");
+      String set = block.text().replaceAll("\\$\\{[A-Z_]+}", " \"https://example.com/hook\" ");
       Path file = Files.writeString(folder.resolve("run.conf"), set);
       assertThat(RunFile.read(Optional.of(file), List.of()).spec()).as(block.where()).isNotNull();
     }
