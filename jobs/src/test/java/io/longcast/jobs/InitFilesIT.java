@@ -153,7 +153,7 @@ class InitFilesIT {
       } else {
         TrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | AssertionError failure) {
       outcome = failure.toString().lines().findFirst().orElse("").strip();
       throw new AssertionError(text + failure.getMessage(), failure);
     } finally {
