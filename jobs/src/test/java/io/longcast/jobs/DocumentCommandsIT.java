@@ -162,8 +162,7 @@ class DocumentCommandsIT {
       for (int line = 0; line < messages.size(); line++) {
         text.append(
             "%s INFO [job-%04d] %s%n"
-                .formatted(
-                    time.plusSeconds(60L * job + 5 * line + 1), job, messages.get(line)));
+                .formatted(time.plusSeconds(60L * job + 5 * line + 1), job, messages.get(line)));
       }
     }
     return text.toString();

@@ -112,20 +112,21 @@ class InitFilesIT {
       return files.stream();
     }
     Map<Path, List<Path>> byFolder =
-        files.stream().collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
+        files.stream()
+            .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
     return byFolder.values().stream()
-        .flatMap(
-            in ->
-                in.size() <= 3 ? in.stream() : Stream.of(in.get(0), in.get(in.size() - 1)));
+        .flatMap(in -> in.size() <= 3 ? in.stream() : Stream.of(in.get(0), in.get(in.size() - 1)));
   }
 
   /** Folders whose files are parts of one table or one log: those that hold nothing else. */
   private static Stream<Path> folders(List<Path> files, Path root) {
     Map<Path, List<Path>> byFolder =
-        files.stream().collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
+        files.stream()
+            .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
     Stream<Path> plain =
         byFolder.keySet().stream()
-            .filter(in -> byFolder.get(in).size() > 1 && in.getNameCount() > root.getNameCount() + 1);
+            .filter(
+                in -> byFolder.get(in).size() > 1 && in.getNameCount() > root.getNameCount() + 1);
     Stream<Path> partitioned =
         byFolder.keySet().stream()
             .filter(in -> in.getFileName().toString().contains("="))

@@ -51,8 +51,7 @@ class SparkArchitectureTest {
             "model",
             "model.dl4j",
             "model.recurrent"));
-    arrows.put(
-        "model.bundle", List.of("model", "model.dl4j", "model.network", "model.zero"));
+    arrows.put("model.bundle", List.of("model", "model.dl4j", "model.network", "model.zero"));
     List<String> forecasting = new ArrayList<>(serving);
     forecasting.addAll(List.of("clean", "state", "stream"));
     arrows.put("forecast", forecasting);

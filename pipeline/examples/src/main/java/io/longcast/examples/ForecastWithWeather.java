@@ -25,7 +25,10 @@ public final class ForecastWithWeather {
             functions.when(
                 functions
                     .col("ts")
-                    .leq(functions.lit(last.getTimestamp(0)).minus(functions.expr("INTERVAL 1 DAY"))),
+                    .leq(
+                        functions
+                            .lit(last.getTimestamp(0))
+                            .minus(functions.expr("INTERVAL 1 DAY"))),
                 functions.col("load")));
     return new Forecaster()
         .setSeriesCols("meter_id")

@@ -31,8 +31,7 @@ public final class CompositionStage {
    * @param added {@code [1 + parts][horizon]} in raw units: the level, and what each part adds;
    *     their sums are the network's point forecasts
    */
-  public record Composition(
-      String seriesId, String channel, List<String> parts, double[][] added)
+  public record Composition(String seriesId, String channel, List<String> parts, double[][] added)
       implements Serializable {}
 
   private record Plan(CutterSpec cutter, ForecasterFactory model) implements Serializable {}

@@ -41,8 +41,7 @@ class CompositionTest {
 
   @Test
   void sumsToTheForecastOfADecoder() {
-    try (NetworkForecaster network =
-        network(Specs.plain(Shape.SEQ2SEQ, Cell.GRU, 8), INPUTS, 1)) {
+    try (NetworkForecaster network = network(Specs.plain(Shape.SEQ2SEQ, Cell.GRU, 8), INPUTS, 1)) {
       assertThat(network.parts()).containsExactly("recurrent");
       assertSums(network, INPUTS);
     }
@@ -57,8 +56,7 @@ class CompositionTest {
       layout.slices().stream()
           .filter(slice -> slice.name().startsWith("skip"))
           .forEach(
-              slice ->
-                  Arrays.fill(parameters, slice.offset(), slice.offset() + slice.length(), 0));
+              slice -> Arrays.fill(parameters, slice.offset(), slice.offset() + slice.length(), 0));
       WindowBatch windows = Windows.random(INPUTS, 4, 9);
       try (NetworkForecaster without =
           new NetworkForecaster(new ForecastNetwork(RECIPE, INPUTS), parameters)) {

@@ -50,7 +50,9 @@ record JsonDraft(
   static boolean isLog(List<String> lines) {
     return isJson(lines)
         && find(lines).stream()
-            .anyMatch(draft -> Share.share(draft.contents(), text -> WORDS.matcher(text).matches()) > 0.5);
+            .anyMatch(
+                draft ->
+                    Share.share(draft.contents(), text -> WORDS.matcher(text).matches()) > 0.5);
   }
 
   /** The roles of the fields; empty if there is no message or no time. */

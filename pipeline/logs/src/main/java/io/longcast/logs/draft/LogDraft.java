@@ -35,8 +35,7 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
         .encoding()
         .ifPresent(encoding -> draft.set("files.encoding", quoted(encoding), "of the text"));
     List<String> lines = sample.lines();
-    Optional<JsonDraft> json =
-        JsonDraft.isJson(lines) ? JsonDraft.find(lines) : Optional.empty();
+    Optional<JsonDraft> json = JsonDraft.isJson(lines) ? JsonDraft.find(lines) : Optional.empty();
     if (json.isPresent()) {
       draft.json(json.get());
     } else if (Share.most(lines, line -> SYSLOG_5424.matcher(line).matches())) {

@@ -22,7 +22,8 @@ public final class LogDraftFlow {
   private static final int SHOWN = 5;
 
   /** Logs, rotated and packed ones among them. */
-  private static final Pattern LOG = Pattern.compile(".*\\.log([.-].*)?|(.*[.-])?(syslog|messages)(\\W.*)?");
+  private static final Pattern LOG =
+      Pattern.compile(".*\\.log([.-].*)?|(.*[.-])?(syslog|messages)(\\W.*)?");
 
   private static final Pattern TABLE =
       Pattern.compile(".*\\.(csv|tsv|tab|dat|data|parquet|orc|conf)(\\.gz)?");

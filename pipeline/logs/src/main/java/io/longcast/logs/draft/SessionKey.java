@@ -68,8 +68,7 @@ record SessionKey(String key, String value) {
 
   /** Ids with letters and digits; a word without a digit names a part of the system. */
   private static boolean areWords(List<String> values) {
-    return Share.most(
-        values, value -> LETTER.matcher(value).find() && DIGIT.matcher(value).find());
+    return Share.most(values, value -> LETTER.matcher(value).find() && DIGIT.matcher(value).find());
   }
 
   private static boolean areNumbers(List<String> values) {

@@ -14,9 +14,7 @@ final class Share {
 
   /** The share of texts that satisfy a condition; 0 of none. */
   static double share(List<String> texts, Predicate<String> condition) {
-    return texts.isEmpty()
-        ? 0
-        : (double) texts.stream().filter(condition).count() / texts.size();
+    return texts.isEmpty() ? 0 : (double) texts.stream().filter(condition).count() / texts.size();
   }
 
   /** Whether so many texts satisfy a condition that the others count as continuations or noise. */

@@ -18,8 +18,12 @@ record TimeShape(Pattern pattern, String format) {
 
   private static final List<TimeShape> ALL =
       List.of(
-          of("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}" + ZONE, "yyyy-MM-dd HH:mm:ss.SSS z"),
-          of("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}" + ZONE, "yyyy-MM-dd HH:mm:ss,SSS z"),
+          of(
+              "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}" + ZONE,
+              "yyyy-MM-dd HH:mm:ss.SSS z"),
+          of(
+              "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}" + ZONE,
+              "yyyy-MM-dd HH:mm:ss,SSS z"),
           of("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d" + ZONE, "yyyy-MM-dd HH:mm:ss z"),
           of(
               "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?: ?(?:Z|[+-]\\d\\d:?\\d\\d))?",

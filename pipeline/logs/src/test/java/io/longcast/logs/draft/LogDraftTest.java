@@ -80,7 +80,8 @@ class LogDraftTest {
             LogDraft.isLog(List.of("2024-01-01 00:00:00,1.5,2.5", "2024-01-01 01:00:00,1.6,3.5")))
         .isFalse();
     assertThat(LogDraft.isLog(List.of("2024-01-01 00:00:00 INFO start: all is well"))).isTrue();
-    assertThatThrownBy(() -> LogDraft.of(new LogSample(List.of("no time here", "nor here"), Optional.empty())))
+    assertThatThrownBy(
+            () -> LogDraft.of(new LogSample(List.of("no time here", "nor here"), Optional.empty())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("logs.lines.pattern");
   }

@@ -81,7 +81,10 @@ final class ColumnRoles {
         .forEach(
             name ->
                 notes.add(
-                    "two columns are called \"" + name + "\": the second one is read as \"" + name
+                    "two columns are called \""
+                        + name
+                        + "\": the second one is read as \""
+                        + name
                         + "_2\", the first one cannot be named"));
     leaveOutRowNumbers(others, look);
     List<String> keys = new ArrayList<>();
@@ -92,13 +95,7 @@ final class ColumnRoles {
     leaveOutStatic(keys, values);
     others.removeAll(values);
     return new Found(
-        time,
-        keys,
-        byFile,
-        values,
-        statics(keys, others, distinct),
-        look,
-        List.copyOf(notes));
+        time, keys, byFile, values, statics(keys, others, distinct), look, List.copyOf(notes));
   }
 
   private Time time() {
@@ -150,7 +147,8 @@ final class ColumnRoles {
     boolean zone =
         sample.cells(name).stream()
             .filter(Objects::nonNull)
-            .anyMatch(cell -> cell.strip().matches(".*\\d\\s*([zZ]|[+-]\\d\\d:?\\d\\d|[A-Z]{3,5})"));
+            .anyMatch(
+                cell -> cell.strip().matches(".*\\d\\s*([zZ]|[+-]\\d\\d:?\\d\\d|[A-Z]{3,5})"));
     return !format.startsWith("epoch") && !zone;
   }
 

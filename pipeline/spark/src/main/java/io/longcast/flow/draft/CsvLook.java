@@ -142,7 +142,9 @@ record CsvLook(
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     int columns =
         widths.entrySet().stream()
-            .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+            .max(
+                Map.Entry.<Integer, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
             .map(Map.Entry::getKey)
             .orElse(1);
     return new Parsed(separator, records, columns);
@@ -192,10 +194,10 @@ record CsvLook(
     boolean numbers = cells.stream().allMatch(cell -> cell.matches("\\d{1,9}"));
     return numbers
         ? IntStream.range(1, cells.size())
-            .allMatch(
-                i -> Integer.parseInt(cells.get(i)) == Integer.parseInt(cells.get(i - 1)) + 1)
+            .allMatch(i -> Integer.parseInt(cells.get(i)) == Integer.parseInt(cells.get(i - 1)) + 1)
         : cells.stream().distinct().count() == cells.size()
-            && cells.stream().allMatch(cell -> cell.matches("\\d{1,4}[-./]\\d{1,2}([-./]\\d{1,4})?.*"));
+            && cells.stream()
+                .allMatch(cell -> cell.matches("\\d{1,4}[-./]\\d{1,2}([-./]\\d{1,4})?.*"));
   }
 
   private static long filled(String[] record) {

@@ -101,13 +101,9 @@ public final class DraftFlow {
    */
   private static void requireDense(SeriesDataset series) {
     Row sums =
-        series
-            .statuses()
-            .agg(sum(SeriesStatusTable.OBSERVED), sum(SeriesStatusTable.STEPS))
-            .head();
+        series.statuses().agg(sum(SeriesStatusTable.OBSERVED), sum(SeriesStatusTable.STEPS)).head();
     int channels = series.layout().channels().size();
-    double share =
-        sums.isNullAt(0) ? 1 : (double) sums.getLong(0) / sums.getLong(1) / channels;
+    double share = sums.isNullAt(0) ? 1 : (double) sums.getLong(0) / sums.getLong(1) / channels;
     if (series.frequency().isPresent() && share < LEAST_OBSERVED) {
       throw new IllegalArgumentException(
           "of the steps of %s only %.1f %% hold a value"

@@ -108,7 +108,8 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
     String two = Pattern.quote(other);
     return text.matches(SIGN + "\\d*" + one + "(\\d{1,2}|\\d{4,})([eE].*)?")
         || text.matches(SIGN + "(0|\\d{4,})?" + one + "\\d+([eE].*)?")
-        || text.matches(SIGN + "\\d{1,3}([" + two + "'\\u2019\\u00a0\\u202f ]\\d{3})+" + one + "\\d*");
+        || text.matches(
+            SIGN + "\\d{1,3}([" + two + "'\\u2019\\u00a0\\u202f ]\\d{3})+" + one + "\\d*");
   }
 
   /**
@@ -117,26 +118,33 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
    */
   private static boolean isGrouped(List<String> column, String separator) {
     String one = Pattern.quote(separator);
-    boolean several = column.stream().anyMatch(text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3}){2,}"));
-    boolean single = column.stream().anyMatch(text -> text.matches(SIGN + "[1-9]\\d{0,2}" + one + "\\d{3}"));
+    boolean several =
+        column.stream().anyMatch(text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3}){2,}"));
+    boolean single =
+        column.stream().anyMatch(text -> text.matches(SIGN + "[1-9]\\d{0,2}" + one + "\\d{3}"));
     boolean whole = column.stream().anyMatch(text -> text.matches(SIGN + "[1-9]\\d{2}"));
     boolean longer = column.stream().anyMatch(text -> text.matches(SIGN + "\\d{4,}"));
     boolean only =
-        column.stream()
-            .allMatch(text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3})*"));
+        column.stream().allMatch(text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3})*"));
     return several || single && whole && !longer && only;
   }
 
   private static String thousands(List<List<String>> columns, String decimal) {
     String other = decimal.equals(".") ? "," : ".";
     String one = Pattern.quote(other);
-    long grouped = count(columns, text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3})+(" + Pattern.quote(decimal) + "\\d*)?"));
+    long grouped =
+        count(
+            columns,
+            text ->
+                text.matches(
+                    SIGN + "\\d{1,3}(" + one + "\\d{3})+(" + Pattern.quote(decimal) + "\\d*)?"));
     if (grouped > 0) {
       return other;
     }
     for (String separator : List.of("'", "\u2019", " ")) {
       String group = separator.equals(" ") ? "[ \\u00a0\\u202f]" : separator;
-      if (count(columns, text -> text.matches(SIGN + "\\d{1,3}(" + group + "\\d{3})+(\\D\\d*)?")) > 0) {
+      if (count(columns, text -> text.matches(SIGN + "\\d{1,3}(" + group + "\\d{3})+(\\D\\d*)?"))
+          > 0) {
         return separator;
       }
     }

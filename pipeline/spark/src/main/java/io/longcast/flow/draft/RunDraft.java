@@ -49,7 +49,10 @@ record RunDraft(
     set("source.paths", list(List.of(format.path())));
     format.options().forEach((key, value) -> set("source.options." + key, quoted(value)));
     if (format.headerLine() > 0) {
-      set("source.csv.headerLine", Integer.toString(format.headerLine()), "lines above are skipped");
+      set(
+          "source.csv.headerLine",
+          Integer.toString(format.headerLine()),
+          "lines above are skipped");
     }
     if (format.unitRows() > 0) {
       set("source.csv.unitRows", Integer.toString(format.unitRows()), "no data, such as units");
@@ -106,7 +109,10 @@ record RunDraft(
       set("source.time.format", quoted(found.time().format()));
     }
     if (found.time().isLocal()) {
-      set("source.time.zone", quoted("UTC"), "the times name no zone: if it is another, such as Europe/Berlin, set it");
+      set(
+          "source.time.zone",
+          quoted("UTC"),
+          "the times name no zone: if it is another, such as Europe/Berlin, set it");
     }
   }
 

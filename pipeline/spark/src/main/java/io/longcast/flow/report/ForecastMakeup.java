@@ -42,8 +42,7 @@ final class ForecastMakeup {
     }
     ServedModel model = BundleWriter.served(bundle);
     try (SeriesDataset data =
-        SeriesDataset.read(
-            spark, model.reading(run), Optional.of(model.state().codes()), ids)) {
+        SeriesDataset.read(spark, model.reading(run), Optional.of(model.state().codes()), ids)) {
       model.requireFits(data.layout(), data.frequency());
       return bounded(
           CompositionStage.of(

@@ -52,7 +52,8 @@ class CsvLookTest {
 
   @Test
   void takesYearsAndDatesInAHeaderForNames() {
-    String years = IntStream.range(1990, 2000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String years =
+        IntStream.range(1990, 2000).mapToObj(Integer::toString).collect(Collectors.joining(","));
     CsvLook look = look("country," + years + "\n", "x#,1,2,3,4,5,6,7,8,9,10");
     assertThat(look.hasHeader()).isTrue();
     assertThat(look.headerLine()).isEqualTo(1);

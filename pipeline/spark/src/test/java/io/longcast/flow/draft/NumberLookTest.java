@@ -13,13 +13,16 @@ class NumberLookTest {
 
   @Test
   void tellsFractionsFromGroups() {
-    assertThat(of("20,39", "21,7", "1.029,5")).isEqualTo(new NumberLook(",", ".", List.of(), List.of()));
+    assertThat(of("20,39", "21,7", "1.029,5"))
+        .isEqualTo(new NumberLook(",", ".", List.of(), List.of()));
     assertThat(of("2,000.39", "20.1")).isEqualTo(new NumberLook(".", ",", List.of(), List.of()));
-    assertThat(of("1.000", "1.008", "970", "1.015")).isEqualTo(new NumberLook(",", ".", List.of(), List.of()));
+    assertThat(of("1.000", "1.008", "970", "1.015"))
+        .isEqualTo(new NumberLook(",", ".", List.of(), List.of()));
     assertThat(of("1.000", "1.008", "1.015")).as("fractions in doubt").isEqualTo(NumberLook.PLAIN);
     assertThat(of("1.234.567", "2.345.678").thousands()).isEqualTo(".");
     assertThat(of("1'234.5", "2'345.5").thousands()).isEqualTo("'");
-    assertThat(of("1\u202f234,5", "12,25")).isEqualTo(new NumberLook(",", " ", List.of(), List.of()));
+    assertThat(of("1\u202f234,5", "12,25"))
+        .isEqualTo(new NumberLook(",", " ", List.of(), List.of()));
     assertThat(of("1e-3", "-2.5E+4", ".5")).isEqualTo(NumberLook.PLAIN);
   }
 
@@ -43,7 +46,9 @@ class NumberLookTest {
             List.of("12:30", "12:31"),
             List.of("01.01.2024", "02.01.2024"),
             List.of("?", "?"))) {
-      assertThat(NumberLook.of(List.of(cells), false).isNumber(cells)).as(cells.toString()).isFalse();
+      assertThat(NumberLook.of(List.of(cells), false).isNumber(cells))
+          .as(cells.toString())
+          .isFalse();
     }
   }
 }
