@@ -4,8 +4,13 @@ import io.longcast.evaluate.Metric;
 import io.longcast.flow.CompareFlow;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.ModelSummary;
+import io.longcast.flow.OnnxFlow;
+import io.longcast.model.bundle.Manifest;
+import io.longcast.model.bundle.ModelBundle;
 import io.longcast.report.TextTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -19,20 +24,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code longcast models list|show|compare|promote|prune}. */
+/** {@code longcast models list|show|compare|promote|prune|export}. */
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(list | show | compare | promote | prune)",
+    synopsisSubcommandLabel = "(list | show | compare | promote | prune | export)",
     description =
-        "Lists, shows, compares, promotes and deletes the models of a run in its output folder.")
+        "Lists, shows, compares, promotes, deletes and exports the models of a run in its output"
+            + " folder.")
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a subcommand: list, show, compare, promote or prune");
+        spec.commandLine(), "name a subcommand: list, show, compare, promote, prune or export");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the models.")
@@ -141,6 +147,62 @@ final class ModelsCommand implements Runnable {
             "models",
             (spark, run, clock) ->
                 compared(CompareFlow.run(spark, run, List.of(one, other), clock)));
+  }
+
+  /** What a model can be exported as. */
+  enum ExportFormat {
+    onnx
+  }
+
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description =
+          "Writes the forecast network of a model with its scaling as one ONNX graph, for a serving"
+              + " system without Spark.")
+  int export(
+      @Option(
+              names = "--format",
+              required = true,
+              description = "format of the file: ${COMPLETION-CANDIDATES}")
+          ExportFormat format,
+      @Option(
+              names = "--to",
+              paramLabel = "FILE",
+              description = "file to write (default: NAME-ID.onnx in this folder)")
+          Path to,
+      @Option(
+              names = "--network",
+              description = "export the network even if a baseline forecasts in its place")
+          boolean network,
+      @Mixin ModelOption model,
+      @Mixin RunOptions options)
+      throws IOException {
+    return options.run(
+        "models",
+        (spark, run, clock) -> {
+          ModelBundle bundle = model.bundle(spark, run);
+          Manifest manifest = bundle.manifest();
+          Path file = to == null ? Path.of(manifest.name() + "-" + manifest.modelId() + ".onnx") : to;
+          byte[] bytes = OnnxFlow.write(bundle, network);
+          write(file, bytes);
+          return new CommandResult()
+              .figure("file", file.toString())
+              .figure("model_id", manifest.modelId())
+              .line("%s: model %s, %,d bytes".formatted(file, manifest.modelId(), bytes.length))
+              .line("its quantiles are those of the network, without the bundle's correction");
+        });
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot write %s: expected a file in an existing, writable folder (option --to)"
+              .formatted(file),
+          e);
+    }
   }
 
   private static CommandResult compared(List<CompareFlow.Compared> models) {

@@ -52,7 +52,8 @@ class LongcastTest {
         "models list",
         "models show",
         "models promote",
-        "models prune"
+        "models prune",
+        "models export"
       })
   void explainsEveryPartOfACommand(String words) {
     assertThat(run((words + " --help").split(" "))).isZero();
@@ -65,7 +66,7 @@ class LongcastTest {
     assertThat(run("bench")).isEqualTo(ExitCode.USAGE);
     assertThat(err()).contains("averaging, kernels, anomaly, budget");
     assertThat(run("models")).isEqualTo(ExitCode.USAGE);
-    assertThat(err()).contains("list, show, compare, promote or prune");
+    assertThat(err()).contains("list, show, compare, promote, prune or export");
   }
 
   @Test

@@ -78,6 +78,33 @@ class RunIT {
         .contains("mase", id + " was trained on rows of 2024-01-01T00:00:00Z");
   }
 
+  /** As docs/operate.md says: the earlier model serves again and scores what it has missed. */
+  @Test
+  void rollsBackToAnEarlierModelAndExportsIt() throws IOException {
+    assertThat(longcast("generate").code()).isZero();
+    assertThat(longcast("run").code()).isZero();
+    String first = json().get("model_id").asText();
+    CliResult trained = longcast("train", "--force", "training.seed=7");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    String second = json().get("model_id").asText();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(longcast("run").out()).contains("promoted model: " + second);
+
+    assertThat(longcast("models", "promote", first).code()).isZero();
+    CliResult back = longcast("run");
+    assertThat(back.code()).as(back.out() + back.err()).isIn(0, ExitCode.GATE_MISSED);
+    assertThat(back.out()).contains("promoted model: " + first, "detect: scored 0 new rows");
+    assertThat(json().at("/steps/0/model_id").asText()).isEqualTo(first);
+    assertThat(folder.resolve("forecasts/model_id=" + second)).isNotEmptyDirectory();
+
+    Path file = folder.resolve("energy.onnx");
+    CliResult exported =
+        longcast("models", "export", "--format=onnx", "--network", "--to", file.toString());
+    assertThat(exported.code()).as(exported.err()).isZero();
+    assertThat(exported.out()).contains("energy.onnx: model " + first);
+    assertThat(file).isNotEmptyFile();
+  }
+
   private static final String NO_SERVER = "alerts.http=[{name=ops,url=\"http://127.0.0.1:9/\"}]";
 
   private String anEvent() throws IOException {
@@ -97,12 +124,10 @@ class RunIT {
 
   private CliResult longcast(String command, String... more) {
     List<String> words = new ArrayList<>(List.of(command));
-    boolean isModels = command.equals("models");
     List<String> rest = new ArrayList<>(List.of(more));
-    if (isModels) {
-      words.add(rest.remove(0));
-      words.add(rest.remove(0));
-      words.add(rest.remove(0));
+    if (command.equals("models")) {
+      words.addAll(rest);
+      rest.clear();
     }
     if (command.equals("verdict")) {
       words.add(rest.remove(0));

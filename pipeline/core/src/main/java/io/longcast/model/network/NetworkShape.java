@@ -16,9 +16,10 @@ import io.longcast.settings.SettingException;
  * @param labels whether these are the newest steps of the context, which get a label each, instead
  *     of steps over the horizon
  */
-record NetworkShape(int patch, int contextPatches, int horizonPatches, boolean labels) {
+public record NetworkShape(int patch, int contextPatches, int horizonPatches, boolean labels) {
 
-  static NetworkShape of(ModelSpec model, NetworkInputs inputs) {
+  /** The steps of a resolved spec. */
+  public static NetworkShape of(ModelSpec model, NetworkInputs inputs) {
     int context = inputs.contextLength();
     int patch =
         model.shape() == Shape.ONE_TO_ONE ? context : Math.min(model.patchLength(), context);
@@ -50,7 +51,7 @@ record NetworkShape(int patch, int contextPatches, int horizonPatches, boolean l
   }
 
   /** Recurrent steps over the horizon by the layers that read the context. */
-  int stepsBeyond(boolean decoderApart) {
+  public int stepsBeyond(boolean decoderApart) {
     return labels || decoderApart ? 0 : horizonPatches;
   }
 }
