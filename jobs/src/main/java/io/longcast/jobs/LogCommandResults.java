@@ -15,7 +15,9 @@ final class LogCommandResults {
   private LogCommandResults() {}
 
   static CommandResult trained(LogTrainFlow.Outcome done) {
-    return learned(new CommandResult(), done).seconds(done.seconds());
+    CommandResult answer = learned(new CommandResult(), done).seconds(done.seconds());
+    done.tracked().ifPresent(answer::line);
+    return answer;
   }
 
   private static CommandResult learned(CommandResult answer, LogTrainFlow.Outcome done) {

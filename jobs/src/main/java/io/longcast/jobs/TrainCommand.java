@@ -62,6 +62,7 @@ final class TrainCommand implements Callable<Integer> {
       answer.verdict((ClassComparison) trained.evaluation());
     }
     answer.seconds(trained.seconds());
+    trained.tracked().ifPresent(answer::line);
     trained.model().state().labelled().map(LabelledThreshold::described).ifPresent(answer::line);
     Optional<ServedBaseline> best = trained.model().state().servedBaseline();
     if (trained.promoted() && best.isPresent()) {

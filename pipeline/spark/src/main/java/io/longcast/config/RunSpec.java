@@ -19,6 +19,7 @@ import io.longcast.report.page.ReportSpec;
 import io.longcast.series.CalendarSpec;
 import io.longcast.settings.SettingException;
 import io.longcast.stream.StreamSpec;
+import io.longcast.tracking.TrackingSpec;
 import io.longcast.train.TrainingSpec;
 import io.longcast.window.SamplingSpec;
 import io.longcast.window.SplitSpec;
@@ -53,6 +54,7 @@ import java.util.List;
  * @param retrain when a challenger is trained
  * @param run what a run of every day reads
  * @param alerts where events are reported
+ * @param tracking where trainings are logged
  * @param stream how rows are scored as they arrive
  * @param output where tables and models go
  * @param report what the report shows
@@ -81,6 +83,7 @@ public record RunSpec(
     RetrainSpec retrain,
     RecentSpec run,
     AlertSpec alerts,
+    TrackingSpec tracking,
     StreamSpec stream,
     OutputSpec output,
     ReportSpec report,
@@ -187,7 +190,7 @@ public record RunSpec(
       TrainingSpec training) {
     return new RunSpec(
         name, seed, preset, source, clean, labels, window, split, calendar, model, training,
-        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, run, alerts, stream,
-        output, report, generate, sections);
+        sampling, forecast, anomaly, rules, backtest, evaluate, drift, retrain, run, alerts,
+        tracking, stream, output, report, generate, sections);
   }
 }

@@ -26,7 +26,11 @@ final class ChallengerFlow {
    * @param wins whether it is promoted
    * @param words why
    */
-  record Outcome(String modelId, boolean wins, String words) {}
+  record Outcome(String modelId, boolean wins, String words) {
+    private Outcome with(String more) {
+      return new Outcome(modelId, wins, words + "; " + more);
+    }
+  }
 
   /**
    * Trains, compares, and before it promotes lets the challenger forecast and score the rows it was
@@ -51,7 +55,9 @@ final class ChallengerFlow {
         DetectFlow.run(spark, reading, data, trained.model(), clock);
         new ModelStore(spark, run).promote(trained.model().id());
       }
-      return outcome;
+      return TrainFlow.track(run, trained, outcome.wins(), clock)
+          .map(outcome::with)
+          .orElse(outcome);
     }
   }
 

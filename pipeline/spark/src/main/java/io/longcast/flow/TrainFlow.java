@@ -40,7 +40,16 @@ public final class TrainFlow {
     TrainOutcome trained = train(spark, run, data, resume, clock);
     boolean promoted =
         new ModelStore(spark, run).promoteThroughGate(trained.model().id(), trained.serves());
-    return new TrainOutcome(trained.trained(), promoted, trained.rows(), clock.seconds());
+    Optional<String> tracked = track(run, trained, promoted, clock);
+    return new TrainOutcome(
+        trained.trained(), promoted, trained.rows(), clock.seconds(), tracked);
+  }
+
+  /** Logs a training once it is decided whether its model serves. */
+  static Optional<String> track(
+      RunSpec run, TrainOutcome trained, boolean promoted, StageClock clock) {
+    return TrackFlow.log(
+        run, trained.trained().bundle(), trained.training().history(), promoted, clock);
   }
 
   /** The same without promoting the model: it is saved, and its tables are written. */
@@ -62,6 +71,6 @@ public final class TrainFlow {
         TrainingHistoryTable.TABLE,
         Map.of(TrainingHistoryTable.MODEL_ID, id));
     clock.time("reference", () -> DriftFlow.writeReference(spark, run, data, trained, sink));
-    return new TrainOutcome(trained, false, rows, clock.seconds());
+    return new TrainOutcome(trained, false, rows, clock.seconds(), Optional.empty());
   }
 }

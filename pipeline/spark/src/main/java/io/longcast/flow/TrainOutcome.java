@@ -7,6 +7,7 @@ import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.TrainedModel;
 import io.longcast.train.TrainingResult;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The result of a training run.
@@ -15,9 +16,11 @@ import java.util.Map;
  * @param promoted whether it became the model's latest
  * @param rows counts of the input rows
  * @param seconds wall seconds by stage
+ * @param tracked what became of logging it, in words; empty where it is not logged
  */
 public record TrainOutcome(
-    TrainedModel trained, boolean promoted, RowCounts rows, Map<String, Double> seconds) {
+    TrainedModel trained, boolean promoted, RowCounts rows, Map<String, Double> seconds,
+    Optional<String> tracked) {
 
   /** The model, ready to serve. */
   public ServedModel model() {

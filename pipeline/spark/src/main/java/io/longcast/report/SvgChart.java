@@ -35,6 +35,7 @@ public final class SvgChart {
   private final String title;
   private final int width;
   private final int height;
+  private final boolean overTime;
   private final List<Layer> layers = new ArrayList<>();
 
   /**
@@ -43,6 +44,11 @@ public final class SvgChart {
    * @param height in pixels
    */
   public SvgChart(String title, int width, int height) {
+    this(title, width, height, true);
+  }
+
+  private SvgChart(String title, int width, int height, boolean overTime) {
+    this.overTime = overTime;
     this.title = title;
     this.width = width;
     this.height = height;
@@ -85,6 +91,11 @@ public final class SvgChart {
             layer.low.clone(),
             layer.high.clone()));
     return this;
+  }
+
+  /** A chart over steps, which are whole numbers, in place of time; parameters as of a chart. */
+  public static SvgChart overSteps(String title, int width, int height) {
+    return new SvgChart(title, width, height, false);
   }
 
   /** The chart as an SVG element. */
@@ -132,8 +143,6 @@ public final class SvgChart {
               y.at(tick) + 4,
               plain(tick)));
     }
-    DateTimeFormatter format =
-        DateTimeFormatter.ofPattern(x.span() > 20 * 86_400 ? "yyyy-MM-dd" : "MM-dd HH:mm");
     for (double tick : x.evenTicks(6)) {
       svg.append(
           String.format(
@@ -141,8 +150,17 @@ public final class SvgChart {
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
               x.at(tick),
               height - 8,
-              format.format(Instant.ofEpochSecond((long) tick).atZone(ZoneOffset.UTC))));
+              tick(tick, x.span())));
     }
+  }
+
+  private String tick(double tick, double span) {
+    if (!overTime) {
+      return String.format(Locale.ROOT, "%,.0f", tick);
+    }
+    String form = span > 20 * 86_400 ? "yyyy-MM-dd" : "MM-dd HH:mm";
+    return DateTimeFormatter.ofPattern(form)
+        .format(Instant.ofEpochSecond((long) tick).atZone(ZoneOffset.UTC));
   }
 
   private static void draw(StringBuilder svg, Layer layer, Scale x, Scale y) {

@@ -3,6 +3,7 @@ package io.longcast.logs.flow;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.MetricRows;
 import io.longcast.flow.ModelStore;
+import io.longcast.flow.TrackFlow;
 import io.longcast.logs.LogLineCounts;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.LogTrainStage;
@@ -21,6 +22,7 @@ import io.longcast.write.TableSink;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class LogTrainFlow {
    * @param sequences what normal sessions look like
    * @param metrics by check and name
    * @param seconds by stage
+   * @param tracked what became of logging it, in words; empty where it is not logged
    */
   public record Outcome(
       String modelId,
@@ -50,7 +53,8 @@ public final class LogTrainFlow {
       int templates,
       SequenceModel sequences,
       Map<String, Map<String, Double>> metrics,
-      Map<String, Double> seconds) {}
+      Map<String, Double> seconds,
+      Optional<String> tracked) {}
 
   /**
    * Runs the flow.
@@ -71,6 +75,8 @@ public final class LogTrainFlow {
     clock.time("publish", () -> publish(spark, run, sink, bundle, trained.training(), templates));
     boolean promoted =
         new ModelStore(spark, run).promoteThroughGate(id, serves(trained.sequences()));
+    Optional<String> tracked =
+        TrackFlow.log(run, bundle, trained.training().history(), promoted, clock);
     return new Outcome(
         id,
         promoted,
@@ -78,7 +84,8 @@ public final class LogTrainFlow {
         templates.size(),
         trained.sequences(),
         bundle.manifest().metrics(),
-        clock.seconds());
+        clock.seconds(),
+        tracked);
   }
 
   /** What the gate asks of a model: it finds more than simple checks do and keeps to its budget. */
