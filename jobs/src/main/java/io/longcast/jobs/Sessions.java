@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.metrics.LongcastPlugin;
 import io.longcast.sparkinternals.SparkBuild;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class Sessions {
     settings(conf.get("spark.master")).forEach(conf::setIfMissing);
     serializeByJava(conf);
     conf.set(ANSI, "false");
+    LongcastPlugin.into(conf);
     if (delta) {
       DELTA.forEach(conf::setIfMissing);
     }

@@ -31,6 +31,9 @@ class SparkArchitectureTest {
     List<String> serving = List.of("series", "table", "scale", "window", "model");
     Map<String, List<String>> arrows = new TreeMap<>();
     arrows.put("files", List.of());
+    arrows.put("metrics", List.of());
+    arrows.put("http", List.of());
+    arrows.put("tracking", List.of("http"));
     arrows.put("table", List.of("series", "files"));
     arrows.put("read", List.of("series", "files", "table"));
     arrows.put("clean", List.of("series", "table", "read", "state"));
@@ -48,14 +51,15 @@ class SparkArchitectureTest {
             "window",
             "shard",
             "state",
+            "metrics",
             "model",
             "model.dl4j",
             "model.recurrent"));
     arrows.put("model.bundle", List.of("model", "model.dl4j", "model.network", "model.zero"));
     List<String> forecasting = new ArrayList<>(serving);
-    forecasting.addAll(List.of("clean", "state", "stream"));
+    forecasting.addAll(List.of("clean", "state", "stream", "metrics"));
     arrows.put("forecast", forecasting);
-    arrows.put("stream", List.of("series", "table", "clean"));
+    arrows.put("stream", List.of("series", "table", "clean", "metrics"));
     arrows.put("report", List.of("series", "table", "evaluate"));
     return ARROWS.tests(arrows);
   }

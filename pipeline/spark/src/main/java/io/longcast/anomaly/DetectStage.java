@@ -2,6 +2,7 @@ package io.longcast.anomaly;
 
 import io.longcast.clean.CleanSpec;
 import io.longcast.clean.SegmentJoin;
+import io.longcast.metrics.TaskCounter;
 import io.longcast.model.Forecaster;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
@@ -105,7 +106,16 @@ public final class DetectStage {
             .map(segments -> ChunkStage.scored(fresh, shared, segments))
             .orElseGet(() -> fresh.mapPartitions(part -> scored(part, shared.value())));
     return new DetectResult(
-        spark, resumed ? Optional.of(series) : Optional.empty(), scored, detection, account);
+        spark,
+        resumed ? Optional.of(series) : Optional.empty(),
+        scored.map(DetectStage::counted),
+        detection,
+        account);
+  }
+
+  private static ScoredSeries counted(ScoredSeries series) {
+    TaskCounter.STEPS_SCORED.add(series.to() - series.from());
+    return series;
   }
 
   private static Iterator<ScoredSeries> scored(

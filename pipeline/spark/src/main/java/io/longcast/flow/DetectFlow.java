@@ -5,6 +5,8 @@ import io.longcast.anomaly.DetectResult;
 import io.longcast.anomaly.Verdicts;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
+import io.longcast.metrics.RunCounter;
+import io.longcast.metrics.RunMetrics;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.Serving;
@@ -99,8 +101,16 @@ public final class DetectFlow {
       Outcome outcome =
           new Outcome(model.id(), rows, counts, verdicts.lines(), result.approximation());
       outcome.lines().forEach(LOG::info);
+      count(counts);
       return outcome;
     }
+  }
+
+  private static void count(DetectCounts counts) {
+    RunCounter.STEPS_SCORED.add(counts.rows());
+    RunCounter.STEPS_LATE.add(counts.late());
+    RunCounter.EVENTS_WRITTEN.add(counts.events());
+    RunMetrics.show("events_open", counts.open());
   }
 
   /**

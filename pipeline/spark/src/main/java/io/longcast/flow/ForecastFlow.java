@@ -4,6 +4,7 @@ import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.forecast.ForecastCounts;
 import io.longcast.forecast.IntervalCalibration;
+import io.longcast.metrics.RunCounter;
 import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.PretrainedModels;
 import io.longcast.pipeline.SeriesDataset;
@@ -90,7 +91,17 @@ public final class ForecastFlow {
                 keys,
                 ForecastsTable.REPLACED,
                 fileLayout(data, model, rows)));
-    return new Outcome(model.id(), rows, counts.widened().value(), statuses(counts, rows));
+    Map<String, Long> statuses = statuses(counts, rows);
+    count(statuses);
+    return new Outcome(model.id(), rows, counts.widened().value(), statuses);
+  }
+
+  private static void count(Map<String, Long> statuses) {
+    for (ForecastStatus status : ForecastStatus.values()) {
+      RunCounter counter =
+          status.isForecast() ? RunCounter.SERIES_FORECAST : RunCounter.SERIES_NOT_FORECAST;
+      counter.add(statuses.getOrDefault(status.word(), 0L));
+    }
   }
 
   /** Rows of series that cleaning left out are made apart. */

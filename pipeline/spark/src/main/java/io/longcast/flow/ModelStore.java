@@ -2,6 +2,7 @@ package io.longcast.flow;
 
 import io.longcast.backtest.BacktestSpec;
 import io.longcast.config.RunSpec;
+import io.longcast.metrics.RunCounter;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.BundleWriter;
@@ -82,6 +83,7 @@ public final class ModelStore {
   public void promote(String modelId) {
     folder(modelId);
     publisher.point(home() + "/" + LATEST, modelId);
+    RunCounter.MODELS_PROMOTED.add(1);
   }
 
   /** Ids of the models of this run's name, in the order of their letters. */

@@ -5,6 +5,8 @@ import io.longcast.alert.AlertDispatcher;
 import io.longcast.config.RunSpec;
 import io.longcast.files.FolderSystem;
 import io.longcast.files.WriterLock;
+import io.longcast.metrics.RunCounter;
+import io.longcast.metrics.RunMetrics;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.SeriesDataset;
@@ -169,6 +171,8 @@ public final class RunFlow {
     figures.put("delivered", done.delivered());
     figures.put("pending", done.pending());
     figures.put("failures", done.failures());
+    RunCounter.ALERTS_DELIVERED.add(done.delivered());
+    RunMetrics.show("alerts_pending", done.pending());
     steps.add(new Step("alerts", done.lines(), figures, List.of()));
     return done.pending();
   }

@@ -1,5 +1,6 @@
 package io.longcast.forecast;
 
+import io.longcast.metrics.TaskCounter;
 import io.longcast.table.ForecastStatus;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -37,6 +38,7 @@ public record ForecastCounts(
   }
 
   void add(ForecastStatus status) {
+    TaskCounter.SERIES_FORECAST.add(1);
     byStatus.get(status).add(1);
   }
 

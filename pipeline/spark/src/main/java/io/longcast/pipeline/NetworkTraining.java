@@ -145,11 +145,7 @@ public record NetworkTraining(SparkSession spark, boolean resume, StageClock clo
     TrainingData<?> data =
         TrainingData.of(
             blocks, plan.cutter(), split, plan.run().sampling(), cut, spec.seed(), identity);
-    TrainingProgress progress =
-        (record, steps) ->
-            clock
-                .progress()
-                .at("training (" + stage + ")", record.step(), steps, "steps", record.line());
+    TrainingProgress progress = new MeteredProgress(clock.progress(), "training (" + stage + ")");
     Trainer trainer =
         new Trainer(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),

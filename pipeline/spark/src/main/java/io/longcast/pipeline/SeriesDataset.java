@@ -7,6 +7,7 @@ import io.longcast.clean.CleanStage;
 import io.longcast.clean.RejectReasons;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
+import io.longcast.metrics.RunCounter;
 import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
 import io.longcast.read.ScanFailure;
@@ -213,8 +214,18 @@ public final class SeriesDataset implements AutoCloseable {
         throw new IllegalStateException("row counts do not add up: " + found);
       }
       counts = found;
+      count(found);
     }
     return counts;
+  }
+
+  private static void count(RowCounts found) {
+    RunCounter.ROWS_READ.add(found.read());
+    RunCounter.ROWS_USED.add(found.used());
+    RunCounter.ROWS_REJECTED.add(found.rejected());
+    RunCounter.CELLS_REJECTED.add(found.cells());
+    RunCounter.SERIES_KEPT.add(found.kept());
+    RunCounter.SERIES_LEFT_OUT.add(found.series() - found.kept());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.longcast.pipeline;
 
+import io.longcast.metrics.RunMetrics;
 import io.longcast.report.Progress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class StageClock {
     T result = work.get();
     double spent = (System.nanoTime() - begin) / 1e9;
     seconds.merge(stage, spent, Double::sum);
+    RunMetrics.addSeconds(stage, spent);
     peaks.merge(stage, PeakHeap.bytes(), Math::max);
     LOG.info("{}: {} s", stage, String.format(Locale.ROOT, "%.2f", spent));
     return result;

@@ -1,5 +1,7 @@
 package io.longcast.stream;
 
+import io.longcast.metrics.RunMetrics;
+import io.longcast.metrics.TaskCounter;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,7 +13,8 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * What a stream has done since it was started, counted while it works; a task that is run twice
- * counts twice.
+ * counts twice. All streams of a driver together are metrics of Spark, {@code stream_…}, with {@code
+ * stream_events_open}, the events that began since and have not ended.
  *
  * @param byKind one for each {@link Kind}
  */
@@ -46,11 +49,16 @@ public record StreamCounts(EnumMap<Kind, LongAccumulator> byKind) implements Ser
     for (Kind kind : Kind.values()) {
       byKind.put(kind, context.longAccumulator("stream " + word(kind)));
     }
+    byKind.forEach((kind, count) -> RunMetrics.sum("stream_" + word(kind), count::value));
+    RunMetrics.sum(
+        "stream_events_open",
+        () -> Math.max(0, byKind.get(Kind.OPENED).value() - byKind.get(Kind.CLOSED).value()));
     return new StreamCounts(byKind);
   }
 
   void add(StreamUpdate update) {
     StreamUpdate.Counts counts = update.counts();
+    TaskCounter.STEPS_SCORED.add(counts.scored());
     add(Kind.SCORED, counts.scored());
     add(Kind.LATE, counts.late());
     add(Kind.REJECTED, counts.rejected());

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.metrics.RunCounter;
 import io.longcast.train.round.OneNumerics;
 import io.longcast.train.round.RoundEngine;
 import io.longcast.train.round.RoundInput;
@@ -61,6 +62,7 @@ final class Rounds<B> {
       List<Recovery> recoveries = state.cursor().recoveries();
       String line = recoveries.get(recoveries.size() - 1).toString();
       LOG.warn(line);
+      RunCounter.TRAINING_RECOVERIES.add(1);
       progress.event(line);
     }
   }

@@ -1,5 +1,6 @@
 package io.longcast.train;
 
+import io.longcast.metrics.TaskCounter;
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepReport;
 import io.longcast.model.Trainable.StepSettings;
@@ -58,6 +59,7 @@ final class ShardLoop {
         fault = faults.locate(failed.get(), detail, batch, replica, data.newBatch(1));
       }
     }
+    TaskCounter.WINDOWS_TRAINED.add(windows);
   }
 
   private void leaveOutSkipped(WindowBatch batch) {

@@ -16,6 +16,7 @@ import io.longcast.logs.LogSpec;
 import io.longcast.logs.LogValuesStage;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.logs.table.TemplatesTable;
+import io.longcast.metrics.RunCounter;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.StageClock;
 import io.longcast.write.FolderSink;
@@ -93,6 +94,7 @@ public final class LogDetectFlow {
         sink.read(LogAnomaliesTable.TABLE).where(col(LogAnomaliesTable.MODEL_ID).equalTo(id));
     Row counts =
         found.agg(count(lit(1)), coalesce(sum(LogAnomaliesTable.UNMATCHED), lit(0L))).head();
+    RunCounter.LOG_SESSIONS_ABNORMAL.add(counts.getLong(0));
     return new Outcome(
         id, account, counts.getLong(0), top(found), counts.getLong(1), clock.seconds());
   }

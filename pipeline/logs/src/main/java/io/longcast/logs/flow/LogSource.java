@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.longcast.logs.LogLineCounts;
 import io.longcast.logs.LogSpec;
 import io.longcast.logs.line.LogReadStage;
+import io.longcast.metrics.RunCounter;
 import io.longcast.table.RejectsTable;
 import io.longcast.write.TableSink;
 import java.util.List;
@@ -59,6 +60,8 @@ record LogSource(Dataset<Row> lines, LogSpec spec) {
     if (!account.balances()) {
       throw new IllegalStateException("line counts do not add up: " + account);
     }
+    RunCounter.LOG_LINES_READ.add(account.read());
+    RunCounter.LOG_LINES_REJECTED.add(account.rejected());
     account.requireUsed();
     return account;
   }
