@@ -69,10 +69,10 @@ final class GraphWriter {
   // Constants
 
   String floats(float[] values, long... shape) {
-    return floats(values, 0, values.length, shape);
+    return range(values, 0, values.length, shape);
   }
 
-  String floats(float[] values, int from, int length, long... shape) {
+  String range(float[] values, int from, int length, long... shape) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values, from, length);
     return constant(FLOAT, bytes, shape);

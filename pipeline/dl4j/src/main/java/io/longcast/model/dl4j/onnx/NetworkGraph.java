@@ -60,13 +60,13 @@ final class NetworkGraph {
 
   private String weight(String name) {
     Slice slice = slices.get(name);
-    return g.floats(parameters, slice.offset(), slice.length(), slice.rows(), slice.columns());
+    return g.range(parameters, slice.offset(), slice.length(), slice.rows(), slice.columns());
   }
 
   /** {@code x W + b}; x may have further dimensions in front. */
   private String linear(String name, String x) {
     Slice bias = slices.get(name + ".b");
-    String b = g.floats(parameters, bias.offset(), bias.length(), bias.length());
+    String b = g.range(parameters, bias.offset(), bias.length(), bias.length());
     return g.add(g.op("MatMul", x, weight(name + ".W")), b);
   }
 
@@ -173,7 +173,7 @@ final class NetworkGraph {
     int kernel = model.convolution().kernel();
     for (int l = 0; l < model.convolution().layers(); l++) {
       Slice bias = slices.get("conv" + l + ".b");
-      String b = g.floats(parameters, bias.offset(), bias.length(), bias.length());
+      String b = g.range(parameters, bias.offset(), bias.length(), bias.length());
       List<String> operands = List.of(x, kernelWeights("conv" + l + ".W", kernel), b);
       var pads = GraphWriter.numbers("pads", kernel - 1L, 0);
       x = g.op("Relu", g.node("Conv", operands, 1, pads).get(0));
