@@ -183,7 +183,8 @@ final class ModelsCommand implements Runnable {
         (spark, run, clock) -> {
           ModelBundle bundle = model.bundle(spark, run);
           Manifest manifest = bundle.manifest();
-          Path file = to == null ? Path.of(manifest.name() + "-" + manifest.modelId() + ".onnx") : to;
+          Path file =
+              to == null ? Path.of(manifest.name() + "-" + manifest.modelId() + ".onnx") : to;
           byte[] bytes = OnnxFlow.write(bundle, network);
           write(file, bytes);
           return new CommandResult()

@@ -39,16 +39,14 @@ class OperateDocumentTest {
   /** The block of the page that is fenced as of this language, the first one. */
   static String block(String language) throws IOException {
     String page = Files.readString(SparkHome.ROOT.resolve("docs/operate.md"));
-    Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(page);
+    Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(page);
     assertThat(block.find()).as("a block of " + language).isTrue();
     return block.group(1);
   }
 
   private static void requireCommand(List<String> words) {
     CommandLine longcast = new CommandLine(new Longcast());
-    CommandLine.ParseResult parsed =
-        longcast.parseArgs(words.toArray(String[]::new));
+    CommandLine.ParseResult parsed = longcast.parseArgs(words.toArray(String[]::new));
     assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("run");
   }
 

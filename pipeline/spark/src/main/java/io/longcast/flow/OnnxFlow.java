@@ -14,8 +14,8 @@ public final class OnnxFlow {
   private OnnxFlow() {}
 
   /**
-   * Writes the network that forecasts. Its quantiles are its own: the correction of intervals in the
-   * bundle is no part of the graph.
+   * Writes the network that forecasts. Its quantiles are its own: the correction of intervals in
+   * the bundle is no part of the graph.
    *
    * @param anyway whether to write the network where a baseline forecasts in its place
    * @throws IllegalArgumentException if the model forecasts by something that ONNX cannot hold; the

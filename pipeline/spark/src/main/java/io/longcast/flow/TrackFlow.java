@@ -112,8 +112,7 @@ public final class TrackFlow {
         .forEach(
             (model, figures) ->
                 figures.forEach(
-                    (metric, value) ->
-                        points.add(new Point(model + "/" + metric, value, 0, now))));
+                    (metric, value) -> points.add(new Point(model + "/" + metric, value, 0, now))));
     clock
         .seconds()
         .forEach((stage, spent) -> points.add(new Point("seconds/" + stage, spent, 0, now)));
@@ -122,7 +121,8 @@ public final class TrackFlow {
       String prefix = member == 0 ? "" : "member_%d/".formatted(member + 1);
       for (RoundRecord round : members.get(member)) {
         figures(round)
-            .forEach((name, value) -> points.add(new Point(prefix + name, value, round.step(), now)));
+            .forEach(
+                (name, value) -> points.add(new Point(prefix + name, value, round.step(), now)));
       }
     }
     return points;
@@ -157,10 +157,7 @@ public final class TrackFlow {
       boolean first = member.get(0) == history.get(0);
       chart
           .line(
-              first ? "training" : "",
-              "#2f6fb5",
-              steps(member),
-              of(member, RoundRecord::trainLoss))
+              first ? "training" : "", "#2f6fb5", steps(member), of(member, RoundRecord::trainLoss))
           .dots(
               first ? "validation" : "",
               "#c0392b",

@@ -41,8 +41,7 @@ public final class TrainFlow {
     boolean promoted =
         new ModelStore(spark, run).promoteThroughGate(trained.model().id(), trained.serves());
     Optional<String> tracked = track(run, trained, promoted, clock);
-    return new TrainOutcome(
-        trained.trained(), promoted, trained.rows(), clock.seconds(), tracked);
+    return new TrainOutcome(trained.trained(), promoted, trained.rows(), clock.seconds(), tracked);
   }
 
   /** Logs a training once it is decided whether its model serves. */

@@ -19,7 +19,10 @@ import java.util.Optional;
  * @param tracked what became of logging it, in words; empty where it is not logged
  */
 public record TrainOutcome(
-    TrainedModel trained, boolean promoted, RowCounts rows, Map<String, Double> seconds,
+    TrainedModel trained,
+    boolean promoted,
+    RowCounts rows,
+    Map<String, Double> seconds,
     Optional<String> tracked) {
 
   /** The model, ready to serve. */

@@ -76,8 +76,7 @@ public final class RetryingClient {
 
   private Attempt attempt(HttpRequest request) throws RequestFailedException {
     try {
-      HttpResponse<byte[]> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       int status = answer.statusCode();
       if (status / 100 == 2) {
         return new Attempt("", status, answer.body(), false, Optional.empty());

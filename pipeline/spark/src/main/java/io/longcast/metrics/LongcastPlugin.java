@@ -21,10 +21,10 @@ public final class LongcastPlugin implements SparkPlugin {
   private static final String SERVLET = "spark.metrics.conf.driver.sink.prometheusServlet.";
 
   /**
-   * Adds the plugin to the settings of a session to be. The namespace of metrics, by default the
-   * id of the application, becomes {@code longcast}, so that names are the same in every run, and
-   * the driver's web page, if there is one, shows metrics at {@code /metrics/prometheus}. What is
-   * set already stays.
+   * Adds the plugin to the settings of a session to be. The namespace of metrics, by default the id
+   * of the application, becomes {@code longcast}, so that names are the same in every run, and the
+   * driver's web page, if there is one, shows metrics at {@code /metrics/prometheus}. What is set
+   * already stays.
    */
   public static void into(SparkConf conf) {
     add(conf, PLUGINS, LongcastPlugin.class);

@@ -38,8 +38,7 @@ public final class StreamListener extends StreamingQueryListener {
     String newest = batch.eventTime().get("max");
     if (newest != null) {
       long millis = Instant.parse(newest).toEpochMilli();
-      RunMetrics.show(
-          prefix + "lag_seconds", () -> (System.currentTimeMillis() - millis) / 1e3);
+      RunMetrics.show(prefix + "lag_seconds", () -> (System.currentTimeMillis() - millis) / 1e3);
     }
   }
 

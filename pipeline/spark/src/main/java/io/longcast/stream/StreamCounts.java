@@ -13,8 +13,8 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * What a stream has done since it was started, counted while it works; a task that is run twice
- * counts twice. All streams of a driver together are metrics of Spark, {@code stream_…}, with {@code
- * stream_events_open}, the events that began since and have not ended.
+ * counts twice. All streams of a driver together are metrics of Spark, {@code stream_…}, with
+ * {@code stream_events_open}, the events that began since and have not ended.
  *
  * @param byKind one for each {@link Kind}
  */

@@ -157,8 +157,7 @@ public final class MlflowTracking {
     }
   }
 
-  private void put(String root, String folder, Map<String, byte[]> files)
-      throws TrackingException {
+  private void put(String root, String folder, Map<String, byte[]> files) throws TrackingException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       server.put(root, folder + file.getKey(), file.getValue());
     }

@@ -60,7 +60,8 @@ public record TrackingSpec(Mlflow mlflow) implements Serializable {
       } catch (IllegalArgumentException broken) {
         throw new SettingException(URI_KEY, "tracking.mlflow.uri is not an address");
       }
-      boolean http = address.getScheme() != null && Set.of("http", "https").contains(address.getScheme());
+      boolean http =
+          address.getScheme() != null && Set.of("http", "https").contains(address.getScheme());
       if (!http || address.getHost() == null) {
         throw new SettingException(
             URI_KEY, "tracking.mlflow.uri must be http(s)://host…, the address of a server");

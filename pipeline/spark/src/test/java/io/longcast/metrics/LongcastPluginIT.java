@@ -33,8 +33,7 @@ class LongcastPluginIT {
     try (MavenSpark spark = MavenSpark.layOut(folder.resolve("home"))) {
       List<String> flags = List.of("-Dlongcast.root=" + System.getProperty("longcast.root"));
       List<String> arguments = List.of(folder.toString(), "" + MavenSpark.freePort());
-      spark.output(
-          spark.startDriver(MetricsRun.class, flags, arguments), Duration.ofMinutes(5));
+      spark.output(spark.startDriver(MetricsRun.class, flags, arguments), Duration.ofMinutes(5));
     }
     done = new TreeMap<>();
     for (String line : Files.readAllLines(folder.resolve("done.txt"))) {

@@ -27,8 +27,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A process that trains, forecasts, detects and streams, and reads its own metrics by HTTP:
- * arguments are a folder and a free port of the web page. Writes what it read as {@code
- * batch.txt} and {@code stream.txt}, and what it did as {@code done.txt}, lines of name and number.
+ * arguments are a folder and a free port of the web page. Writes what it read as {@code batch.txt}
+ * and {@code stream.txt}, and what it did as {@code done.txt}, lines of name and number.
  */
 public final class MetricsRun {
   private final SparkSession spark;
@@ -76,8 +76,7 @@ public final class MetricsRun {
   private void stream(RunSpec run, ServedModel model) throws Exception {
     AtomicInteger batches = new AtomicInteger();
     StreamFlow stream =
-        new StreamFlow(
-            spark, run, StreamFlow.fixed(model), line -> batches.incrementAndGet());
+        new StreamFlow(spark, run, StreamFlow.fixed(model), line -> batches.incrementAndGet());
     CompletableFuture<StreamFlow.Outcome> running =
         CompletableFuture.supplyAsync(() -> stream.run(false));
     String page = "";

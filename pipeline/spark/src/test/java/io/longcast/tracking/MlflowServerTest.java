@@ -51,13 +51,7 @@ class MlflowServerTest {
     String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/behind/";
     TrackingSpec.Mlflow spec =
         new TrackingSpec.Mlflow(
-            Optional.of(uri),
-            "e",
-            "m",
-            false,
-            3,
-            Duration.ofMillis(1),
-            Duration.ofSeconds(5));
+            Optional.of(uri), "e", "m", false, 3, Duration.ofMillis(1), Duration.ofSeconds(5));
     return new MlflowServer(spec, environment::get);
   }
 

@@ -86,8 +86,7 @@ class MlflowTrackingIT {
   }
 
   private TrainOutcome train(RunSpec run) {
-    return TrainFlow.run(
-        spark, run.withSource(data.format(), data.observations()), false, clock);
+    return TrainFlow.run(spark, run.withSource(data.format(), data.observations()), false, clock);
   }
 
   private JsonNode json(String path) throws IOException {
@@ -109,8 +108,7 @@ class MlflowTrackingIT {
         .containsEntry("training.steps", "20")
         .hasSizeGreaterThan(100);
     String mase = pairs(logged.at("/data/metrics")).get("network/mase");
-    assertThat(Double.parseDouble(mase))
-        .isEqualTo(manifest.metrics().get("network").get("mase"));
+    assertThat(Double.parseDouble(mase)).isEqualTo(manifest.metrics().get("network").get("mase"));
     assertThat(pairs(logged.at("/data/tags")))
         .containsEntry("longcast.data", manifest.dataFingerprint())
         .containsEntry("longcast.promoted", "true");
@@ -155,7 +153,8 @@ class MlflowTrackingIT {
     String nobody = "http://127.0.0.1:9";
     TrainOutcome alone = train(settings(nobody));
     assertThat(alone.tracked().orElseThrow())
-        .contains("was not logged", "ConnectException after 2 of 2 attempts", "tracking.mlflow.uri");
+        .contains(
+            "was not logged", "ConnectException after 2 of 2 attempts", "tracking.mlflow.uri");
     assertThat(new ModelStore(spark, settings(nobody)).promoted()).contains(alone.model().id());
     assertThatThrownBy(() -> train(settings(nobody, "tracking.mlflow.required=true")))
         .isInstanceOf(IllegalStateException.class)

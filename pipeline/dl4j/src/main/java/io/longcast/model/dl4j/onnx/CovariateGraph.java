@@ -58,23 +58,24 @@ final class CovariateGraph {
     String magnitude = g.div(g.sum(g.mul(g.op("Abs", x), counts), 2), n);
     String away = g.sub(x, mean);
     String squares = g.sum(g.mul(g.square(away), counts), 2);
-    String spread =
-        g.add(g.op("Sqrt", g.div(squares, n)), g.mul(g.real(FLOOR), magnitude));
+    String spread = g.add(g.op("Sqrt", g.div(squares, n)), g.mul(g.real(FLOOR), magnitude));
     String usable = g.cast(g.op("Greater", spread, g.real(TINY)), DOUBLE);
     String rate = g.div(usable, g.max(spread, g.real(TINY)));
     return g.cast(g.clip(g.mul(away, rate), g.real(-BOUND), g.real(BOUND)), FLOAT);
   }
 
   /**
-   * Covariates {@code [windows, columns, length]} by patch, {@code [windows, patches, numbers]}: the
-   * value of a single step; last value and mean of a longer patch, the last of which may be short.
+   * Covariates {@code [windows, columns, length]} by patch, {@code [windows, patches, numbers]}:
+   * the value of a single step; last value and mean of a longer patch, the last of which may be
+   * short.
    */
   String patches(String x, int columns, int length, int patch) {
     if (patch == 1) {
       return g.transpose(x, 0, 2, 1);
     }
     int whole = length / patch;
-    String full = whole == 0 ? null : folded(g.slice(x, 2, 0, (long) whole * patch), columns, whole);
+    String full =
+        whole == 0 ? null : folded(g.slice(x, 2, 0, (long) whole * patch), columns, whole);
     if (length % patch == 0) {
       return full;
     }

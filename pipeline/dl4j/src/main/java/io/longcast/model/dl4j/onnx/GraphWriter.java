@@ -217,9 +217,7 @@ final class GraphWriter {
   }
 
   String concat(long axis, List<String> parts) {
-    return parts.size() == 1
-        ? parts.get(0)
-        : node("Concat", parts, 1, number("axis", axis)).get(0);
+    return parts.size() == 1 ? parts.get(0) : node("Concat", parts, 1, number("axis", axis)).get(0);
   }
 
   /** Positions {@code from} to before {@code to} along an axis. */

@@ -72,8 +72,7 @@ final class NetworkGraph {
 
   /** All nodes of the member. */
   Outputs write() {
-    StepGraph steps =
-        new StepGraph(g, model, inputs, shape, window, statics(), convolution());
+    StepGraph steps = new StepGraph(g, model, inputs, shape, window, statics(), convolution());
     RecurrentGraph.Result read = encoder(steps);
     boolean decodes = model.shape() == Shape.SEQ2SEQ;
     boolean direct = shape.horizonPatches() == 0;
@@ -89,8 +88,7 @@ final class NetworkGraph {
   /** Patches of padding come first in a window and are skipped: the others move to the front. */
   private RecurrentGraph.Result encoder(StepGraph steps) {
     boolean beyond = shape.stepsBeyond(model.shape() == Shape.SEQ2SEQ) > 0;
-    String x =
-        beyond ? g.concat(1, List.of(steps.context(), steps.horizon())) : steps.context();
+    String x = beyond ? g.concat(1, List.of(steps.context(), steps.horizon())) : steps.context();
     String name = model.cell().name().toLowerCase(Locale.ROOT);
     RecurrentGraph layers = new RecurrentGraph(g, model, name, parameters, slices::get);
     if (shape.contextPatches() == 1) {
@@ -99,8 +97,7 @@ final class NetworkGraph {
     int count = steps();
     int width = slices.get(name + "0.W").columns();
     String padded = padded();
-    String from =
-        g.min(g.add(CovariateGraph.positions(g, count), padded), g.longs(count - 1L));
+    String from = g.min(g.add(CovariateGraph.positions(g, count), padded), g.longs(count - 1L));
     String moved = g.pick(x, 1, g.expand(g.unsqueeze(from, 2), 1, 1, width));
     String lengths = g.cast(g.squeeze(g.sub(g.longs(count), padded), 1), INT32);
     return layers.run(g.transpose(moved, 1, 0, 2), lengths);
@@ -142,10 +139,7 @@ final class NetworkGraph {
       long known = inputs.categories().get(k);
       String code = g.squeeze(g.slice(window.codes(), 1, k, k + 1L), 1);
       String valid =
-          g.op(
-              "And",
-              g.op("GreaterOrEqual", code, g.longs(0)),
-              g.op("Less", code, g.longs(known)));
+          g.op("And", g.op("GreaterOrEqual", code, g.longs(0)), g.op("Less", code, g.longs(known)));
       String safe = g.mul(code, g.cast(valid, INT64));
       if (model.statics().encoding() == Encoding.EMBEDDING) {
         parts.add(g.op("Gather", weight("embedding" + k + ".W"), safe));
@@ -190,8 +184,7 @@ final class NetworkGraph {
     for (int j = 0; j < kernel; j++) {
       for (int c = 0; c < in; c++) {
         for (int o = 0; o < out; o++) {
-          turned[(o * in + c) * kernel + j] =
-              parameters[slice.offset() + (j * in + c) * out + o];
+          turned[(o * in + c) * kernel + j] = parameters[slice.offset() + (j * in + c) * out + o];
         }
       }
     }
@@ -267,9 +260,7 @@ final class NetworkGraph {
       if (d + 1 < shape.horizonPatches()) {
         String made = linear("head", state.last(g));
         values =
-            base == null
-                ? made
-                : g.add(made, g.slice(base, 1, (long) d * patch, (d + 1L) * patch));
+            base == null ? made : g.add(made, g.slice(base, 1, (long) d * patch, (d + 1L) * patch));
       }
     }
     return g.concat(1, states);

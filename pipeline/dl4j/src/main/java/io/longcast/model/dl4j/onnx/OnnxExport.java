@@ -20,12 +20,12 @@ import onnx.Onnx.ModelProto;
 /**
  * Writes a forecast network, or an ensemble of several, with its scaling as one ONNX graph.
  *
- * <p>Inputs, where n is the number of windows: {@code context} float [n, contextLength], raw values,
- * filled where none was observed; {@code observed} float [n, contextLength], 1 or 0; {@code padding}
- * int64 [n], steps before the first of the series; {@code past} float [n, past, contextLength] and
- * {@code known} float [n, known, contextLength + horizon] in raw units, {@code static} int64 [n,
- * columns], where the network has them. Outputs: {@code point} float [n, horizon] and {@code
- * quantiles} float [n, horizon, levels], in raw units. A window is what {@link
+ * <p>Inputs, where n is the number of windows: {@code context} float [n, contextLength], raw
+ * values, filled where none was observed; {@code observed} float [n, contextLength], 1 or 0; {@code
+ * padding} int64 [n], steps before the first of the series; {@code past} float [n, past,
+ * contextLength] and {@code known} float [n, known, contextLength + horizon] in raw units, {@code
+ * static} int64 [n, columns], where the network has them. Outputs: {@code point} float [n, horizon]
+ * and {@code quantiles} float [n, horizon, levels], in raw units. A window is what {@link
  * io.longcast.window.WindowBatch} says.
  */
 public final class OnnxExport {
@@ -123,8 +123,7 @@ public final class OnnxExport {
     if (quantiles.isWanted()) {
       int count = model.output().quantileLevels().size();
       String all = quantiles.ofEnsemble(levels);
-      g.output(
-          window.scaling().raw(all, 3), "quantiles", FLOAT, inputs.horizon(), count);
+      g.output(window.scaling().raw(all, 3), "quantiles", FLOAT, inputs.horizon(), count);
     }
   }
 }

@@ -35,8 +35,8 @@ final class QuantileGraph {
   }
 
   /**
-   * The quantiles of one member, {@code [windows, horizon, levels]}: the point, and further away the
-   * more gaps, or scales, lie between.
+   * The quantiles of one member, {@code [windows, horizon, levels]}: the point, and further away
+   * the more gaps, or scales, lie between.
    */
   String of(String point, String extra) {
     String middle = g.unsqueeze(point, 2);
@@ -102,14 +102,12 @@ final class QuantileGraph {
     String middle = level(own, median);
     String squares = mean(members.stream().map(each -> g.square(level(each, median))).toList());
     double unbiased = (double) members.size() / (members.size() - 1);
-    String between =
-        g.mul(g.max(g.real(0), g.sub(squares, g.square(middle))), g.real(unbiased));
+    String between = g.mul(g.max(g.real(0), g.sub(squares, g.square(middle))), g.real(unbiased));
     String range = g.sub(level(own, upper), level(own, lower));
     String deviation = g.div(range, g.real(QUARTILES_TO_DEVIATION));
     String isWide = g.op("Greater", deviation, g.real(0));
     String safe = g.where(isWide, deviation, g.real(1));
-    String stretch =
-        g.op("Sqrt", g.add(g.real(1), g.div(between, g.square(safe))));
+    String stretch = g.op("Sqrt", g.add(g.real(1), g.div(between, g.square(safe))));
     return g.where(isWide, g.add(middle, g.mul(g.sub(own, middle), stretch)), own);
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Recurrent layers as nodes {@code LSTM}, {@code GRU} and {@code RNN}. ONNX has the gates in another
- * order: an LSTM's input, output, forget, block input; a GRU's update, reset, candidate, whose reset
- * gate acts after the product ({@code linear_before_reset}).
+ * Recurrent layers as nodes {@code LSTM}, {@code GRU} and {@code RNN}. ONNX has the gates in
+ * another order: an LSTM's input, output, forget, block input; a GRU's update, reset, candidate,
+ * whose reset gate acts after the product ({@code linear_before_reset}).
  */
 final class RecurrentGraph {
   private final GraphWriter g;
@@ -69,8 +69,7 @@ final class RecurrentGraph {
     System.arraycopy(ordered(parameters, b, hidden), 0, biases, 0, gates * hidden);
     if (model.cell() == ModelSpec.Cell.GRU) {
       Slice candidate = slices.apply(name + ".c");
-      System.arraycopy(
-          parameters, candidate.offset(), biases, biases.length - hidden, hidden);
+      System.arraycopy(parameters, candidate.offset(), biases, biases.length - hidden, hidden);
     }
     return List.of(
         g.floats(ordered(parameters, w, hidden * w.columns()), 1, w.rows(), w.columns()),

@@ -68,15 +68,11 @@ final class ScalingGraph {
     counts = counts(g.cast(observed, DOUBLE));
     n = g.sum(counts, 1);
     boolean asinh = spec.transform() == Transform.ASINH;
-    String meanSize =
-        asinh ? g.div(g.sum(g.mul(g.op("Abs", raw), counts), 1), n) : null;
+    String meanSize = asinh ? g.div(g.sum(g.mul(g.op("Abs", raw), counts), 1), n) : null;
     transformed =
         switch (spec.transform()) {
           case LOG ->
-              g.op(
-                  "GreaterOrEqual",
-                  g.reduce("ReduceMin", raw, 1),
-                  g.real(Float.MIN_NORMAL));
+              g.op("GreaterOrEqual", g.reduce("ReduceMin", raw, 1), g.real(Float.MIN_NORMAL));
           case ASINH -> g.op("Greater", meanSize, g.real(TINY));
           default -> null;
         };
@@ -132,7 +128,8 @@ final class ScalingGraph {
     }
     String later = g.slice(u, 1, season, length);
     String earlier = g.slice(u, 1, 0, length - season);
-    String pairs = g.mul(g.slice(counts, 1, season, length), g.slice(counts, 1, 0, length - season));
+    String pairs =
+        g.mul(g.slice(counts, 1, season, length), g.slice(counts, 1, 0, length - season));
     return mean(g.op("Abs", g.sub(later, earlier)), pairs);
   }
 
@@ -146,7 +143,9 @@ final class ScalingGraph {
     };
   }
 
-  /** Mean of the values that count among the newest; the newest that counts if none of them does. */
+  /**
+   * Mean of the values that count among the newest; the newest that counts if none of them does.
+   */
   private String newestMean(int steps) {
     String counting = g.slice(counts, 1, length - steps, length);
     String any = g.op("Greater", g.sum(counting, 1), g.real(0));
@@ -176,8 +175,7 @@ final class ScalingGraph {
     String relative = g.mul(g.real(ROUNDING), size);
     String floor = choose(g.real(LOG_FLOOR), relative);
     String share =
-        choose(
-            g.real(10 * LOG_FLOOR), g.add(g.mul(g.real(DEVIATION_SHARE), deviation), relative));
+        choose(g.real(10 * LOG_FLOOR), g.add(g.mul(g.real(DEVIATION_SHARE), deviation), relative));
     return switch (spec.spread()) {
       case DEVIATION -> g.max(g.real(TINY), g.add(deviation, floor));
       case MEDIAN_DEVIATION -> {
@@ -236,8 +234,7 @@ final class ScalingGraph {
     String e = g.op("Exp", back);
     return spec.transform() == Transform.LOG
         ? e
-        : g.mul(
-            g.mul(g.real(0.5), g.sub(e, g.div(g.real(1), e))), own(unit, dimensions));
+        : g.mul(g.mul(g.real(0.5), g.sub(e, g.div(g.real(1), e))), own(unit, dimensions));
   }
 
   private String own(String figure, int dimensions) {

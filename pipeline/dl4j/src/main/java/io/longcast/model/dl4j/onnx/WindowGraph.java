@@ -37,9 +37,7 @@ final class WindowGraph {
             ? null
             : covariates.known(g.input("known", FLOAT, knowns, length + inputs.horizon()));
     codes =
-        inputs.categories().isEmpty()
-            ? null
-            : g.input("static", INT64, inputs.categories().size());
+        inputs.categories().isEmpty() ? null : g.input("static", INT64, inputs.categories().size());
   }
 
   /** Scaled values, {@code [windows, contextLength]}. */

@@ -62,8 +62,7 @@ class OnnxExportTest {
       Loss loss) {
 
     static Draft of(Shape shape, Cell cell) {
-      return new Draft(
-          shape, cell, 1, 4, SCALING, true, 0, Encoding.EMBEDDING, Loss.MAE);
+      return new Draft(shape, cell, 1, 4, SCALING, true, 0, Encoding.EMBEDDING, Loss.MAE);
     }
 
     ModelSpec spec() {
@@ -86,8 +85,7 @@ class OnnxExportTest {
     }
 
     Draft with(int layers, int patch) {
-      return new Draft(
-          shape, cell, layers, patch, scaling, paths, convolutions, encoding, loss);
+      return new Draft(shape, cell, layers, patch, scaling, paths, convolutions, encoding, loss);
     }
 
     Draft with(ScalingSpec other) {
@@ -212,7 +210,8 @@ class OnnxExportTest {
         windows.context()[j] = values.get(i).apply(windows.context()[j]);
       }
     }
-    Arrays.fill(windows.contextObserved(), values.size() * context, (values.size() + 1) * context, 0);
+    Arrays.fill(
+        windows.contextObserved(), values.size() * context, (values.size() + 1) * context, 0);
     windows.statics()[0] = 99;
     windows.statics()[3] = -1;
     for (Transform transform : List.of(Transform.LOG, Transform.ASINH, Transform.NONE)) {
