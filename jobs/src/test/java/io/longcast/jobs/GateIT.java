@@ -128,6 +128,7 @@ class GateIT {
                 "training.steps=1",
                 "training.shards=1",
                 "training.refit=false",
+                "backtest.minValues=1",
                 "report.automatic=false"));
     words.addAll(List.of("--output", folder.toString(), "--master", "local[2]"));
     if (command.equals("train")) {
