@@ -35,8 +35,12 @@ class ForecasterTest {
   private Dataset<Row> history;
   private ForecasterModel model;
 
+  /** Data that other classes have left cached in the session. */
+  private int cached;
+
   @BeforeAll
   void fit() {
+    cached = spark.sparkContext().getPersistentRDDs().size();
     history = Meters.rows(spark, 4);
     model = Meters.forecaster().fit(history);
   }
@@ -68,7 +72,7 @@ class ForecasterTest {
   @Test
   @Tag("once")
   void keepsNothingCachedAndWritesNothing() {
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(spark.sparkContext().getPersistentRDDs().size()).isLessThanOrEqualTo(cached);
     assertThat(Files.exists(Path.of("out", "checkpoints"))).isFalse();
   }
 
@@ -154,7 +158,7 @@ class ForecasterTest {
     assertThat(result.metrics().where("fold is null and metric = 'mase'").count()).isGreaterThan(3);
     assertThat(result.metrics().where("fold = 2 and metric = 'mase'").count()).isGreaterThan(3);
     assertThat(result.skills()).isNotEmpty();
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(spark.sparkContext().getPersistentRDDs().size()).isLessThanOrEqualTo(cached);
   }
 
   @Test
