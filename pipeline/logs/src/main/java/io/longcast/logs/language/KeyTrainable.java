@@ -1,76 +1,36 @@
 package io.longcast.logs.language;
 
-import io.longcast.model.Trainable;
-import io.longcast.model.network.Adam;
+import io.longcast.model.network.AdamTrainable;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.window.WindowBatch;
-import java.util.Arrays;
 
 /**
  * The language model as a {@code Trainable}. A window is a session: its context holds the keys,
  * {@code contextObserved} is 1 where there is one.
  */
-final class KeyTrainable implements Trainable {
+final class KeyTrainable extends AdamTrainable {
   private final KeyNetwork network;
   private final Backend backend;
-  private final Adam adam;
-  private final float[] parameters;
-  private final float[] gradient;
-  private final float[] state;
 
   KeyTrainable(KeyModelSpec spec, int keys, int maxBatch, Backend backend) {
+    this(spec, new KeyNetwork(spec, keys, maxBatch, backend), backend);
+  }
+
+  private KeyTrainable(KeyModelSpec spec, KeyNetwork network, Backend backend) {
+    super(spec.updater(), network.layout().length);
+    this.network = network;
     this.backend = backend;
-    network = new KeyNetwork(spec, keys, maxBatch, backend);
-    adam = new Adam(spec.updater());
-    parameters = new float[network.layout().length];
-    gradient = new float[parameters.length];
-    state = new float[2 * parameters.length];
   }
 
   @Override
-  public int parameterCount() {
-    return parameters.length;
-  }
-
-  @Override
-  public int updaterStateCount() {
-    return state.length;
-  }
-
-  @Override
-  public void initialize(long seed) {
-    network.layout().initialize(parameters, seed);
-    Arrays.fill(state, 0);
-  }
-
-  @Override
-  public void load(float[] parameters, float[] updaterState) {
-    System.arraycopy(parameters, 0, this.parameters, 0, this.parameters.length);
-    if (updaterState == null) {
-      Arrays.fill(state, 0);
-    } else {
-      System.arraycopy(updaterState, 0, state, 0, state.length);
-    }
-  }
-
-  @Override
-  public void store(float[] parameters, float[] updaterState) {
-    System.arraycopy(this.parameters, 0, parameters, 0, this.parameters.length);
-    if (updaterState != null) {
-      System.arraycopy(state, 0, updaterState, 0, state.length);
-    }
+  protected void initialize(float[] into, long seed) {
+    network.layout().initialize(into, seed);
   }
 
   @Override
   public StepReport step(WindowBatch batch, StepSettings settings) {
     double loss = network.lossAndGradient(sessions(batch), parameters, gradient);
-    double norm = Adam.norm(gradient);
-    double factor = adam.clipFactor(norm, settings.clipShare());
-    if (Double.isFinite(norm)) {
-      adam.update(
-          parameters, state, gradient, factor, settings.iteration(), settings.learningRate());
-    }
-    return new StepReport(loss, norm, factor < 1, batch.size());
+    return update(loss, 1, settings.learningRate(), settings, batch.size());
   }
 
   @Override
