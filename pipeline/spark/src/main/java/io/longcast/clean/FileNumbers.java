@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.longcast.sparkinternals.TextHash;
+import io.longcast.table.ParsedColumns;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Arrays;
@@ -43,9 +44,8 @@ final class FileNumbers implements Serializable {
   static FileNumbers of(Dataset<Row> rows) {
     TreeSet<UTF8String> names = new TreeSet<>();
     for (String file : rows.inputFiles()) {
-      // As the metadata column spells it.
-      Path path = new Path(new Path(URI.create(file)).toString());
-      names.add(UTF8String.fromString(path.toUri().toString()));
+      String path = new Path(URI.create(file)).toString();
+      names.add(UTF8String.fromString(ParsedColumns.file(path)));
     }
     return new FileNumbers(names.stream().map(UTF8String::toString).toArray(String[]::new));
   }

@@ -12,13 +12,13 @@ import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
 import io.longcast.read.ScanFailure;
 import io.longcast.read.SeriesColumns;
-import io.longcast.read.SourceSpec;
 import io.longcast.read.SourceWindow;
 import io.longcast.series.Frequency;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
+import io.longcast.table.ParsedRows;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -80,27 +83,18 @@ public final class SeriesDataset implements AutoCloseable {
   /** The same of a part of the source. */
   public static SeriesDataset read(
       SparkSession spark, RunSpec run, Optional<CategoryCodes> codes, SourceWindow window) {
-    SourceSpec source = run.source();
-    return scanned(
-            source.label(),
-            IN_FILES,
-            () -> ReadStage.read(spark, source, window),
-            run.clean(),
-            codes)
-        .keep();
+    return read(run, codes, () -> ReadStage.read(spark, run.source(), window));
   }
 
   /** The same of some series alone, and without the rejects of others. */
   public static SeriesDataset read(
       SparkSession spark, RunSpec run, Optional<CategoryCodes> codes, List<String> ids) {
-    SourceSpec source = run.source();
-    return scanned(
-            source.label(),
-            IN_FILES,
-            () -> ReadStage.read(spark, source).ofSeries(ids),
-            run.clean(),
-            codes)
-        .keep();
+    return read(run, codes, () -> ReadStage.read(spark, run.source()).ofSeries(ids));
+  }
+
+  private static SeriesDataset read(
+      RunSpec run, Optional<CategoryCodes> codes, Supplier<ReadResult> reading) {
+    return scanned(run.source().label(), IN_FILES, reading, run.clean(), codes).keep();
   }
 
   private static SeriesDataset scanned(
@@ -141,25 +135,31 @@ public final class SeriesDataset implements AutoCloseable {
 
   /**
    * Time of the newest row of each of some files; files without one are left out. Scans them for
-   * the time alone.
+   * the time, and for what was observed where the future of covariates is known.
    *
    * @param files as Hadoop paths
-   * @param until later rows do not count: their clock is wrong
+   * @param until later rows with an observed value do not count: their clock is wrong
    */
   public Map<String, Instant> newestRows(Set<String> files, Instant until) {
     if (files.isEmpty()) {
       return Map.of();
     }
+    Map<String, String> paths =
+        files.stream().collect(Collectors.toMap(ParsedColumns::file, Function.identity()));
+    Column counts = functions.col(ObservationsTable.TIMESTAMP).leq(Timestamp.from(until));
+    if (!layout().knownCovariates().isEmpty()) {
+      counts = counts.or(functions.not(ParsedRows.isObserved(layout())));
+    }
     Dataset<Row> newest =
         read.parsed()
+            .where(functions.col(ParsedColumns.FILE).isin(paths.keySet().toArray()))
+            .where(counts)
             .select(ParsedColumns.FILE, ObservationsTable.TIMESTAMP)
-            .where(functions.col(ParsedColumns.FILE).isin(files.toArray()))
-            .where(functions.col(ObservationsTable.TIMESTAMP).leq(Timestamp.from(until)))
             .groupBy(ParsedColumns.FILE)
             .agg(functions.max(ObservationsTable.TIMESTAMP));
     Map<String, Instant> times = new TreeMap<>();
     ScanFailure.named(read.source(), hint, newest::collectAsList)
-        .forEach(row -> times.put(row.getString(0), row.getTimestamp(1).toInstant()));
+        .forEach(row -> times.put(paths.get(row.getString(0)), row.getTimestamp(1).toInstant()));
     return times;
   }
 

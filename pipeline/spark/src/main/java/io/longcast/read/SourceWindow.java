@@ -78,7 +78,7 @@ public record SourceWindow(
   }
 
   private Column isFresh() {
-    return isTrue(col(ParsedColumns.FILE).isin(fresh.toArray()));
+    return isTrue(col(ParsedColumns.FILE).isin(fresh.stream().map(ParsedColumns::file).toArray()));
   }
 
   private Column unset() {

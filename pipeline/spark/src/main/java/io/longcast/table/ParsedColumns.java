@@ -1,6 +1,7 @@
 package io.longcast.table;
 
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Columns that travel with observations between reading and cleaning and appear in no stored table:
@@ -36,4 +37,14 @@ public final class ParsedColumns {
       List.of(FILE, BLOCK, SEQUENCE, LOCAL, REASON, RECORD, CELLS);
 
   private ParsedColumns() {}
+
+  /**
+   * A file as {@link #FILE} spells it, which is that of Spark's metadata column: as a URI, with a
+   * blank as {@code %20}.
+   *
+   * @param path as a Hadoop path
+   */
+  public static String file(String path) {
+    return new Path(path).toUri().toString();
+  }
 }

@@ -2,12 +2,16 @@ package io.longcast.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.config.RunFile;
+import io.longcast.config.RunSpec;
+import io.longcast.pipeline.SeriesDataset;
 import io.longcast.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -76,6 +80,51 @@ class SourceWindowTest {
     assertThat(rejects.get(0).<String>getAs("file")).endsWith("new.csv");
     assertThat(rejects.get(1).<String>getAs("reason")).contains("run.maxAhead");
     assertThat(ReadStage.read(spark, source).observations().count()).isEqualTo(8);
+  }
+
+  /** Spark spells such names as a URI, listings do not. */
+  @Test
+  void knowsFilesWhoseNamesAUriSpellsInAnotherWay() throws IOException {
+    String name = "late rows 100%.csv";
+    write("known.csv", "2024-03-01T00:00:00Z", "2024-03-03T00:00:00Z");
+    write(name, "2024-03-01T12:00:00Z", "2024-03-04T00:00:00Z", "2024-03-08T00:00:00Z");
+    Set<String> fresh = Set.of(path(folder.resolve(name)));
+    SourceWindow window = new SourceWindow(Set.of(), fresh, FROM, UNTIL);
+    SourceSpec source = Sources.of("csv", folder).spec();
+    assertThat(times(ReadStage.read(spark, source, window)))
+        .containsExactly("2024-03-01 12:00:00", "2024-03-03 00:00:00", "2024-03-04 00:00:00");
+    try (SeriesDataset data = data("source.knownCovariates=[]", window)) {
+      assertThat(data.newestRows(fresh, UNTIL.get()))
+          .containsExactly(
+              Map.entry(fresh.iterator().next(), Instant.parse("2024-03-04T00:00:00Z")));
+    }
+  }
+
+  /** What is known of the future is not ahead of the clock. */
+  @Test
+  void theNewestRowOfAPlanIsItsLast() throws IOException {
+    write("known.csv", "2024-03-01T00:00:00Z", "2024-03-03T00:00:00Z");
+    Files.writeString(
+        folder.resolve("plan.csv"), "series_id,timestamp,value,plan\na,2024-03-09T00:00:00Z,,5\n");
+    Set<String> fresh = Set.of(path(folder.resolve("plan.csv")));
+    SourceWindow window = new SourceWindow(Set.of(), fresh, FROM, UNTIL);
+    try (SeriesDataset data = data("source.knownCovariates=[plan]", window)) {
+      assertThat(data.newestRows(fresh, UNTIL.get()).values())
+          .containsExactly(Instant.parse("2024-03-09T00:00:00Z"));
+    }
+  }
+
+  private SeriesDataset data(String setting, SourceWindow window) {
+    RunSpec run =
+        RunFile.read(
+                Optional.empty(),
+                List.of(
+                    "source.format=csv",
+                    "source.paths=[\"" + folder + "\"]",
+                    "clean.frequency=12h",
+                    setting))
+            .spec();
+    return SeriesDataset.read(spark, run, Optional.empty(), window);
   }
 
   /** The scan of a table does not return what was read before. */
