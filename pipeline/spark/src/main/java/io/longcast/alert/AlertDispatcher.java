@@ -7,6 +7,7 @@ import io.longcast.table.EventsTable;
 import io.longcast.table.PartitionPeriod;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AlertDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(AlertDispatcher.class);
+
+  /** An event that is first seen now is not expected to have begun earlier. */
+  private static final Duration LONGEST = Duration.ofDays(366);
 
   private final AlertSpec spec;
   private final List<AlertSink> sinks;
@@ -123,9 +127,9 @@ public final class AlertDispatcher {
   }
 
   /**
-   * Those that ended lately, and those that some sink believes to be open. Only partitions of the
-   * years since are read, because no event that ended lately is expected to be older; {@link
-   * #named} finds those that are.
+   * Those that ended lately, and those that some sink believes to be open. Only partitions from a
+   * year before are read, because no event that ended lately is expected to have begun earlier;
+   * {@link #named} finds those that have.
    */
   private List<Row> recent(Events events, Set<String> open) {
     Column known = col(EventsTable.EVENT_ID).isin(open.toArray());
@@ -139,7 +143,9 @@ public final class AlertDispatcher {
     Column partitions =
         progress.seen().isEmpty()
             ? functions.lit(true)
-            : col(EventsTable.DATE).isNull().or(col(EventsTable.DATE).geq(year(since.get())));
+            : col(EventsTable.DATE)
+                .isNull()
+                .or(col(EventsTable.DATE).geq(year(since.get().minus(LONGEST))));
     return events
         .rows()
         .where(col(EventsTable.MODEL_ID).equalTo(events.source().modelId()))
@@ -149,7 +155,7 @@ public final class AlertDispatcher {
         .collectAsList();
   }
 
-  /** Start of the longest partition that holds a time. */
+  /** Start of the longest partition that holds a time; the partition is that of the start. */
   private static Date year(Instant at) {
     return PartitionPeriod.YEAR.of(Timestamp.from(at));
   }

@@ -4,6 +4,7 @@ import io.longcast.http.RequestFailedException;
 import io.longcast.http.RetryingClient;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,9 @@ final class HttpSink implements AlertSink {
     this.spec = spec;
     this.endpoint = endpoint;
     body = endpoint.template();
-    client = new RetryingClient(spec.attempts(), spec.backoff(), spec.timeout());
+    client =
+        new RetryingClient(
+            spec.attempts(), spec.backoff(), spec.timeout(), BodyHandlers.replacing(new byte[0]));
   }
 
   @Override

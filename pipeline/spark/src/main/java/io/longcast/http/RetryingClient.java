@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,15 +26,19 @@ public final class RetryingClient {
   private final int attempts;
   private final Duration backoff;
   private final HttpClient client;
+  private final BodyHandler<byte[]> answers;
 
   /**
    * @param attempts of a request, at least 1
    * @param backoff before the second attempt, doubled before each one after it
    * @param timeout of a connection; that of a request stands in the request
+   * @param answers what is kept of an answer
    */
-  public RetryingClient(int attempts, Duration backoff, Duration timeout) {
+  public RetryingClient(
+      int attempts, Duration backoff, Duration timeout, BodyHandler<byte[]> answers) {
     this.attempts = attempts;
     this.backoff = backoff;
+    this.answers = answers;
     client = HttpClient.newBuilder().connectTimeout(timeout).build();
   }
 
@@ -76,7 +81,7 @@ public final class RetryingClient {
 
   private Attempt attempt(HttpRequest request) throws RequestFailedException {
     try {
-      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, answers);
       int status = answer.statusCode();
       if (status / 100 == 2) {
         return new Attempt("", status, answer.body(), false, Optional.empty());

@@ -40,10 +40,10 @@ public final class RunMetrics {
     }
   }
 
-  /** Shows figures whose name begins so no longer. */
-  public static void hide(String prefix) {
+  /** Shows a figure no longer. */
+  public static void hide(String name) {
     synchronized (Registries.DRIVER) {
-      Registries.DRIVER.removeMatching((name, metric) -> name.startsWith(word(prefix)));
+      Registries.DRIVER.remove(word(name));
     }
   }
 

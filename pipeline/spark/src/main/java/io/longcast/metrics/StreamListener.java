@@ -2,6 +2,7 @@ package io.longcast.metrics;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,16 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
  * has ended are no longer shown.
  */
 public final class StreamListener extends StreamingQueryListener {
+  private static final String BATCH = "batch";
+  private static final String BATCH_SECONDS = "batch_seconds";
+  private static final String ROWS = "rows_per_second";
+  private static final String ARRIVING = "rows_arriving_per_second";
+  private static final String LAG = "lag_seconds";
+  private static final String STATE_SERIES = "state_series";
+  private static final String STATE_BYTES = "state_bytes";
+  private static final List<String> FIGURES =
+      List.of(BATCH, BATCH_SECONDS, ROWS, ARRIVING, LAG, STATE_SERIES, STATE_BYTES);
+
   private final Map<UUID, String> names = new ConcurrentHashMap<>();
 
   @Override
@@ -30,24 +41,24 @@ public final class StreamListener extends StreamingQueryListener {
     if (prefix == null) {
       return;
     }
-    RunMetrics.show(prefix + "batch", batch.batchId());
-    RunMetrics.show(prefix + "batch_seconds", batch.batchDuration() / 1e3);
-    RunMetrics.show(prefix + "rows_per_second", finite(batch.processedRowsPerSecond()));
-    RunMetrics.show(prefix + "rows_arriving_per_second", finite(batch.inputRowsPerSecond()));
+    RunMetrics.show(prefix + BATCH, batch.batchId());
+    RunMetrics.show(prefix + BATCH_SECONDS, batch.batchDuration() / 1e3);
+    RunMetrics.show(prefix + ROWS, finite(batch.processedRowsPerSecond()));
+    RunMetrics.show(prefix + ARRIVING, finite(batch.inputRowsPerSecond()));
     showState(prefix, batch.stateOperators());
     String newest = batch.eventTime().get("max");
     if (newest != null) {
       long millis = Instant.parse(newest).toEpochMilli();
-      RunMetrics.show(prefix + "lag_seconds", () -> (System.currentTimeMillis() - millis) / 1e3);
+      RunMetrics.show(prefix + LAG, () -> (System.currentTimeMillis() - millis) / 1e3);
     }
   }
 
   private static void showState(String prefix, StateOperatorProgress[] states) {
     RunMetrics.show(
-        prefix + "state_series",
+        prefix + STATE_SERIES,
         Arrays.stream(states).mapToLong(StateOperatorProgress::numRowsTotal).sum());
     RunMetrics.show(
-        prefix + "state_bytes",
+        prefix + STATE_BYTES,
         Arrays.stream(states).mapToLong(StateOperatorProgress::memoryUsedBytes).sum());
   }
 
@@ -60,7 +71,7 @@ public final class StreamListener extends StreamingQueryListener {
   public void onQueryTerminated(QueryTerminatedEvent event) {
     String prefix = names.remove(event.runId());
     if (prefix != null && !names.containsValue(prefix)) {
-      RunMetrics.hide(prefix);
+      FIGURES.forEach(figure -> RunMetrics.hide(prefix + figure));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -38,7 +39,9 @@ final class MlflowServer {
     this.spec = spec;
     address = spec.uri().orElseThrow().replaceAll("/+$", "");
     authorization = authorization(environment);
-    client = new RetryingClient(spec.attempts(), spec.backoff(), spec.timeout());
+    client =
+        new RetryingClient(
+            spec.attempts(), spec.backoff(), spec.timeout(), BodyHandlers.ofByteArray());
   }
 
   private static Optional<String> authorization(UnaryOperator<String> environment) {

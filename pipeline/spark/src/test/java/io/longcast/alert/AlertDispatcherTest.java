@@ -175,12 +175,23 @@ class AlertDispatcherTest {
   void closesAnEventThatBeganInAnotherYear() {
     try (AlertServer server = new AlertServer(n -> OK)) {
       AlertSpec spec = spec(server.url(), Optional.empty(), 1);
-      int start = -24 * 90;
-      dispatch(spec, -24 * 80, "m1", event("long", start, -24 * 80, "open"));
+      int start = -24 * 800;
+      dispatch(spec, -24 * 790, "m1", event("long", start, -24 * 790, "open"));
       dispatch(spec, 0, "m1", event("long", start, 0, "open"));
       dispatch(spec, 24, "m1", event("long", start, 20, "closed"), event("a", 10, 24, "open"));
       dispatch(spec, 48, "m1", event("long", start, 20, "closed"), event("a", 10, 48, "open"));
       assertThat(server.requests).containsExactly("long-open", "a-open", "long-closed");
+    }
+  }
+
+  /** A model that is new names an event anew that began in a partition of long ago. */
+  @Test
+  void reportsAnEventThatBeganInAnotherYearAndIsSeenNow() {
+    try (AlertServer server = new AlertServer(n -> OK)) {
+      AlertSpec spec = spec(server.url(), Optional.empty(), 1);
+      dispatch(spec, 0, "m1");
+      dispatch(spec, 24, "m1", event("new", -24 * 90, 24, "open"));
+      assertThat(server.requests).containsExactly("new-open");
     }
   }
 

@@ -26,7 +26,7 @@ class RunMetricsTest {
     RunMetrics.show("test_figure", 4);
     assertThat(gauge("seconds_a_stage")).isEqualTo(2.0);
     assertThat(gauge("test_figure")).isEqualTo(4.0);
-    RunMetrics.hide("test_");
+    RunMetrics.hide("test_figure");
     assertThat(sink.getNames()).doesNotContain("test_figure").contains("seconds_a_stage");
   }
 
