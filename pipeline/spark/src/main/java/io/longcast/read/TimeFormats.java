@@ -54,8 +54,7 @@ public final class TimeFormats {
           "MMM-yy",
           "yyyy'Q'q",
           "yyyy-'Q'q",
-          "'Q'q yyyy",
-          YEAR);
+          "'Q'q yyyy");
 
   private TimeFormats() {}
 
@@ -63,11 +62,14 @@ public final class TimeFormats {
    * The format of the cells of one column.
    *
    * @param cells in the order of the source; null and blank ones do not count
-   * @return {@code auto}, a unit since 1970 or a pattern; empty if the cells are no times
+   * @return {@code auto}, a unit since 1970 or a pattern; empty if the cells are no times, or years
+   *     ({@link #areYears})
    */
   public static Optional<String> of(List<String> cells) {
     List<String> texts = texts(cells);
-    if (texts.isEmpty()) {
+    // All times have a digit: most columns of text need no pattern.
+    long digits = texts.stream().filter(text -> text.matches(".*\\d.*")).count();
+    if (texts.isEmpty() || digits < ENOUGH * texts.size()) {
       return Optional.empty();
     }
     Optional<String> counted = epoch(texts);
@@ -107,6 +109,12 @@ public final class TimeFormats {
     boolean clock =
         !texts.isEmpty() && texts(clocks).stream().allMatch(text -> text.matches("\\d{1,2}:\\d.*"));
     return clock ? of(texts) : Optional.empty();
+  }
+
+  /** Whether the cells are years, as {@link #YEAR} reads them: so are many other numbers. */
+  public static boolean areYears(List<String> cells) {
+    List<String> texts = texts(cells);
+    return !texts.isEmpty() && share(YEAR, texts) >= ENOUGH;
   }
 
   /** The pattern that reads the most; of equals the one whose times are the most regular. */

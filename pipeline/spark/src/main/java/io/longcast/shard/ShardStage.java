@@ -82,6 +82,21 @@ public final class ShardStage {
       SplitSpec splits,
       int shards,
       Runnable free) {
+    try {
+      return planned(packed, layout, window, splits, shards, free);
+    } catch (RuntimeException | Error failed) {
+      free.run();
+      throw failed;
+    }
+  }
+
+  private static ShardedBlocks planned(
+      JavaRDD<byte[]> packed,
+      SeriesLayout layout,
+      WindowSpec window,
+      SplitSpec splits,
+      int shards,
+      Runnable free) {
     SettingChecks.atLeast(shards, 1, "training.shards");
     SegmentSize size = size(packed, window, shards);
     int channels = layout.channels().size();

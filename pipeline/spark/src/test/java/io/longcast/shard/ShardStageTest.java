@@ -40,13 +40,14 @@ class ShardStageTest {
     JavaRDD<Segment> input = spark().parallelize(fleet, partitions);
     ShardedBlocks sharded = ShardStage.shard(input, LAYOUT, WINDOW, SPLITS, shards);
     List<List<byte[]>> bytes = new ArrayList<>();
-    for (List<Block> blocks : sharded.blocks().glom().collect()) {
-      List<byte[]> shard = new ArrayList<>();
-      SegmentCodec codec = new SegmentCodec();
-      blocks.forEach(block -> block.segments().forEach(s -> shard.add(codec.bytes(s))));
-      bytes.add(shard);
+    try (sharded) {
+      for (List<Block> blocks : sharded.blocks().glom().collect()) {
+        List<byte[]> shard = new ArrayList<>();
+        SegmentCodec codec = new SegmentCodec();
+        blocks.forEach(block -> block.segments().forEach(s -> shard.add(codec.bytes(s))));
+        bytes.add(shard);
+      }
     }
-    sharded.close();
     return bytes;
   }
 
@@ -114,6 +115,13 @@ class ShardStageTest {
         into.add(whole.seriesId() + "/" + c + "/" + o);
       }
     }
+  }
+
+  @Test
+  void keepsNothingOfWhatItRefuses() {
+    int kept = spark().getPersistentRDDs().size();
+    assertThatThrownBy(() -> shards(FLEET, 2, 0)).hasMessageContaining("training.shards");
+    assertThat(spark().getPersistentRDDs()).hasSize(kept);
   }
 
   @Test

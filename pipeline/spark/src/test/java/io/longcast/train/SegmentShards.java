@@ -101,7 +101,8 @@ public final class SegmentShards {
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 5, Duration.ZERO, 2),
-        new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 5, false));
+        new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 5, false),
+        TrainingSpec.From.RANDOM);
   }
 
   /** The windows of one shard, drawn with replacement by a hash of seed, shard and step. */

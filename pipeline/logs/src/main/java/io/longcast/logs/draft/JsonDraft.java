@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.longcast.read.TimeFormats;
 import io.longcast.read.TimeSpec;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,8 +101,7 @@ record JsonDraft(
   }
 
   private static void leaves(JsonNode node, String path, Map<String, List<String>> into) {
-    for (Iterator<Map.Entry<String, JsonNode>> all = node.fields(); all.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = all.next();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       if (value.isObject()) {
         leaves(value, path + field.getKey() + ".", into);

@@ -117,8 +117,7 @@ final class ColumnRoles {
         }
       }
       Optional<String> format = TimeFormats.of(sample.cells(name));
-      boolean date = format.isPresent() && !format.get().equals(TimeFormats.YEAR);
-      if (date && isTime(name, format.get())) {
+      if (format.isPresent() && isTime(name, format.get())) {
         return new Time(List.of(name), format.get(), isLocal(format.get(), name));
       }
     }
@@ -131,7 +130,7 @@ final class ColumnRoles {
   private Optional<Time> years() {
     return names.stream()
         .filter(ColumnRoles::isNamedTime)
-        .filter(name -> TimeFormats.of(sample.cells(name)).equals(Optional.of(TimeFormats.YEAR)))
+        .filter(name -> TimeFormats.areYears(sample.cells(name)))
         .map(name -> new Time(List.of(name), TimeFormats.YEAR, false))
         .findFirst();
   }

@@ -28,7 +28,9 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
   private static final int MAX_UNITS = 3;
   private static final Pattern MARK =
       Pattern.compile("\\?|\\.|-{1,3}|(?i)#?n/a|none|nan|null|na|missing|nil|");
-  private static final Set<String> KNOWN = Set.of("", "NA", "NaN", "null");
+
+  /** Marks that are taken as missing without being declared. */
+  static final List<String> KNOWN = List.of("", "NA", "NaN", "null");
 
   /** A currency or another sign, a number, and up to twelve characters of a unit. */
   private static final Pattern CELL =

@@ -2,6 +2,7 @@ package io.longcast.flow.draft;
 
 import com.typesafe.config.ConfigUtil;
 import io.longcast.flow.draft.ColumnRoles.Found;
+import io.longcast.read.TimeSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,6 @@ import java.util.stream.Collectors;
 record RunDraft(
     String name, Map<String, String> settings, Map<String, String> why, List<String> notes) {
   /** The marks of missing numbers that need no setting. */
-  private static final List<String> MISSING = List.of("", "NA", "NaN", "null");
-
   static RunDraft empty(String name) {
     return new RunDraft(name, new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
   }
@@ -89,7 +88,7 @@ record RunDraft(
       set("source.numbers.units", list(look.units()), "beside the numbers");
     }
     if (!look.marks().isEmpty()) {
-      List<String> marks = new ArrayList<>(MISSING);
+      List<String> marks = new ArrayList<>(NumberLook.KNOWN);
       marks.addAll(look.marks());
       set("source.missingMarks", list(marks), "in place of missing numbers");
     }
@@ -105,7 +104,7 @@ record RunDraft(
     } else {
       set("source.time.columns", list(columns));
     }
-    if (!found.time().format().equals("auto")) {
+    if (!found.time().format().equals(TimeSpec.AUTO)) {
       set("source.time.format", quoted(found.time().format()));
     }
     if (found.time().isLocal()) {

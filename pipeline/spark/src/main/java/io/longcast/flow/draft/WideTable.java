@@ -78,7 +78,10 @@ record WideTable(
   private static Optional<String> timeFormat(List<String> names) {
     boolean numbers = names.stream().allMatch(name -> name.matches("\\d+"));
     boolean years = names.stream().allMatch(name -> name.matches("(1[5-9]|2[01])\\d\\d"));
-    return numbers && !years ? Optional.empty() : TimeFormats.of(names);
+    if (numbers) {
+      return years ? Optional.of(TimeFormats.YEAR) : Optional.empty();
+    }
+    return TimeFormats.of(names);
   }
 
   /** The first of the columns before the steps if it names each row, or else all of them. */

@@ -40,7 +40,6 @@ final class ReportFixture {
   private final SparkSession spark = SharedSession.get();
   private final int series;
   private final int steps;
-  private Dataset<Row> scored;
 
   /**
    * @param series the hostile ones first, then plain ones
@@ -89,14 +88,6 @@ final class ReportFixture {
             "0.999D threshold",
             "fault is_anomaly",
             "0.5D contribution");
-  }
-
-  /** Written once: every section scans it. */
-  Dataset<Row> scored() {
-    if (scored == null) {
-      scored = StepRows.scored(anomalies()).localCheckpoint();
-    }
-    return scored;
   }
 
   Dataset<Row> statuses() {
@@ -164,6 +155,15 @@ final class ReportFixture {
 
   /** All sections of a report on series. */
   Map<String, Object> sections() {
+    Dataset<Row> scored = StepRows.scored(anomalies()).persist(); // every section scans it
+    try {
+      return sections(scored);
+    } finally {
+      scored.unpersist(true);
+    }
+  }
+
+  private Map<String, Object> sections(Dataset<Row> scored) {
     Map<String, Object> sections = new LinkedHashMap<>();
     sections.put("run", summary());
     Dataset<Row> rejects =
@@ -175,11 +175,11 @@ final class ReportFixture {
     sections.put("training", TrainingCurves.of(history()));
     sections.put(
         "accuracy", Accuracy.of(metrics(), backtest(), empty(AccuracyTable.SCHEMA), "lstm"));
-    SeriesCatalog catalog = SeriesCatalog.of(scored(), statuses(), events());
+    SeriesCatalog catalog = SeriesCatalog.of(scored, statuses(), events());
     List<String> ids = catalog.chosen(40);
     sections.put("timed", true);
     sections.put("catalog", catalog);
-    sections.put("views", SeriesViewStage.of(scored(), catalog, ids));
+    sections.put("views", SeriesViewStage.of(scored, catalog, ids));
     sections.put("fans", ForecastFan.of(forecasts(), ids));
     sections.put(
         "events",
@@ -188,7 +188,7 @@ final class ReportFixture {
                 .drop(EventsTable.EVENT_ID)
                 .orderBy(col(EventsTable.PEAK_SCORE).desc(), col(EventsTable.SERIES_ID)),
             2000));
-    sections.put("lanes", Lanes.of(scored(), catalog));
+    sections.put("lanes", Lanes.of(scored, catalog));
     sections.put(
         "parts",
         List.of(
@@ -198,7 +198,7 @@ final class ReportFixture {
                 List.of("skip", "recurrent"),
                 new double[][] {{20, 20, 20}, {1, 2, 3}, {0.5, -0.5, 0.25}})));
     sections.put("drift", drift());
-    sections.put("alarms", AlarmCurve.of(scored(), catalog, 6, 1, "SERIES_WEEK"));
+    sections.put("alarms", AlarmCurve.of(scored, catalog, 6, 1, "SERIES_WEEK"));
     return sections;
   }
 
