@@ -173,7 +173,8 @@ final class ModelsCommand implements Runnable {
           Path to,
       @Option(
               names = "--network",
-              description = "export the network even if a baseline forecasts in its place")
+              description =
+                  "export the network even if a baseline or a combination forecasts in its place")
           boolean network,
       @Mixin ModelOption model,
       @Mixin RunOptions options)

@@ -57,6 +57,9 @@ final class ForestProcess {
       return peer.run(
           Integer.toString(bench.points()), Integer.toString(shingle), Integer.toString(TREES));
     } catch (IllegalStateException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
       return "Random Cut Forest did not run: " + e.getMessage();
     }
   }

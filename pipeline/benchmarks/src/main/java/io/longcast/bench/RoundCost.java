@@ -152,7 +152,8 @@ final class RoundCost {
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),
-        new DivergenceSpec(1e30, 1e30, 1e30, 0.5, 0.1, 0, false));
+        new DivergenceSpec(1e30, 1e30, 1e30, 0.5, 0.1, 0, false),
+        TrainingSpec.From.RANDOM);
   }
 
   private static List<Segment> series(int shards) {

@@ -47,10 +47,10 @@ public record PeerProcess(Class<?> owner, String source, List<Path> jars) {
     try {
       Path folder = Files.createTempDirectory("longcast-peer");
       Path file = folder.resolve(source);
-      try (InputStream text = owner.getResourceAsStream(source)) {
-        Files.copy(text, file);
-      }
       try {
+        try (InputStream text = owner.getResourceAsStream(source)) {
+          Files.copy(text, file);
+        }
         return run(file, arguments);
       } finally {
         Files.deleteIfExists(file);

@@ -129,7 +129,8 @@ class AveragingTableIT {
         TrainingSpec.Keep.LAST,
         new ValidationSpec(0, 0, 0),
         new CheckpointSpec(Optional.empty(), 0, Duration.ZERO, 1),
-        new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 5, false));
+        new DivergenceSpec(1e6, 1000, 1e6, 0.5, 0.1, 5, false),
+        TrainingSpec.From.RANDOM);
   }
 
   private static double loss(String name, Collection data, Map<String, String> cell, int batches)

@@ -14,7 +14,7 @@ public enum Spread {
   ONE;
 
   /** Whether a window that never changes has no spread of this kind. */
-  boolean isOfChange() {
+  public boolean isOfChange() {
     return this != MEAN_ABSOLUTE && this != ONE;
   }
 }

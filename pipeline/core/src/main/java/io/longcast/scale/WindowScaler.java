@@ -14,14 +14,26 @@ import java.util.Arrays;
  * <p>Not thread-safe: one per task.
  */
 public final class WindowScaler {
-  private static final double LOG_FLOOR = 5e-3;
-  private static final double DEVIATION_SHARE = 1e-2;
-  private static final double ROUNDING = 1e-6;
-  private static final double TINY = 1e-30;
-  private static final double STATISTIC_FLOOR = 1e-3;
+  /** Least spread of a window of logarithms. */
+  public static final double LOG_FLOOR = 5e-3;
+
+  /** Share of the deviation below which no other spread falls. */
+  public static final double DEVIATION_SHARE = 1e-2;
+
+  /** Share of the size of the values that is taken for their rounding. */
+  public static final double ROUNDING = 1e-6;
+
+  /** Keeps a spread from zero. */
+  public static final double TINY = 1e-30;
+
+  /** Added to shares before their logarithm is taken. */
+  public static final double STATISTIC_FLOOR = 1e-3;
+
   private static final double LOG_CHANGE_FLOOR = 5e-2;
   private static final double CHANGE_FLOOR = 1e-1;
-  private static final double MAD_TO_DEVIATION = 1.4826;
+
+  /** Standard deviation of a normal distribution over its median absolute deviation. */
+  public static final double MAD_TO_DEVIATION = 1.4826;
 
   private final ScalingSpec spec;
   private final int season;

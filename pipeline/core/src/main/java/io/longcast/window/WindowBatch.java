@@ -177,6 +177,31 @@ public final class WindowBatch {
     return padding[i];
   }
 
+  /** Values of the context of window {@code i} behind its padding, at least 1. */
+  public int historyLength(int i) {
+    return contextLength - Math.min(padding[i], contextLength - 1);
+  }
+
+  /** The context of window {@code i} behind its padding, in raw units, oldest first. */
+  public double[] history(int i) {
+    double[] history = new double[historyLength(i)];
+    int from = (i + 1) * contextLength - history.length;
+    for (int t = 0; t < history.length; t++) {
+      history[t] = offsets[i] + context[from + t];
+    }
+    return history;
+  }
+
+  /** Which values of {@link #history} were observed. */
+  public boolean[] historyObserved(int i) {
+    boolean[] observed = new boolean[historyLength(i)];
+    int from = (i + 1) * contextLength - observed.length;
+    for (int t = 0; t < observed.length; t++) {
+      observed[t] = contextObserved[from + t] > 0;
+    }
+    return observed;
+  }
+
   /** The segment window {@code i} was cut from. */
   public Segment segment(int i) {
     return segments[i];

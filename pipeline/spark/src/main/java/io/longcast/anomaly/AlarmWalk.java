@@ -83,7 +83,7 @@ final class AlarmWalk {
             scores,
             detection.rules().of(segment),
             expectations,
-            offsets(segment),
+            detection.verdicts().offsets(segment.seriesId(), plan.channels()),
             detection.suppressors().size(),
             plan.spec().mergeGap());
     Walked walked = new Walked(segment, from, to, expectations, ruled);
@@ -97,10 +97,6 @@ final class AlarmWalk {
       series.event(verdict, ruled).ifPresent(walked.events::add);
     }
     return walked;
-  }
-
-  private double[] offsets(Segment segment) {
-    return detection.verdicts().offsets(segment.seriesId(), plan.channels());
   }
 
   /** What is known of the steps walked. */
@@ -121,17 +117,13 @@ final class AlarmWalk {
       this.expectations = expectations;
       results = earlier.isEmpty() ? new StepResults(plan.channels(), from, to) : earlier.until(to);
       this.ruled = ruled;
-      recovery = new Recovery(segment, expected(), plan.season(), plan.channels());
+      recovery = new Recovery(segment, expectations.forReports(), plan.season(), plan.channels());
     }
 
     boolean isBack(int step, StepScores scores) {
       EventBuilder event = series.lastEvent();
       long start = event.start() - segment.seriesStep();
       return recovery.isBack(step, start, scores, series.threshold(), event);
-    }
-
-    private EventReport.Expected expected() {
-      return expectations.forReports();
     }
 
     void tellFrom(int step) {
@@ -158,7 +150,7 @@ final class AlarmWalk {
           events.stream().map(this::report).toList(),
           open.map(this::report).orElse(null),
           ruled.suppressed(),
-          offsets(segment),
+          ruled.offsets(),
           state);
     }
 
@@ -168,7 +160,11 @@ final class AlarmWalk {
 
     private EventReport ofSegment(Event event) {
       return EventReport.of(
-          event, segment, expected(), plan.season(), plan.cutter().layout().channels());
+          event,
+          segment,
+          expectations.forReports(),
+          plan.season(),
+          plan.cutter().layout().channels());
     }
   }
 }

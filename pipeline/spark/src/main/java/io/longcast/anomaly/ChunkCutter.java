@@ -1,6 +1,5 @@
 package io.longcast.anomaly;
 
-import io.longcast.anomaly.alarm.AlarmRule;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
 import java.util.Optional;
@@ -22,10 +21,6 @@ final class ChunkCutter {
     this.detection = detection;
     plan = detection.plan();
     warmUp = detection.chunkWarmUp();
-  }
-
-  private static AlarmRule rule(DetectorConfig detection, Segment series) {
-    return detection.rule(series.seriesId());
   }
 
   /** The series in one chunk; nothing is copied. */
@@ -70,7 +65,10 @@ final class ChunkCutter {
     Cut(Segment series, Optional<SavedSeries> saved) {
       this.series = series;
       learning = plan.warmUp();
-      state = saved.map(each -> each.state().under(rule(detection, series))).orElseGet(this::start);
+      state =
+          saved
+              .map(each -> each.state().under(detection.rule(series.seriesId())))
+              .orElseGet(this::start);
       expected =
           saved.map(SavedSeries::expected).orElseGet(() -> new Expectations(plan.channels(), 0, 0));
       earlier =
@@ -81,7 +79,10 @@ final class ChunkCutter {
 
     private SeriesState start() {
       return SeriesState.start(
-          detection.scores().detector(), plan.channels(), learning, rule(detection, series));
+          detection.scores().detector(),
+          plan.channels(),
+          learning,
+          detection.rule(series.seriesId()));
     }
 
     /** Rows to score. */

@@ -41,6 +41,11 @@ final class RuledScores implements StepScores {
     Arrays.fill(last, Integer.MIN_VALUE / 2);
   }
 
+  /** What the surprisal of each channel has to exceed the threshold by. */
+  double[] offsets() {
+    return offsets;
+  }
+
   @Override
   public void next(int step) {
     scores.next(step);

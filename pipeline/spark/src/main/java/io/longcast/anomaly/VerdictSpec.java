@@ -16,11 +16,7 @@ public record VerdictSpec(int maxHalvings, int maxDoublings) implements Serializ
   public static final VerdictSpec DEFAULT = new VerdictSpec(4, 1);
 
   public VerdictSpec {
-    require(maxHalvings, "rules.verdicts.maxHalvings");
-    require(maxDoublings, "rules.verdicts.maxDoublings");
-  }
-
-  private static void require(int times, String key) {
-    SettingChecks.require(times >= 0 && times <= MAX, key, "in 0..10", times);
+    SettingChecks.inRange(maxHalvings, 0, MAX, "rules.verdicts.maxHalvings");
+    SettingChecks.inRange(maxDoublings, 0, MAX, "rules.verdicts.maxDoublings");
   }
 }

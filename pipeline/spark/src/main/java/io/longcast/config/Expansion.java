@@ -59,10 +59,10 @@ final class Expansion {
     double size = 0;
     for (String path : expansion.texts.keySet()) {
       size += expansion.own(path);
-      if (size * expansion.growth() > MAX) {
-        throw SettingsText.refused(
-            "settings", "with their substitutions they grow beyond %,d characters".formatted(MAX));
-      }
+    }
+    if (size * expansion.growth() > MAX) {
+      throw SettingsText.refused(
+          "settings", "with their substitutions they grow beyond %,d characters".formatted(MAX));
     }
   }
 

@@ -36,6 +36,12 @@ public final class OnnxFlow {
                   + " --network exports that network")
               .formatted(best.baseline().word(), id));
     }
+    if (!anyway && state.combination().isPresent()) {
+      throw new IllegalArgumentException(
+          ("ONNX cannot hold the mean of %s, by which %s forecasts; --network exports its network"
+                  + " alone")
+              .formatted(state.combination().get().combination().described(), id));
+    }
     return OnnxExport.write(
         NetworkFiles.network(bundle), NetworkFiles.parameters(bundle), notes(bundle, state));
   }

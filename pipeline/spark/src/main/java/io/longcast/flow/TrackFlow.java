@@ -11,6 +11,7 @@ import io.longcast.tracking.TrackedTraining.Point;
 import io.longcast.tracking.TrackingException;
 import io.longcast.tracking.TrackingSpec;
 import io.longcast.train.RoundRecord;
+import io.longcast.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class TrackFlow {
     clock
         .seconds()
         .forEach((stage, spent) -> points.add(new Point("seconds/" + stage, spent, 0, now)));
-    List<List<RoundRecord>> members = members(history);
+    List<List<RoundRecord>> members = TrainingResult.byMember(history);
     for (int member = 0; member < members.size(); member++) {
       String prefix = member == 0 ? "" : "member_%d/".formatted(member + 1);
       for (RoundRecord round : members.get(member)) {
@@ -137,21 +138,9 @@ public final class TrackFlow {
         "windows_per_second", round.windowsPerSecond());
   }
 
-  /** The rounds of each member of an ensemble: a member begins with its round 1. */
-  private static List<List<RoundRecord>> members(List<RoundRecord> history) {
-    List<List<RoundRecord>> members = new ArrayList<>();
-    for (RoundRecord round : history) {
-      if (members.isEmpty() || round.round() <= 1) {
-        members.add(new ArrayList<>());
-      }
-      members.get(members.size() - 1).add(round);
-    }
-    return members;
-  }
-
   private static byte[] curve(List<RoundRecord> history) {
     SvgChart chart = SvgChart.overSteps("Loss by step", WIDTH, HEIGHT);
-    for (List<RoundRecord> member : members(history)) {
+    for (List<RoundRecord> member : TrainingResult.byMember(history)) {
       List<RoundRecord> checked =
           member.stream().filter(round -> !Double.isNaN(round.validationLoss())).toList();
       boolean first = member.get(0) == history.get(0);

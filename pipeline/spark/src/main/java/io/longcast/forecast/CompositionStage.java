@@ -4,6 +4,7 @@ import io.longcast.model.ComposedForecaster;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
+import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowBatch;
@@ -46,10 +47,15 @@ public final class CompositionStage {
   public static List<Composition> of(
       SparkContext context, JavaRDD<Segment> segments, CutterSpec cutter, ForecasterFactory model) {
     Shared<Plan> shared = Shared.of(context, new Plan(cutter, model));
-    List<Composition> found =
-        new ArrayList<>(segments.mapPartitions(part -> compose(part, shared.value())).collect());
-    found.sort((a, b) -> a.seriesId().compareTo(b.seriesId()));
-    return found;
+    try {
+      List<Composition> found =
+          new ArrayList<>(
+              TaskResults.collect(segments.mapPartitions(part -> compose(part, shared.value()))));
+      found.sort((a, b) -> a.seriesId().compareTo(b.seriesId()));
+      return found;
+    } finally {
+      shared.destroy();
+    }
   }
 
   private static Iterator<Composition> compose(Iterator<Segment> segments, Plan plan) {

@@ -57,7 +57,10 @@ public final class ValidationFolds {
                 part -> {
                   SeriesLengths lengths = new SeriesLengths();
                   part.forEachRemaining(
-                      segment -> lengths.merge(SeriesLengths.of(segment.seriesLength())));
+                      segment ->
+                          lengths.merge(
+                              SeriesLengths.of(
+                                  segment.seriesStep() == 0 ? segment.seriesLength() : 0)));
                   return List.of(lengths).iterator();
                 }),
         SeriesLengths::merge,

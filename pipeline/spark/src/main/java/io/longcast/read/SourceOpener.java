@@ -22,7 +22,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Opens a source: looks at its files, and lets the format read them. */
 final class SourceOpener {
-
   private static final String MIN_PARTITION =
       "spark.sql.adaptive.coalescePartitions.minPartitionSize";
 

@@ -48,7 +48,6 @@ public record TimeSpec(
     BY_ORDER
   }
 
-  /** The format that takes times as they are, and text as ISO 8601. */
   /** The format of timestamps as they are, and of text in ISO 8601. */
   public static final String AUTO = "auto";
 

@@ -18,15 +18,14 @@ public final class HistoryRows {
   /** One row a round, member after member; no shuffle. */
   public static Dataset<Row> of(SparkSession session, String modelId, TrainingResult result) {
     List<Row> rows = new ArrayList<>();
-    long windows = 0;
-    long last = 0;
-    int member = 1;
-    for (RoundRecord record : result.history()) {
-      boolean next = record.round() <= last;
-      member += next ? 1 : 0;
-      windows = (next ? 0 : windows) + record.windows();
-      last = record.round();
-      rows.add(row(modelId, member, record, windows, event(result, member, record)));
+    int member = 0;
+    for (List<RoundRecord> records : TrainingResult.byMember(result.history())) {
+      member++;
+      long windows = 0;
+      for (RoundRecord record : records) {
+        windows += record.windows();
+        rows.add(row(modelId, member, record, windows, event(result, member, record)));
+      }
     }
     return session.createDataFrame(rows, TrainingHistoryTable.SCHEMA);
   }

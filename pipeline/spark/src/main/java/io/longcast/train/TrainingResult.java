@@ -1,6 +1,7 @@
 package io.longcast.train;
 
 import io.longcast.train.round.Floats;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -56,6 +57,20 @@ public record TrainingResult(
             .boxed()
             .flatMap(m -> members.get(m).recoveries.stream().map(one -> one.ofMember(m + 1)))
             .toList());
+  }
+
+  /** The rounds of each member: a member begins where the rounds count from their start again. */
+  public static List<List<RoundRecord>> byMember(List<RoundRecord> history) {
+    List<List<RoundRecord>> members = new ArrayList<>();
+    long last = Long.MAX_VALUE;
+    for (RoundRecord record : history) {
+      if (record.round() <= last) {
+        members.add(new ArrayList<>());
+      }
+      members.get(members.size() - 1).add(record);
+      last = record.round();
+    }
+    return members;
   }
 
   @Override

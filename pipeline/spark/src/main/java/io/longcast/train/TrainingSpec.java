@@ -106,46 +106,6 @@ public record TrainingSpec(
     }
   }
 
-  /** From parameters drawn from the seed. */
-  public TrainingSpec(
-      int shards,
-      int averagingFrequency,
-      int batchSize,
-      int steps,
-      Optional<Double> epochs,
-      int members,
-      boolean memberHoldout,
-      long seed,
-      boolean refit,
-      RoundMode rounds,
-      RateSpec rate,
-      AveragingSpec averaging,
-      double weightAverage,
-      Keep keep,
-      ValidationSpec validation,
-      CheckpointSpec checkpoint,
-      DivergenceSpec divergence) {
-    this(
-        shards,
-        averagingFrequency,
-        batchSize,
-        steps,
-        epochs,
-        members,
-        memberHoldout,
-        seed,
-        refit,
-        rounds,
-        rate,
-        averaging,
-        weightAverage,
-        keep,
-        validation,
-        checkpoint,
-        divergence,
-        From.RANDOM);
-  }
-
   /**
    * Updates a shard makes.
    *

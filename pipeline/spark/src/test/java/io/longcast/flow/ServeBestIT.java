@@ -1,6 +1,7 @@
 package io.longcast.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.backtest.BacktestSpec;
 import io.longcast.config.RunFile;
@@ -107,6 +108,11 @@ class ServeBestIT {
     // Half of equal weights, and what twelve calibration values say.
     assertThat(combination.weights()).hasSize(3).allMatch(weight -> weight > 0.166);
     assertThat(store.manifest(model.id())).contains(combination.described());
+    assertThatThrownBy(() -> OnnxFlow.write(store.latestBundle(), false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(combination.described())
+        .hasMessageContaining("--network");
+    assertThat(OnnxFlow.write(store.latestBundle(), true)).isNotEmpty();
     ForecastFlow.run(spark, run, model, clock);
     List<Row> rows = forecasts(spark.read().parquet(folder.resolve("out/forecasts").toString()));
     ForecasterModel loaded = ForecasterModel.load(store.folder(model.id()));

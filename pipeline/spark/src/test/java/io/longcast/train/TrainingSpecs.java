@@ -27,7 +27,8 @@ final class TrainingSpecs {
         spec.keep(),
         spec.validation(),
         spec.checkpoint(),
-        spec.divergence());
+        spec.divergence(),
+        spec.from());
   }
 
   static TrainingSpec change(TrainingSpec spec, AveragingSpec averaging) {
@@ -48,7 +49,8 @@ final class TrainingSpecs {
         spec.keep(),
         spec.validation(),
         spec.checkpoint(),
-        spec.divergence());
+        spec.divergence(),
+        spec.from());
   }
 
   static TrainingSpec keepingBest(TrainingSpec spec, int patience) {
@@ -69,7 +71,8 @@ final class TrainingSpecs {
         TrainingSpec.Keep.BEST,
         new ValidationSpec(1, patience, 0),
         spec.checkpoint(),
-        spec.divergence());
+        spec.divergence(),
+        spec.from());
   }
 
   static TrainingSpec withDivergence(TrainingSpec spec, DivergenceSpec divergence) {
@@ -90,7 +93,8 @@ final class TrainingSpecs {
         spec.keep(),
         spec.validation(),
         spec.checkpoint(),
-        divergence);
+        divergence,
+        spec.from());
   }
 
   static TrainingSpec withWeightAverage(TrainingSpec spec, double decay) {
@@ -111,7 +115,8 @@ final class TrainingSpecs {
         spec.keep(),
         spec.validation(),
         spec.checkpoint(),
-        spec.divergence());
+        spec.divergence(),
+        spec.from());
   }
 
   static TrainingSpec saving(TrainingSpec spec, Path folder, int every) {
@@ -137,6 +142,7 @@ final class TrainingSpecs {
         spec.keep(),
         spec.validation(),
         spec.checkpoint(),
-        spec.divergence());
+        spec.divergence(),
+        spec.from());
   }
 }

@@ -36,8 +36,7 @@ record Centres(float[][] points) {
     int[] members = new int[centres.length];
     int width = PatternKernels.padded(centres.length);
     float[] columns = new float[axes * width];
-    Arrays.fill(columns, FAR);
-    copy(centres, columns, width);
+    new Centres(centres).copyTo(columns, width);
     for (float[] point : points) {
       int nearest = kernels.nearestColumn(point, columns, width);
       members[nearest]++;
@@ -55,10 +54,6 @@ record Centres(float[][] points) {
   /** As a matrix {@code [axes, columns]}, row by row; columns beyond the centres are far away. */
   void copyTo(float[] matrix, int columns) {
     Arrays.fill(matrix, FAR);
-    copy(points, matrix, columns);
-  }
-
-  private static void copy(float[][] points, float[] matrix, int columns) {
     for (int c = 0; c < points.length; c++) {
       for (int j = 0; j < points[c].length; j++) {
         matrix[j * columns + c] = points[c][j];

@@ -16,6 +16,7 @@ final class ComponentStream implements Serializable {
   private static final int MIN_MEMORY = 600;
   private static final int TEXTURE = Component.TEXTURE.ordinal();
   private static final int LEVEL = Component.LEVEL.ordinal();
+  private static final int STUCK = Component.STUCK.ordinal();
 
   private final int settleRows;
   private final Residual residual;
@@ -50,6 +51,7 @@ final class ComponentStream implements Serializable {
     means[TEXTURE] = new SettledMean(0, settleRows + 1);
     level = new Level(Component.LEVEL.periods() * period.rows());
     means[LEVEL] = new SettledMean(0, settleRows + 1);
+    means[STUCK] = new SettledMean(0, settleRows + 1);
   }
 
   void learnBanks(PatternSample sample, Units units) {
@@ -111,6 +113,11 @@ final class ComponentStream implements Serializable {
     }
     take(TEXTURE, patches.next(stand));
     take(LEVEL, level.next(stand));
+  }
+
+  /** Takes how long the next row is stuck, in its own unit. */
+  void stuck(float time) {
+    take(STUCK, time);
   }
 
   private void take(int component, float value) {

@@ -78,7 +78,9 @@ final class PatternFit {
     for (int i = 0; i < seen.length; i++) {
       int warm = i < Component.COUNT ? RESIDUAL_WARM : 2 * stream.settleRows();
       rescales[i] = new Rescale();
-      rescales[i].learn(Arrays.copyOfRange(seen[i], Math.min(warm, rows / 2), rows));
+      if (i % Component.COUNT != Component.STUCK.ordinal()) { // it has a unit of its own
+        rescales[i].learn(Arrays.copyOfRange(seen[i], Math.min(warm, rows / 2), rows));
+      }
     }
     return rescales;
   }

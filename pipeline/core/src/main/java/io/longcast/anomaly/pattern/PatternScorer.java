@@ -32,14 +32,12 @@ public final class PatternScorer implements Serializable {
   private static final double LEVEL_GAIN = 1 - Math.pow(.5, 1 / 5000.0);
   private static final double LEVEL_CLIP = 20;
   private static final double LEAST_WINDOW = 6;
-  private static final int STUCK = Component.STUCK.ordinal();
 
   private final Period period;
   private final PatternRule rule;
   private final int order;
   private final ComponentStream stream;
   private final StuckTime stuck;
-  private final SettledMean stuckMean;
   private final Rescale[] rescales;
   private final double[] levels = new double[Component.COUNT];
   private final double[] shares = new double[Component.COUNT];
@@ -51,8 +49,6 @@ public final class PatternScorer implements Serializable {
   /** Share of missing values in the last window: what stands in for them is not judged. */
   private double absent;
 
-  private float stuckNow;
-  private float stuckSettled;
   private double score;
   private double settledScore;
 
@@ -71,7 +67,6 @@ public final class PatternScorer implements Serializable {
     this.rescales = rescales;
     this.stream = stream;
     this.stuck = stuck;
-    stuckMean = new SettledMean(0, stream.settleRows() + 1);
     this.last = last;
     order = forecast.weights().length - 1;
     rule = PatternRule.of(period);
@@ -102,8 +97,7 @@ public final class PatternScorer implements Serializable {
   public void next(double value, double expected) {
     boolean isMissing = !Double.isFinite(value);
     absent += absentGain() * ((isMissing ? 1 : 0) - absent);
-    stuckNow = isMissing ? 0 : (float) stuck.next(value);
-    stuckSettled = stuckMean.next(stuckNow);
+    stream.stuck(isMissing ? 0 : (float) stuck.next(value));
     if (isMissing) {
       gap++;
       stream.next(Float.NaN, Float.NaN, true);
@@ -145,9 +139,6 @@ public final class PatternScorer implements Serializable {
   }
 
   private double component(int first, int i) {
-    if (i == STUCK) {
-      return first == 0 ? stuckNow : stuckSettled;
-    }
     return rescales[first + i].of(first == 0 ? stream.now(i) : stream.settled(i));
   }
 
@@ -249,9 +240,6 @@ public final class PatternScorer implements Serializable {
     units = new Units(fields.real(units.mean()), fields.real(units.unit()));
     stream.fields(fields);
     stuck.fields(fields);
-    stuckMean.fields(fields);
-    stuckNow = fields.single(stuckNow);
-    stuckSettled = fields.single(stuckSettled);
     for (Rescale rescale : rescales) {
       rescale.fields(fields);
     }

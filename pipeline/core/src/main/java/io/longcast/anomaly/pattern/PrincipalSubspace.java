@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * @param basis {@code [axes][dimensions]}
  */
 record PrincipalSubspace(double[][] basis) {
-  private static final int ITERATIONS = 12;
+  private static final int ITERATIONS = 16;
   private static final int ONCE = 1;
   private static final int TWICE = 2;
   private static final double VANISHING = 1e-10;

@@ -33,20 +33,9 @@ final class BaselineForecaster implements Forecaster {
   @Override
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     for (int i = 0; i < windows.size(); i++) {
-      LocalForecast forecast = model.forecast(history(windows, i), windows.horizon());
+      LocalForecast forecast = model.forecast(windows.history(i), windows.horizon());
       write(forecast, windows.offset(i), forecasts, i);
     }
-  }
-
-  /** The context of a window without its padding. */
-  static double[] history(WindowBatch windows, int i) {
-    int length = windows.contextLength();
-    int from = i * length + Math.min(windows.padding(i), length - 1);
-    double[] history = new double[(i + 1) * length - from];
-    for (int t = 0; t < history.length; t++) {
-      history[t] = windows.offset(i) + windows.context()[from + t];
-    }
-    return history;
   }
 
   private void write(LocalForecast forecast, double offset, ForecastBatch into, int i) {

@@ -42,6 +42,11 @@ record SeasonalAdjustment(int season, LocalModel rest) implements LocalModel {
     return true;
   }
 
+  /** Whether a history is long enough, and positive, for its season to be taken out. */
+  boolean canAdjust(double[] history) {
+    return history.length >= LEAST_SEASONS * season && isPositive(history);
+  }
+
   boolean isSeasonal(double[] history) {
     int n = history.length;
     if (n < LEAST_SEASONS * season) {

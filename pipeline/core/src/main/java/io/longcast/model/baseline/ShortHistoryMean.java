@@ -15,11 +15,10 @@ import java.util.List;
 final class ShortHistoryMean implements Forecaster {
   private static final int SHORTEST = 6;
   private static final int LONGEST = 250;
-  private static final int LEAST_SEASONS = 3;
 
   private final Forecaster network;
   private final int season;
-  private final List<LocalModel> local;
+  private final List<SeasonalAdjustment> local;
   private final SeasonDetector detector = new SeasonDetector();
 
   /**
@@ -49,24 +48,20 @@ final class ShortHistoryMean implements Forecaster {
   public void forecast(WindowBatch windows, ForecastBatch forecasts) {
     network.forecast(windows, forecasts);
     for (int i = 0; i < windows.size(); i++) {
-      double[] history = BaselineForecaster.history(windows, i);
-      if (history.length >= SHORTEST && history.length <= LONGEST && fits(history, windows, i)) {
-        average(history, windows.offset(i), forecasts, i);
+      int length = windows.historyLength(i);
+      if (length >= SHORTEST && length <= LONGEST) {
+        double[] history = windows.history(i);
+        if (fits(history, windows.historyObserved(i))) {
+          average(history, windows.offset(i), forecasts, i);
+        }
       }
     }
   }
 
-  private boolean fits(double[] history, WindowBatch windows, int i) {
-    boolean[] observed = new boolean[history.length];
-    int from = (i + 1) * windows.contextLength() - history.length;
-    for (int t = 0; t < observed.length; t++) {
-      observed[t] = windows.contextObserved()[from + t] > 0;
-    }
-    if (season == 1) {
-      return detector.detect(history, observed).first() == 0;
-    }
-    return history.length >= LEAST_SEASONS * season
-        && Arrays.stream(history).allMatch(value -> value > 0);
+  private boolean fits(double[] history, boolean[] observed) {
+    return season == 1
+        ? detector.detect(history, observed).first() == 0
+        : local.get(0).canAdjust(history);
   }
 
   private void average(double[] history, double offset, ForecastBatch into, int i) {

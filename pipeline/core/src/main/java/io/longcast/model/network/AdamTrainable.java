@@ -5,9 +5,9 @@ import io.longcast.model.Trainable;
 import java.util.Arrays;
 
 /**
- * Flat parameters, their gradient and the state of {@link Adam}: what networks that learn by it have
- * in common. A subclass computes the gradient of a batch into {@link #gradient} and calls {@link
- * #update}.
+ * Flat parameters, their gradient and the state of {@link Adam}: what networks that learn by it
+ * have in common. A subclass computes the gradient of a batch into {@link #gradient} and calls
+ * {@link #update}.
  */
 public abstract class AdamTrainable implements Trainable {
   /** Set by {@link #load}, moved by {@link #update}. */

@@ -12,7 +12,7 @@ import java.util.List;
 /** A trained network, or the mean of several of one shape, behind the common interface. */
 public final class NetworkForecaster implements Classifier, ComposedForecaster {
   private final ForecastNetwork network;
-  private final List<float[]> members = new ArrayList<>();
+  private final List<float[]> members;
 
   /**
    * @param network the network; not shared with others
@@ -20,7 +20,18 @@ public final class NetworkForecaster implements Classifier, ComposedForecaster {
    *     the other
    */
   public NetworkForecaster(ForecastNetwork network, float[] parameters) {
-    int length = network.layout().length();
+    this.network = network;
+    members = members(network.layout(), parameters);
+  }
+
+  /**
+   * The parameters of each member of an ensemble, copied.
+   *
+   * @param parameters one after the other
+   * @throws IllegalArgumentException if they are no whole members
+   */
+  public static List<float[]> members(ParameterLayout layout, float[] parameters) {
+    int length = layout.length();
     if (parameters.length == 0 || parameters.length % length != 0) {
       throw new IllegalArgumentException(
           "the network has "
@@ -28,10 +39,11 @@ public final class NetworkForecaster implements Classifier, ComposedForecaster {
               + " parameters, or a multiple with several members; found "
               + parameters.length);
     }
-    this.network = network;
+    List<float[]> members = new ArrayList<>();
     for (int at = 0; at < parameters.length; at += length) {
       members.add(Arrays.copyOfRange(parameters, at, at + length));
     }
+    return members;
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class ZeroTask {
     units = Units.of(values, observed);
     views = options.views(detector.detect(values, observed), values.length);
     losses = new PastLosses(views);
-    made = new double[views.size()][BLOCK * LEVELS];
+    made = new double[views.size()][];
     x = new double[values.length];
     for (int t = 0; t < x.length; t++) {
       x[t] = observed[t] ? units.standardized(values[t]) : 0;
@@ -52,15 +52,7 @@ public final class ZeroTask {
   /** The task of a window. */
   public static ZeroTask of(
       WindowBatch windows, int i, int horizon, SeasonDetector detector, ZeroOptions options) {
-    int length = windows.contextLength();
-    int from = i * length + Math.min(windows.padding(i), length - 1);
-    double[] values = new double[(i + 1) * length - from];
-    boolean[] observed = new boolean[values.length];
-    for (int t = 0; t < values.length; t++) {
-      values[t] = windows.offset(i) + windows.context()[from + t];
-      observed[t] = windows.contextObserved()[from + t] > 0;
-    }
-    return new ZeroTask(values, observed, horizon, detector, options);
+    return new ZeroTask(windows.history(i), windows.historyObserved(i), horizon, detector, options);
   }
 
   static int blocks(int horizon) {

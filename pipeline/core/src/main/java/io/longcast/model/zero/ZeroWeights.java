@@ -1,6 +1,5 @@
 package io.longcast.model.zero;
 
-import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.zero.network.ZeroNetwork;
 import io.longcast.model.zero.network.ZeroShape;
 import io.longcast.state.StateFields;
@@ -91,7 +90,7 @@ public record ZeroWeights(ZeroShape shape, float[] parameters) implements Serial
           "a pretrained network of %s has more than %,d parameters, found %,d"
               .formatted(shape, least, parameters.length));
     }
-    int expected = new ZeroNetwork(shape, 1, 1, 1, Numerics.plain()).layout().length();
+    int expected = ZeroNetwork.parameters(shape);
     if (expected != parameters.length) {
       throw new IllegalArgumentException(
           "a pretrained network of %s has %,d parameters, found %,d"

@@ -29,7 +29,8 @@ final class ByteOrderMark {
           charset ->
               "encoded as UTF-16, read as UTF-8 (source.options.encoding = " + charset + ")");
     }
-    return zeros(bytes, length)[0] + zeros(bytes, length)[1] == 0
+    int[] zeros = zeros(bytes, length);
+    return zeros[0] + zeros[1] == 0
         ? Optional.empty()
         : Optional.of("not text: it holds zero bytes");
   }

@@ -1,14 +1,18 @@
 package io.longcast.read.text;
 
 import io.longcast.read.file.UnreadableFileException;
+import io.longcast.sparkinternals.rdd.ScalaCollections;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -31,8 +35,19 @@ public abstract class TextFileFormat extends TextScanFormat {
   abstract PartReader reader(TextOptions options, StructType required);
 
   @Override
-  final boolean isSplitable(Map<String, String> options) {
-    return !TextOptions.of(options).isWhole();
+  public final boolean isSplitable(
+      SparkSession spark, scala.collection.immutable.Map<String, String> options, Path path) {
+    return !TextOptions.of(ScalaCollections.map(options)).isWhole()
+        && super.isSplitable(spark, options, path);
+  }
+
+  @Override
+  public final OutputWriterFactory prepareWrite(
+      SparkSession spark,
+      Job job,
+      scala.collection.immutable.Map<String, String> options,
+      StructType schema) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " is for reading alone");
   }
 
   @Override

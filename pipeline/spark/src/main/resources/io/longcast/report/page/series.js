@@ -137,7 +137,8 @@ function partsOf(data, id) {
   if (!mine.length) {
     return [];
   }
-  const server = data.run.notes["forecasts by"];
+  const combination = data.run.notes.combination;
+  const server = data.run.notes["forecasts by"] || (combination && "the mean of " + combination);
   const panels = mine.map((one) => {
     const added = one.added.map(unpack);
     const sum = unpack(one.forecast);

@@ -2,6 +2,7 @@ package io.longcast.model.zero.network;
 
 import io.longcast.model.network.ParameterLayout;
 import io.longcast.model.recurrent.Backend;
+import io.longcast.model.recurrent.Numerics;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -36,6 +37,11 @@ public final class ZeroNetwork {
     layout = builder.build();
     rows = new int[maxPlaces];
     states = new float[maxPlaces * shape.hidden()];
+  }
+
+  /** Parameters of a network of a shape. */
+  public static int parameters(ZeroShape shape) {
+    return new ZeroNetwork(shape, 1, 1, 1, Numerics.plain()).layout().length();
   }
 
   /** Where each parameter lies. */

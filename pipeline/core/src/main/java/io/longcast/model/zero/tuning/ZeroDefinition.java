@@ -38,7 +38,7 @@ public record ZeroDefinition(ModelSpec model, NetworkInputs inputs, ZeroShape sh
 
   @Override
   public int parameters() {
-    return new ZeroNetwork(shape, 1, 1, 1, Numerics.plain()).layout().length();
+    return ZeroNetwork.parameters(shape);
   }
 
   ZeroOptions options() {

@@ -9,9 +9,9 @@ import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.network.ForecastNetwork;
 import io.longcast.model.network.NetworkFactory;
+import io.longcast.model.network.NetworkForecaster;
 import io.longcast.model.network.ParameterLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,8 +108,7 @@ public final class OnnxExport {
     QuantileGraph quantiles = new QuantileGraph(g, model.output());
     List<String> points = new ArrayList<>();
     List<String> levels = new ArrayList<>();
-    for (int at = 0; at < parameters.length; at += layout.length()) {
-      float[] member = Arrays.copyOfRange(parameters, at, at + layout.length());
+    for (float[] member : NetworkForecaster.members(layout, parameters)) {
       NetworkGraph.Outputs outputs =
           new NetworkGraph(g, model, inputs, window, layout, member, quantiles.extras()).write();
       String point = g.cast(outputs.point(), DOUBLE);

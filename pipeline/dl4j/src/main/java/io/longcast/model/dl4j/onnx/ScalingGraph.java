@@ -3,9 +3,14 @@ package io.longcast.model.dl4j.onnx;
 import static io.longcast.model.dl4j.onnx.GraphWriter.DOUBLE;
 import static io.longcast.model.dl4j.onnx.GraphWriter.FLOAT;
 import static io.longcast.model.dl4j.onnx.GraphWriter.INT64;
+import static io.longcast.scale.WindowScaler.DEVIATION_SHARE;
+import static io.longcast.scale.WindowScaler.LOG_FLOOR;
+import static io.longcast.scale.WindowScaler.MAD_TO_DEVIATION;
+import static io.longcast.scale.WindowScaler.ROUNDING;
+import static io.longcast.scale.WindowScaler.STATISTIC_FLOOR;
+import static io.longcast.scale.WindowScaler.TINY;
 
 import io.longcast.scale.ScalingSpec;
-import io.longcast.scale.Spread;
 import io.longcast.scale.Transform;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,13 +21,6 @@ import java.util.stream.IntStream;
  * what a window has one of.
  */
 final class ScalingGraph {
-  private static final double LOG_FLOOR = 5e-3;
-  private static final double DEVIATION_SHARE = 1e-2;
-  private static final double ROUNDING = 1e-6;
-  private static final double TINY = 1e-30;
-  private static final double STATISTIC_FLOOR = 1e-3;
-  private static final double MAD_TO_DEVIATION = 1.4826;
-
   private final GraphWriter g;
   private final ScalingSpec spec;
   private final int season;
@@ -86,9 +84,9 @@ final class ScalingGraph {
     level = level();
     spread = spread();
     isConstant =
-        spec.spread() == Spread.MEAN_ABSOLUTE || spec.spread() == Spread.ONE
-            ? null
-            : g.op("LessOrEqual", deviation, g.mul(g.real(ROUNDING), size));
+        spec.spread().isOfChange()
+            ? g.op("LessOrEqual", deviation, g.mul(g.real(ROUNDING), size))
+            : null;
   }
 
   /** Observed values, or all of a window of which none was observed. */
