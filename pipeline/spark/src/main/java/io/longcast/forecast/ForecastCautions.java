@@ -25,8 +25,7 @@ final class ForecastCautions {
   ForecastCautions(ForecastPlan plan) {
     this.plan = plan;
     horizon = plan.cutter().window().horizon();
-    int asked = plan.spec().staleAfter();
-    staleAfter = asked == 0 ? horizon : asked;
+    staleAfter = plan.spec().staleAfter(horizon);
   }
 
   /** The status of the forecast of a segment from an origin. */

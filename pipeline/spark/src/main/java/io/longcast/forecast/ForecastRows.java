@@ -8,6 +8,7 @@ import io.longcast.table.PartitionPeriod;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns forecasts into rows of the forecasts table, column for column, as Spark holds them. */
@@ -24,9 +25,12 @@ final class ForecastRows {
   /** Level index of the lower and upper end of each coverage, -1 where the model gives none. */
   private final int[] ends;
 
+  private final PointRevision revision;
   private final ForecastCounts counts;
 
-  ForecastRows(ForecastPlan plan, List<Double> levels, ForecastCounts counts) {
+  ForecastRows(
+      ForecastPlan plan, List<Double> levels, PointRevision revision, ForecastCounts counts) {
+    this.revision = revision;
     this.counts = counts;
     spec = plan.spec();
     cautions = new ForecastCautions(plan);
@@ -61,20 +65,16 @@ final class ForecastRows {
     }
     Segment segment = windows.segment(i);
     int origin = windows.origin(i);
-    Object[] head =
-        head(
-            segment,
-            windows.channel(i),
-            origin,
-            cautions.status(segment, origin),
-            cautions.reason(segment, origin));
+    double[] base = OriginForecasts.points(windows, forecasts, i);
+    double[] points = revision.revised(segment, windows.channel(i), base.clone());
+    Object[] head = head(segment, windows.channel(i), origin);
     for (int t = 0; t < windows.horizon(); t++) {
       Object[] columns = head.clone();
       int step = origin + t;
       columns[3] = t + 1;
       columns[4] = StepTime.micros(segment.axis(), step);
       columns[5] = segment.axis().row(step).orElse(null);
-      values(forecasts, i, t, windows.offset(i), columns);
+      values(forecasts, i, t, points[t], windows.offset(i) + (points[t] - base[t]), columns);
       to.add(EngineRow.of(columns));
     }
   }
@@ -82,6 +82,21 @@ final class ForecastRows {
   /** The one row of a series or channel without a forecast. */
   EngineRow none(Segment segment, int channel, int origin, ForecastStatus status, String reason) {
     return EngineRow.of(head(segment, channel, origin, status, reason));
+  }
+
+  /** The same of a forecast, with its cautions. */
+  private Object[] head(Segment segment, int channel, int origin) {
+    ForecastStatus status = cautions.status(segment, origin);
+    String reason = cautions.reason(segment, origin);
+    Optional<String> missing = revision.missing(segment, channel);
+    if (missing.isPresent()) {
+      status =
+          status.compareTo(ForecastStatus.MISSING_MEMBERS) > 0
+              ? status
+              : ForecastStatus.MISSING_MEMBERS;
+      reason = reason == null ? missing.get() : reason + "; " + missing.get();
+    }
+    return head(segment, channel, origin, status, reason);
   }
 
   /** What all rows of a window share. */
@@ -101,9 +116,13 @@ final class ForecastRows {
     return columns;
   }
 
-  private void values(ForecastBatch forecasts, int i, int t, double offset, Object[] columns) {
-    double floored = floored(offset + forecasts.point(i, t));
-    double point = spec.wholeNumbers() ? Math.rint(floored) : floored;
+  /**
+   * @param revised the point
+   * @param offset to be added to quantiles
+   */
+  private void values(
+      ForecastBatch forecasts, int i, int t, double revised, double offset, Object[] columns) {
+    double point = spec.published(revised);
     columns[6] = point;
     for (int e = 0; e < ends.length; e++) {
       columns[7 + e] =
@@ -113,22 +132,18 @@ final class ForecastRows {
     }
     Object[] pairs = new Object[levels.length];
     for (int q = 0; q < pairs.length; q++) {
-      double value = floored(offset + forecasts.quantile(i, t, q));
+      double value = spec.floored(offset + forecasts.quantile(i, t, q));
       pairs[q] = EngineRow.struct(levels[q], value);
     }
     columns[13] = EngineRow.array(pairs);
   }
 
   private double end(double quantile, double point, boolean lower) {
-    double value = floored(quantile);
+    double value = spec.floored(quantile);
     boolean outside = lower ? value > point : value < point;
     if (outside) {
       counts.widened().add(1);
     }
     return outside ? point : value;
-  }
-
-  private double floored(double value) {
-    return spec.nonNegative() ? Math.max(0, value) : value;
   }
 }

@@ -9,6 +9,7 @@ import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
 import io.longcast.window.WindowBatch;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,18 +38,37 @@ public final class ForecastStage {
    */
   public static Dataset<Row> forecast(
       SparkSession spark, JavaRDD<Segment> segments, ForecastPlan plan, ForecastCounts counts) {
-    Shared<ForecastPlan> shared = Shared.of(spark.sparkContext(), plan);
+    return forecast(spark, segments, plan, PointRevision.NONE, counts);
+  }
+
+  /**
+   * The same with revised points.
+   *
+   * @param revision opened once a task
+   */
+  public static Dataset<Row> forecast(
+      SparkSession spark,
+      JavaRDD<Segment> segments,
+      ForecastPlan plan,
+      PointRevision.Factory revision,
+      ForecastCounts counts) {
+    Shared<Work> shared = Shared.of(spark.sparkContext(), new Work(plan, revision));
     JavaRDD<EngineRow> rows =
         segments.mapPartitions(
             part -> {
-              Forecaster forecaster = shared.value().model().open();
+              ForecastPlan own = shared.value().plan();
+              Forecaster forecaster = own.model().open();
               TaskContext.get()
                   .addTaskCompletionListener(
                       (TaskCompletionListener) context -> forecaster.close());
-              return rows(part, ForecastStage::end, shared.value(), forecaster, counts);
+              PointRevision revised = shared.value().revision().open(forecaster);
+              return new Walk(part, ForecastStage::end, own, forecaster, revised, counts);
             });
     return EngineRows.table(spark, rows, ForecastsTable.SCHEMA);
   }
+
+  /** What is broadcast. */
+  private record Work(ForecastPlan plan, PointRevision.Factory revision) implements Serializable {}
 
   /** The origin at the end of a segment, if it owns it. */
   private static int[] end(Segment segment) {
@@ -67,7 +87,8 @@ public final class ForecastStage {
       ForecastPlan plan,
       Forecaster forecaster,
       ForecastCounts counts) {
-    return new Walk(segments, origins, plan, forecaster, counts);
+    PointRevision unchanged = PointRevision.NONE.open(forecaster);
+    return new Walk(segments, origins, plan, forecaster, unchanged, counts);
   }
 
   /** From some origins of each segment, all its channels. */
@@ -83,15 +104,16 @@ public final class ForecastStage {
         Function<Segment, int[]> origins,
         ForecastPlan plan,
         Forecaster forecaster,
+        PointRevision revision,
         ForecastCounts counts) {
       super(
-          segments,
+          revision.read(segments),
           plan.cutter().open(),
           Math.max(plan.spec().batchSize(), plan.layout().channels().size()));
       this.origins = origins;
       this.plan = plan;
       this.forecaster = forecaster;
-      rows = new ForecastRows(plan, forecaster.quantileLevels(), counts);
+      rows = new ForecastRows(plan, forecaster.quantileLevels(), revision, counts);
       forecasts =
           new ForecastBatch(
               windows().capacity(), windows().horizon(), forecaster.quantileLevels().size());
@@ -112,7 +134,8 @@ public final class ForecastStage {
     }
 
     private void take(Segment segment, int channel, int origin) {
-      int observed = observed(segment, channel, origin);
+      int observed =
+          OriginForecasts.observed(segment, channel, origin, windows().contextLength());
       if (observed < plan.spec().minContext()) {
         add(rows.none(segment, channel, origin, ForecastStatus.TOO_SHORT, tooShort(observed)));
       } else {
@@ -125,18 +148,6 @@ public final class ForecastStage {
           + " observed values, at least "
           + plan.spec().minContext()
           + " needed (forecast.minContext)";
-    }
-
-    private int observed(Segment segment, int channel, int origin) {
-      int from = Math.max(0, origin - windows().contextLength());
-      if (segment.observed(channel) == null) {
-        return origin - from;
-      }
-      int count = 0;
-      for (int step = from; step < origin; step++) {
-        count += segment.isObserved(channel, step) ? 1 : 0;
-      }
-      return count;
     }
 
     @Override

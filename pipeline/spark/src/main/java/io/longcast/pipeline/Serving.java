@@ -20,6 +20,7 @@ import io.longcast.forecast.ForecastStreamPlan;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.read.ReadResult;
+import io.longcast.reconcile.ReconcileStage;
 import io.longcast.series.Frequency;
 import io.longcast.settings.SettingException;
 import io.longcast.stream.StreamCounts;
@@ -62,7 +63,8 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model, Verdic
   }
 
   /**
-   * Forecasts from the end of each series, in the shape of {@link ForecastsTable}.
+   * Forecasts from the end of each series, in the shape of {@link ForecastsTable}; with {@code
+   * forecast.reconcile} those of groups too, which takes jobs beforehand.
    *
    * @param calibration see {@link #calibration}
    * @param newest see {@link #newestEnd}; empty: no series is stale
@@ -81,7 +83,26 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model, Verdic
             newest
                 .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
                 .orElse(ForecastPlan.NO_NEWEST));
-    return ForecastStage.forecast(spark, data.segments(), plan, counts);
+    return run.forecast().reconcile().method() == ForecastSpec.Reconciliation.NONE
+        ? ForecastStage.forecast(spark, data.segments(), plan, counts)
+        : ReconcileStage.forecast(spark, reconciled(data, newest), plan, counts);
+  }
+
+  private ReconcileStage.Data reconciled(SeriesDataset data, Optional<Instant> newest) {
+    Frequency frequency =
+        data.frequency()
+            .orElseThrow(
+                () ->
+                    new SettingException(
+                        List.of("forecast.reconcile.method", "clean.grid"),
+                        "forecasts can be added up on a common grid only, found rows kept as they"
+                            + " are"));
+    Instant end =
+        newest
+            .or(() -> newestEnd(data))
+            .orElseThrow(() -> new IllegalArgumentException("no series is left to forecast"));
+    return new ReconcileStage.Data(
+        data.segments(), model.state().codes(), frequency, run.clean().zoneId(), end);
   }
 
   private ForecastPlan plan(IntervalCalibration calibration, long newest) {

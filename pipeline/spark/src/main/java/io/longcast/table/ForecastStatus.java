@@ -13,6 +13,8 @@ public enum ForecastStatus {
   SHORT_CONTEXT(true),
   /** A forecast whose known covariates end before its horizon does; their last value stands in. */
   MISSING_KNOWN_COVARIATE(true),
+  /** A forecast of a group some of whose series have none from its origin; they are not in it. */
+  MISSING_MEMBERS(true),
   /** A forecast of a series that ended long before the others ({@code forecast.staleAfter}). */
   STALE(true),
   /** No forecast: fewer values than {@code forecast.minContext}. */

@@ -2,6 +2,7 @@ package io.longcast.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.zero.ZeroWeights;
 import io.longcast.testing.SharedSession;
@@ -72,6 +73,33 @@ class PretrainedForecasterTest {
     List<String> made = forecasts(mean, history);
     assertThat(forecasts(ForecasterModel.load(path), history)).isEqualTo(made);
     assertThat(made).isNotEqualTo(forecasts(model, history));
+  }
+
+  @Tag("long")
+  @Test
+  void addsUpForecastsOfGroups() {
+    Dataset<Row> sites =
+        history.selectExpr("*", "if(meter_id < 'm2', 'east', 'west') as site");
+    Dataset<Row> made =
+        Meters.forecaster()
+            .setStaticCovariateCols("site")
+            .setTraining("none")
+            .fit(sites)
+            .set("forecast.reconcile.method", "mint")
+            .set("forecast.reconcile.levels", "[[], [site]]")
+            .transform(sites);
+    List<Row> sums =
+        made.where("step = 12")
+            .selectExpr(
+                "sum(if(series_id = 'group:total', forecast, 0))",
+                "sum(if(series_id like 'group:site=%', forecast, 0))",
+                "sum(if(series_id like 'm%', forecast, 0))",
+                "count(*)")
+            .collectAsList();
+    assertThat(sums.get(0).getLong(3)).isEqualTo(4 + 3);
+    assertThat(sums.get(0).getDouble(1)).isCloseTo(sums.get(0).getDouble(0), within(1e-9));
+    assertThat(sums.get(0).getDouble(2)).isCloseTo(sums.get(0).getDouble(0), within(1e-9));
+    assertThat(made.where("status != 'ok'").count()).isZero();
   }
 
   private static ForecasterModel combined(Dataset<Row> history) {

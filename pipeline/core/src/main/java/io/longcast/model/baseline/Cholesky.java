@@ -1,13 +1,13 @@
 package io.longcast.model.baseline;
 
 /** The factor L of a symmetric positive definite matrix {@code A = L L'}, to solve with. */
-final class Cholesky {
+public final class Cholesky {
   private final double[][] factor;
 
   /**
    * @param matrix {@code [n, n]}; its lower triangle is overwritten
    */
-  Cholesky(double[][] matrix) {
+  public Cholesky(double[][] matrix) {
     factor = matrix;
     for (int i = 0; i < factor.length; i++) {
       for (int j = 0; j <= i; j++) {
@@ -26,7 +26,7 @@ final class Cholesky {
   }
 
   /** Solves {@code A x = b}; b is overwritten with x. */
-  double[] solve(double[] b) {
+  public double[] solve(double[] b) {
     for (int i = 0; i < b.length; i++) {
       b[i] = (b[i] - dot(factor[i], b, i)) / factor[i][i];
     }

@@ -2,10 +2,12 @@ package io.longcast.sparkinternals.rdd;
 
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.serializer.JavaSerializer;
@@ -68,6 +70,27 @@ public final class TaskResults {
     return pairs(
         shuffled(pairs, partitioner)
             .setKeyOrdering(Ordering.comparatorToOrdering(Comparator.<K>naturalOrder())));
+  }
+
+  /**
+   * The values of each key combined, as far as possible before they are shuffled.
+   *
+   * @param zero makes an empty combination
+   * @param add may change and return its first argument
+   * @param merge may change and return its first argument
+   */
+  public static <K, V, C> JavaPairRDD<K, C> combined(
+      JavaPairRDD<K, V> pairs,
+      Function0<C> zero,
+      Function2<C, V, C> add,
+      Function2<C, C, C> merge) {
+    return pairs.combineByKey(
+        value -> add.call(zero.call(), value),
+        add,
+        merge,
+        new HashPartitioner(pairs.getNumPartitions()),
+        true,
+        new JavaSerializer(pairs.context().getConf()));
   }
 
   private static <K, V> ShuffledRDD<K, V, V> shuffled(

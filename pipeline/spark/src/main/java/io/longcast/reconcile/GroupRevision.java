@@ -1,0 +1,38 @@
+package io.longcast.reconcile;
+
+import io.longcast.forecast.PointRevision;
+import io.longcast.model.Forecaster;
+import io.longcast.series.Segment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sets the forecasts of groups to the sums of those of their series.
+ *
+ * @param sums by channel, then by group, {@code [horizon]}
+ * @param missing by channel, then by group: what is to be said of series without a forecast
+ */
+record GroupRevision(List<Map<String, double[]>> sums, List<Map<String, String>> missing)
+    implements PointRevision, PointRevision.Factory {
+
+  GroupRevision {
+    sums = List.copyOf(sums);
+    missing = List.copyOf(missing);
+  }
+
+  @Override
+  public PointRevision open(Forecaster forecaster) {
+    return this;
+  }
+
+  @Override
+  public double[] revised(Segment group, int channel, double[] points) {
+    return sums.get(channel).getOrDefault(group.seriesId(), points);
+  }
+
+  @Override
+  public Optional<String> missing(Segment group, int channel) {
+    return Optional.ofNullable(missing.get(channel).get(group.seriesId()));
+  }
+}
