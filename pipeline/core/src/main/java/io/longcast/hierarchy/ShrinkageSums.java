@@ -79,10 +79,7 @@ public final class ShrinkageSums implements Serializable {
     }
     double n = times;
     double correlations = all / (n * n) - series;
-    double variances =
-        (squared - fourth / UNITS - (all - series * n * n) / n) / (n * (n - 1));
-    return series < 2 || correlations <= 0
-        ? 1
-        : Math.max(0, Math.min(1, variances / correlations));
+    double variances = (squared - fourth / UNITS - (all - series * n * n) / n) / (n * (n - 1));
+    return series < 2 || correlations <= 0 ? 1 : Math.max(0, Math.min(1, variances / correlations));
   }
 }

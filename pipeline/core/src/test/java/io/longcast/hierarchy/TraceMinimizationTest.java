@@ -77,7 +77,10 @@ class TraceMinimizationTest {
   void hasASolutionWhereGroupsAreEqualOrHaveNoVariance() {
     TraceMinimization equal =
         new TraceMinimization(
-            1, new double[] {1, 1, 0}, new double[][] {{2, 2, 0}, {2, 2, 0}, {0, 0, 0}}, new double[3][0]);
+            1,
+            new double[] {1, 1, 0},
+            new double[][] {{2, 2, 0}, {2, 2, 0}, {0, 0, 0}},
+            new double[3][0]);
     double[] multipliers = equal.multipliers(new double[] {4, 4, 1});
     assertThat(multipliers[0]).isCloseTo(0.8, within(1e-6));
     assertThat(multipliers[1]).isCloseTo(0.8, within(1e-6));
@@ -85,7 +88,8 @@ class TraceMinimizationTest {
   }
 
   /** Bottom rows of (S' W^-1 S)^-1 S' W^-1 y, with W formed whole. */
-  private static double[] published(int[][] groups, double[][] errors, double[] base, double share) {
+  private static double[] published(
+      int[][] groups, double[][] errors, double[] base, double share) {
     int n = base.length;
     int bottom = n - groups.length;
     double[][] summing = new double[n][bottom];

@@ -103,8 +103,7 @@ public record ForecastSpec(
       }
     }
 
-    private static void requireLevel(
-        Reconciliation method, List<List<String>> levels, int level) {
+    private static void requireLevel(Reconciliation method, List<List<String>> levels, int level) {
       Set<String> own = Set.copyOf(levels.get(level));
       if (own.size() < levels.get(level).size()
           || levels.subList(0, level).stream().anyMatch(other -> own.equals(Set.copyOf(other)))) {

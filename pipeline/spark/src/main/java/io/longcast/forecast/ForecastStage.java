@@ -134,8 +134,7 @@ public final class ForecastStage {
     }
 
     private void take(Segment segment, int channel, int origin) {
-      int observed =
-          OriginForecasts.observed(segment, channel, origin, windows().contextLength());
+      int observed = OriginForecasts.observed(segment, channel, origin, windows().contextLength());
       if (observed < plan.spec().minContext()) {
         add(rows.none(segment, channel, origin, ForecastStatus.TOO_SHORT, tooShort(observed)));
       } else {

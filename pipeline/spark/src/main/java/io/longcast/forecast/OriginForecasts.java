@@ -48,10 +48,10 @@ public final class OriginForecasts {
    *
    * @param segment the series
    * @param channel which one
-   * @param points {@code [horizon]} in the unit of the channel; null where none is asked for,
-   *     there are too few observed values, or the model gave no finite number
-   * @param errors actual less forecast, {@code [last * horizon]}, the newest origin first; 0
-   *     where either is not known
+   * @param points {@code [horizon]} in the unit of the channel; null where none is asked for, there
+   *     are too few observed values, or the model gave no finite number
+   * @param errors actual less forecast, {@code [last * horizon]}, the newest origin first; 0 where
+   *     either is not known
    * @param known how many of the errors are
    */
   public record SeriesForecast(
@@ -128,8 +128,7 @@ public final class OriginForecasts {
 
   private boolean isForecast(Segment segment, int channel, int origin) {
     return origin >= 1
-        && observed(segment, channel, origin, windows.contextLength())
-            >= plan.spec().minContext();
+        && observed(segment, channel, origin, windows.contextLength()) >= plan.spec().minContext();
   }
 
   private void cut(Building of, int back) {

@@ -44,8 +44,7 @@ final class GroupStage {
   static Map<String, Size> sizes(JavaPairRDD<String, GroupHistory> histories) {
     Map<String, Size> sizes = new TreeMap<>();
     TaskResults.collect(
-            histories.map(
-                one -> new Size(one._1(), one._2().series(), one._2().members())))
+            histories.map(one -> new Size(one._1(), one._2().series(), one._2().members())))
         .forEach(size -> sizes.put(size.id(), size));
     return sizes;
   }

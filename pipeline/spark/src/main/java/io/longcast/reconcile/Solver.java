@@ -53,7 +53,8 @@ record Solver(Map<String, GroupForecast> base, GroupSums sums, int horizon) {
       String id = ids.get(u);
       variances[u] = structural ? sums.series(id) : base.get(id).variance();
       for (int v = 0; v < n; v++) {
-        shared[u][v] = structural ? sums.sharedSeries(id, ids.get(v)) : sums.sharedVariance(id, ids.get(v));
+        shared[u][v] =
+            structural ? sums.sharedSeries(id, ids.get(v)) : sums.sharedVariance(id, ids.get(v));
       }
       double[] errors = sums.errors(id);
       for (int t = 0; t < incoherence[u].length; t++) {

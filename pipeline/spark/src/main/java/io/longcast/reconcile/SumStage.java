@@ -64,8 +64,7 @@ final class SumStage {
     }
   }
 
-  private static ArrayList<GroupSums> merged(
-      ArrayList<GroupSums> one, ArrayList<GroupSums> other) {
+  private static ArrayList<GroupSums> merged(ArrayList<GroupSums> one, ArrayList<GroupSums> other) {
     for (int channel = 0; channel < one.size(); channel++) {
       one.get(channel).merge(other.get(channel));
     }

@@ -136,8 +136,7 @@ class ReconcileStageTest {
   }
 
   private static List<Segment> stores() {
-    return List.of(
-        series("a", 1, 1, 0, 10), series("b", 1, 2, 0, 20), series("c", 2, 3, 0, 60));
+    return List.of(series("a", 1, 1, 0, 10), series("b", 1, 2, 0, 20), series("c", 2, 3, 0, 60));
   }
 
   private static double point(Map<String, Row> rows, String id) {

@@ -78,8 +78,7 @@ class PretrainedForecasterTest {
   @Tag("long")
   @Test
   void addsUpForecastsOfGroups() {
-    Dataset<Row> sites =
-        history.selectExpr("*", "if(meter_id < 'm2', 'east', 'west') as site");
+    Dataset<Row> sites = history.selectExpr("*", "if(meter_id < 'm2', 'east', 'west') as site");
     Dataset<Row> made =
         Meters.forecaster()
             .setStaticCovariateCols("site")
