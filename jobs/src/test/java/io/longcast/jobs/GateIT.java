@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One step of training does not beat a baseline: what the gate does about it, and what force does.
  */
+@Tag("long")
 class GateIT {
   @TempDir Path folder;
 

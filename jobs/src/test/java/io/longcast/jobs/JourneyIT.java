@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,12 @@ class JourneyIT {
   @TempDir Path folder;
 
   @Test
-  void goesFromASampleToForecastsAndSaysWhatStandsInTheWay() throws IOException {
+  void goesFromASampleToAModelAndItsForecasts() throws IOException {
+    goesFromASampleToForecasts();
+  }
+
+  /** Returns the id of the promoted model. */
+  private String goesFromASampleToForecasts() throws IOException {
     Path json = folder.resolve("figures.json");
     CliResult sample = longcast("generate");
     assertThat(sample.code()).as(sample.err()).isZero();
@@ -37,12 +43,6 @@ class JourneyIT {
         .as("the run file reads its own sample")
         .contains("observations: " + folder.resolve("observations"))
         .doesNotContain("to read them");
-    CliResult nothing = longcast("forecast", "--resume");
-    assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
-    assertThat(nothing.err())
-        .contains("--resume has no effect: forecast writes no checkpoints", "error: ")
-        .doesNotContain("\tat ");
-
     CliResult bad =
         longcast("train", "training.steps=1", "report.automatic=false", "--json", json.toString());
     assertThat(bad.code()).as(bad.err()).isEqualTo(ExitCode.GATE_MISSED);
@@ -56,20 +56,6 @@ class JourneyIT {
     String id = figures.get("model_id").asText();
     assertThat(longcast("models", "list").out())
         .contains(id, "MASE ", "best baseline ", "gate failed", "promoted: none");
-
-    CliResult again =
-        longcast(
-            "train",
-            "training.steps=1",
-            "report.automatic=false",
-            "--seed",
-            "7",
-            "--json",
-            json.toString());
-    assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.GATE_MISSED);
-    assertThat(new ObjectMapper().readTree(json.toFile()).get("model_id").asText())
-        .as("another seed, another model")
-        .isNotEqualTo(id);
 
     assertThat(longcast("models", "promote", id).code()).isZero();
     CliResult forecast = longcast("forecast");
@@ -95,6 +81,34 @@ class JourneyIT {
         .contains("80 % of the last", "▁", "status of their forecast: ok ")
         .as("seconds are for --verbose")
         .doesNotContain("seconds");
+    return id;
+  }
+
+  @Tag("long")
+  @Test
+  void detectsReportsAndSaysWhatStandsInTheWay() throws IOException {
+    String id = goesFromASampleToForecasts();
+    Path json = folder.resolve("figures.json");
+    CliResult nothing = longcast("forecast", "--resume");
+    assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.err())
+        .contains("--resume has no effect: forecast writes no checkpoints", "error: ")
+        .doesNotContain("\tat ");
+
+    CliResult again =
+        longcast(
+            "train",
+            "training.steps=1",
+            "report.automatic=false",
+            "--seed",
+            "7",
+            "--json",
+            json.toString());
+    assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.GATE_MISSED);
+    assertThat(new ObjectMapper().readTree(json.toFile()).get("model_id").asText())
+        .as("another seed, another model")
+        .isNotEqualTo(id);
+
     Path report = folder.resolve("report-energy.html");
     CliResult detect = longcast("detect", "--verbose");
     assertThat(detect.code()).isZero();

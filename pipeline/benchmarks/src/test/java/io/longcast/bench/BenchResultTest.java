@@ -13,9 +13,11 @@ import io.longcast.testing.SharedSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every command of {@code bench} writes its figures in the frame of the benchmarks. */
+@Tag("long")
 class BenchResultTest {
   private static RunSpec run(String... words) {
     return RunFile.read(Optional.empty(), List.of(words)).spec();

@@ -194,6 +194,7 @@ class ChunkStageTest {
   }
 
   @Test
+  @Tag("long")
   void isCloseToTheExactScoresAfterTheDerivedWarmUp() {
     List<Segment> fleet = Machines.fleet(1, 60_000, (m, values, observed) -> {});
     double[] exact = scores(fleet, EXACT);
@@ -227,6 +228,7 @@ class ChunkStageTest {
   }
 
   @Test
+  @Tag("long")
   void takesNoMoreStretchesThanItHasWarmUps() {
     Tables cut = Tables.of(2, EXACT.inParallelChunks(SEGMENTS, 0));
     assertThat(cut.said()).startsWith("exact").contains("none of 3 series", "24994 rows");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,7 @@ class HostileSettingsTest {
   }
 
   @Test
+  @Tag("long")
   void survivesDamagedRunFiles() throws IOException {
     String whole = Files.readString(Path.of("../../conf/energy.conf"));
     SplittableRandom random = new SplittableRandom(23);

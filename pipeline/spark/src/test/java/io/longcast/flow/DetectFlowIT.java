@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The second day and those after it: the same model serves new files of the same series. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class DetectFlowIT {
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
   private static final String[] ANOMALIES = {

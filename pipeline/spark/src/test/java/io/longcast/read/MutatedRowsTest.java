@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the rows of text files hold, each is used or rejected. */
 @Tag("once")
+@Tag("long")
 class MutatedRowsTest {
   private static final int ROWS = 6000;
   private static final String[] PIECES = {

@@ -23,6 +23,7 @@ class TimeSourcesTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("long")
   void readsOffsetsWithoutAColonFromCsvJsonAndParquet() throws IOException {
     for (String form : List.of("+0200", "+02", "+02:00", " +0200")) {
       String time = "2023-10-26 02:00:00" + form;

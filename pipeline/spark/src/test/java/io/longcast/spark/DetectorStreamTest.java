@@ -155,6 +155,7 @@ class DetectorStreamTest {
 
   /** The states of a batch run start a stream, and those of a stream a batch run. */
   @Test
+  @Tag("long")
   void goesOnWhereABatchRunEnded() throws Exception {
     ArrivingRows rows = new ArrivingRows(folder.resolve("rows"));
     List<String> lines = ArrivingRows.lines(1);

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two LSTM layers of DL4J and an {@code RnnOutputLayer} in place of the built-in network. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class Dl4jNetworkTest {
   private static final String KEY = "model.dl4j.configuration";
 

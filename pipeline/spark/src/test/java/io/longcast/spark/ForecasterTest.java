@@ -90,6 +90,7 @@ class ForecasterTest {
 
   @Test
   @Tag("once")
+  @Tag("long")
   void takesColumnsOfOtherTypes() {
     Dataset<Row> rows =
         history.selectExpr("meter_id", "ts", "cast(load as decimal(20, 12)) as load");

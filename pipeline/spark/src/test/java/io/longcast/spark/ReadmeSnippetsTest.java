@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,7 @@ class ReadmeSnippetsTest {
   }
 
   @Test
+  @Tag("long")
   void scalaRuns() throws Exception {
     String program =
         "import io.longcast.spark._\nimport org.apache.spark.sql._\n"

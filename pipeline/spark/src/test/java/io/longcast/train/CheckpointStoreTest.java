@@ -26,6 +26,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,7 @@ class CheckpointStoreTest {
 
   /** Every file missing, empty, cut anywhere, with any bit flipped or another's content. */
   @Test
+  @Tag("long")
   void passesOverACheckpointThatIsDamagedAnywhere(@TempDir Path folder) throws IOException {
     Path newest = twoCheckpoints(folder);
     SplittableRandom random = new SplittableRandom(23);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same data, shards, seed and numerics give the same bits, whatever the executors do. */
+@Tag("long")
 class EqualBitsIT {
   private static final String TWO_EXECUTORS = "local-cluster[2,1,512]";
 

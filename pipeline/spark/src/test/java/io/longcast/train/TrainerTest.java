@@ -156,6 +156,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("long")
   void aShardWithoutWindowsDoesNotCount() {
     TrainingSpec one = SegmentShards.spec(1, 5, 10);
     TrainingResult alone = fit(one);

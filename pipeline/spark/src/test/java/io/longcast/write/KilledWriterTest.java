@@ -37,18 +37,16 @@ class KilledWriterTest {
   private static final List<String> NEW =
       List.of("[1,a,new]", "[2,b,new]", "[3,c,old]", "[4,d,new]");
 
+  @Tag("long")
   @ParameterizedTest
-  @CsvSource({
-    "STAGED,1,OLD",
-    "JOURNALED,1,OLD",
-    "AWAY,1,ABSENT",
-    "OLD_OUT,1,ABSENT",
-    "NEW_IN,1,ABSENT",
-    "OLD_OUT,2,ABSENT",
-    "NEW_IN,3,ABSENT",
-    "BACK,1,NEW",
-    "SETTLED,1,NEW"
-  })
+  @CsvSource({"STAGED,1,OLD", "AWAY,1,ABSENT", "OLD_OUT,1,ABSENT", "NEW_IN,1,ABSENT", "NEW_IN,3,ABSENT", "SETTLED,1,NEW"})
+  void neverShowsAMixtureAtEveryOtherStep(SwapStep step, int occasion, String seen)
+      throws Exception {
+    neverShowsAMixtureOfPartitionsAndRecovers(step, occasion, seen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JOURNALED,1,OLD", "OLD_OUT,2,ABSENT", "BACK,1,NEW"})
   void neverShowsAMixtureOfPartitionsAndRecovers(SwapStep step, int occasion, String seen)
       throws Exception {
     Path table = output.resolve("t");

@@ -45,15 +45,15 @@ class TableSinkTest {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path output;
 
+  @Tag("long")
   @ParameterizedTest
-  @CsvSource({
-    "parquet, RENAME",
-    "orc, RENAME",
-    "json, RENAME",
-    "csv, RENAME",
-    "parquet, SNAPSHOT",
-    "csv, SNAPSHOT"
-  })
+  @CsvSource({"orc, RENAME", "json, RENAME", "csv, RENAME", "parquet, SNAPSHOT"})
+  void replacesItsOwnRowsInOtherFormats(String format, CommitProtocol publish) {
+    replacesItsOwnRowsAndKeepsTheOthers(format, publish);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parquet, RENAME", "csv, SNAPSHOT"})
   void replacesItsOwnRowsAndKeepsTheOthers(String format, CommitProtocol publish) {
     for (TableShape table : List.of(DAILY, FLAT)) {
       TableSink sink = sink(format, publish);
@@ -73,6 +73,7 @@ class TableSinkTest {
   }
 
   @Test
+  @Tag("long")
   void writesAFileATaskWhereItIsAskedTo() throws IOException {
     for (FileLayout filing : FileLayout.values()) {
       TableSink sink = sink("parquet");
@@ -157,8 +158,15 @@ class TableSinkTest {
     assertThat(spark.read().parquet(output.resolve("daily").toString()).count()).isEqualTo(25);
   }
 
+  @Tag("long")
   @ParameterizedTest
-  @CsvSource({"parquet, RENAME", "json, RENAME", "parquet, SNAPSHOT"})
+  @CsvSource({"json, RENAME", "parquet, SNAPSHOT"})
+  void mergesNewRowsInOtherFormats(String format, CommitProtocol publish) {
+    mergesNewRowsIntoThePartitionsTheyLieIn(format, publish);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parquet, RENAME"})
   void mergesNewRowsIntoThePartitionsTheyLieIn(String format, CommitProtocol publish) {
     TableSink sink = sink(format, publish);
     List<String> identity = List.of("id", "model_id");

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A generated log the whole way: lines, templates, bundle, alarms, and back to the lines. */
+@Tag("long")
 class LogFlowIT {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path folder;

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /** Loghub 2k: one setting for all systems, only the header pattern differs. */
 @Tag("once")
+@Tag("long")
 class GroupingAccuracyTest {
   private static final Logger LOG = LoggerFactory.getLogger(GroupingAccuracyTest.class);
 

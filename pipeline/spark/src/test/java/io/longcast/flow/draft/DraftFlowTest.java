@@ -134,6 +134,7 @@ class DraftFlowTest {
   }
 
   @Test
+  @Tag("long")
   void aSeriesInEachFile() throws IOException {
     Path prices = Files.createDirectories(folder.resolve("prices"));
     for (int file = 0; file < SERIES; file++) {
