@@ -39,7 +39,14 @@ class KilledWriterTest {
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"STAGED,1,OLD", "AWAY,1,ABSENT", "OLD_OUT,1,ABSENT", "NEW_IN,1,ABSENT", "NEW_IN,3,ABSENT", "SETTLED,1,NEW"})
+  @CsvSource({
+    "STAGED,1,OLD",
+    "AWAY,1,ABSENT",
+    "OLD_OUT,1,ABSENT",
+    "NEW_IN,1,ABSENT",
+    "NEW_IN,3,ABSENT",
+    "SETTLED,1,NEW"
+  })
   void neverShowsAMixtureAtEveryOtherStep(SwapStep step, int occasion, String seen)
       throws Exception {
     neverShowsAMixtureOfPartitionsAndRecovers(step, occasion, seen);
