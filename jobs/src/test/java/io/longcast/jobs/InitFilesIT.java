@@ -111,18 +111,18 @@ class InitFilesIT {
     if (!which.isEmpty()) {
       return files.stream();
     }
-    Map<Path, List<Path>> byFolder =
-        files.stream()
-            .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
-    return byFolder.values().stream()
+    return byFolder(files).values().stream()
         .flatMap(in -> in.size() <= 3 ? in.stream() : Stream.of(in.get(0), in.get(in.size() - 1)));
+  }
+
+  private static Map<Path, List<Path>> byFolder(List<Path> files) {
+    return files.stream()
+        .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
   }
 
   /** Folders whose files are parts of one table or one log: those that hold nothing else. */
   private static Stream<Path> folders(List<Path> files, Path root) {
-    Map<Path, List<Path>> byFolder =
-        files.stream()
-            .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
+    Map<Path, List<Path>> byFolder = byFolder(files);
     Stream<Path> plain =
         byFolder.keySet().stream()
             .filter(

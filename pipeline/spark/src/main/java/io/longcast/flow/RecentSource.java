@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** The part of a source that one run reads for the model that serves, and the record of it. */
-final class RecentSource {
+public final class RecentSource {
   private static final int PERCENTILE_ACCURACY = 10_000;
 
   private final SparkSession spark;
@@ -58,7 +58,7 @@ final class RecentSource {
    *
    * @param now the clock, past which rows cannot lie
    */
-  static RecentSource of(SparkSession spark, RunSpec run, ServedModel model, Instant now) {
+  public static RecentSource of(SparkSession spark, RunSpec run, ServedModel model, Instant now) {
     Path file = new Path(run.output().table("runs/" + run.name() + ".json"));
     FolderSystem files = FolderSystem.of(spark.sparkContext().hadoopConfiguration(), file);
     SourceLedger ledger = SourceLedger.open(files, file, run.source().label());
@@ -120,6 +120,19 @@ final class RecentSource {
   SeriesDataset read() {
     return SeriesDataset.read(
         spark, model.reading(run), Optional.of(model.state().codes()), window);
+  }
+
+  /**
+   * Some series as the model has served them: since the lookback of the daily run, or as a whole
+   * where no daily run has served the model yet, whose other commands read everything.
+   */
+  public SeriesDataset read(List<String> ids) {
+    return SeriesDataset.read(
+        spark,
+        model.reading(run),
+        Optional.of(model.state().codes()),
+        window.from().isPresent() ? window : SourceWindow.ALL,
+        ids);
   }
 
   /** What is read, in words. */

@@ -88,8 +88,12 @@ public final class SeriesDataset implements AutoCloseable {
 
   /** The same of some series alone, and without the rejects of others. */
   public static SeriesDataset read(
-      SparkSession spark, RunSpec run, Optional<CategoryCodes> codes, List<String> ids) {
-    return read(run, codes, () -> ReadStage.read(spark, run.source()).ofSeries(ids));
+      SparkSession spark,
+      RunSpec run,
+      Optional<CategoryCodes> codes,
+      SourceWindow window,
+      List<String> ids) {
+    return read(run, codes, () -> ReadStage.read(spark, run.source(), window).ofSeries(ids));
   }
 
   private static SeriesDataset read(

@@ -68,6 +68,9 @@ public final class TrainingHistoryTable {
    */
   public static final String EVENT = "event";
 
+  /** The event of a round without a recovery, some of whose gradients were clipped. */
+  public static final String CLIPPED = "clipped";
+
   /** Wall seconds of the round, a validation pass after it apart. */
   public static final String SECONDS = "seconds";
 

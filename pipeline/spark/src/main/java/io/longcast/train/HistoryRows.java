@@ -75,7 +75,7 @@ public final class HistoryRows {
         .filter(recovery -> recovery.round() == record.round())
         .findFirst()
         .map(recovery -> recovery.action().event())
-        .orElse(record.clippedShare() > 0 ? "clipped" : null);
+        .orElse(record.clippedShare() > 0 ? TrainingHistoryTable.CLIPPED : null);
   }
 
   private static Map<String, Double> byLayer(

@@ -6,6 +6,7 @@ import io.longcast.alert.AlertServer;
 import io.longcast.anomaly.DetectCounts;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
+import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
@@ -138,6 +139,7 @@ class DailyRunsIT {
       DetectFlow.run(spark, once, served, new StageClock(Progress.SILENT));
       requireSame("anomalies", AnomaliesTable.TABLE.key());
       requireSame("events", EventsTable.TABLE.key());
+      requireRecent(served);
       // The first run reports what ended within alerts.maxAge of the history's end.
       requireAlerts(server, day(-2));
       requireCosts(costs);
@@ -186,6 +188,15 @@ class DailyRunsIT {
         .parquet(folder.resolve("out/rejects").toString())
         .where("series_id = '%s' and reason like '%%%s%%'".formatted(series, reason))
         .count();
+  }
+
+  /** The report after a daily run reads the lookback of a series, not its history. */
+  private void requireRecent(ServedModel served) {
+    RunSpec run = settings("out", "input", "run.lookback=2 days");
+    try (SeriesDataset data =
+        RecentSource.of(spark, run, served, Instant.now()).read(List.of("s-0"))) {
+      assertThat(data.counts().read()).isBetween(2 * 24L, 4 * 24L);
+    }
   }
 
   private Map<Path, String> files() throws IOException {

@@ -1,9 +1,7 @@
 package io.longcast.flow;
 
+import io.longcast.testing.MavenSpark;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A Kafka broker of this JVM with its own controller, on free ports of the loopback interface. */
 final class KafkaBroker implements AutoCloseable {
   private final Path logs;
-  private final int port = freePort();
-  private final int controller = freePort();
+  private final int port = MavenSpark.freePort();
+  private final int controller = MavenSpark.freePort();
   private KafkaRaftServer server;
 
   KafkaBroker(Path folder) throws IOException {
@@ -35,14 +33,6 @@ final class KafkaBroker implements AutoCloseable {
         logs.resolve("meta.properties"),
         List.of("version=1", "cluster.id=bG9uZ2Nhc3QtdGVzdHMtMQ", "node.id=1"));
     start();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void start() {

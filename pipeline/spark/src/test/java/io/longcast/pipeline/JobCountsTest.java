@@ -7,12 +7,14 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.DetectFlow;
 import io.longcast.flow.ForecastFlow;
 import io.longcast.flow.ModelStore;
+import io.longcast.flow.report.ReportFlow;
 import io.longcast.report.Progress;
 import io.longcast.spark.AnomalyDetector;
 import io.longcast.spark.Forecaster;
 import io.longcast.spark.ForecasterModel;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,14 +136,19 @@ class JobCountsTest {
                     "anomaly.stride=6",
                     "clean.frequency=1h"))
             .spec();
-    ServedModel model = BundleWriter.served(new ModelStore(spark, run).bundleAt(bundle));
+    ModelStore store = new ModelStore(spark, run);
+    store.save(store.bundleAt(bundle));
+    ServedModel model = BundleWriter.served(store.bundleAt(bundle));
     StageClock clock = new StageClock(Progress.SILENT);
     Counter first = counted(() -> ForecastFlow.run(spark, run, model, clock));
     Counter again = counted(() -> ForecastFlow.run(spark, run, model, clock));
     Counter detect = counted(() -> DetectFlow.run(spark, run, model, clock));
+    Counter report =
+        counted(() -> ReportFlow.write(spark, run, model.id(), false, Instant.now()));
     assertThat(first.jobs.get()).as("jobs of a forecast").isLessThanOrEqualTo(8);
     assertThat(again.jobs.get()).as("jobs of the same again").isLessThanOrEqualTo(10);
     assertThat(detect.jobs.get()).as("jobs of a detection").isLessThanOrEqualTo(14);
+    assertThat(report.jobs.get()).as("jobs of a report").isLessThanOrEqualTo(18);
     assertThat(List.of(first.stages.get(), again.stages.get(), detect.stages.get()))
         .as("stages")
         .allMatch(stages -> stages <= 16);

@@ -1,12 +1,15 @@
 package io.longcast.logs.draft;
 
 import com.typesafe.config.ConfigUtil;
+import io.longcast.logs.line.LogForm;
+import io.longcast.logs.line.SyslogHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,12 +19,9 @@ import java.util.regex.Pattern;
  * @param why what a setting is based on, by key
  */
 record LogDraft(Map<String, String> settings, Map<String, String> why) {
-  private static final Pattern SYSLOG_5424 =
-      Pattern.compile(
-          "^<\\d{1,3}>1 \\S+ \\S+ \\S+ (?<pid>\\S+) (?:\\S+ (?:-|\\[.*?\\]) ?)?(?<content>.*)");
-  private static final Pattern SYSLOG_3164 =
-      Pattern.compile(
-          "^(?:<\\d{1,3}>)?[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\S+ [^\\s:\\[]+(?:\\[(?<pid>[^\\]]*)\\])?:? ?(?<content>.*)");
+  /** Without a priority or the name of a month, a syslog header is like that of many programs. */
+  private static final Pattern SYSLOG = Pattern.compile("(<\\d{1,3}>|[A-Z][a-z]{2} +\\d).*");
+
   private static final String WINDOW = "1 hour";
 
   /**
@@ -38,11 +38,8 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
     Optional<JsonDraft> json = JsonDraft.isJson(lines) ? JsonDraft.find(lines) : Optional.empty();
     if (json.isPresent()) {
       draft.json(json.get());
-    } else if (Share.most(lines, line -> SYSLOG_5424.matcher(line).matches())) {
-      draft.syslog("syslog-5424", SYSLOG_5424, lines);
-    } else if (Share.most(lines, line -> SYSLOG_3164.matcher(line).matches())) {
-      draft.syslog("syslog-3164", SYSLOG_3164, lines);
-    } else {
+    } else if (!draft.syslog(LogForm.SYSLOG_5424, lines)
+        && !draft.syslog(LogForm.SYSLOG_3164, lines)) {
       draft.pattern(lines);
     }
     return draft;
@@ -76,18 +73,24 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
     return quoted("<" + path + ">");
   }
 
-  private void syslog(String form, Pattern header, List<String> lines) {
-    set("lines.form", form, "");
-    List<String> pids = new ArrayList<>();
-    List<String> contents = new ArrayList<>();
-    for (String line : lines) {
-      Matcher matcher = header.matcher(line);
-      if (matcher.matches()) {
-        contents.add(matcher.group("content"));
-        Optional.ofNullable(matcher.group("pid")).ifPresent(pids::add);
-      }
+  /** Whether most lines have a header of this form; its settings are set then. */
+  private boolean syslog(LogForm form, List<String> lines) {
+    SyslogHeader header = new SyslogHeader(form);
+    List<Map<String, String>> read =
+        lines.stream()
+            .filter(line -> SYSLOG.matcher(line).matches())
+            .map(header::read)
+            .filter(Objects::nonNull)
+            .toList();
+    if (!Share.areMost(read.size(), lines.size())) {
+      return false;
     }
-    session(SessionKey.find(Map.of("pid", pids), contents));
+    set("lines.form", form.name().toLowerCase(Locale.ROOT).replace('_', '-'), "");
+    List<String> pids = read.stream().map(line -> line.get("pid")).filter(Objects::nonNull).toList();
+    session(
+        SessionKey.find(
+            Map.of("pid", pids), read.stream().map(line -> line.get("content")).toList()));
+    return true;
   }
 
   private void pattern(List<String> lines) {

@@ -19,6 +19,11 @@ final class Share {
 
   /** Whether so many texts satisfy a condition that the others count as continuations or noise. */
   static boolean most(List<String> texts, Predicate<String> condition) {
-    return !texts.isEmpty() && texts.stream().filter(condition).count() >= MOST * texts.size();
+    return areMost(texts.stream().filter(condition).count(), texts.size());
+  }
+
+  /** Whether so many of all texts are most. */
+  static boolean areMost(long count, int all) {
+    return all > 0 && count >= MOST * all;
   }
 }

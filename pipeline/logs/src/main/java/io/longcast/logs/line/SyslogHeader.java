@@ -8,7 +8,7 @@ import java.util.Map;
  * The fixed headers of syslog, read in one pass from left to right. The level is the severity's
  * keyword (RFC 5424, table 2). Not thread-safe.
  */
-final class SyslogHeader {
+public final class SyslogHeader {
   private static final List<String> SEVERITY =
       List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
   private static final int MAX_PRIORITY_DIGITS = 3;
@@ -17,12 +17,13 @@ final class SyslogHeader {
   private String line = "";
   private int at;
 
-  SyslogHeader(LogForm form) {
+  /** Reads headers of {@link LogForm#SYSLOG_5424} or {@link LogForm#SYSLOG_3164}. */
+  public SyslogHeader(LogForm form) {
     this.form = form;
   }
 
   /** The fields of a line, or null if it has no such header. */
-  Map<String, String> read(String text) {
+  public Map<String, String> read(String text) {
     line = text;
     at = 0;
     Map<String, String> values = new HashMap<>();

@@ -149,6 +149,30 @@ class LogDraftTest {
         .containsEntry("lines.fields.session", "\"<pid>\"");
   }
 
+  @Test
+  void knowsTheNewerSyslogAndPrioritiesBeforeTimesOfIso8601() {
+    assertThat(
+            draft(
+                i ->
+                    "<165>1 2024-01-01T14:%02d:01.003Z gate app %d ID47 [x@1 a=\"1]\"] %s it"
+                        .formatted(i % 60, 900 + i / 5, WORDS.get(i % 4))))
+        .containsEntry("lines.form", "syslog-5424")
+        .containsEntry("lines.fields.session", "\"<pid>\"");
+    assertThat(
+            draft(
+                i ->
+                    "<34>2024-01-01T14:%02d:01+01:00 gate su[%d]: %s it"
+                        .formatted(i % 60, 900 + i / 5, WORDS.get(i % 4))))
+        .containsEntry("lines.form", "syslog-3164");
+    assertThat(
+            draft(
+                i ->
+                    "2024-01-01T14:%02d:01 INFO job-%d: %s it"
+                        .formatted(i % 60, 900 + i / 5, WORDS.get(i % 4))))
+        .as("no priority: a program's own header")
+        .containsKey("lines.pattern");
+  }
+
   private static Map<String, String> draft(IntFunction<String> line) {
     return LogDraft.of(
             new LogSample(IntStream.range(0, 200).mapToObj(line).toList(), Optional.empty()))

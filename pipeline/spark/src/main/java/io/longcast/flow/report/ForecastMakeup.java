@@ -1,6 +1,8 @@
 package io.longcast.flow.report;
 
 import io.longcast.config.RunSpec;
+import io.longcast.files.StoredFileException;
+import io.longcast.flow.RecentSource;
 import io.longcast.forecast.CompositionStage;
 import io.longcast.forecast.CompositionStage.Composition;
 import io.longcast.model.ComposedForecaster;
@@ -14,6 +16,7 @@ import io.longcast.pipeline.PretrainedModels;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.report.page.ForecastParts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,22 +35,22 @@ final class ForecastMakeup {
 
   /**
    * The parts of the network's forecasts; none where the model is no network of this kind, or the
-   * source cannot be read any more, which is logged. Reads the rows of these series.
+   * source cannot be read any more, which is logged. Reads the rows of these series, after a daily
+   * run those of its lookback alone.
    */
   static List<ForecastParts> of(
-      SparkSession spark, RunSpec run, ModelBundle bundle, List<String> ids) {
+      SparkSession spark, RunSpec run, ModelBundle bundle, List<String> ids, Instant now) {
     Optional<ForecasterFactory> network = ids.isEmpty() ? Optional.empty() : network(bundle);
     if (network.isEmpty()) {
       return List.of();
     }
     ServedModel model = BundleWriter.served(bundle);
-    try (SeriesDataset data =
-        SeriesDataset.read(spark, model.reading(run), Optional.of(model.state().codes()), ids)) {
+    try (SeriesDataset data = RecentSource.of(spark, run, model, now).read(ids)) {
       model.requireFits(data.layout(), data.frequency());
       return bounded(
           CompositionStage.of(
               spark.sparkContext(), data.segments(), model.state().cutter(), network.get()));
-    } catch (IllegalArgumentException unreadable) {
+    } catch (IllegalArgumentException | StoredFileException unreadable) {
       LOG.warn("the report does not say what forecasts are made of: {}", unreadable.getMessage());
       return List.of();
     }

@@ -2,8 +2,6 @@ package io.longcast.flow.report;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
 import io.longcast.anomaly.AnomalySpec;
 import io.longcast.config.RunSpec;
@@ -21,8 +19,6 @@ import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.SeriesStatusTable;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +39,13 @@ public final class ReportFlow {
   private final SparkSession spark;
   private final RunSpec run;
   private final ReportSections sections;
+  private final Instant now;
 
-  private ReportFlow(SparkSession spark, RunSpec run, ReportSections sections) {
+  private ReportFlow(SparkSession spark, RunSpec run, ReportSections sections, Instant now) {
     this.spark = spark;
     this.run = run;
     this.sections = sections;
+    this.now = now;
   }
 
   /**
@@ -69,23 +67,27 @@ public final class ReportFlow {
       SparkSession spark, RunSpec run, String modelId, boolean reads, Instant now) {
     SparkSession own = ReportSections.session(spark);
     ReportSections sections = new ReportSections(own, run, modelId, run.source().label(), now);
-    return new ReportFlow(own, run, sections).write(reads);
+    return new ReportFlow(own, run, sections, now).write(reads);
   }
 
   private Outcome write(boolean reads) {
-    Dataset<Row> all = sections.ofModel(AnomaliesTable.TABLE);
-    Optional<Timestamp> from = from(all);
-    Dataset<Row> anomalies = after(all, AnomaliesTable.TIMESTAMP, from);
-    boolean scored = !anomalies.isEmpty();
+    Dataset<Row> statuses = sections.ofSource(SeriesStatusTable.TABLE);
+    ReportSpan span = ReportSpan.of(run.report(), sections.frequency(), statuses);
+    Dataset<Row> anomalies =
+        span.of(
+            sections.ofModel(AnomaliesTable.TABLE), AnomaliesTable.TIMESTAMP, AnomaliesTable.DATE);
+    boolean observed = reads && anomalies.isEmpty();
     Dataset<Row> steps =
-        (scored || !reads ? Optional.<ReadResult>empty() : source())
+        (observed ? source() : Optional.<ReadResult>empty())
             .map(read -> StepRows.observed(read.observations(), read.layout().channels()))
+            .map(rows -> span.of(rows, AnomaliesTable.TIMESTAMP))
             .orElseGet(() -> StepRows.scored(anomalies));
-    Dataset<Row> events = after(sections.ofModel(EventsTable.TABLE), EventsTable.END, from);
-    SeriesCatalog catalog =
-        SeriesCatalog.of(steps, sections.ofSource(SeriesStatusTable.TABLE), events);
-    List<SeriesView> views = draw(steps, catalog);
+    Dataset<Row> events = span.of(sections.ofModel(EventsTable.TABLE), EventsTable.END);
+    SeriesCatalog catalog = SeriesCatalog.of(steps, statuses, events);
+    boolean scored = !observed && catalog.hasSteps();
+    List<SeriesView> views = draw(steps, catalog, span);
     sections.put("timed", catalog.isTimed());
+    sections.put("since", span.from().map(Instant::toString).orElse(null));
     sections.put("catalog", catalog);
     sections.put("views", views);
     sections.put("events", events(events));
@@ -98,10 +100,15 @@ public final class ReportFlow {
     return new Outcome(file, catalog.total(), views.size());
   }
 
-  private List<SeriesView> draw(Dataset<Row> steps, SeriesCatalog catalog) {
+  private List<SeriesView> draw(Dataset<Row> steps, SeriesCatalog catalog, ReportSpan span) {
     List<String> ids = catalog.chosen(run.report().series());
-    sections.put("fans", ForecastFan.of(sections.ofModel(ForecastsTable.TABLE), ids));
-    sections.put("parts", ForecastMakeup.of(spark, run, sections.bundle(), ids));
+    Dataset<Row> forecasts =
+        span.of(
+            sections.ofModel(ForecastsTable.TABLE),
+            ForecastsTable.ORIGIN,
+            ForecastsTable.ORIGIN_DATE);
+    sections.put("fans", ForecastFan.of(forecasts, ids));
+    sections.put("parts", ForecastMakeup.of(spark, run, sections.bundle(), ids, now));
     return SeriesViewStage.of(steps, catalog, ids);
   }
 
@@ -140,21 +147,5 @@ public final class ReportFlow {
       LOG.warn("the report shows no observed values: {}", unreadable.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** The time after which the report begins; empty for everything. */
-  private Optional<Timestamp> from(Dataset<Row> anomalies) {
-    Duration lookback = run.report().lookback();
-    if (lookback.isZero()) {
-      return Optional.empty();
-    }
-    Row newest = anomalies.select(max(AnomaliesTable.TIMESTAMP)).head();
-    return newest.isNullAt(0)
-        ? Optional.empty()
-        : Optional.of(Timestamp.from(newest.getTimestamp(0).toInstant().minus(lookback)));
-  }
-
-  private static Dataset<Row> after(Dataset<Row> rows, String time, Optional<Timestamp> from) {
-    return from.map(at -> rows.where(col(time).gt(lit(at)))).orElse(rows);
   }
 }

@@ -1,6 +1,5 @@
 package io.longcast.flow.report;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.max;
@@ -8,11 +7,13 @@ import static org.apache.spark.sql.functions.max;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
 import io.longcast.model.bundle.ModelBundle;
+import io.longcast.pipeline.ServingState;
 import io.longcast.report.page.Accuracy;
 import io.longcast.report.page.DataHealth;
 import io.longcast.report.page.ReportPage;
 import io.longcast.report.page.TableView;
 import io.longcast.report.page.TrainingCurves;
+import io.longcast.series.Frequency;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.AccuracyTable;
 import io.longcast.table.AnomaliesTable;
@@ -28,9 +29,11 @@ import io.longcast.write.TableReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 
 /** What the reports of series and of logs have in common, and the file they are written to. */
 public final class ReportSections {
@@ -92,6 +95,13 @@ public final class ReportSections {
     return bundle;
   }
 
+  /** The grid's step of the model; empty where its rows are kept as they are. */
+  Optional<Frequency> frequency() {
+    return Optional.ofNullable(bundle.manifest().notes().get("frequency"))
+        .filter(step -> !step.equals(ServingState.ROWS))
+        .map(Frequency::parse);
+  }
+
   /** Rows of the model. */
   public Dataset<Row> ofModel(TableShape table) {
     return tables.read(table).where(col(MODEL_ID).equalTo(modelId));
@@ -116,10 +126,10 @@ public final class ReportSections {
   /** The newest comparison with the training data, what has drifted first. */
   private TableView drift() {
     Dataset<Row> drift = ofModel(DriftTable.TABLE);
-    Dataset<Row> newest = drift.agg(max(DriftTable.AT).as("newest"));
     return TableView.of(
         drift
-            .join(broadcast(newest), col(DriftTable.AT).equalTo(col("newest")))
+            .withColumn("newest", max(DriftTable.AT).over(Window.partitionBy(MODEL_ID)))
+            .where(col(DriftTable.AT).equalTo(col("newest")))
             .orderBy(
                 desc(DriftTable.IS_DRIFT),
                 col(DriftTable.SCOPE),

@@ -163,6 +163,11 @@ public record SeriesCatalog(List<Entry> series, long total) {
     return rows.where(col(AnomaliesTable.SERIES_ID).isin(ids.toArray()));
   }
 
+  /** Whether any step of a series can be drawn. */
+  public boolean hasSteps() {
+    return series.stream().anyMatch(entry -> entry.from() != null);
+  }
+
   /** Whether places are times. */
   @JsonIgnore
   public boolean isTimed() {

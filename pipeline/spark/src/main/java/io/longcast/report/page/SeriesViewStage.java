@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.longcast.table.AnomaliesTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ public final class SeriesViewStage {
   private static final int MAX_CELLS = 120_000;
 
   private static final int MIN_STEPS = 60;
-  private static final int MAX_STEPS = 2_000;
+
+  /** Steps drawn of a series. */
+  static final int MAX_STEPS = 2_000;
+
   private static final double STEPS_A_BIN = 0.9;
   private static final String ID = AnomaliesTable.SERIES_ID;
   private static final StructType BINS =
@@ -67,6 +71,7 @@ public final class SeriesViewStage {
     bySeries.forEach(
         (id, found) -> {
           if (!found.isEmpty()) {
+            found.sort(Comparator.comparingLong(step -> step.<Long>getAs(StepRows.X)));
             views.add(new Drawn(found).view(entries.get(id), newest(entries.get(id), steps)));
           }
         });
@@ -93,7 +98,7 @@ public final class SeriesViewStage {
     return RowFactory.create(of.id(), of.from(), newest, narrow, wide);
   }
 
-  /** At most one step a bin, in the order of their places. */
+  /** At most one step a bin, in no order: Spark would sample the rows to sort them, a job more. */
   private static Dataset<Row> drawn(Dataset<Row> rows, Dataset<Row> bins) {
     Column cell =
         struct(
@@ -114,8 +119,7 @@ public final class SeriesViewStage {
         .agg(
             max_by(col(StepRows.X), struct(score, col(StepRows.X))).as(StepRows.X),
             collect_list(cell).as("found"))
-        .select(col(ID), col(StepRows.X), expr("filter(found, one -> one.x = x)").as("cells"))
-        .orderBy(ID, StepRows.X);
+        .select(col(ID), col(StepRows.X), expr("filter(found, one -> one.x = x)").as("cells"));
   }
 
   /** The steps of one series that are drawn. */

@@ -19,6 +19,11 @@ function pooled(data) {
   return models;
 }
 
+/** What was evaluated and forecasts unless a baseline does: the network, or it and baselines together. */
+function subjectOf(data) {
+  return data.run.subject === "combination" ? "The combination of network and baselines" : "The network";
+}
+
 /** One sentence on the model, one on the events. */
 function verdict(data) {
   const models = pooled(data);
@@ -28,9 +33,12 @@ function verdict(data) {
   if (own != null && other != null) {
     const better = own < other;
     const by = Math.abs(1 - own / other) * 100;
-    parts.push(el("strong", { class: better ? null : "bad" }, better ? "The network beats every baseline" : "The network does not beat the best baseline"),
+    parts.push(el("strong", { class: better ? null : "bad" }, subjectOf(data) + (better ? " beats every baseline" : " does not beat the best baseline")),
       `: its MASE on the validation windows is ${number(own, 3)}, that of ${data.run.best} ${number(other, 3)} (${number(by, 2)} % ${better ? "lower" : "higher"}).`);
-    const server = data.run.notes["forecasts by"];
+    const [server, weights] = [data.run.notes["forecasts by"], data.run.notes.combination];
+    if (weights) {
+      parts.push(` Its weights: ${weights}.`);
+    }
     if (server) {
       parts.push(` ${server} forecasts in its place.`);
     }
@@ -131,7 +139,7 @@ function byStep(data) {
   const models = [...new Set(rows.map((row) => row.model))].sort((a, b) => (a === data.run.subject ? -1 : b === data.run.subject ? 1 : a < b ? -1 : 1));
   return chart({
     title: (metric === "mase" ? "MASE" : "Mean absolute error") + " by step of the horizon", xLabel: "step", height: 240,
-    summary: "The network and each baseline over the steps of the forecast.", data: columnsOf(rows, "step", models),
+    summary: subjectOf(data) + " and each baseline over the steps of the forecast.", data: columnsOf(rows, "step", models),
     series: models.map((label, i) => ({ label, color: SERIES_COLORS[i % 8], width: label === data.run.subject ? 2.6 : 1.2, points: "auto" })),
   });
 }
@@ -257,7 +265,7 @@ function trainingSection(data) {
   const parts = [...new Set(first.flatMap((row) => Object.keys(row.seconds_by_part || {})))];
   const charts = [
     chart({ title: "Loss", xLabel: "updates", height: 200, data: [xs, column("training_loss"), column("validation_loss")],
-      summary: `Training loss from ${number(rows[0].training_loss)} to ${number(first[first.length - 1].training_loss)} over ${plural(first.length, "round")}.`,
+      summary: `Training loss from ${number(rows[0].training_loss)} to ${number(first[first.length - 1].training_loss)} over ${plural(first[0].rounds, "round")}.`,
       series: [{ label: "training", color: "--s0" }, { label: "validation", color: "--s1", points: true, spanGaps: true }] }),
     chart({ title: "Learning rate", xLabel: "updates", height: 200, data: [xs, column("learning_rate")], series: [{ label: "rate", color: "--s0" }] }),
     chart({ title: "Norms", xLabel: "updates", height: 200, log: true, data: [xs, column("gradient_norm"), column("update_norm"), column("parameter_norm")],
@@ -266,9 +274,11 @@ function trainingSection(data) {
       series: parts.map((label, i) => ({ label, color: SERIES_COLORS[i % 8] })) }),
   ];
   const events = rows.filter((row) => row.event && row.event !== "clipped");
-  const total = rows.reduce((sum, row) => sum + (row.seconds || 0), 0);
+  const ends = members.map((member) => rows.find((row) => row.member === member));
+  const total = ends.reduce((sum, row) => sum + (row.member_seconds || 0), 0);
+  const rounds = ends.reduce((sum, row) => sum + row.rounds, 0);
   return el("section", { id: "training" }, el("h2", {}, "Training"),
-    el("p", {}, `${plural(rows.length, "round")} ${members.length > 1 ? "of " + plural(members.length, "member") + " (the first is drawn) " : ""}in ${number(total, 3)} s.`
+    el("p", {}, `${plural(rounds, "round")} ${members.length > 1 ? "of " + plural(members.length, "member") + " (the first is drawn) " : ""}in ${number(total, 3)} s.`
       + (events.length ? ` Recoveries: ${events.map((row) => "round " + row.round + " " + row.event).join(", ")}.` : "")),
     el("div", { class: "pair" }, charts.map((one) => one.figure)));
 }

@@ -138,7 +138,7 @@ function partsOf(data, id) {
     return [];
   }
   const combination = data.run.notes.combination;
-  const server = data.run.notes["forecasts by"] || (combination && "the mean of " + combination);
+  const server = data.run.notes["forecasts by"] || (combination && "the combination (" + combination + ")");
   const panels = mine.map((one) => {
     const added = one.added.map(unpack);
     const sum = unpack(one.forecast);
