@@ -126,7 +126,7 @@ public final class RecentSource {
    * Some series as the model has served them: since the lookback of the daily run, or as a whole
    * where no daily run has served the model yet, whose other commands read everything.
    */
-  public SeriesDataset read(List<String> ids) {
+  public SeriesDataset ofSeries(List<String> ids) {
     return SeriesDataset.read(
         spark,
         model.reading(run),

@@ -194,7 +194,7 @@ class DailyRunsIT {
   private void requireRecent(ServedModel served) {
     RunSpec run = settings("out", "input", "run.lookback=2 days");
     try (SeriesDataset data =
-        RecentSource.of(spark, run, served, Instant.now()).read(List.of("s-0"))) {
+        RecentSource.of(spark, run, served, Instant.now()).ofSeries(List.of("s-0"))) {
       assertThat(data.counts().read()).isBetween(2 * 24L, 4 * 24L);
     }
   }

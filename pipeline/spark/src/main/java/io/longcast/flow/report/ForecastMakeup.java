@@ -45,7 +45,7 @@ final class ForecastMakeup {
       return List.of();
     }
     ServedModel model = BundleWriter.served(bundle);
-    try (SeriesDataset data = RecentSource.of(spark, run, model, now).read(ids)) {
+    try (SeriesDataset data = RecentSource.of(spark, run, model, now).ofSeries(ids)) {
       model.requireFits(data.layout(), data.frequency());
       return bounded(
           CompositionStage.of(
