@@ -37,8 +37,8 @@ public record Accuracy(
    */
   public static Accuracy of(
       Dataset<Row> metrics, Dataset<Row> backtest, Dataset<Row> accuracy, String subject) {
-    Column overFolds = col(BacktestTable.FOLD).isNull();
-    Dataset<Row> all = backtest.where(overFolds.and(col(BacktestTable.AGAINST).isNull()));
+    Dataset<Row> overFolds = backtest.where(col(BacktestTable.FOLD).isNull());
+    TableView summaries = summaries(overFolds);
     return new Accuracy(
         TableView.of(
             metrics
@@ -51,22 +51,10 @@ public record Accuracy(
                     MetricsTable.COUNT)
                 .orderBy(MetricsTable.GROUP, MetricsTable.MODEL, MetricsTable.METRIC),
             MAX_METRICS),
+        summaries.having(BacktestTable.STEP),
         TableView.of(
-            all.where(col(BacktestTable.STEP).isNotNull())
-                .select(
-                    BacktestTable.MODEL,
-                    BacktestTable.STEP,
-                    BacktestTable.METRIC,
-                    BacktestTable.VALUE)
-                .orderBy(BacktestTable.STEP, BacktestTable.MODEL, BacktestTable.METRIC),
-            MAX_STEPS),
-        TableView.of(bySeries(all, subject), MAX_SERIES),
-        TableView.of(
-            backtest
-                .where(overFolds.and(col(BacktestTable.AGAINST).isNotNull()))
-                .select(BacktestTable.AGAINST, BacktestTable.METRIC, BacktestTable.VALUE)
-                .orderBy(BacktestTable.AGAINST, BacktestTable.METRIC),
-            MAX_METRICS),
+            bySeries(overFolds.where(col(BacktestTable.AGAINST).isNull()), subject), MAX_SERIES),
+        summaries.having(BacktestTable.AGAINST),
         TableView.of(
             accuracy
                 .where(col(AccuracyTable.DAY).isNotNull())
@@ -74,6 +62,27 @@ public record Accuracy(
                 .agg(avg(AccuracyTable.VALUE).as(AccuracyTable.VALUE))
                 .orderBy(AccuracyTable.DAY, AccuracyTable.METRIC),
             MAX_DAYS));
+  }
+
+  /** Skills, which no step has, and errors by step, which are against nothing. */
+  private static TableView summaries(Dataset<Row> overFolds) {
+    Column step = col(BacktestTable.STEP);
+    Column against = col(BacktestTable.AGAINST);
+    return TableView.of(
+        overFolds
+            .where(step.isNotNull().notEqual(against.isNotNull()))
+            .select(
+                BacktestTable.MODEL,
+                BacktestTable.AGAINST,
+                BacktestTable.STEP,
+                BacktestTable.METRIC,
+                BacktestTable.VALUE)
+            .orderBy(
+                BacktestTable.STEP,
+                BacktestTable.MODEL,
+                BacktestTable.AGAINST,
+                BacktestTable.METRIC),
+        MAX_STEPS);
   }
 
   /** The mean MASE over the channels of each series. */

@@ -31,6 +31,13 @@ public record TableView(List<String> columns, List<List<Object>> rows, long tota
         List.of(rows.columns()), found.stream().limit(most).map(TableView::cells).toList(), total);
   }
 
+  /** The rows collected that have a value in a column. */
+  TableView having(String column) {
+    int at = columns.indexOf(column);
+    List<List<Object>> found = rows.stream().filter(row -> row.get(at) != null).toList();
+    return new TableView(columns, found, found.size());
+  }
+
   private static List<Object> cells(Row row) {
     List<Object> cells = new ArrayList<>();
     StructField[] fields = row.schema().fields();
