@@ -143,8 +143,7 @@ class JobCountsTest {
     Counter first = counted(() -> ForecastFlow.run(spark, run, model, clock));
     Counter again = counted(() -> ForecastFlow.run(spark, run, model, clock));
     Counter detect = counted(() -> DetectFlow.run(spark, run, model, clock));
-    Counter report =
-        counted(() -> ReportFlow.write(spark, run, model.id(), false, Instant.now()));
+    Counter report = counted(() -> ReportFlow.write(spark, run, model.id(), false, Instant.now()));
     assertThat(first.jobs.get()).as("jobs of a forecast").isLessThanOrEqualTo(8);
     assertThat(again.jobs.get()).as("jobs of the same again").isLessThanOrEqualTo(10);
     assertThat(detect.jobs.get()).as("jobs of a detection").isLessThanOrEqualTo(14);

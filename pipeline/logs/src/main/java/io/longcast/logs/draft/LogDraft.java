@@ -86,7 +86,8 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
       return false;
     }
     set("lines.form", form.name().toLowerCase(Locale.ROOT).replace('_', '-'), "");
-    List<String> pids = read.stream().map(line -> line.get("pid")).filter(Objects::nonNull).toList();
+    List<String> pids =
+        read.stream().map(line -> line.get("pid")).filter(Objects::nonNull).toList();
     session(
         SessionKey.find(
             Map.of("pid", pids), read.stream().map(line -> line.get("content")).toList()));

@@ -35,11 +35,7 @@ record ReportSpan(Optional<Instant> from, PartitionPeriod period) {
     if (lookback.isEmpty() || lookback.get().isZero()) {
       return ALL;
     }
-    Row newest =
-        statuses
-            .where(col(SeriesStatusTable.KEPT))
-            .agg(max(SeriesStatusTable.END))
-            .head();
+    Row newest = statuses.where(col(SeriesStatusTable.KEPT)).agg(max(SeriesStatusTable.END)).head();
     return newest.isNullAt(0)
         ? ALL
         : new ReportSpan(
@@ -55,8 +51,7 @@ record ReportSpan(Optional<Instant> from, PartitionPeriod period) {
   /** The same; only the partitions of the span are read. */
   Dataset<Row> of(Dataset<Row> rows, String time, String date) {
     return of(
-        from.map(at -> rows.where(col(date).geq(lit(period.of(Timestamp.from(at))))))
-            .orElse(rows),
+        from.map(at -> rows.where(col(date).geq(lit(period.of(Timestamp.from(at)))))).orElse(rows),
         time);
   }
 }
