@@ -184,6 +184,17 @@ class EqualBitsIT {
 
   @Test
   @Tag("long")
+  void theOrderInWhichTasksEndAndALateShardDoNotMatter() throws IOException {
+    for (int seed : new int[] {1, 2, 3}) {
+      String output = run("masters=local[4]", "rounds=stage;job", "disorder=" + seed);
+
+      assertThat(output).doesNotContain("DISORDERED 0\n");
+      assertThat(shas(output)).containsExactly(reference, reference);
+    }
+  }
+
+  @Test
+  @Tag("long")
   void anExecutorWithAnotherVectorWidthIsRefused() throws IOException {
     assertRefusesAMixedCluster("door=ours");
   }

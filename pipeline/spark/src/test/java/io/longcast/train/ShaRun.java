@@ -16,6 +16,7 @@ import io.longcast.shard.ShardedBlocks;
 import io.longcast.train.dl4j.Dl4jNumerics;
 import io.longcast.train.round.JvmNumerics;
 import io.longcast.train.round.RoundMode;
+import io.longcast.train.round.Seeds;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.HoldoutBlock;
 import io.longcast.window.SamplingSpec;
@@ -37,18 +38,21 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
  * A driver for the tests of equal bits: trains one small model on each master in turn and prints
  * one hash a master. Arguments are {@code key=value}: masters and modes of rounds (separated by
  * {@code ;}), partitions and order of the input, rounds at which an executor is killed, checkpoint
  * folder, resume, steps, model (network, dl4j for a configuration of DL4J's own layers, or linear),
- * slow (an executor that straggles), hold (the round after which the driver waits to be killed),
+ * slow (an executor that straggles), disorder (the seed of waits by which shards end in another
+ * order in every round, the first of them always late), hold (the round after which the driver waits to be killed),
  * door (ours, or dl4j for the training master).
  */
 public final class ShaRun {
@@ -58,6 +62,7 @@ public final class ShaRun {
   private RoundMode rounds;
   private final AtomicInteger killed = new AtomicInteger();
   private final AtomicInteger speculated = new AtomicInteger();
+  private final AtomicInteger disordered = new AtomicInteger();
 
   private ShaRun(Map<String, String> arguments) {
     this.arguments = arguments;
@@ -93,6 +98,7 @@ public final class ShaRun {
         });
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       context.sc().addSparkListener(new CountingSpeculation());
+      context.sc().addSparkListener(new CountingDisorder());
       if (argument("door", "ours").equals("dl4j")) {
         print("SHA " + Dl4jTraining.parametersSha256(context, SHARDS) + " on " + master);
         return;
@@ -101,6 +107,7 @@ public final class ShaRun {
       print("SHA " + result.parametersSha256() + " on " + master);
       print("ROUNDS " + result.history().get(0).round() + ".." + result.rounds());
       print("KILLED " + killed + " SPECULATED " + speculated);
+      print("DISORDERED " + disordered);
     }
   }
 
@@ -192,6 +199,10 @@ public final class ShaRun {
           case "dl4j" -> configured();
           default -> SegmentShards.factory();
         };
+    if (arguments.containsKey("disorder")) {
+      long seed = Long.parseLong(arguments.get("disorder"));
+      return () -> new Disorderly(plain.open(), seed);
+    }
     return arguments.containsKey("slow") ? () -> new Straggler(plain.open()) : plain;
   }
 
@@ -200,7 +211,7 @@ public final class ShaRun {
     String round = Long.toString(record.round());
     if (argument("hold", "").equals(round)) {
       print("HOLDING");
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMinutes(5).toNanos());
+      LockSupport.parkNanos(Duration.ofMinutes(5).toNanos());
     }
     if (Arrays.asList(argument("kill", "").split(",")).contains(round)) {
       killOneExecutor(context.sc().applicationId());
@@ -236,6 +247,42 @@ public final class ShaRun {
     }
   }
 
+  /** Counts tasks that end before one of the same stage with a lower number. */
+  private final class CountingDisorder extends SparkListener {
+    private final Map<Integer, Integer> last = new HashMap<>();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd event) {
+      int index = event.taskInfo().index();
+      Integer before = last.put(event.stageId(), index);
+      if (before != null && before > index) {
+        disordered.incrementAndGet();
+      }
+    }
+  }
+
+  /** Waits by a hash of seed, replica and step; the first replica of a JVM always longest. */
+  private static final class Disorderly extends DelegatingTrainable {
+    private static final AtomicInteger OPENED = new AtomicInteger();
+    private static final int MOST_MILLIS = 20;
+
+    private final int replica = OPENED.getAndIncrement();
+    private final long seed;
+
+    Disorderly(Trainable inner, long seed) {
+      super(inner);
+      this.seed = seed;
+    }
+
+    @Override
+    public StepReport step(WindowBatch batch, StepSettings settings) {
+      long random = Seeds.mix(Seeds.mix(seed + replica) + settings.iteration());
+      long millis = replica == 0 ? 2 * MOST_MILLIS : Math.floorMod(random, MOST_MILLIS);
+      LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+      return super.step(batch, settings);
+    }
+  }
+
   /** Slow on the first executor only. */
   private static final class Straggler extends DelegatingTrainable {
     Straggler(Trainable inner) {
@@ -245,7 +292,7 @@ public final class ShaRun {
     @Override
     public StepReport step(WindowBatch batch, StepSettings settings) {
       if (SparkEnv.get().executorId().equals("0")) {
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
       }
       return super.step(batch, settings);
     }
