@@ -162,7 +162,7 @@ class FaultSuiteIT {
     assertThat(last.endsWithin(Duration.ofMinutes(5))).isTrue();
     assertNoTemporaryFiles();
     System.out.printf(
-        "FAULTS commands: %d of %d killed, all run again to one result: %s%n",
+        "FAULTS commands: %d killed of %d, all run again to one result: %s%n",
         killed, KILLS, counts);
     // A moment may lie behind the end of a command that is faster than the one it was measured by.
     assertThat(killed).isGreaterThan(KILLS / 2);

@@ -1,10 +1,15 @@
 package io.longcast.jobs;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -12,18 +17,23 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Reads the reports of a build and says how many tests ran, which were skipped and why, and which
- * are left to the long profile. Runs at the end of {@code mvn verify}; alone: {@code java
- * TestSummary.java FOLDER}.
+ * Reads the reports of a build and says how many tests ran, which were skipped and why, how many
+ * hostile inputs and faults they met, and which are left to the long profile. Runs at the end of
+ * {@code mvn verify}; alone: {@code java TestSummary.java FOLDER}.
  */
 public final class TestSummary {
   /** Reports of the tests that run a second time. */
   private static final String AGAIN = "-without-vector/";
 
+  private static final String HOSTILE = "hostile inputs to parsers: %,d";
+  private static final String INJECTED = "faults injected: %,d";
+  private static final Pattern COUNTED = Pattern.compile("^(FUZZ|FAULTS) [^:]*: ([\\d,]+) ");
+
   private int run;
   private int again;
   private int failed;
   private final List<String> skipped = new ArrayList<>();
+  private final Map<String, Long> counts = new TreeMap<>();
 
   private TestSummary() {}
 
@@ -42,6 +52,10 @@ public final class TestSummary {
         "tests: %d run, %d of them once more without the vector module, %d failed, %d skipped"
             .formatted(summary.run, summary.again, summary.failed, summary.skipped.size()));
     summary.skipped.forEach(line -> System.out.println("  skipped " + line));
+    for (Path output : files(root, ".*/" + target + "/[^/]*-reports/.*-output\\.txt")) {
+      summary.count(output);
+    }
+    summary.counts.forEach((what, count) -> System.out.println("  " + what.formatted(count)));
     if (args.length > 1 && args[1].equals("long")) {
       for (Path test : files(root, ".*/src/test/java/.*\\.java")) {
         if (Files.readString(test).contains("\n@Tag(\"long\")")
@@ -60,6 +74,21 @@ public final class TestSummary {
       }
     }
     return found;
+  }
+
+  /** Lines such as {@code FUZZ JSON rows: 1,000 inputs} of suites that count what they tried. */
+  private void count(Path output) throws IOException {
+    try (Stream<String> lines = Files.lines(output, StandardCharsets.ISO_8859_1)) {
+      lines
+          .map(COUNTED::matcher)
+          .filter(Matcher::find)
+          .forEach(
+              line ->
+                  counts.merge(
+                      line.group(1).equals("FUZZ") ? HOSTILE : INJECTED,
+                      Long.parseLong(line.group(2).replace(",", "")),
+                      Long::sum));
+    }
   }
 
   private void add(Path report) throws Exception {

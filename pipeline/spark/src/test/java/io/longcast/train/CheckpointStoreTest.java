@@ -140,7 +140,9 @@ class CheckpointStoreTest {
       assertThat(round(store)).isEqualTo(2);
       assertThat(folder.resolve(operation + "/round-000000002").toFile().list()).hasSize(7);
     }
-    System.out.printf("FAULTS checkpoint on %s, %s: rounds seen %s%n", scheme, fault, seen);
+    System.out.printf(
+        "FAULTS checkpoint on %s, %s: %d injected, rounds seen %s%n",
+        scheme, fault, seen.values().stream().mapToInt(count -> count).sum(), seen);
     assertThat(seen).containsKey(1L);
     assertThat(seen.keySet()).isSubsetOf(1L, 2L);
   }

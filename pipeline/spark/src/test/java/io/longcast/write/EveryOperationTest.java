@@ -81,9 +81,15 @@ class EveryOperationTest {
       assertThat(table(files, table).settle()).isFalse();
       requireNothingLeft(table, scheme);
     }
-    System.out.printf("FAULTS table on %s, %s: readers saw %s%n", scheme, fault, seen);
+    print("table", scheme, fault, seen);
     assertThat(seen).containsKey("old");
     assertThat(seen.containsKey("new")).as("it failed after the change").isIn(true, !isKill(fault));
+  }
+
+  private static void print(String what, String scheme, Fault fault, Map<String, Integer> seen) {
+    int failures = seen.values().stream().mapToInt(count -> count).sum();
+    System.out.printf(
+        "FAULTS %s on %s, %s: %d injected, readers saw %s%n", what, scheme, fault, failures, seen);
   }
 
   private static boolean isKill(Fault fault) {
@@ -202,7 +208,7 @@ class EveryOperationTest {
       assertThat(state(publisher, model)).as("after operation " + operation).isEqualTo("new");
       assertThat(publisher.list(new Path(model).getParent().toString())).containsExactly("m");
     }
-    System.out.printf("FAULTS model on %s, %s: readers saw %s%n", scheme, fault, seen);
+    print("model", scheme, fault, seen);
     // Without renames a folder that is written anew is absent meanwhile; a model has its own.
     assertThat(seen).containsKey(scheme.equals("hdfs") ? "old" : "absent");
     assertThat(seen.containsKey("absent")).isEqualTo(scheme.equals("s3a"));
