@@ -1,5 +1,6 @@
 package io.longcast.examples;
 
+import java.io.IOException;
 import io.longcast.spark.LogAnomalyDetector;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class AbnormalSessions {
   private AbnormalSessions() {}
 
   /** Runs on a local session. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     try (SparkSession spark = Meters.session()) {
       sessions(spark).show(false);
     }

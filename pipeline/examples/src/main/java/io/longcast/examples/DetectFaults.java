@@ -1,5 +1,6 @@
 package io.longcast.examples;
 
+import java.io.IOException;
 import io.longcast.spark.AnomalyDetector;
 import io.longcast.spark.AnomalyDetectorModel;
 import org.apache.spark.sql.Dataset;
@@ -11,7 +12,7 @@ public final class DetectFaults {
   private DetectFaults() {}
 
   /** Runs on a local session. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     try (SparkSession spark = Meters.session()) {
       events(Meters.rows(spark)).show(false);
     }

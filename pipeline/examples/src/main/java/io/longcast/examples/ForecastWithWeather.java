@@ -1,5 +1,6 @@
 package io.longcast.examples;
 
+import java.io.IOException;
 import io.longcast.spark.Forecaster;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,7 +12,7 @@ public final class ForecastWithWeather {
   private ForecastWithWeather() {}
 
   /** Runs on a local session. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     try (SparkSession spark = Meters.session()) {
       forecasts(Meters.rows(spark)).show();
     }

@@ -83,17 +83,15 @@ class EveryOperationTest {
     }
     print("table", scheme, fault, seen);
     assertThat(seen).containsKey("old");
-    assertThat(seen.containsKey("new")).as("it failed after the change").isIn(true, !isKill(fault));
+    if (fault == Fault.KILLED && scheme.equals("hdfs")) {
+      assertThat(seen).containsKeys("between", "new");
+    }
   }
 
   private static void print(String what, String scheme, Fault fault, Map<String, Integer> seen) {
     int failures = seen.values().stream().mapToInt(count -> count).sum();
     System.out.printf(
         "FAULTS %s on %s, %s: %d injected, readers saw %s%n", what, scheme, fault, failures, seen);
-  }
-
-  private static boolean isKill(Fault fault) {
-    return fault == Fault.KILLED || fault == Fault.TORN;
   }
 
   /** Whether work is done that meets a fault at the operation after so many others. */

@@ -21,6 +21,8 @@ import org.apache.hadoop.util.Progressable;
  * for a store without them.
  */
 public final class FaultyStore extends RawLocalFileSystem {
+  private static final int PORT = 8020;
+
   private static Fault fault = Fault.NONE;
   private static int left;
   private static int operations;
@@ -62,7 +64,7 @@ public final class FaultyStore extends RawLocalFileSystem {
 
     @Override
     public int getUriDefaultPort() {
-      return -1;
+      return PORT;
     }
 
     /** Replaces a file in one step, as HDFS does; the inherited method deletes it first. */
@@ -114,6 +116,11 @@ public final class FaultyStore extends RawLocalFileSystem {
   @Override
   public URI getUri() {
     return uri == null ? super.getUri() : uri;
+  }
+
+  @Override
+  protected int getDefaultPort() {
+    return PORT;
   }
 
   private static boolean isDue(boolean isWrite, boolean isRename) {

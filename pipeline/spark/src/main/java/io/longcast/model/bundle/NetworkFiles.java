@@ -104,9 +104,19 @@ public final class NetworkFiles {
     }
   }
 
-  /** The parameters of a bundle. */
+  /**
+   * The parameters of a bundle, those of the members of an ensemble one after the other.
+   *
+   * @throws IllegalArgumentException if there are not as many as its network has
+   */
   public static float[] parameters(ModelBundle bundle) {
     ByteBuffer bytes = ByteBuffer.wrap(bundle.file(PARAMETERS)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = network(bundle).parameters();
+    if (bytes.remaining() == 0 || bytes.remaining() % (4L * length) != 0) {
+      throw new IllegalArgumentException(
+          "the model %s cannot be used: %s has %d bytes, its network %d parameters of 4"
+              .formatted(bundle.manifest().modelId(), PARAMETERS, bytes.remaining(), length));
+    }
     float[] parameters = new float[bytes.remaining() / 4];
     bytes.asFloatBuffer().get(parameters);
     return parameters;
