@@ -118,7 +118,8 @@ record Outputs(Path copy, Map<String, List<String>> tables, Map<String, String> 
    * @param one whether a command changes a table in one step
    * @return how many tables were seen in which state
    */
-  Map<String, Integer> seenIn(Path output, Outputs before, boolean one, String when) {
+  Map<String, Integer> seenIn(Path output, Outputs before, boolean one, String when)
+      throws IOException {
     Map<String, Integer> counts = new TreeMap<>();
     try (SparkSession spark = session()) {
       for (String table : before.tables.keySet()) {

@@ -118,6 +118,10 @@ public final class FaultyStore extends RawLocalFileSystem {
     return uri == null ? super.getUri() : uri;
   }
 
+  /** Hadoop would start a process for each file. */
+  @Override
+  public void setPermission(Path file, FsPermission permission) {}
+
   @Override
   protected int getDefaultPort() {
     return PORT;
@@ -208,8 +212,7 @@ public final class FaultyStore extends RawLocalFileSystem {
       long block,
       Progressable progress)
       throws IOException {
-    return created(
-        () -> super.create(file, permission, overwrite, buffer, replication, block, progress));
+    return created(() -> super.create(file, overwrite, buffer, replication, block, progress));
   }
 
   @Override
