@@ -1,7 +1,7 @@
 package io.longcast.examples;
 
-import java.io.IOException;
 import io.longcast.spark.LogAnomalyDetector;
+import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

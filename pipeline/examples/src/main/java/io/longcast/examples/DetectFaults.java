@@ -1,8 +1,8 @@
 package io.longcast.examples;
 
-import java.io.IOException;
 import io.longcast.spark.AnomalyDetector;
 import io.longcast.spark.AnomalyDetectorModel;
+import java.io.IOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

@@ -1,7 +1,7 @@
 package io.longcast.examples;
 
-import java.io.IOException;
 import io.longcast.spark.Forecaster;
+import java.io.IOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

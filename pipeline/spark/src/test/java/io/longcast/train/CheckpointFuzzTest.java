@@ -22,9 +22,28 @@ class CheckpointFuzzTest {
   private static final long FILES_BYTES = 4 << 20;
 
   private static final String[] PIECES = {
-    "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-1", "1e999", "9".repeat(30), "\\u0000",
-    "\"format\":1", "\"format\":2", "\"files\":{", "\"../x\":\"y\"", "\"updaters\":2147483647",
-    "\"round\":-1", "\"@class\":\"java.lang.Runtime\"", "NaN", "[[[["
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "null",
+    "true",
+    "-1",
+    "1e999",
+    "9".repeat(30),
+    "\\u0000",
+    "\"format\":1",
+    "\"format\":2",
+    "\"files\":{",
+    "\"../x\":\"y\"",
+    "\"updaters\":2147483647",
+    "\"round\":-1",
+    "\"@class\":\"java.lang.Runtime\"",
+    "NaN",
+    "[[[["
   };
 
   @TempDir Path folder;

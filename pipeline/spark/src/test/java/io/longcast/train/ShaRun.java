@@ -52,8 +52,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * {@code ;}), partitions and order of the input, rounds at which an executor is killed, checkpoint
  * folder, resume, steps, model (network, dl4j for a configuration of DL4J's own layers, or linear),
  * slow (an executor that straggles), disorder (the seed of waits by which shards end in another
- * order in every round, the first of them always late), hold (the round after which the driver waits to be killed),
- * door (ours, or dl4j for the training master).
+ * order in every round, the first of them always late), hold (the round after which the driver
+ * waits to be killed), door (ours, or dl4j for the training master).
  */
 public final class ShaRun {
   private static final int SHARDS = 4;

@@ -197,7 +197,12 @@ public final class FaultyStore extends RawLocalFileSystem {
 
   @Override
   public FSDataOutputStream create(
-      Path file, boolean overwrite, int buffer, short replication, long block, Progressable progress)
+      Path file,
+      boolean overwrite,
+      int buffer,
+      short replication,
+      long block,
+      Progressable progress)
       throws IOException {
     return created(() -> super.create(file, overwrite, buffer, replication, block, progress));
   }

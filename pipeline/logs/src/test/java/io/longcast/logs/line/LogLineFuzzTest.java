@@ -15,10 +15,42 @@ import org.junit.jupiter.api.Test;
 class LogLineFuzzTest {
   private static final long BUFFERS = 1 << 20;
   private static final String[] PIECES = {
-    "<", ">", "[", "]", "[[[[", "\"", "\\\"", "\\", "=", "{", "}", "{\"a\":", ",", ":", "<34>",
-    "<999999999999>1", " ", "\t", "\u0000", "\u001B[31m", "\u001B[", "\uFEFF", "\uD83D\uDE00",
-    "9".repeat(100), "blk_-38", "blk_", "Feb 30", "25:61:61", "null", "[a b=\"c\"]",
-    "[id x=\"" + "y".repeat(500) + "\"]", "\\u001b", "NaN", "1e999", "-", "x".repeat(3000)
+    "<",
+    ">",
+    "[",
+    "]",
+    "[[[[",
+    "\"",
+    "\\\"",
+    "\\",
+    "=",
+    "{",
+    "}",
+    "{\"a\":",
+    ",",
+    ":",
+    "<34>",
+    "<999999999999>1",
+    " ",
+    "\t",
+    "\u0000",
+    "\u001B[31m",
+    "\u001B[",
+    "\uFEFF",
+    "\uD83D\uDE00",
+    "9".repeat(100),
+    "blk_-38",
+    "blk_",
+    "Feb 30",
+    "25:61:61",
+    "null",
+    "[a b=\"c\"]",
+    "[id x=\"" + "y".repeat(500) + "\"]",
+    "\\u001b",
+    "NaN",
+    "1e999",
+    "-",
+    "x".repeat(3000)
   };
   private static final List<byte[]> BYTES =
       Stream.of(PIECES).map(piece -> piece.getBytes(StandardCharsets.UTF_8)).toList();

@@ -26,10 +26,33 @@ class BundleFuzzTest {
   private static final long NETWORK_BYTES = 8 << 20;
 
   private static final String[] PIECES = {
-    "{", "}", "[", "]", "\"", ":", ",", "null", "true", "false", "-1", "0", "1e999",
-    "9".repeat(30), "2147483647", "1073741824", "\\u0000", "\"hiddenSize\" : 2147483647",
-    "\"layers\" : 2147483647", "\"@class\" : \"java.lang.Runtime\"", "\"\\u0040class\" : \"x\"",
-    "\"formatVersion\" : 1,", "\"formatVersion\" : 2147483648,", "NaN", "[[[[", "lstm", "gru"
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "null",
+    "true",
+    "false",
+    "-1",
+    "0",
+    "1e999",
+    "9".repeat(30),
+    "2147483647",
+    "1073741824",
+    "\\u0000",
+    "\"hiddenSize\" : 2147483647",
+    "\"layers\" : 2147483647",
+    "\"@class\" : \"java.lang.Runtime\"",
+    "\"\\u0040class\" : \"x\"",
+    "\"formatVersion\" : 1,",
+    "\"formatVersion\" : 2147483648,",
+    "NaN",
+    "[[[[",
+    "lstm",
+    "gru"
   };
   private static final List<byte[]> BYTES =
       Stream.of(PIECES).map(piece -> piece.getBytes(StandardCharsets.UTF_8)).toList();
@@ -98,8 +121,7 @@ class BundleFuzzTest {
 
   private static void fuzz(String name, int inputs, byte[] whole, Fuzz.Parser parser) {
     List<byte[]> all = new ArrayList<>(List.of(whole));
-    Fuzz fuzz =
-        new Fuzz("bundles, " + name, NETWORK_BYTES, parser, IllegalArgumentException.class);
+    Fuzz fuzz = new Fuzz("bundles, " + name, NETWORK_BYTES, parser, IllegalArgumentException.class);
     int refused = fuzz.run(23, inputs, Fuzz.mutations(all, BYTES));
     assertThat(refused).as("damage is noticed").isPositive();
   }
