@@ -59,7 +59,9 @@ class InitFilesIT {
           "training.shards=1",
           "training.averagingFrequency=2",
           "backtest.baselines=[seasonal-naive]",
-          "backtest.gate=off");
+          "backtest.gate=off",
+          "anomaly.stride=8",
+          "anomaly.calibrationSeries=3");
 
   @TempDir static Path folder;
 
