@@ -156,7 +156,7 @@ class InitFilesIT {
       } else {
         TrainFlow.run(spark, run, false, new StageClock(Progress.SILENT));
       }
-    } catch (RuntimeException | AssertionError failure) {
+    } catch (RuntimeException | Error failure) {
       outcome = failure.toString().lines().findFirst().orElse("").strip();
       throw new AssertionError(text + failure.getMessage(), failure);
     } finally {

@@ -124,7 +124,7 @@ class ReportBrowserIT {
             .formatted(quoted(ReportFixture.HOSTILE.get(3))));
     assertThat(
             texts(
-                "[...document.querySelectorAll('#series-parts tbody tr')].map(r => [...r.children].map(c => c.textContent).join(' '))"))
+                "[...document.querySelectorAll('#series-parts table:not(.u-legend) tbody tr')].map(r => [...r.children].map(c => c.textContent).join(' '))"))
         .as("the level and what each part adds sum to the forecast")
         .containsExactly("1 20 + 1 + 0.5 21.5", "2 20 + 2 + -0.5 21.5", "3 20 + 3 + 0.25 23.25");
     assertThat(browser.value("document.getElementById('data-health').textContent").asText())
