@@ -18,6 +18,7 @@ public final class CalendarRows {
   private static final Cycle MONTHS = new Cycle(12);
 
   private final CalendarSpec spec;
+  private final int[] holidays;
   private final LocalSteps steps = new LocalSteps();
 
   /**
@@ -25,6 +26,7 @@ public final class CalendarRows {
    */
   public CalendarRows(CalendarSpec spec) {
     this.spec = spec;
+    holidays = spec.holidays().isEmpty() ? new int[0] : Holidays.days(spec.holidays());
   }
 
   /**
@@ -37,7 +39,7 @@ public final class CalendarRows {
    * @param offset where the first row starts
    */
   public void fill(TimeAxis axis, long first, int count, float[] out, int offset) {
-    if (spec.features().isEmpty()) {
+    if (spec.columns() == 0) {
       return;
     }
     steps.compute(axis, first, count);
@@ -49,6 +51,23 @@ public final class CalendarRows {
         default -> days(feature, count, out, at);
       }
       at += feature.columns() * count;
+    }
+    for (int c = 0; at < offset + spec.columns() * count; c++, at += count) {
+      // The holiday itself, then one a day later, then one a day earlier.
+      holidays(c == 0 ? 0 : c == 1 ? 1 : -1, count, out, at);
+    }
+  }
+
+  /** Whether a holiday lies so many days after each step. */
+  private void holidays(int later, int count, float[] out, int at) {
+    int[] day = steps.days();
+    for (int i = 0; i < count; i++) {
+      if (i > 0 && day[i] == day[i - 1]) {
+        out[at + i] = out[at + i - 1];
+      } else {
+        boolean timed = day[i] != LocalSteps.NO_DAY;
+        out[at + i] = timed && Arrays.binarySearch(holidays, day[i] + later) >= 0 ? 1 : 0;
+      }
     }
   }
 

@@ -12,8 +12,16 @@ import java.util.Locale;
  *
  * @param features in the order of their columns, each once; proposed default none (a network that
  *     sees whole seasons needs none), {@link #forFrequency} where a model uses them
+ * @param holidays codes and days as {@link Holidays} knows them; three columns more where there are
+ *     any: whether a step lies on such a day, on the day before one, on the day after one; default
+ *     none
  */
-public record CalendarSpec(List<CalendarFeature> features) implements Serializable {
+public record CalendarSpec(List<CalendarFeature> features, List<String> holidays)
+    implements Serializable {
+  /** Columns of holidays. */
+  static final List<String> HOLIDAY_COLUMNS =
+      List.of("holiday", "day-before-holiday", "day-after-holiday");
+
 
   /** No calendar covariates. */
   public static final CalendarSpec NONE = new CalendarSpec(List.of());
@@ -24,6 +32,32 @@ public record CalendarSpec(List<CalendarFeature> features) implements Serializab
       throw new SettingException(
           "calendar.features", "each calendar feature may be named once, found " + features);
     }
+    // Absent in bundles of before there were holidays.
+    holidays = holidays == null ? List.of() : List.copyOf(holidays);
+    for (String holiday : holidays) {
+      if (!Holidays.isKnown(holiday)) {
+        throw new SettingException("calendar.holidays", unknown(holiday));
+      }
+    }
+  }
+
+  private static String unknown(String holiday) {
+    String country = holiday.toUpperCase(Locale.ROOT).replaceFirst("-.*", "");
+    boolean known = Holidays.isKnown(country);
+    List<String> near =
+        Holidays.codes().stream()
+            .filter(code -> known ? code.startsWith(country) : code.indexOf('-') < 0)
+            .toList();
+    return "holidays are those of a country or region, or days such as 2024-12-24, found \""
+        + holiday
+        + "\"; known codes"
+        + (known ? " of " + country + ": " : ": ")
+        + String.join(", ", near);
+  }
+
+  /** Without holidays. */
+  public CalendarSpec(List<CalendarFeature> features) {
+    this(features, List.of());
   }
 
   /** A calendar of these features. */
@@ -57,7 +91,8 @@ public record CalendarSpec(List<CalendarFeature> features) implements Serializab
 
   /** Numbers a step. */
   public int columns() {
-    return features.stream().mapToInt(CalendarFeature::columns).sum();
+    return features.stream().mapToInt(CalendarFeature::columns).sum()
+        + (holidays.isEmpty() ? 0 : HOLIDAY_COLUMNS.size());
   }
 
   /** Names of the columns, such as {@code hour-of-day.sin}. */
@@ -71,6 +106,9 @@ public record CalendarSpec(List<CalendarFeature> features) implements Serializab
         names.add(name + ".sin");
         names.add(name + ".cos");
       }
+    }
+    if (!holidays.isEmpty()) {
+      names.addAll(HOLIDAY_COLUMNS);
     }
     return names;
   }

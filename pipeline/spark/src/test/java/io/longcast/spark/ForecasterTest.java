@@ -89,6 +89,23 @@ class ForecasterTest {
   }
 
   @Test
+  @Tag("long")
+  void learnsFromHolidaysAndServesThemFromDisk() throws Exception {
+    ForecasterModel own =
+        Meters.forecaster()
+            .set("calendar.holidays", List.of("DE-BY", "2024-01-03"))
+            .set("training.refit", false)
+            .fit(history);
+    String path = folder.resolve("holidays").toString();
+    own.write().overwrite().save(path);
+    List<String> made = forecasts(own, history);
+    assertThat(forecasts(ForecasterModel.load(path), history)).isEqualTo(made);
+    assertThat(made).hasSize(4 * 12).isNotEqualTo(forecasts(model, history));
+    assertThatThrownBy(() -> Meters.forecaster().set("calendar.holidays", List.of("XX")))
+        .hasMessageContaining("calendar.holidays");
+  }
+
+  @Test
   @Tag("once")
   @Tag("long")
   void takesColumnsOfOtherTypes() {
