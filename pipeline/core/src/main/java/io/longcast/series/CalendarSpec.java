@@ -22,7 +22,6 @@ public record CalendarSpec(List<CalendarFeature> features, List<String> holidays
   static final List<String> HOLIDAY_COLUMNS =
       List.of("holiday", "day-before-holiday", "day-after-holiday");
 
-
   /** No calendar covariates. */
   public static final CalendarSpec NONE = new CalendarSpec(List.of());
 

@@ -42,10 +42,11 @@ public final class Holidays {
       try (InputStream packed = Holidays.class.getResourceAsStream("holidays.gz");
           BufferedReader lines =
               new BufferedReader(
-                  new InputStreamReader(
-                      new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
-        lines.lines().map(line -> line.split("\t", -1)).forEach(
-            cells -> days.put(cells[0], days(cells[1])));
+                  new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
+        lines
+            .lines()
+            .map(line -> line.split("\t", -1))
+            .forEach(cells -> days.put(cells[0], days(cells[1])));
       } catch (IOException damaged) {
         throw new UncheckedIOException("the holidays of the jar cannot be read", damaged);
       }
