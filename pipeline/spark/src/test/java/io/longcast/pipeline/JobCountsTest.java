@@ -147,7 +147,7 @@ class JobCountsTest {
     assertThat(first.jobs.get()).as("jobs of a forecast").isLessThanOrEqualTo(8);
     assertThat(again.jobs.get()).as("jobs of the same again").isLessThanOrEqualTo(10);
     assertThat(detect.jobs.get()).as("jobs of a detection").isLessThanOrEqualTo(14);
-    assertThat(report.jobs.get()).as("jobs of a report").isLessThanOrEqualTo(18);
+    assertThat(report.jobs.get()).as("jobs of a report").isLessThanOrEqualTo(20);
     assertThat(List.of(first.stages.get(), again.stages.get(), detect.stages.get()))
         .as("stages")
         .allMatch(stages -> stages <= 16);

@@ -72,7 +72,7 @@ public final class ReportFlow {
 
   private Outcome write(boolean reads) {
     Dataset<Row> statuses = sections.ofSource(SeriesStatusTable.TABLE);
-    ReportSpan span = ReportSpan.of(run.report(), sections.frequency(), statuses);
+    ReportSpan span = sections.span();
     Dataset<Row> anomalies =
         span.of(
             sections.ofModel(AnomaliesTable.TABLE), AnomaliesTable.TIMESTAMP, AnomaliesTable.DATE);
@@ -82,12 +82,13 @@ public final class ReportFlow {
             .map(read -> StepRows.observed(read.observations(), read.layout().channels()))
             .map(rows -> span.of(rows, AnomaliesTable.TIMESTAMP))
             .orElseGet(() -> StepRows.scored(anomalies));
-    Dataset<Row> events = span.of(sections.ofModel(EventsTable.TABLE), EventsTable.END);
+    Dataset<Row> events = span.ofEvents(sections.ofModel(EventsTable.TABLE));
     SeriesCatalog catalog = SeriesCatalog.of(steps, statuses, events);
     boolean scored = !observed && catalog.hasSteps();
     List<SeriesView> views = draw(steps, catalog, span);
     sections.put("timed", catalog.isTimed());
     sections.put("since", span.from().map(Instant::toString).orElse(null));
+    sections.put("before", span.before());
     sections.put("catalog", catalog);
     sections.put("views", views);
     sections.put("events", events(events));
@@ -97,6 +98,12 @@ public final class ReportFlow {
     sections.put("alarms", complete ? alarms(steps, catalog) : null);
     String file = sections.write();
     LOG.info("report: {}, {} series, {} of them drawn", file, catalog.total(), views.size());
+    if (span.before() > 0) {
+      LOG.warn(
+          "{} series ended before {}: the report draws nothing of them (report.lookback = 0 days)",
+          span.before(),
+          span.from().orElseThrow());
+    }
     return new Outcome(file, catalog.total(), views.size());
   }
 

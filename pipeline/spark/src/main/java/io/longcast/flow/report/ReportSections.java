@@ -2,6 +2,7 @@ package io.longcast.flow.report;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.longcast.config.RunSpec;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 
 /** What the reports of series and of logs have in common, and the file they are written to. */
 public final class ReportSections {
@@ -47,6 +47,7 @@ public final class ReportSections {
   private final String source;
   private final TableReader tables;
   private final ModelBundle bundle;
+  private final ReportSpan span;
   private final Map<String, Object> sections = new LinkedHashMap<>();
 
   /**
@@ -77,6 +78,7 @@ public final class ReportSections {
     this.source = source;
     this.tables = new TableReader(spark, run.output());
     bundle = new ModelStore(spark, run).bundle(modelId);
+    span = ReportSpan.of(run.report(), frequency(), ofSource(SeriesStatusTable.TABLE));
     RunSummary summary = RunSummary.of(run, bundle.manifest(), now);
     put("run", summary);
     put("health", DataHealth.of(ofSource(RejectsTable.TABLE), ofSource(SeriesStatusTable.TABLE)));
@@ -93,6 +95,11 @@ public final class ReportSections {
   /** The model. */
   ModelBundle bundle() {
     return bundle;
+  }
+
+  /** The time that is covered. */
+  ReportSpan span() {
+    return span;
   }
 
   /** The grid's step of the model; empty where its rows are kept as they are. */
@@ -119,17 +126,17 @@ public final class ReportSections {
     return Accuracy.of(
         ofModel(MetricsTable.TABLE),
         rolling.isEmpty() ? backtest.where(col(MODEL_ID).equalTo(modelId)) : rolling,
-        ofModel(AccuracyTable.TABLE),
+        span.ofDays(ofModel(AccuracyTable.TABLE), AccuracyTable.DAY),
         subject);
   }
 
   /** The newest comparison with the training data, what has drifted first. */
   private TableView drift() {
-    Dataset<Row> drift = ofModel(DriftTable.TABLE);
+    Dataset<Row> drift = span.of(ofModel(DriftTable.TABLE), DriftTable.AT);
+    Object newest = drift.agg(max(DriftTable.AT)).head().get(0);
     return TableView.of(
         drift
-            .withColumn("newest", max(DriftTable.AT).over(Window.partitionBy(MODEL_ID)))
-            .where(col(DriftTable.AT).equalTo(col("newest")))
+            .where(col(DriftTable.AT).equalTo(lit(newest)))
             .orderBy(
                 desc(DriftTable.IS_DRIFT),
                 col(DriftTable.SCOPE),

@@ -2,16 +2,20 @@ package io.longcast.flow.report;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.longcast.report.page.ReportSpec;
 import io.longcast.series.Frequency;
+import io.longcast.table.EventsTable;
 import io.longcast.table.PartitionPeriod;
 import io.longcast.table.SeriesStatusTable;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,27 +24,38 @@ import org.apache.spark.sql.Row;
  *
  * @param from rows at or before it are not shown; empty: all are
  * @param period of the partitions of the tables
+ * @param before series that end at or before its beginning, of which nothing is shown
  */
-record ReportSpan(Optional<Instant> from, PartitionPeriod period) {
-  private static final ReportSpan ALL = new ReportSpan(Optional.empty(), PartitionPeriod.DAY);
+record ReportSpan(Optional<Instant> from, PartitionPeriod period, long before) {
+  private static final ReportSpan ALL = new ReportSpan(Optional.empty(), PartitionPeriod.DAY, 0);
+  private static final int ACCURACY = 10_000;
+
+  /** An event that ends within the span is not expected to have begun longer before it. */
+  private static final Duration LONGEST_EVENT = Duration.ofDays(366);
 
   /**
-   * The span before the end of the newest series; everything for rows without a grid.
+   * The span before the time that half of the series have reached, which no wrong clock of a few
+   * moves; everything for rows without a grid.
    *
    * @param frequency of the model; empty for rows without a grid
-   * @param statuses of the series of the source; scanned once
+   * @param statuses of the series of the source; scanned twice
    */
   static ReportSpan of(ReportSpec report, Optional<Frequency> frequency, Dataset<Row> statuses) {
     Optional<Duration> lookback = frequency.map(step -> report.lookback(step.meanSeconds()));
     if (lookback.isEmpty() || lookback.get().isZero()) {
       return ALL;
     }
-    Row newest = statuses.where(col(SeriesStatusTable.KEPT)).agg(max(SeriesStatusTable.END)).head();
-    return newest.isNullAt(0)
-        ? ALL
-        : new ReportSpan(
-            Optional.of(newest.getTimestamp(0).toInstant().minus(lookback.get())),
-            PartitionPeriod.of(frequency.get()));
+    Dataset<Row> kept = statuses.where(col(SeriesStatusTable.KEPT));
+    Row reached =
+        kept.agg(percentile_approx(unix_micros(col(SeriesStatusTable.END)), lit(.5), lit(ACCURACY)))
+            .head();
+    if (reached.isNullAt(0)) {
+      return ALL;
+    }
+    Instant from =
+        Instant.EPOCH.plus(reached.getLong(0), ChronoUnit.MICROS).minus(lookback.get());
+    long before = kept.where(col(SeriesStatusTable.END).leq(lit(Timestamp.from(from)))).count();
+    return new ReportSpan(Optional.of(from), PartitionPeriod.of(frequency.get()), before);
   }
 
   /** The rows of a table after the beginning of the span. */
@@ -53,5 +68,22 @@ record ReportSpan(Optional<Instant> from, PartitionPeriod period) {
     return of(
         from.map(at -> rows.where(col(date).geq(lit(period.of(Timestamp.from(at)))))).orElse(rows),
         time);
+  }
+
+  /** Events that end in the span; partitions of the years before it are not read. */
+  Dataset<Row> ofEvents(Dataset<Row> events) {
+    Column date = col(EventsTable.DATE);
+    Dataset<Row> recent =
+        from.map(at -> PartitionPeriod.YEAR.of(Timestamp.from(at.minus(LONGEST_EVENT))))
+            .map(year -> events.where(date.isNull().or(date.geq(lit(year)))))
+            .orElse(events);
+    return of(recent, EventsTable.END);
+  }
+
+  /** Rows of the days of the span, and those of no day. */
+  Dataset<Row> ofDays(Dataset<Row> rows, String day) {
+    return from.map(at -> PartitionPeriod.DAY.of(Timestamp.from(at)))
+        .map(first -> rows.where(col(day).isNull().or(col(day).geq(lit(first)))))
+        .orElse(rows);
   }
 }

@@ -22,8 +22,8 @@ public final class TrainingCurves {
   private TrainingCurves() {}
 
   /**
-   * At most {@value #MAX_ROUNDS} rounds of a member at equal distances, and those with a recovery;
-   * each with the rounds and seconds of its member. One scan, one shuffle by member.
+   * At most {@value #MAX_ROUNDS} rounds of the first member, which is drawn, at equal distances; of
+   * all members the first round and those with a recovery; each with the rounds and seconds of its member. One scan, one shuffle by member.
    */
   public static TableView of(Dataset<Row> history) {
     WindowSpec member = Window.partitionBy(TrainingHistoryTable.MEMBER);
@@ -34,9 +34,9 @@ public final class TrainingCurves {
             .withColumn(ROUNDS, count("*").over(member))
             .withColumn("member_seconds", sum(TrainingHistoryTable.SECONDS).over(member))
             .where(
-                col(TrainingHistoryTable.ROUND)
-                    .mod(every)
-                    .equalTo(lit(0))
+                col(TrainingHistoryTable.MEMBER)
+                    .equalTo(1)
+                    .and(col(TrainingHistoryTable.ROUND).mod(every).equalTo(lit(0)))
                     .or(col(TrainingHistoryTable.ROUND).equalTo(1))
                     .or(event.isNotNull().and(event.notEqual(TrainingHistoryTable.CLIPPED))))
             .select(

@@ -58,7 +58,7 @@
   add(document.getElementById("nav"), [el("ul", {}, sections.map(([id, name]) => el("li", {}, el("a", { href: "#" + id }, name))))]);
   add(document.getElementById("main"), [note, sections.map(([, , section]) => section)]);
   add(document.getElementById("foot"), [el("p", {}, "Written by Longcast from the tables of the run. Times are UTC. This file needs no network."
-    + (data.since ? ` Steps after ${instant(data.since)} are shown (report.lookback).` : ""))]);
+    + (data.since ? ` Steps after ${instant(data.since)} are shown (report.lookback)` + (data.before ? `; ${plural(data.before, "series", "series")} ended before.` : ".") : ""))]);
   if (series) {
     series.first();
   }

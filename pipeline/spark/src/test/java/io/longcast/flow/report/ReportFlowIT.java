@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class ReportFlowIT {
   /** It was 40 before the queries of a report ran without adaptive execution. */
-  private static final int MAX_JOBS = 18;
+  private static final int MAX_JOBS = 20;
 
   @TempDir Path folder;
 
