@@ -52,8 +52,7 @@ record ReportSpan(Optional<Instant> from, PartitionPeriod period, long before) {
     if (reached.isNullAt(0)) {
       return ALL;
     }
-    Instant from =
-        Instant.EPOCH.plus(reached.getLong(0), ChronoUnit.MICROS).minus(lookback.get());
+    Instant from = Instant.EPOCH.plus(reached.getLong(0), ChronoUnit.MICROS).minus(lookback.get());
     long before = kept.where(col(SeriesStatusTable.END).leq(lit(Timestamp.from(from)))).count();
     return new ReportSpan(Optional.of(from), PartitionPeriod.of(frequency.get()), before);
   }

@@ -23,7 +23,8 @@ public final class TrainingCurves {
 
   /**
    * At most {@value #MAX_ROUNDS} rounds of the first member, which is drawn, at equal distances; of
-   * all members the first round and those with a recovery; each with the rounds and seconds of its member. One scan, one shuffle by member.
+   * all members the first round and those with a recovery; each with the rounds and seconds of its
+   * member. One scan, one shuffle by member.
    */
   public static TableView of(Dataset<Row> history) {
     WindowSpec member = Window.partitionBy(TrainingHistoryTable.MEMBER);

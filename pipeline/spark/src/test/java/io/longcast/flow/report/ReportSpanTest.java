@@ -30,7 +30,8 @@ class ReportSpanTest {
     assertThat(span.from()).contains(Instant.parse("2024-01-31T00:00:00Z"));
     assertThat(span.before()).isEqualTo(1);
     assertThat(ReportSpan.of(report(Optional.of(Duration.ZERO)), HOURS, statuses).from()).isEmpty();
-    assertThat(ReportSpan.of(report(Optional.empty()), Optional.empty(), statuses).from()).isEmpty();
+    assertThat(ReportSpan.of(report(Optional.empty()), Optional.empty(), statuses).from())
+        .isEmpty();
     assertThat(ReportSpan.of(report(Optional.empty()), HOURS, statuses.limit(0)).from()).isEmpty();
   }
 }
