@@ -20,7 +20,7 @@ public record AlarmRule(
   public static final AlarmRule NONE = new AlarmRule(Double.MAX_VALUE, 1, 0, 0, false);
 
   /** Small, because incidents count as well: a series with many is not to miss half of them. */
-  private static final double GAIN = .04;
+  private static final double GAIN = .08;
 
   private static final double HIGHEST = 3;
   private static final double LOWEST = .4;
