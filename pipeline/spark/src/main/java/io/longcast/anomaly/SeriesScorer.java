@@ -2,6 +2,7 @@ package io.longcast.anomaly;
 
 import io.longcast.anomaly.pattern.PatternScorer;
 import io.longcast.anomaly.score.ComponentScores;
+import io.longcast.anomaly.score.OwnScale;
 import io.longcast.state.StateFields;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -9,8 +10,8 @@ import java.util.Arrays;
 /**
  * The combined score of one series, streaming: each row moves the parts on and gives the surprisal
  * of each channel, {@code -ln} of the probability that a normal value of this channel is as unusual
- * in any of the parts. A distance of all channels together counts for the channel with the largest
- * share in it. Constant state, serializable, and restores to the bit.
+ * in any of the parts, in units of what is usual for this channel of this series. A distance of all
+ * channels together counts for the channel with the largest share in it. Constant state, serializable, and restores to the bit.
  */
 final class SeriesScorer implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -40,6 +41,7 @@ final class SeriesScorer implements Serializable {
   /** Surprisals of all but the patterns at the last rows, by channel and row. */
   private final float[] others;
 
+  private final OwnScale[] scales;
   private long rows;
 
   SeriesScorer(ComponentScores parts, int channels) {
@@ -54,6 +56,8 @@ final class SeriesScorer implements Serializable {
     settled = new double[channels];
     settledRows = new int[channels];
     others = new float[channels * KEPT];
+    scales = new OwnScale[channels];
+    Arrays.setAll(scales, channel -> new OwnScale());
   }
 
   /**
@@ -73,7 +77,7 @@ final class SeriesScorer implements Serializable {
     }
     parts.next(micros, values, expected, spreads);
     if (tables.parts().length > 0) {
-      surprisal(tables);
+      surprisal(tables, values);
     }
   }
 
@@ -93,7 +97,7 @@ final class SeriesScorer implements Serializable {
     return Math.max(Math.max(predicted, FLOOR * meanOff[channel]), Double.MIN_NORMAL);
   }
 
-  private void surprisal(ScoreTables tables) {
+  private void surprisal(ScoreTables tables, double[] values) {
     Arrays.fill(surprisals, 0);
     Arrays.fill(patterns, 0);
     Arrays.fill(settledRows, 0);
@@ -105,8 +109,10 @@ final class SeriesScorer implements Serializable {
       take(i, tables.parts()[i], at);
     }
     settle(tables);
-    for (int c = 0; c < surprisals.length; c++) {
-      surprisals[c] = ofChannel(tables, c, surprisals[c]);
+    for (int c = 0; c < surprisals.length && tables.channels().length > 0; c++) {
+      double ofFleet = tables.channels()[c].of(surprisals[c]);
+      boolean isMissing = Double.isNaN(values[c]); // and how long it is does not depend on the noise
+      surprisals[c] = isMissing ? ofFleet : scales[c].next(ofFleet);
     }
     rows++;
   }
@@ -141,8 +147,10 @@ final class SeriesScorer implements Serializable {
     }
   }
 
-  private static double ofChannel(ScoreTables tables, int channel, double surprisal) {
-    return tables.channels().length > 0 ? tables.channels()[channel].of(surprisal) : surprisal;
+  private double ofChannel(ScoreTables tables, int channel, double surprisal) {
+    return tables.channels().length > 0
+        ? scales[channel].of(tables.channels()[channel].of(surprisal))
+        : surprisal;
   }
 
   private int largestShare(int index) {
@@ -205,6 +213,9 @@ final class SeriesScorer implements Serializable {
     fields.counts(settledRows, KEPT - 1);
     fields.reals(settled);
     fields.singles(others);
+    for (OwnScale scale : scales) {
+      scale.fields(fields);
+    }
     rows = fields.number(rows);
   }
 }

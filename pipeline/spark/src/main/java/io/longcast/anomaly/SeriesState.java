@@ -23,7 +23,7 @@ final class SeriesState implements Serializable {
   private static final StateFormat FORMAT =
       new StateFormat(
           "detector state",
-          3,
+          4,
           "restart the series with anomaly.resume = false (key anomaly.resume)");
 
   private final DetectorSpec detector;

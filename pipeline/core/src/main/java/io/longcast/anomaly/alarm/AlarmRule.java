@@ -19,7 +19,9 @@ public record AlarmRule(
   /** Never alarms. */
   public static final AlarmRule NONE = new AlarmRule(Double.MAX_VALUE, 1, 0, 0, false);
 
-  private static final double GAIN = .25;
+  /** Small, because incidents count as well: a series with many is not to miss half of them. */
+  private static final double GAIN = .08;
+
   private static final double HIGHEST = 3;
   private static final double LOWEST = .4;
   private static final double INTERVAL_SHARE = 1.0 / 16;
