@@ -1,12 +1,10 @@
 package io.longcast.logs;
 
-import io.longcast.logs.sequence.SessionFinding;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.sparkinternals.rdd.Shared;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
@@ -16,7 +14,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -51,8 +48,7 @@ public final class LogDetectStage {
   /** The rows of the abnormal sessions of a partition. */
   private static final class FindingRows implements Iterator<Row> {
     private final Iterator<LogSession> sessions;
-    private final LogModel model;
-    private final String modelId;
+    private final FindingRow rows;
     private final SerializableConfiguration files;
     private final SessionScorer scorer;
     private Row next;
@@ -63,8 +59,7 @@ public final class LogDetectStage {
         String modelId,
         SerializableConfiguration files) {
       this.sessions = sessions;
-      this.model = model;
-      this.modelId = modelId;
+      rows = new FindingRow(model, modelId);
       this.files = files;
       scorer = new SessionScorer(model.sequences());
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
@@ -77,7 +72,7 @@ public final class LogDetectStage {
         next =
             scorer
                 .check(session.keys(), session.millis())
-                .map(finding -> row(session, finding))
+                .map(finding -> rows.of(new Whole(session, files), finding))
                 .orElse(null);
       }
       return next != null;
@@ -92,40 +87,66 @@ public final class LogDetectStage {
       next = null;
       return row;
     }
+  }
 
-    private Row row(LogSession session, SessionFinding finding) {
-      int[] keys = session.keys();
-      int position = model.position(keys, finding);
-      int at = Math.min(position, keys.length - 1);
-      List<Row> expected =
-          model.expected(keys, position).stream()
-              .map(e -> RowFactory.create(model.id(e.key()), e.probability()))
-              .toList();
-      return RowFactory.create(
-          session.id(),
-          position,
-          position < keys.length ? model.id(keys[position]) : null,
-          expected.toArray(Row[]::new),
-          finding.score(),
-          true,
+  /** A session that is read whole. */
+  private record Whole(LogSession session, SerializableConfiguration configuration)
+      implements ScoredSession {
+    @Override
+    public String id() {
+      return session.id();
+    }
+
+    @Override
+    public int[] keys() {
+      return session.keys();
+    }
+
+    @Override
+    public int length() {
+      return session.keys().length;
+    }
+
+    @Override
+    public Place place(int at) {
+      return new Place(
+          session.millis()[at],
+          session.keys()[at],
           session.files()[at],
           session.offsets()[at],
-          line(session, at),
-          finding.check() + ": " + model.readable(finding.reason()),
-          model.difference(keys),
-          session.unmatched(),
-          modelId);
+          session.hosts()[at],
+          line(at));
+    }
+
+    @Override
+    public int unmatched() {
+      return session.unmatched();
+    }
+
+    @Override
+    public long start() {
+      return session.millis()[0];
+    }
+
+    @Override
+    public boolean isTimed() {
+      return session.timed();
+    }
+
+    @Override
+    public boolean isClosed() {
+      return true;
     }
 
     /** The line as it was read, or as it begins at its offset in its file. */
-    private String line(LogSession session, int at) {
+    private String line(int at) {
       if (session.texts()[at] != null) {
         return session.texts()[at];
       }
       String file = session.files()[at];
       long offset = session.offsets()[at];
       Path path = new Path(file);
-      try (var in = path.getFileSystem(files.value()).open(path)) {
+      try (var in = path.getFileSystem(configuration.value()).open(path)) {
         in.seek(offset);
         Text line = new Text();
         new LineReader(in).readLine(line);

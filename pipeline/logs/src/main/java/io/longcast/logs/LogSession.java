@@ -1,6 +1,7 @@
 package io.longcast.logs;
 
 import java.io.Serializable;
+import java.sql.Timestamp;
 import java.util.Arrays;
 
 /**
@@ -12,10 +13,24 @@ import java.util.Arrays;
  * @param files of the lines
  * @param offsets bytes before each line in its file
  * @param texts begin of each line that cannot be read again from its file; null elsewhere
+ * @param hosts machine that wrote each line; null where the log does not say
+ * @param timed whether the log has times; all {@code millis} are 0 without
  */
 record LogSession(
-    String id, int[] keys, long[] millis, String[] files, long[] offsets, String[] texts)
+    String id,
+    int[] keys,
+    long[] millis,
+    String[] files,
+    long[] offsets,
+    String[] texts,
+    String[] hosts,
+    boolean timed)
     implements Serializable {
+
+  /** Time of a line; null where the log has none. */
+  Timestamp time(int at) {
+    return timed ? new Timestamp(millis[at]) : null;
+  }
 
   /** Lines that fit no template. */
   int unmatched() {

@@ -35,7 +35,9 @@ final class SessionStage {
           .add("offset", DataTypes.LongType)
           .add("key", DataTypes.IntegerType)
           .add("file_order", DataTypes.IntegerType)
-          .add("line", DataTypes.StringType);
+          .add("line", DataTypes.StringType)
+          .add("host", DataTypes.StringType)
+          .add("timed", DataTypes.BooleanType);
 
   private static final int PARTITIONS_A_CORE = 8;
 
@@ -62,7 +64,8 @@ final class SessionStage {
             col("source_offset"),
             col("content"),
             col("source_order"),
-            when(not(col("seekable")), substring(col("line"), 1, MAX_LINE)))
+            when(not(col("seekable")), substring(col("line"), 1, MAX_LINE)),
+            col("host"))
         .mapPartitions(keys, Encoders.row(KEYED))
         .repartition(partitions(lines), col("session_id"))
         .sortWithinPartitions("session_id", "millis", "file_order", "offset")
@@ -96,7 +99,9 @@ final class SessionStage {
             row.getLong(3),
             template == null ? SessionSet.UNSEEN : keys.get(template.text()),
             row.getInt(5),
-            row.getString(6));
+            row.getString(6),
+            row.getString(7),
+            !row.isNullAt(1));
       }
     };
   }
@@ -133,7 +138,9 @@ final class SessionStage {
           own.stream().mapToLong(row -> row.getLong(1)).toArray(),
           own.stream().map(row -> row.getString(2)).toArray(String[]::new),
           own.stream().mapToLong(row -> row.getLong(3)).toArray(),
-          own.stream().map(row -> row.getString(6)).toArray(String[]::new));
+          own.stream().map(row -> row.getString(6)).toArray(String[]::new),
+          own.stream().map(row -> row.getString(7)).toArray(String[]::new),
+          own.get(0).getBoolean(8));
     }
   }
 }

@@ -1,11 +1,21 @@
 package io.longcast.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.current_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.spark_partition_id;
+
 import io.longcast.logs.LogDetectStage;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
 import io.longcast.logs.LogSpec;
+import io.longcast.logs.LogStreamStage;
+import io.longcast.logs.line.ArrivingLines;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.model.bundle.ModelBundle;
+import io.longcast.stream.StreamCounts;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLReader;
@@ -16,6 +26,9 @@ import org.apache.spark.sql.types.StructType;
 /** A trained detector of abnormal sessions. */
 public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetectorModel> {
   private static final long serialVersionUID = 1L;
+
+  /** Columns of Spark's Kafka source beside the value. */
+  private static final List<String> KAFKA = List.of("topic", "partition", "offset", "timestamp");
 
   private final transient LogModel model;
   private final Param<String> lineCol;
@@ -58,6 +71,42 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
     Dataset<Row> lines =
         LogAnomalyDetector.lines(session, rows, column(), run().section(LogSpec.class));
     return session.leave(LogDetectStage.detect(lines, model, modelId()));
+  }
+
+  /**
+   * Abnormal sessions of a streaming DataFrame of lines, as they arrive. Each row belongs to the
+   * table that its column {@code table} names: {@code log_anomalies}, where a later row of a session
+   * replaces an earlier one, and {@code rejects}. Append mode; one shuffle and one stateful
+   * operator.
+   *
+   * @param rows each an entry, with the text column of the lines; those of Kafka with the columns
+   *     topic, partition, offset and timestamp say where each was
+   * @throws IllegalArgumentException if the rows are no stream
+   */
+  public Dataset<Row> transformStream(Dataset<?> rows) {
+    if (!rows.isStreaming()) {
+      throw new IllegalArgumentException(
+          "transformStream takes a streaming DataFrame (spark.readStream()); transform takes rows"
+              + " at rest");
+    }
+    UtcSession session = UtcSession.of(rows);
+    LogSpec spec = run().section(LogSpec.class);
+    Dataset<Row> lines =
+        ArrivingLines.ofMessages(messages(session.enter(rows)), spec.lines(), spec.files());
+    return session.leave(
+        LogStreamStage.run(
+            lines, model, modelId(), spec, run().stream(), StreamCounts.of(session.spark())));
+  }
+
+  /** Rows of any source in the columns that those of Kafka have. */
+  private Dataset<Row> messages(Dataset<Row> rows) {
+    boolean isKafka = List.of(rows.columns()).containsAll(KAFKA);
+    return rows.select(
+        col(column()).as("value"),
+        isKafka ? col("topic") : lit("stream").as("topic"),
+        isKafka ? col("partition") : spark_partition_id().as("partition"),
+        isKafka ? col("offset") : monotonically_increasing_id().as("offset"),
+        isKafka ? col("timestamp") : current_timestamp().as("timestamp"));
   }
 
   @Override

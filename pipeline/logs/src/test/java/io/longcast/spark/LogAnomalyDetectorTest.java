@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
@@ -34,7 +37,7 @@ class LogAnomalyDetectorTest {
 
   private static LogAnomalyDetector detector() {
     return new LogAnomalyDetector()
-        .set("logs.lines.pattern", "<Date> <Session> <Content>")
+        .set("logs.lines.pattern", "<Date> <Host> <Session> <Content>")
         .set("logs.lines.fields.timestamp", "<Date>")
         .set("logs.lines.fields.session", "<Session>")
         .set("training.steps", 20)
@@ -56,8 +59,8 @@ class LogAnomalyDetectorTest {
   }
 
   private static String line(int session, int second, String content) {
-    return "2024-01-01T%02d:%02d:%02dZ s%d %s"
-        .formatted(session / 60, session % 60, second, session, content);
+    return "2024-01-01T%02d:%02d:%02dZ rack%d s%d %s"
+        .formatted(session / 60, session % 60, second, session % 4, session, content);
   }
 
   @Test
@@ -67,6 +70,12 @@ class LogAnomalyDetectorTest {
     Row row = found.where("is_anomaly").first();
     assertThat(row.<String>getAs("session_id")).isEqualTo("s19");
     assertThat(row.<String>getAs("line")).contains("disk on fire");
+    assertThat(row.<String>getAs("host")).isEqualTo("rack3");
+    assertThat(row.<Timestamp>getAs("timestamp").toInstant())
+        .isEqualTo(Instant.parse("2024-01-01T00:19:03Z"));
+    assertThat(row.<Timestamp>getAs("start").toInstant())
+        .isEqualTo(Instant.parse("2024-01-01T00:19:00Z"));
+    assertThat(row.<Date>getAs("date")).isEqualTo(Date.valueOf("2024-01-01"));
     assertThat(found.where("is_anomaly").count()).isEqualTo(1);
     assertThat(model.transform(lines(20, false)).where("is_anomaly").count()).isZero();
   }

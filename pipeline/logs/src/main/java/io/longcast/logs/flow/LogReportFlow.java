@@ -43,7 +43,7 @@ public final class LogReportFlow {
                 desc(LogAnomaliesTable.ANOMALY_SCORE),
                 col(LogAnomaliesTable.SESSION_ID),
                 col(LogAnomaliesTable.POSITION))
-            .drop(LogAnomaliesTable.MODEL_ID, LogAnomaliesTable.IS_ANOMALY);
+            .drop(LogAnomaliesTable.MODEL_ID, LogAnomaliesTable.IS_ANOMALY, LogAnomaliesTable.DATE);
     TableView sessions = TableView.of(found, MAX_SESSIONS);
     sections.put("logs", new Logs(sessions, templates(sections, found.limit(MAX_SESSIONS))));
     return sections.write();
