@@ -51,10 +51,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.GroupStateTimeout;
 import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StateOperatorProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Detection on a stream as fast as micro-batches can follow one another, and beside it in the same
@@ -69,8 +71,14 @@ public final class StreamBench {
   /** One of so many rows is a fault. */
   private static final int FAULTS = 5000;
 
+  private static final int SERIES_A_FOREST = 20;
+
   private static final long SECOND = 1_000_000;
   private static final long DAY = 86_400 * SECOND;
+  private static final long EXPIRES = 30 * DAY;
+
+  /** Seconds of a series in the soak. */
+  private static final int LIFETIME = 300;
   private static final ForeachFunction<Row> NOTHING = row -> {};
   private static final String WATERMARK = "2 seconds";
 
@@ -94,12 +102,15 @@ public final class StreamBench {
   public BenchResult run() {
     long start = System.nanoTime();
     StreamCounts counts = StreamCounts.of(spark);
-    Pass floor = pass(floor(rows()), Trigger.ProcessingTime(0));
-    Pass detector = pass(detector(rows(), counts), Trigger.ProcessingTime(0));
+    Trigger atOnce = Trigger.ProcessingTime(0);
+    Pass floor = pass(floor(rows(bench.series())), atOnce);
+    Optional<Forest> forest = forest(atOnce);
+    Pass detector = pass(detector(rows(bench.series()), counts, EXPIRES), atOnce);
     Pass live =
         pass(
-            detector(rows(), StreamCounts.of(spark)),
+            detector(rows(bench.series()), StreamCounts.of(spark), EXPIRES),
             Trigger.ProcessingTime(1000L * bench.secondsPerBatch()));
+    Optional<Pass> soak = bench.soakSeconds() == 0 ? Optional.empty() : Optional.of(soak());
     int cores = spark.sparkContext().defaultParallelism();
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("floor_rows_per_second_per_core", floor.speed() / cores);
@@ -113,6 +124,18 @@ public final class StreamBench {
     metrics.put("state_bytes_per_series", (double) counts.bytesPerState());
     metrics.put("heap_bytes_first", (double) detector.heapFirst());
     metrics.put("heap_bytes_last", (double) detector.heapLast());
+    soak.ifPresent(
+        pass -> {
+          metrics.put("soak_heap_bytes_first", (double) pass.heapFirst());
+          metrics.put("soak_heap_bytes_last", (double) pass.heapLast());
+          metrics.put("soak_series_first", (double) pass.statesFirst());
+          metrics.put("soak_series_last", (double) pass.statesLast());
+        });
+    forest.ifPresent(
+        peer -> {
+          metrics.put("forest_rows_per_second_per_core", peer.pass().speed() / cores);
+          metrics.put("forest_state_bytes_per_series", (double) peer.stateBytes());
+        });
     List<String> lines =
         List.of(
             "%,d series, %d rows each a micro-batch, context %d, LSTM of %d units, %d cores"
@@ -123,6 +146,12 @@ public final class StreamBench {
                     bench.hiddenSize(),
                     cores),
             line("counting operator", floor, cores),
+            forest
+                .map(
+                    peer ->
+                        line("Random Cut Forest, %,d series".formatted(forestSeries()), peer.pass(), cores)
+                            + ", state %,d bytes a series".formatted(peer.stateBytes()))
+                .orElseGet(ForestOperator::hint),
             line("detector", detector, cores),
             String.format(
                 Locale.ROOT,
@@ -144,9 +173,40 @@ public final class StreamBench {
                 quantile(live.alerts(), .99),
                 live.alerts().length,
                 live.quantile(.5),
-                bench.secondsPerBatch()));
+                bench.secondsPerBatch()),
+            soak.map(this::soakLine).orElse("no soak (bench.stream.soakSeconds)"));
     double took = (System.nanoTime() - start) / 1e9;
     return new BenchResult(lines, BenchmarkReport.of("stream", metrics, Map.of(), bench, took));
+  }
+
+  private String soakLine(Pass pass) {
+    return String.format(
+        Locale.ROOT,
+        "soak of %,d s, each series for %d s: %,d rows in the later half, heap after collection"
+            + " %,d MB and %,d series in the state at its begin, %,d MB and %,d at its end",
+        bench.soakSeconds(),
+        LIFETIME,
+        pass.rows(),
+        pass.heapFirst() >> 20,
+        pass.statesFirst(),
+        pass.heapLast() >> 20,
+        pass.statesLast());
+  }
+
+  /** Series appear and expire all the time. */
+  private Pass soak() {
+    Dataset<Row> rows =
+        rows(bench.series())
+            .withColumn(
+                "series_id",
+                expr(
+                    "concat(series_id, '-', (unix_seconds(timestamp) + crc32(series_id)) div %d)"
+                        .formatted(LIFETIME)));
+    return pass(
+        detector(rows, StreamCounts.of(spark), LIFETIME * SECOND),
+        Trigger.ProcessingTime(0),
+        Integer.MAX_VALUE / 2,
+        bench.soakSeconds());
   }
 
   private static String line(String name, Pass pass, int cores) {
@@ -162,26 +222,59 @@ public final class StreamBench {
         pass.quantile(.99));
   }
 
+  /**
+   * What is measured of the forest.
+   *
+   * @param stateBytes of a series, mean
+   */
+  private record Forest(Pass pass, long stateBytes) {}
+
+  /** Its states are so large that those of all series do not fit the heap. */
+  private int forestSeries() {
+    return Math.max(1, bench.series() / SERIES_A_FOREST);
+  }
+
+  private Optional<Forest> forest(Trigger trigger) {
+    if (!ForestOperator.isAvailable()) {
+      return Optional.empty();
+    }
+    LongAccumulator states = spark.sparkContext().longAccumulator("forest states");
+    LongAccumulator bytes = spark.sparkContext().longAccumulator("forest state bytes");
+    Dataset<Row> rows = rows(forestSeries());
+    Dataset<Row> scores =
+        rows.groupBy("series_id")
+            .as(Encoders.STRING(), Encoders.row(rows.schema()))
+            .flatMapGroupsWithState(
+                new ForestOperator(states, bytes),
+                OutputMode.Append(),
+                Encoders.BINARY(),
+                Encoders.DOUBLE(),
+                GroupStateTimeout.NoTimeout())
+            .toDF();
+    Pass pass = pass(scores, trigger);
+    return Optional.of(new Forest(pass, bytes.value() / Math.max(1, states.value())));
+  }
+
   /** Every series has a row each second. */
-  private Dataset<Row> rows() {
+  private Dataset<Row> rows(int series) {
     int batch = bench.secondsPerBatch();
     return spark
         .readStream()
         .format("rate-micro-batch")
-        .option("rowsPerBatch", (long) bench.series() * batch)
+        .option("rowsPerBatch", (long) series * batch)
         .option("numPartitions", spark.sparkContext().defaultParallelism())
         .option("startTimestamp", START.toEpochMilli())
         .option("advanceMillisPerBatch", 1000L * batch)
         .load()
         .select(
-            expr("concat('s', value %% %d) as series_id".formatted(bench.series())),
+            expr("concat('s', value %% %d) as series_id".formatted(series)),
             expr(
                 "timestamp_micros(unix_micros(timestamp) + (value div %d) %% %d * 1000000) as timestamp"
-                    .formatted(bench.series(), batch)),
+                    .formatted(series, batch)),
             expr(
                 ("50 + 10 * sin(2 * pi() * (value div %d) / %d) + rand(7)"
                         + " + if(pmod(hash(value), %d) = 0, 60, 0) as value")
-                    .formatted(bench.series(), SEASON, FAULTS)));
+                    .formatted(series, SEASON, FAULTS)));
   }
 
   private Dataset<Row> floor(Dataset<Row> rows) {
@@ -208,7 +301,7 @@ public final class StreamBench {
         .toDF();
   }
 
-  private Dataset<Row> detector(Dataset<Row> rows, StreamCounts counts) {
+  private Dataset<Row> detector(Dataset<Row> rows, StreamCounts counts, long expireMicros) {
     SeriesLayout layout = SeriesLayout.of("value");
     AnomalySpec spec = run.anomaly().keepingAlarms();
     WindowSpec window = new WindowSpec(bench.contextLength(), SEASON, 1);
@@ -232,7 +325,7 @@ public final class StreamBench {
             "bench");
     ArrivalPlan arrivals =
         new ArrivalPlan(layout, run.clean(), second, CategoryCodes.none(), "bench", 0);
-    StreamPlan plan = new StreamPlan(detection, arrivals, 30 * DAY, DAY, null, 0);
+    StreamPlan plan = new StreamPlan(detection, arrivals, expireMicros, DAY, null, 0);
     return StreamStage.run(
         ReadStage.read(rows, run.source().columns()).parsed(),
         layout,
@@ -260,6 +353,8 @@ public final class StreamBench {
    * @param alerts seconds from the arrival of a row to the alert that it raised, ascending
    * @param heapFirst bytes after collection when the measured ones began
    * @param heapLast bytes after collection at their end
+   * @param statesFirst series in the state when the measured ones began
+   * @param statesLast series in the state at their end
    * @param all micro-batches, with those that are not measured
    */
   private record Pass(
@@ -269,6 +364,8 @@ public final class StreamBench {
       double[] alerts,
       long heapFirst,
       long heapLast,
+      long statesFirst,
+      long statesLast,
       int all) {
     double speed() {
       return rows / Arrays.stream(seconds).sum();
@@ -286,10 +383,14 @@ public final class StreamBench {
 
   /** The first half of the micro-batches fills states and warms up; the others are measured. */
   private Pass pass(Dataset<Row> rows, Trigger trigger) {
+    return pass(rows, trigger, bench.batches(), bench.maxSeconds());
+  }
+
+  private Pass pass(Dataset<Row> rows, Trigger trigger, int wanted, int maxSeconds) {
     Map<Long, StreamingQueryProgress> batches = new TreeMap<>();
     Alerts alerts = new Alerts(Arrays.asList(rows.columns()).contains(StreamedTables.TABLE));
-    long half = System.nanoTime() + TimeUnit.SECONDS.toNanos(bench.maxSeconds() / 2);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(bench.maxSeconds());
+    long half = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds / 2);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds);
     int warm = 0;
     long cpu = 0;
     long heap = 0;
@@ -301,14 +402,14 @@ public final class StreamBench {
               .option("checkpointLocation", checkpoint.toString())
               .trigger(trigger)
               .start();
-      while (batches.size() < warm + bench.batches() || warm == 0) {
+      while (batches.size() < warm + wanted || warm == 0) {
         if (query.awaitTermination(100) || System.nanoTime() > end && batches.size() > warm + 1) {
           break;
         }
         for (StreamingQueryProgress batch : query.recentProgress()) {
           batches.put(batch.batchId(), batch);
         }
-        boolean isWarm = batches.size() >= bench.batches() || System.nanoTime() > half;
+        boolean isWarm = batches.size() >= wanted || System.nanoTime() > half;
         if (warm == 0 && batches.size() > 0 && isWarm) {
           warm = batches.size();
           heap = usedHeap();
@@ -331,7 +432,15 @@ public final class StreamBench {
         alerts.seconds(),
         heap,
         usedHeap(),
+        measured.isEmpty() ? 0 : states(measured.get(0)),
+        measured.isEmpty() ? 0 : states(measured.get(measured.size() - 1)),
         batches.size());
+  }
+
+  private static long states(StreamingQueryProgress batch) {
+    return Arrays.stream(batch.stateOperators())
+        .mapToLong(StateOperatorProgress::numRowsTotal)
+        .sum();
   }
 
   /** Reads every row, and looks at the clock where an event began. */

@@ -12,9 +12,10 @@ import java.io.Serializable;
  * @param maxSeconds for each of the measured queries, at least 10. Default 300
  * @param contextLength of the forecaster, at least 2. Default 60
  * @param hiddenSize units of its LSTM, at least 1. Default 32
+ * @param soakSeconds of a run in which series appear and expire, at least 0; 0 for none. Default 0
  */
 public record StreamBenchSpec(
-    int series, int secondsPerBatch, int batches, int maxSeconds, int contextLength, int hiddenSize)
+    int series, int secondsPerBatch, int batches, int maxSeconds, int contextLength, int hiddenSize, int soakSeconds)
     implements Serializable {
 
   public StreamBenchSpec {
@@ -24,5 +25,6 @@ public record StreamBenchSpec(
     SettingChecks.atLeast(maxSeconds, 10, "bench.stream.maxSeconds");
     SettingChecks.atLeast(contextLength, 2, "bench.stream.contextLength");
     SettingChecks.atLeast(hiddenSize, 1, "bench.stream.hiddenSize");
+    SettingChecks.atLeast(soakSeconds, 0, "bench.stream.soakSeconds");
   }
 }

@@ -86,6 +86,11 @@ record ArrivedLine(
     return fields.flag(text != null) ? fields.text(text == null ? "" : text, max) : null;
   }
 
+  /** File and offset as tables name them. */
+  String place() {
+    return file + "#" + offset;
+  }
+
   /** Whether it fits no template. */
   boolean isUnmatched() {
     return key == SessionSet.UNSEEN;

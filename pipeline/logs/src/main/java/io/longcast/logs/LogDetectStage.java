@@ -1,10 +1,14 @@
 package io.longcast.logs;
 
+import io.longcast.logs.sequence.SessionFinding;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.sparkinternals.rdd.Shared;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
@@ -30,6 +34,17 @@ public final class LogDetectStage {
    * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them
    */
   public static Dataset<Row> detect(Dataset<Row> lines, LogModel model, String modelId) {
+    return detect(lines, Optional.empty(), model, modelId);
+  }
+
+  /**
+   * The same beside the rows of earlier runs: for each of them that is of a session among the lines
+   * and that no new row replaces there is one that withdraws it.
+   *
+   * @param told session_id and start of the alarms of the model so far
+   */
+  public static Dataset<Row> detect(
+      Dataset<Row> lines, Optional<Dataset<Row>> told, LogModel model, String modelId) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(lines.sparkSession().sparkContext());
     Shared<LogModel> shared = Shared.of(context.sc(), model);
@@ -40,7 +55,7 @@ public final class LogDetectStage {
     return lines
         .sparkSession()
         .createDataFrame(
-            SessionStage.sessions(lines, model.templates(), model.templateSpec())
+            SessionStage.sessions(lines, told, model.templates(), model.templateSpec())
                 .mapPartitions(score),
             LogAnomaliesTable.SCHEMA);
   }
@@ -51,7 +66,7 @@ public final class LogDetectStage {
     private final FindingRow rows;
     private final SerializableConfiguration files;
     private final SessionScorer scorer;
-    private Row next;
+    private final Deque<Row> ahead = new ArrayDeque<>();
 
     FindingRows(
         Iterator<LogSession> sessions,
@@ -67,15 +82,10 @@ public final class LogDetectStage {
 
     @Override
     public boolean hasNext() {
-      while (next == null && sessions.hasNext()) {
-        LogSession session = sessions.next();
-        next =
-            scorer
-                .check(session.keys(), session.millis())
-                .map(finding -> rows.of(new Whole(session, files), finding))
-                .orElse(null);
+      while (ahead.isEmpty() && sessions.hasNext()) {
+        add(sessions.next());
       }
-      return next != null;
+      return !ahead.isEmpty();
     }
 
     @Override
@@ -83,9 +93,19 @@ public final class LogDetectStage {
       if (!hasNext()) {
         throw new java.util.NoSuchElementException("no abnormal session left");
       }
-      Row row = next;
-      next = null;
-      return row;
+      return ahead.remove();
+    }
+
+    private void add(LogSession session) {
+      Whole whole = new Whole(session, files);
+      Optional<SessionFinding> finding = scorer.check(session.keys(), session.millis());
+      finding.ifPresent(each -> ahead.add(rows.of(whole, each)));
+      for (long start : session.told()) {
+        boolean isReplaced = finding.isPresent() && start == whole.start();
+        if (session.holds(start) && !isReplaced) {
+          ahead.add(rows.withdrawn(whole, start));
+        }
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
  * @param texts begin of each line that cannot be read again from its file; null elsewhere
  * @param hosts machine that wrote each line; null where the log does not say
  * @param timed whether the log has times; all {@code millis} are 0 without
+ * @param told starts of sessions of this id in rows that were told of it before
  */
 record LogSession(
     String id,
@@ -24,12 +25,18 @@ record LogSession(
     long[] offsets,
     String[] texts,
     String[] hosts,
-    boolean timed)
+    boolean timed,
+    long[] told)
     implements Serializable {
 
   /** Time of a line; null where the log has none. */
   Timestamp time(int at) {
     return timed ? new Timestamp(millis[at]) : null;
+  }
+
+  /** Whether a session that began at a time is this one: its first line is among those read. */
+  boolean holds(long start) {
+    return start >= millis[0] && start <= millis[millis.length - 1];
   }
 
   /** Lines that fit no template. */

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,7 @@ import java.util.Optional;
  *     minutes
  * @param endPattern regular expression (RE2 syntax) that is found in the last message of a session:
  *     a stream gives its verdict on the session at once; absent: none; default: absent
+ * @param options of Spark's stream of files, such as {@code maxFilesPerTrigger}; default: none
  * @param kafka the topic whose messages a stream takes in place of files
  * @param values whether the numbers in the lines are written as the table log_values, one series a
  *     template and place, for the metric detector; default false
@@ -51,6 +53,7 @@ public record LogSpec(
     KeyModelSpec model,
     Duration timeout,
     Optional<String> endPattern,
+    Map<String, String> options,
     LogTopicSpec kafka,
     boolean values,
     Optional<String> valuesBy,
@@ -62,6 +65,7 @@ public record LogSpec(
 
   public LogSpec {
     paths = List.copyOf(paths);
+    options = Map.copyOf(options);
     SettingChecks.require(
         !timeout.isNegative() && !timeout.isZero(), "logs.timeout", "longer than 0", timeout);
     trainBefore.ifPresent(LogSpec::requireInstant);

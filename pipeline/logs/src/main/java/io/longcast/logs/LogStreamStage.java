@@ -54,7 +54,7 @@ public final class LogStreamStage {
         StreamOperator.timed(
             withoutFuture(lines, stream), when(IS_ENTRY, col("timestamp")), stream);
     Shared<LogModel> shared = Shared.of(lines.sparkSession().sparkContext(), model);
-    Optional<String> end = spec.endPattern();
+    String end = spec.endPattern().orElse(null);
     MapPartitionsFunction<Row, Row> chunks =
         rows -> new Chunks(rows, shared.value(), end, counts);
     Dataset<Row> chunked =
@@ -85,7 +85,10 @@ public final class LogStreamStage {
         "reason", when(ahead, lit(StreamOperator.aheadReason(stream))).otherwise(col("reason")));
   }
 
-  /** Lines as chunks of their sessions, rejects as chunks of none. */
+  /**
+   * Lines as chunks of their sessions, rejects each by its place: of a log that is declared wrongly
+   * all lines are rejects, which no single task could hold.
+   */
   private static final class Chunks implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final TemplateMatcher matcher;
@@ -94,12 +97,12 @@ public final class LogStreamStage {
     private final StreamCounts counts;
     private Row next;
 
-    Chunks(Iterator<Row> rows, LogModel model, Optional<String> end, StreamCounts counts) {
+    Chunks(Iterator<Row> rows, LogModel model, String end, StreamCounts counts) {
       this.rows = rows;
       this.counts = counts;
       matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
       keys = SessionKernel.keys(model.templates());
-      this.end = end.map(regex -> LinearPattern.of(regex, LogSpec.END_PATTERN)).orElse(null);
+      this.end = end == null ? null : LinearPattern.of(end, LogSpec.END_PATTERN);
     }
 
     @Override
@@ -126,9 +129,8 @@ public final class LogStreamStage {
         counts.addSkipped(1);
         return null;
       }
-      return RowFactory.create(
-          isReject ? ArrivalStage.UNNAMED : row.getString(0),
-          (isReject ? reject(row) : line(row)).toBytes());
+      ArrivedLine line = isReject ? reject(row) : line(row);
+      return RowFactory.create(isReject ? line.place() : row.getString(0), line.toBytes());
     }
 
     private ArrivedLine reject(Row row) {

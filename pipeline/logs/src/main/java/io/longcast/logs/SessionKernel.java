@@ -1,7 +1,6 @@
 package io.longcast.logs;
 
 import io.longcast.clean.Arrival;
-import io.longcast.clean.ArrivalStage;
 import io.longcast.logs.line.FileOrder;
 import io.longcast.logs.line.LogFileSpec;
 import io.longcast.logs.sequence.SessionFinding;
@@ -61,9 +60,15 @@ final class SessionKernel implements StreamKernel {
 
   @Override
   public StreamUpdate take(String id, byte[] state, List<byte[]> chunks, long watermarkMicros) {
-    List<ArrivedLine> lines = chunks.stream().map(ArrivedLine::of).toList();
-    if (id.equals(ArrivalStage.UNNAMED)) {
-      return rejected(lines);
+    List<ArrivedLine> arrived = chunks.stream().map(ArrivedLine::of).toList();
+    List<ArrivedLine> lines = arrived.stream().filter(line -> line.reject() == null).toList();
+    List<Row> rejects = rejects(arrived);
+    if (state == null && lines.isEmpty()) {
+      return new StreamUpdate(
+          null,
+          Arrival.NEVER,
+          rejects,
+          new StreamUpdate.Counts(0, 0, rejects.size(), 0, 0, 0, 0));
     }
     long watermark = Math.floorDiv(watermarkMicros, MICROS);
     SessionState before = state == null ? SessionState.none(plan.modelId()) : SessionState.of(state);
@@ -71,6 +76,7 @@ final class SessionKernel implements StreamKernel {
     SessionState now = (restarted ? before.notScored(plan.modelId()) : before).with(lines, watermark);
     long end = now.lastSeen() + plan.timeout().toMillis();
     Take take = new Take(id, now, lines, watermark, watermark >= end);
+    take.found.addAll(rejects);
     byte[] after = now.isScored() ? take.score() : take.isOver ? null : now.toBytes();
     return new StreamUpdate(
         after,
@@ -79,28 +85,24 @@ final class SessionKernel implements StreamKernel {
         new StreamUpdate.Counts(
             lines.size() - take.late,
             take.late,
-            take.late,
+            take.late + rejects.size(),
             take.opened,
-            take.isOver ? 1 : 0,
+            take.closed,
             restarted ? 1 : 0,
-            0));
+            take.isOver ? 1 : 0));
   }
 
-  private static StreamUpdate rejected(List<ArrivedLine> lines) {
-    List<Row> rejects =
-        lines.stream().map(line -> reject("read", null, line, line.reject())).toList();
-    return new StreamUpdate(
-        null,
-        Arrival.NEVER,
-        rejects,
-        new StreamUpdate.Counts(0, 0, rejects.size(), 0, 0, 0, 0));
+  private static List<Row> rejects(List<ArrivedLine> lines) {
+    return lines.stream()
+        .filter(line -> line.reject() != null)
+        .map(line -> reject("read", null, line, line.reject()))
+        .toList();
   }
 
   private static Row reject(String stage, String session, ArrivedLine line, String reason) {
-    String place = line.file() + "#" + line.offset();
     return LogStreamTables.ALL.row(
         RejectsTable.TABLE,
-        RowFactory.create(null, stage, place, session, null, reason, line.text()));
+        RowFactory.create(null, stage, line.place(), session, null, reason, line.text()));
   }
 
   @Override
@@ -118,6 +120,7 @@ final class SessionKernel implements StreamKernel {
     private final List<Row> found = new ArrayList<>();
     private int late;
     private int opened;
+    private int closed;
 
     Take(
         String id, SessionState state, List<ArrivedLine> lines, long watermark, boolean isOver) {
@@ -144,6 +147,7 @@ final class SessionKernel implements StreamKernel {
       byte[] scored = isOver ? null : SessionState.scored(session);
       waiting.subList(passed, waiting.size()).forEach(line -> session.add(scorer, line));
       SessionState told = session.length() == 0 ? state : tell(session);
+      closed = isOver && told.isTold() ? 1 : 0;
       return isOver ? null : told.withScored(scored).toBytes();
     }
 

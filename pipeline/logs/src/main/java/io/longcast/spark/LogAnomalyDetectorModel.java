@@ -2,10 +2,8 @@ package io.longcast.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
-import static org.apache.spark.sql.functions.spark_partition_id;
 
+import io.longcast.clean.ArrivalStage;
 import io.longcast.logs.LogDetectStage;
 import io.longcast.logs.LogModel;
 import io.longcast.logs.LogModelFiles;
@@ -14,13 +12,20 @@ import io.longcast.logs.LogStreamStage;
 import io.longcast.logs.line.ArrivingLines;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.model.bundle.ModelBundle;
+import io.longcast.series.MappedIterator;
 import io.longcast.stream.StreamCounts;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** A trained detector of abnormal sessions. */
@@ -29,6 +34,13 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
 
   /** Columns of Spark's Kafka source beside the value. */
   private static final List<String> KAFKA = List.of("topic", "partition", "offset", "timestamp");
+
+  private static final StructType MESSAGES =
+      StructType.fromDDL(
+          "value STRING, topic STRING, partition INT, offset LONG, timestamp TIMESTAMP");
+
+  /** Lines of a task in a micro-batch, at most. */
+  private static final long A_BATCH = 1L << 33;
 
   private final transient LogModel model;
   private final Param<String> lineCol;
@@ -98,15 +110,33 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
             lines, model, modelId(), spec, run().stream(), StreamCounts.of(session.spark())));
   }
 
-  /** Rows of any source in the columns that those of Kafka have. */
+  /**
+   * Rows of any source in the columns that those of Kafka have. Lines with equal times are in the
+   * order of arrival: by micro-batch, then by place in a task.
+   */
   private Dataset<Row> messages(Dataset<Row> rows) {
-    boolean isKafka = List.of(rows.columns()).containsAll(KAFKA);
+    if (List.of(rows.columns()).containsAll(KAFKA)) {
+      return rows.select(
+          col(column()).as("value"),
+          col("topic"),
+          col("partition"),
+          col("offset"),
+          col("timestamp"));
+    }
+    MapPartitionsFunction<Row, Row> placed = LogAnomalyDetectorModel::placed;
     return rows.select(
-        col(column()).as("value"),
-        isKafka ? col("topic") : lit("stream").as("topic"),
-        isKafka ? col("partition") : spark_partition_id().as("partition"),
-        isKafka ? col("offset") : monotonically_increasing_id().as("offset"),
-        isKafka ? col("timestamp") : current_timestamp().as("timestamp"));
+            col(column()).cast("string").as("value"), current_timestamp().as("timestamp"))
+        .mapPartitions(placed, Encoders.row(MESSAGES));
+  }
+
+  private static Iterator<Row> placed(Iterator<Row> lines) {
+    int partition = TaskContext.getPartitionId();
+    AtomicLong next = new AtomicLong(ArrivalStage.batch() * A_BATCH);
+    return new MappedIterator<>(
+        lines,
+        line ->
+            RowFactory.create(
+                line.get(0), "stream", partition, next.getAndIncrement(), line.get(1)));
   }
 
   @Override

@@ -49,6 +49,7 @@ final class LogSpecs {
         MODEL,
         Duration.ofMinutes(10),
         Optional.empty(),
+        Map.of(),
         LogTopicSpec.none(),
         false,
         Optional.empty(),

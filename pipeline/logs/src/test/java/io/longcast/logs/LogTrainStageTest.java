@@ -96,6 +96,7 @@ class LogTrainStageTest {
             base.model(),
             base.timeout(),
             base.endPattern(),
+            base.options(),
             base.kafka(),
             base.values(),
             base.valuesBy(),

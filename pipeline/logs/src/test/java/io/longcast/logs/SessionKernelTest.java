@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.clean.Arrival;
-import io.longcast.clean.ArrivalStage;
 import io.longcast.logs.line.LogFileSpec.Order;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.state.StateFormatException;
@@ -100,7 +99,8 @@ class SessionKernelTest {
     StreamUpdate end = kernel.take("s", state, List.of(), 1000 * (newest + TIMEOUT));
     assertThat(end.state()).isNull();
     assertThat(end.wake()).isEqualTo(Arrival.NEVER);
-    assertThat(end.counts().closed()).isOne();
+    assertThat(end.counts().expired()).isOne();
+    assertThat(end.counts().closed()).isLessThanOrEqualTo(1);
     rows(end, LogAnomaliesTable.TABLE.name()).forEach(row -> told.add(words(row)));
     return told.isEmpty() ? "" : told.get(told.size() - 1);
   }
@@ -165,6 +165,7 @@ class SessionKernelTest {
       assertThat(words(rows(end, "log_anomalies").get(0)))
           .contains("|closed|a.log|100|line 1|unseen-key");
       assertThat(end.counts().opened()).isZero();
+      assertThat(end.counts().closed()).as("one alarm").isOne();
     }
   }
 
@@ -270,10 +271,16 @@ class SessionKernelTest {
   void rejectsAreRowsAndADamagedStateIsRefused() {
     try (SessionKernel kernel = kernel(true, "m")) {
       ArrivedLine reject = new ArrivedLine(0, "a.log", 7, null, 0, false, "???", "no header");
-      StreamUpdate update = kernel.take(ArrivalStage.UNNAMED, null, chunks(List.of(reject)), 0);
+      StreamUpdate update = kernel.take(reject.place(), null, chunks(List.of(reject)), 0);
       assertThat(update.state()).isNull();
       assertThat(rows(update, "rejects").get(0).mkString(","))
           .isEqualTo("null,read,a.log#7,null,null,no header,???");
+      List<ArrivedLine> both = List.of(reject, line(0, START, -1));
+      StreamUpdate named = kernel.take(reject.place(), null, chunks(both), 0);
+      assertThat(named.state()).as("a session of that name").isNotNull();
+      assertThat(named.counts().rejected()).isOne();
+      assertThat(named.counts().scored()).isOne();
+      assertThat(named.rows()).hasSize(2);
       byte[] state = kernel.take("s", null, chunks(List.of(line(0, START, 0))), 0).state();
       for (int at = 0; at < state.length; at += 11) {
         byte[] damaged = state.clone();

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Path;
+import io.longcast.table.RejectsTable;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -78,6 +83,54 @@ class LogAnomalyDetectorTest {
     assertThat(row.<Date>getAs("date")).isEqualTo(Date.valueOf("2024-01-01"));
     assertThat(found.where("is_anomaly").count()).isEqualTo(1);
     assertThat(model.transform(lines(20, false)).where("is_anomaly").count()).isZero();
+  }
+
+  private static List<String> words(Dataset<Row> found) {
+    return found
+        .where("is_anomaly")
+        .selectExpr(
+            "to_json(struct(session_id, start, timestamp, host, position, template_id, expected,"
+                + " anomaly_score, state, line, reason, nearest, unmatched, date))")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  /** Seven micro-batches, with a restart, end with the row of the whole session. */
+  @Test
+  void aStreamOfTheLinesFindsTheSame() throws Exception {
+    List<String> lines = new ArrayList<>(lines(20, true).as(Encoders.STRING()).collectAsList());
+    Path arriving = Files.createDirectories(folder.resolve("arriving"));
+    for (int i = 0; i < 7; i++) {
+      List<String> some = lines.subList(lines.size() * i / 7, lines.size() * (i + 1) / 7);
+      Path file = Files.write(arriving.resolve("%d.txt".formatted(i)), some);
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L + 1000L * i));
+    }
+    StreamRun run = new StreamRun(folder.resolve("checkpoint"));
+    StreamingQuery query = run.start(streamed(arriving), Trigger.ProcessingTime(0));
+    while (run.batches() < 3) {
+      query.awaitTermination(20);
+    }
+    query.stop();
+    run.available(streamed(arriving));
+    Files.write(arriving.resolve("8.txt"), List.of(line(1300, 0, NORMAL.get(0))));
+    run.available(streamed(arriving));
+    assertThat(run.batches()).isGreaterThanOrEqualTo(8);
+    assertThat(run.rows(RejectsTable.TABLE)).isEmpty();
+    List<Row> rows = run.rows(LogAnomaliesTable.TABLE);
+    assertThat(rows.get(0).<String>getAs("state")).as("before the end").isEqualTo("open");
+    Dataset<Row> last =
+        spark.createDataFrame(rows.subList(rows.size() - 1, rows.size()), LogAnomaliesTable.SCHEMA);
+    assertThat(words(last)).isEqualTo(words(model.transform(lines(20, true)))).hasSize(1);
+  }
+
+  private Dataset<Row> streamed(Path arriving) {
+    SparkSession session = spark.newSession();
+    session.conf().set("spark.sql.shuffle.partitions", 2);
+    LogAnomalyDetectorModel own = model.copy(ParamMap.empty()).set("stream.watermark", "1 minute");
+    return own.transformStream(
+        session.readStream().option("maxFilesPerTrigger", 1).text(arriving.toString()));
   }
 
   @Test

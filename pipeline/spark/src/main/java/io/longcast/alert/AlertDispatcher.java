@@ -116,8 +116,19 @@ public final class AlertDispatcher {
     return sinks;
   }
 
-  /** What may have to be delivered: openings and closings, and closings of events that are gone. */
-  private record Due(List<Alert> alerts, List<Alert> gone) {}
+  /**
+   * What may have to be delivered: openings and closings, and closings of events that are gone.
+   *
+   * @param held events about which there is nothing to say yet
+   */
+  private record Due(List<Alert> alerts, List<Alert> gone, Set<String> held) {
+    /** Ids of events that later runs may look at again. */
+    Set<String> known() {
+      Set<String> known = new TreeSet<>(held);
+      Stream.concat(alerts.stream(), gone.stream()).map(Alert::eventId).forEach(known::add);
+      return known;
+    }
+  }
 
   /** Reads the events while nobody replaces them. */
   private Due due(FolderSystem files, Events events) {
@@ -138,25 +149,21 @@ public final class AlertDispatcher {
     rows.forEach(row -> open.remove(row.<String>getAs(EventsTable.EVENT_ID)));
     List<Row> others = named(events, open);
     others.stream().filter(row -> isOf(row, events.source().modelId())).forEach(rows::add);
-    List<Alert> alerts = new ArrayList<>();
-    rows.forEach(row -> addAlerts(row, events.source().run(), alerts));
-    return new Due(alerts, gone(events, others));
+    Due due = new Due(new ArrayList<>(), new ArrayList<>(gone(events, others)), new TreeSet<>());
+    rows.forEach(row -> add(row, events.source().run(), due));
+    return due;
   }
 
   private Outcome dispatch(Events events, Due due) {
     Deliveries deliveries = new Deliveries();
     sinks.forEach(sink -> deliveries.to(sink, due.alerts(), due.gone()));
-    Set<String> known =
-        Stream.concat(due.alerts().stream(), due.gone().stream())
-            .map(Alert::eventId)
-            .collect(Collectors.toSet());
     // Where deliveries are pending, the next run must look as far back as this one.
     boolean isDone = deliveries.failures.isEmpty();
     // Never back: the record has forgotten what ended before.
     Optional<Instant> newest =
         Stream.concat(progress.seen().stream(), events.newest().stream())
             .max(Comparator.naturalOrder());
-    progress.finish(isDone ? newest : progress.seen().or(events::newest), known);
+    progress.finish(isDone ? newest : progress.seen().or(events::newest), due.known());
     return new Outcome(deliveries.delivered, deliveries.pending, deliveries.failures);
   }
 
@@ -209,10 +216,17 @@ public final class AlertDispatcher {
     return row.getAs(EventsTable.MODEL_ID).equals(modelId);
   }
 
-  private static void addAlerts(Row row, String run, List<Alert> alerts) {
-    alerts.add(Alert.of(row, Alert.State.OPEN, run));
-    if (row.getAs(EventsTable.STATE).equals(EventsTable.CLOSED)) {
-      alerts.add(Alert.of(row, Alert.State.CLOSED, run));
+  /** Of an event that was withdrawn only a sink that knows its opening gets the closing. */
+  private static void add(Row row, String run, Due due) {
+    boolean isClosed = row.getAs(EventsTable.STATE).equals(EventsTable.CLOSED);
+    boolean isWithdrawn = EventsTable.WITHDRAWN.equals(row.<String>getAs(EventsTable.KIND));
+    if (!isWithdrawn) {
+      due.alerts().add(Alert.of(row, Alert.State.OPEN, run));
+    }
+    if (isClosed) {
+      (isWithdrawn ? due.gone() : due.alerts()).add(Alert.of(row, Alert.State.CLOSED, run));
+    } else if (isWithdrawn) {
+      due.held().add(row.getAs(EventsTable.EVENT_ID));
     }
   }
 

@@ -18,6 +18,7 @@ import io.longcast.table.StreamedTables;
 import io.longcast.write.TableSink;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,6 +81,11 @@ final class SeriesStreamJob implements StreamJob {
   @Override
   public Words words() {
     return new Words("steps scored", "events began", "ended", "rows", "series");
+  }
+
+  @Override
+  public Alerted alerted() {
+    return new Alerted(EventsTable.TABLE, UnaryOperator.identity());
   }
 
   /**

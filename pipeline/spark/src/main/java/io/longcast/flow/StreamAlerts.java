@@ -6,7 +6,6 @@ import io.longcast.config.RunSpec;
 import io.longcast.files.LockedException;
 import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamCounts.Kind;
-import io.longcast.table.EventsTable;
 import io.longcast.write.TableReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the events of a stream to the alert sinks as {@code longcast run} delivers those of a
- * batch, with the same record of what was delivered. It reads the table events, beside the query:
+ * batch, with the same record of what was delivered. It reads their table beside the query:
  * a sink that does not answer holds up no micro-batch. Not thread-safe.
  */
 final class StreamAlerts {
@@ -28,6 +27,7 @@ final class StreamAlerts {
   private final SparkSession spark;
   private final RunSpec run;
   private final StreamCounts counts;
+  private final StreamJob.Alerted alerted;
 
   /** Events begun and ended at the last delivery: what a run before left over is due at once. */
   private long told = NONE;
@@ -35,10 +35,12 @@ final class StreamAlerts {
   private long pending;
   private long tried;
 
-  StreamAlerts(SparkSession spark, RunSpec run, StreamCounts counts) {
+  StreamAlerts(
+      SparkSession spark, RunSpec run, StreamCounts counts, StreamJob.Alerted alerted) {
     this.spark = spark;
     this.run = run;
     this.counts = counts;
+    this.alerted = alerted;
   }
 
   /**
@@ -60,7 +62,9 @@ final class StreamAlerts {
               run.alerts(),
               run.output().table("alerts/" + run.name() + ".json"),
               new AlertDispatcher.Events(
-                  new TableReader(spark, run.output()).read(EventsTable.TABLE),
+                  alerted
+                      .events()
+                      .apply(new TableReader(spark, run.output()).read(alerted.table())),
                   new Alert.Source(run.name(), modelId),
                   newest,
                   table()));
@@ -76,7 +80,7 @@ final class StreamAlerts {
   private Optional<String> table() {
     return run.output().isDelta()
         ? Optional.empty()
-        : Optional.of(run.output().table(EventsTable.TABLE.name()));
+        : Optional.of(run.output().table(alerted.table().name()));
   }
 
   /** Alerts that a sink did not take. */

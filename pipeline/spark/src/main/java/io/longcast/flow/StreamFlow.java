@@ -89,7 +89,7 @@ public final class StreamFlow {
     this.progress = progress;
     counts = StreamCounts.of(spark);
     this.job = job.apply(counts);
-    alerts = new StreamAlerts(spark, run, counts);
+    alerts = new StreamAlerts(spark, run, counts, this.job.alerted());
   }
 
   /** Asks {@link #run} to return once the micro-batch at work is written. */

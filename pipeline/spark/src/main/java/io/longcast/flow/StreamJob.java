@@ -1,5 +1,7 @@
 package io.longcast.flow;
 
+import io.longcast.table.TableShape;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +21,17 @@ public interface StreamJob {
 
   /** How its progress is worded. */
   Words words();
+
+  /** What alerts are about. */
+  Alerted alerted();
+
+  /**
+   * What alerts are about.
+   *
+   * @param table that the stream writes
+   * @param events its rows in the shape of {@link io.longcast.table.EventsTable}
+   */
+  record Alerted(TableShape table, UnaryOperator<Dataset<Row>> events) {}
 
   /**
    * A query that can be started.

@@ -1,5 +1,6 @@
 package io.longcast.spark;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longcast.config.RunSpec;
@@ -93,7 +94,10 @@ class ForecasterStreamTest {
         .set("stream.forecastEvery", EVERY)
         .set("stream.partitions", 2)
         .set("output.path", folder.resolve("out").toString());
-    arriving();
+    // Of rows with equal times the last one counts: in text, which has no row numbers, by place.
+    ArrivingRows rows = new ArrivingRows(folder.resolve("rows"));
+    rows.add(ArrivingRows.lines(3).stream().sorted(comparing(ArrivingRows::row)).toList());
+    rows.add(List.of(ArrivingRows.clock(6 * ArrivingRows.HOUR)));
     RunSpec run = detector.run().withSource("csv", folder.resolve("rows").toString());
     new StreamFlow(spark, run, StreamFlow.fixed(detector.served()), line -> {}).run(true);
     requireBatchForecasts(

@@ -39,6 +39,7 @@ public final class LogReportFlow {
     Dataset<Row> found =
         sections
             .ofModel(LogAnomaliesTable.TABLE)
+            .where(col(LogAnomaliesTable.IS_ANOMALY))
             .orderBy(
                 desc(LogAnomaliesTable.ANOMALY_SCORE),
                 col(LogAnomaliesTable.SESSION_ID),

@@ -1,9 +1,5 @@
 package io.longcast.logs.flow;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.lit;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
@@ -27,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -88,23 +83,20 @@ public final class LogStreamFlow {
               sink,
               LogStreamTables.ALL,
               new StreamTopics(run.stream().kafka())
-                  .with(run.stream().kafka().topic(), LogAnomaliesTable.TABLE, key()),
+                  .with(run.stream().kafka().topic(), LogAnomaliesTable.TABLE, LogEvents.session()),
               modelId,
               source(spec));
       return new Opened(found, tables::write);
     }
 
-    /** The same for each row of a session. */
-    private static Column key() {
-      return concat(
-          col(LogAnomaliesTable.SESSION_ID),
-          lit("@"),
-          date_format(col(LogAnomaliesTable.START), "yyyy-MM-dd'T'HH:mm:ss.SSSX"));
+    @Override
+    public Words words() {
+      return new Words("lines scored", "alarms raised", "closed", "lines", "sessions");
     }
 
     @Override
-    public Words words() {
-      return new Words("lines scored", "alarms raised", "sessions ended", "lines", "sessions");
+    public Alerted alerted() {
+      return new Alerted(LogAnomaliesTable.TABLE, LogEvents::of);
     }
 
     private static String source(LogSpec spec) {
@@ -114,7 +106,8 @@ public final class LogStreamFlow {
     private static Dataset<Row> lines(SparkSession own, LogSpec spec) {
       return spec.kafka().isConfigured()
           ? ArrivingLines.ofMessages(messages(own, spec.kafka()), spec.lines(), spec.files())
-          : ArrivingLines.ofFiles(own, spec.paths(), spec.lines(), spec.files());
+          : ArrivingLines.ofFiles(
+              own, spec.paths(), spec.options(), spec.lines(), spec.files());
     }
 
     private static Dataset<Row> messages(SparkSession own, LogTopicSpec topic) {

@@ -5,13 +5,16 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 
 import io.longcast.settings.SettingException;
+import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -37,10 +40,15 @@ public final class ArrivingLines {
    * Files that are added to folders.
    *
    * @param paths folders or globs of files
+   * @param options of Spark's stream of files, such as {@code maxFilesPerTrigger}
    * @throws IllegalArgumentException if the lines have no times, by which a stream goes
    */
   public static Dataset<Row> ofFiles(
-      SparkSession spark, List<String> paths, LineSpec lines, LogFileSpec files) {
+      SparkSession spark,
+      List<String> paths,
+      Map<String, String> options,
+      LineSpec lines,
+      LogFileSpec files) {
     requireTimes(lines);
     Dataset<Row> all = null;
     for (String path : paths) {
@@ -50,6 +58,7 @@ public final class ArrivingLines {
               .format(LogFileFormat.class.getName())
               .schema(LogFileFormat.SCHEMA)
               .option("recursiveFileLookup", "true")
+              .options(options)
               .options(LogFileFormat.options(lines, files))
               .load(path)
               .select(
@@ -61,7 +70,7 @@ public final class ArrivingLines {
                   col("_metadata.file_modification_time").as(ARRIVED));
       all = all == null ? one : all.union(one);
     }
-    return parsed(all, lines, files, lines.multiline());
+    return parsed(all, lines, files, true);
   }
 
   /**
@@ -81,7 +90,7 @@ public final class ArrivingLines {
             concat(col("topic"), lit("/"), col("partition")).as(FILE),
             col("offset").as(PART),
             col("timestamp").as(ARRIVED));
-    return parsed(placed, lines, files, true);
+    return parsed(placed, lines, files, false);
   }
 
   private static void requireTimes(LineSpec lines) {
@@ -95,9 +104,9 @@ public final class ArrivingLines {
 
   /** Lines of a part come one after the other, in their order. */
   private static Dataset<Row> parsed(
-      Dataset<Row> placed, LineSpec lines, LogFileSpec files, boolean continued) {
+      Dataset<Row> placed, LineSpec lines, LogFileSpec files, boolean isFile) {
     MapPartitionsFunction<Row, Row> parse =
-        rows -> new Entries(rows, lines, files.maxLineLength(), continued);
+        rows -> new Entries(rows, lines, files.maxLineLength(), isFile);
     return placed.mapPartitions(parse, Encoders.row(LogReadStage.SCHEMA));
   }
 
@@ -107,17 +116,17 @@ public final class ArrivingLines {
     private final LineSpec spec;
     private final LineParser compiled;
     private final int maxLength;
-    private final boolean continued;
+    private final boolean isFile;
     private final ZoneId zone;
     private Row ahead;
     private LogLines part;
 
-    Entries(Iterator<Row> rows, LineSpec spec, int maxLength, boolean continued) {
+    Entries(Iterator<Row> rows, LineSpec spec, int maxLength, boolean isFile) {
       this.rows = rows;
       this.spec = spec;
       compiled = new LineParser(spec);
       this.maxLength = maxLength;
-      this.continued = continued;
+      this.isFile = isFile;
       zone = ZoneId.of(spec.zone());
       advance();
     }
@@ -147,10 +156,15 @@ public final class ArrivingLines {
       LineParser parser = compiled.from(start(ahead));
       return new LogLines(
           new PartLines(file, ahead.getLong(4)),
-          new LogLines.Place(file, 0, false),
+          new LogLines.Place(isFile ? path(file) : file, 0, false),
           parser,
-          continued,
+          !isFile || spec.multiline(),
           maxLength);
+    }
+
+    /** Spark's metadata column spells a path as a URI, with a blank as {@code %20}. */
+    private static String path(String uri) {
+      return new Path(URI.create(uri)).toString();
     }
 
     private LogClock.Start start(Row first) {

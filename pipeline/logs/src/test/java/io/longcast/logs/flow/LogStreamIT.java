@@ -27,6 +27,9 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +217,9 @@ class LogStreamIT {
               "logs.kafka.topic=lines",
               "logs.kafka.options.maxOffsetsPerTrigger=4000",
               "stream.kafka.bootstrapServers=\"%s\"".formatted(broker.servers()),
-              "stream.kafka.topic=alarms");
+              "stream.kafka.topic=alarms",
+              "alerts.maxAge=100 days",
+              "alerts.file=\"%s\"".formatted(folder.resolve("alerts")));
       List<String[]> messages =
           LogLines.shuffled(lines, DISORDER, 9).stream()
               .map(line -> new String[] {"", line.getString(0)})
@@ -240,6 +245,23 @@ class LogStreamIT {
       assertThat(newest).hasSize(once.size());
       assertThat(newest.values()).allMatch(value -> value.contains("\"state\":\"closed\""));
     }
+    requireAlerts();
+  }
+
+  /** Each session was told of once when it was found, and once when it was over. */
+  private void requireAlerts() throws Exception {
+    List<String> alerts = spark.read().textFile(folder.resolve("alerts").toString()).collectAsList();
+    alerts = alerts.stream().filter(alert -> !alert.contains("\"series_id\":\"clock\"")).toList();
+    Pattern key = Pattern.compile("\"key\":\"(\\w+)-(open|closed)\"");
+    Map<String, List<String>> states = new HashMap<>();
+    for (String alert : alerts) {
+      Matcher found = key.matcher(alert);
+      assertThat(found.find()).as(alert).isTrue();
+      states.computeIfAbsent(found.group(1), id -> new ArrayList<>()).add(found.group(2));
+    }
+    assertThat(states).hasSizeGreaterThanOrEqualTo(once.size());
+    assertThat(states.values())
+        .allSatisfy(each -> assertThat(each).containsExactlyInAnyOrder("open", "closed"));
   }
 
   private Dataset<Row> found(RunSpec streaming) {
