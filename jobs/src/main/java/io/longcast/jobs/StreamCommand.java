@@ -126,11 +126,8 @@ final class StreamCommand implements Callable<Integer> {
         .figure("rows", done.rows())
         .figure("model_id", done.modelId());
     List<TableShape> tables =
-        isLog
-            ? List.of(LogAnomaliesTable.TABLE)
-            : List.of(AnomaliesTable.TABLE, EventsTable.TABLE);
-    tables.forEach(
-        table -> answer.line(table.name() + ": " + run.output().table(table.name())));
+        isLog ? List.of(LogAnomaliesTable.TABLE) : List.of(AnomaliesTable.TABLE, EventsTable.TABLE);
+    tables.forEach(table -> answer.line(table.name() + ": " + run.output().table(table.name())));
     return answer;
   }
 }

@@ -160,14 +160,11 @@ class StreamProcessIT {
   }
 
   private void requireSame(String table, String... columns) {
-    assertThat(table("out", table, columns))
-        .isNotEmpty()
-        .isEqualTo(table("once", table, columns));
+    assertThat(table("out", table, columns)).isNotEmpty().isEqualTo(table("once", table, columns));
   }
 
   private List<String> table(String output, String table, String... columns) {
-    return TableReader.load(
-            spark, "parquet", folder.resolve(output).resolve(table).toString())
+    return TableReader.load(spark, "parquet", folder.resolve(output).resolve(table).toString())
         .where("series_id != 'clock'")
         .select("series_id", columns)
         .collectAsList()

@@ -24,8 +24,7 @@ import org.objenesis.strategy.StdInstantiatorStrategy;
  * of 8, its state in the bytes of Kryo. Its library is loaded from the local Maven repository, for
  * one machine. The value of a row is its third column.
  */
-final class ForestOperator
-    implements FlatMapGroupsWithStateFunction<String, Row, byte[], Double> {
+final class ForestOperator implements FlatMapGroupsWithStateFunction<String, Row, byte[], Double> {
   private static final long serialVersionUID = 1L;
   private static final String PACKAGE = "com.amazon.randomcutforest.";
   private static final int SHINGLE = 8;
@@ -105,7 +104,8 @@ final class ForestOperator
 
     Library() throws ReflectiveOperationException {
       kryo.setClassLoader(Loaded.LOADER);
-      kryo.setInstantiatorStrategy(new Kryo.DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
+      kryo.setInstantiatorStrategy(
+          new Kryo.DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
       Class<?> forest = Loaded.LOADER.loadClass(PACKAGE + "RandomCutForest");
       Class<?> state = Loaded.LOADER.loadClass(PACKAGE + "state.RandomCutForestState");
       Class<?> mapping = Loaded.LOADER.loadClass(PACKAGE + "state.RandomCutForestMapper");

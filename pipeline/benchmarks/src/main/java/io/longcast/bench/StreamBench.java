@@ -79,6 +79,7 @@ public final class StreamBench {
 
   /** Seconds of a series in the soak. */
   private static final int LIFETIME = 300;
+
   private static final ForeachFunction<Row> NOTHING = row -> {};
   private static final String WATERMARK = "2 seconds";
 
@@ -149,7 +150,10 @@ public final class StreamBench {
             forest
                 .map(
                     peer ->
-                        line("Random Cut Forest, %,d series".formatted(forestSeries()), peer.pass(), cores)
+                        line(
+                                "Random Cut Forest, %,d series".formatted(forestSeries()),
+                                peer.pass(),
+                                cores)
                             + ", state %,d bytes a series".formatted(peer.stateBytes()))
                 .orElseGet(ForestOperator::hint),
             line("detector", detector, cores),

@@ -15,7 +15,13 @@ import java.io.Serializable;
  * @param soakSeconds of a run in which series appear and expire, at least 0; 0 for none. Default 0
  */
 public record StreamBenchSpec(
-    int series, int secondsPerBatch, int batches, int maxSeconds, int contextLength, int hiddenSize, int soakSeconds)
+    int series,
+    int secondsPerBatch,
+    int batches,
+    int maxSeconds,
+    int contextLength,
+    int hiddenSize,
+    int soakSeconds)
     implements Serializable {
 
   public StreamBenchSpec {

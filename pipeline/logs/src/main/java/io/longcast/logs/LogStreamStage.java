@@ -55,8 +55,7 @@ public final class LogStreamStage {
             withoutFuture(lines, stream), when(IS_ENTRY, col("timestamp")), stream);
     Shared<LogModel> shared = Shared.of(lines.sparkSession().sparkContext(), model);
     String end = spec.endPattern().orElse(null);
-    MapPartitionsFunction<Row, Row> chunks =
-        rows -> new Chunks(rows, shared.value(), end, counts);
+    MapPartitionsFunction<Row, Row> chunks = rows -> new Chunks(rows, shared.value(), end, counts);
     Dataset<Row> chunked =
         timed
             .select(
@@ -135,14 +134,7 @@ public final class LogStreamStage {
 
     private ArrivedLine reject(Row row) {
       return new ArrivedLine(
-          0,
-          row.getString(2),
-          row.getLong(3),
-          null,
-          0,
-          false,
-          begin(row),
-          row.getString(6));
+          0, row.getString(2), row.getLong(3), null, 0, false, begin(row), row.getString(6));
     }
 
     private ArrivedLine line(Row row) {

@@ -65,15 +65,14 @@ final class SessionKernel implements StreamKernel {
     List<Row> rejects = rejects(arrived);
     if (state == null && lines.isEmpty()) {
       return new StreamUpdate(
-          null,
-          Arrival.NEVER,
-          rejects,
-          new StreamUpdate.Counts(0, 0, rejects.size(), 0, 0, 0, 0));
+          null, Arrival.NEVER, rejects, new StreamUpdate.Counts(0, 0, rejects.size(), 0, 0, 0, 0));
     }
     long watermark = Math.floorDiv(watermarkMicros, MICROS);
-    SessionState before = state == null ? SessionState.none(plan.modelId()) : SessionState.of(state);
+    SessionState before =
+        state == null ? SessionState.none(plan.modelId()) : SessionState.of(state);
     boolean restarted = !before.modelId().equals(plan.modelId());
-    SessionState now = (restarted ? before.notScored(plan.modelId()) : before).with(lines, watermark);
+    SessionState now =
+        (restarted ? before.notScored(plan.modelId()) : before).with(lines, watermark);
     long end = now.lastSeen() + plan.timeout().toMillis();
     Take take = new Take(id, now, lines, watermark, watermark >= end);
     take.found.addAll(rejects);
@@ -122,8 +121,7 @@ final class SessionKernel implements StreamKernel {
     private int opened;
     private int closed;
 
-    Take(
-        String id, SessionState state, List<ArrivedLine> lines, long watermark, boolean isOver) {
+    Take(String id, SessionState state, List<ArrivedLine> lines, long watermark, boolean isOver) {
       this.id = id;
       this.state = state;
       this.lines = lines;

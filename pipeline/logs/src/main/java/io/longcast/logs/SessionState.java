@@ -72,8 +72,7 @@ record SessionState(
   }
 
   SessionState with(List<ArrivedLine> lines, long watermark) {
-    long latest =
-        lines.stream().mapToLong(ArrivedLine::millis).reduce(newest, Math::max);
+    long latest = lines.stream().mapToLong(ArrivedLine::millis).reduce(newest, Math::max);
     return new SessionState(
         modelId, latest, lines.isEmpty() ? arrived : watermark, version, start, scored);
   }

@@ -103,7 +103,8 @@ final class StreamedSession implements ScoredSession {
   @Override
   public Place place(int position) {
     ArrivedLine line = noted.getOrDefault(position, last.get(0));
-    return new Place(line.millis(), line.key(), line.file(), line.offset(), line.host(), line.text());
+    return new Place(
+        line.millis(), line.key(), line.file(), line.offset(), line.host(), line.text());
   }
 
   @Override

@@ -87,8 +87,8 @@ public final class LogAnomalyDetectorModel extends BundleModel<LogAnomalyDetecto
 
   /**
    * Abnormal sessions of a streaming DataFrame of lines, as they arrive. Each row belongs to the
-   * table that its column {@code table} names: {@code log_anomalies}, where a later row of a session
-   * replaces an earlier one, and {@code rejects}. Append mode; one shuffle and one stateful
+   * table that its column {@code table} names: {@code log_anomalies}, where a later row of a
+   * session replaces an earlier one, and {@code rejects}. Append mode; one shuffle and one stateful
    * operator.
    *
    * @param rows each an entry, with the text column of the lines; those of Kafka with the columns

@@ -57,7 +57,9 @@ class LogDetectStageTest {
   private List<String> detected(Dataset<Row> lines, Row... told) {
     LogModel model =
         new LogModel(
-            LogSpecs.spec().templates(), SessionScorerTest.TEMPLATES, SessionScorerTest.model(true));
+            LogSpecs.spec().templates(),
+            SessionScorerTest.TEMPLATES,
+            SessionScorerTest.model(true));
     Dataset<Row> before = spark.createDataFrame(List.of(told), TOLD);
     return LogDetectStage.detect(lines, Optional.of(before), model, "m")
         .selectExpr(

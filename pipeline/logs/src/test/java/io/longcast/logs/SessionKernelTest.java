@@ -132,9 +132,10 @@ class SessionKernelTest {
         List<String> told = new ArrayList<>();
         String last = streamed(kernel, lines, random, told);
         if (once.isEmpty()) {
-          assertThat(last).satisfiesAnyOf(
-              nothing -> assertThat(nothing).isEmpty(),
-              row -> assertThat(row).contains("withdrawn"));
+          assertThat(last)
+              .satisfiesAnyOf(
+                  nothing -> assertThat(nothing).isEmpty(),
+                  row -> assertThat(row).contains("withdrawn"));
         } else {
           assertThat(last).as(Arrays.toString(keys)).isEqualTo(words(once.get(0)));
           abnormal++;
@@ -160,8 +161,7 @@ class SessionKernelTest {
       StreamUpdate third =
           kernel.take("s", second.state(), chunks(List.of(line(2, START + 20, 1))), 1000 * START);
       assertThat(third.rows()).as("no news").isEmpty();
-      StreamUpdate end =
-          kernel.take("s", third.state(), List.of(), 1000 * (START + 20 + TIMEOUT));
+      StreamUpdate end = kernel.take("s", third.state(), List.of(), 1000 * (START + 20 + TIMEOUT));
       assertThat(words(rows(end, "log_anomalies").get(0)))
           .contains("|closed|a.log|100|line 1|unseen-key");
       assertThat(end.counts().opened()).isZero();
@@ -201,7 +201,9 @@ class SessionKernelTest {
           kernel.take("s", marked.state(), chunks(List.of(line(2, START + 20, -1))), 1000 * START);
       assertThat(words(rows(more, "log_anomalies").get(0))).contains("unseen-key").contains("open");
       StreamUpdate over = kernel.take("s", more.state(), List.of(), 1000 * (START + 2 * TIMEOUT));
-      assertThat(words(rows(over, "log_anomalies").get(0))).contains("unseen-key").contains("closed");
+      assertThat(words(rows(over, "log_anomalies").get(0)))
+          .contains("unseen-key")
+          .contains("closed");
     }
   }
 
@@ -244,8 +246,7 @@ class SessionKernelTest {
       StreamUpdate second =
           after.take("s", first.state(), chunks(List.of(line(2, START + 2, -1))), 0);
       assertThat(second.counts().restarted()).isZero();
-      StreamUpdate end =
-          after.take("s", second.state(), List.of(), 1000 * (START + 2 + TIMEOUT));
+      StreamUpdate end = after.take("s", second.state(), List.of(), 1000 * (START + 2 + TIMEOUT));
       assertThat(end.state()).isNull();
       assertThat(end.rows()).isEmpty();
     }

@@ -33,7 +33,12 @@ final class SeriesStreamJob implements StreamJob {
   private final StreamCounts counts;
   private final Consumer<String> progress;
 
-  SeriesStreamJob(SparkSession spark, RunSpec run, StreamFlow.Models models, StreamCounts counts, Consumer<String> progress) {
+  SeriesStreamJob(
+      SparkSession spark,
+      RunSpec run,
+      StreamFlow.Models models,
+      StreamCounts counts,
+      Consumer<String> progress) {
     this.spark = spark;
     this.run = run;
     this.models = models;
@@ -56,12 +61,7 @@ final class SeriesStreamJob implements StreamJob {
         new Serving(spark, reading, model, verdicts(model))
             .streamed(read, states(model, checkpoint), known(model), counts);
     StreamTables tables =
-        new StreamTables(
-            sink,
-            StreamedTables.ALL,
-            topics(),
-            model.id(),
-            read.source());
+        new StreamTables(sink, StreamedTables.ALL, topics(), model.id(), read.source());
     return new Opened(streamed, tables::write);
   }
 

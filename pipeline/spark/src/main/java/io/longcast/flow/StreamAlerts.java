@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the events of a stream to the alert sinks as {@code longcast run} delivers those of a
- * batch, with the same record of what was delivered. It reads their table beside the query:
- * a sink that does not answer holds up no micro-batch. Not thread-safe.
+ * batch, with the same record of what was delivered. It reads their table beside the query: a sink
+ * that does not answer holds up no micro-batch. Not thread-safe.
  */
 final class StreamAlerts {
   private static final Logger LOG = LoggerFactory.getLogger(StreamAlerts.class);
@@ -35,8 +35,7 @@ final class StreamAlerts {
   private long pending;
   private long tried;
 
-  StreamAlerts(
-      SparkSession spark, RunSpec run, StreamCounts counts, StreamJob.Alerted alerted) {
+  StreamAlerts(SparkSession spark, RunSpec run, StreamCounts counts, StreamJob.Alerted alerted) {
     this.spark = spark;
     this.run = run;
     this.counts = counts;

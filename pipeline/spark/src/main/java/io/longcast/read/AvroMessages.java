@@ -29,14 +29,11 @@ public final class AvroMessages {
   static Column json(Column value, KafkaSpec spec, Configuration hadoop) {
     requireAvro("source.kafka.payload");
     Column record =
-        spec.avroHeader() == 0
-            ? value
-            : substring(value, spec.avroHeader() + 1, Integer.MAX_VALUE);
+        spec.avroHeader() == 0 ? value : substring(value, spec.avroHeader() + 1, Integer.MAX_VALUE);
     return to_json(
         functions.from_avro(
             record, schema(spec.avroSchema().orElseThrow(), hadoop), Map.of("mode", "PERMISSIVE")),
-        Map.of(
-            "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", "ignoreNullFields", "true"));
+        Map.of("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", "ignoreNullFields", "true"));
   }
 
   /** The text itself, or that of the file it names. */

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param topic the topic, or several separated by commas. Proposed default: absent
  * @param payload how the value of a message is written. Proposed default: json
  * @param columns names of the cells of a CSV message, in their order. Proposed default: {@code []}
- * @param avroSchema schema of Avro messages, as JSON or the path of a file. Proposed default: absent
+ * @param avroSchema schema of Avro messages, as JSON or the path of a file. Proposed default:
+ *     absent
  * @param avroHeader bytes before the record in an Avro message, at least 0. Proposed default: 0
  */
 public record KafkaSpec(

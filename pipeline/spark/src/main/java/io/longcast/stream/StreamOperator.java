@@ -73,8 +73,7 @@ public final class StreamOperator {
       StructType output,
       StreamSpec spec,
       StreamCounts counts) {
-    Metadata watermark =
-        new MetadataBuilder().putLong(DELAY, spec.watermark().toMillis()).build();
+    Metadata watermark = new MetadataBuilder().putLong(DELAY, spec.watermark().toMillis()).build();
     KeyValueGroupedDataset<String, Row> keyed =
         chunks
             .select(

@@ -57,7 +57,6 @@ public final class StreamStage {
     Column ahead =
         ParsedRows.isObserved(layout)
             .and(StreamOperator.isAhead(col(ObservationsTable.TIMESTAMP), spec));
-    return ParsedRows.rejecting(
-        parsed, layout, when(ahead, lit(StreamOperator.aheadReason(spec))));
+    return ParsedRows.rejecting(parsed, layout, when(ahead, lit(StreamOperator.aheadReason(spec))));
   }
 }

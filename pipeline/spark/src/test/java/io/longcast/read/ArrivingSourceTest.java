@@ -191,7 +191,9 @@ class ArrivingSourceTest {
             .union(spark.sql("select cast('no Avro' as binary)"))
             .coalesce(1)
             .selectExpr(
-                "value", "'readings' as topic", "3 as partition",
+                "value",
+                "'readings' as topic",
+                "3 as partition",
                 "17 + monotonically_increasing_id() as offset");
     KafkaSpec avro =
         new KafkaSpec(
@@ -204,8 +206,7 @@ class ArrivingSourceTest {
     List<Row> rows = parsed(Sources.of("kafka", Path.of("none")).kafka(avro).spec(), messages);
     assertThat(observed(rows))
         .as("a row without a time is rejected later, when it is cleaned")
-        .containsExactly(
-            "[s1,2024-01-01 00:00:00.000001,0.1]", OBSERVED.get(1), "[s2,null,2.5]");
+        .containsExactly("[s1,2024-01-01 00:00:00.000001,0.1]", OBSERVED.get(1), "[s2,null,2.5]");
     assertThat(rows.get(3).<String>getAs(ParsedColumns.REASON)).contains("not one record of Avro");
   }
 
@@ -215,20 +216,36 @@ class ArrivingSourceTest {
         Sources.of("kafka", Path.of("none"))
             .kafka(
                 new KafkaSpec(
-                    Optional.empty(), Optional.of("t"), KafkaSpec.Payload.JSON, List.of(), Optional.empty(), 0))
+                    Optional.empty(),
+                    Optional.of("t"),
+                    KafkaSpec.Payload.JSON,
+                    List.of(),
+                    Optional.empty(),
+                    0))
             .spec();
     assertThatThrownBy(() -> ReadStage.stream(spark, source))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("source.kafka.bootstrapServers");
     assertThatThrownBy(
             () ->
-                new KafkaSpec(Optional.empty(), Optional.empty(), KafkaSpec.Payload.CSV, List.of(), Optional.empty(), 0))
+                new KafkaSpec(
+                    Optional.empty(),
+                    Optional.empty(),
+                    KafkaSpec.Payload.CSV,
+                    List.of(),
+                    Optional.empty(),
+                    0))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("source.kafka.columns");
   }
 
   private static KafkaSpec json() {
     return new KafkaSpec(
-        Optional.of("localhost:9092"), Optional.of("readings"), KafkaSpec.Payload.JSON, List.of(), Optional.empty(), 0);
+        Optional.of("localhost:9092"),
+        Optional.of("readings"),
+        KafkaSpec.Payload.JSON,
+        List.of(),
+        Optional.empty(),
+        0);
   }
 }

@@ -114,7 +114,9 @@ class DetectorStreamTest {
         .set(
             "spark.sql.streaming.stateStore.providerClass",
             "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
-    session.conf().set("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", true);
+    session
+        .conf()
+        .set("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", true);
     requireOneTruth(killed(5, session));
   }
 
@@ -253,7 +255,9 @@ class DetectorStreamTest {
       List<Row> found =
           new TableReader(spark, run.output()).read(EventsTable.TABLE).collectAsList();
       long closed = found.stream().filter(row -> row.toString().contains("closed")).count();
-      assertThat(server.taken).as("keys are of openings and closings").hasSize(found.size() + (int) closed);
+      assertThat(server.taken)
+          .as("keys are of openings and closings")
+          .hasSize(found.size() + (int) closed);
       assertThat(server.requests).hasSize(server.taken.size());
     }
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.config.RunFile;
 import io.longcast.generate.GenerateStage;
 import io.longcast.table.AnomaliesTable;
-import io.longcast.table.EventsTable;
 import io.longcast.table.RejectsTable;
 import io.longcast.testing.SharedSession;
 import java.nio.file.Files;
@@ -31,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Thirty days of forty machines with four sensors each, as a stream whose rows come up to five hours
- * late and which is killed five times: the scores and events of one pass, bit for bit.
+ * Thirty days of forty machines with four sensors each, as a stream whose rows come up to five
+ * hours late and which is killed five times: the scores and events of one pass, bit for bit.
  */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

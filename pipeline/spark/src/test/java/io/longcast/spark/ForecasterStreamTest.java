@@ -53,17 +53,23 @@ class ForecasterStreamTest {
 
   private static List<String> words(Collection<Row> rows) {
     return rows.stream()
-        .map(row -> "%s %s %s %s %s %s".formatted(
-            row.getAs("series_id"), row.getAs("origin"), row.getAs("step"),
-            row.getAs("timestamp"), row.getAs("forecast"), row.getAs("quantiles")))
+        .map(
+            row ->
+                "%s %s %s %s %s %s"
+                    .formatted(
+                        row.getAs("series_id"),
+                        row.getAs("origin"),
+                        row.getAs("step"),
+                        row.getAs("timestamp"),
+                        row.getAs("forecast"),
+                        row.getAs("quantiles")))
         .sorted()
         .toList();
   }
 
   private void requireBatchForecasts(List<Row> streamed) {
     TreeSet<Timestamp> origins = new TreeSet<>();
-    List<Row> forecasts =
-        streamed.stream().filter(row -> row.getAs("forecast") != null).toList();
+    List<Row> forecasts = streamed.stream().filter(row -> row.getAs("forecast") != null).toList();
     forecasts.forEach(row -> origins.add(row.getAs("origin")));
     assertThat(origins).as("two days have a context of three before them").hasSizeGreaterThan(1);
     List<Row> batch = new ArrayList<>();

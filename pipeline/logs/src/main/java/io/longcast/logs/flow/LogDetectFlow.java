@@ -65,8 +65,8 @@ public final class LogDetectFlow {
 
   /**
    * Reads the log, scores it by the promoted model, and writes the table log_anomalies: rows of
-   * sessions that the log holds are replaced, and where they are normal now withdrawn; rows of other
-   * sessions stay, unless {@code anomaly.resume} is off.
+   * sessions that the log holds are replaced, and where they are normal now withdrawn; rows of
+   * other sessions stay, unless {@code anomaly.resume} is off.
    */
   public static Outcome run(SparkSession spark, RunSpec run, StageClock clock) {
     return run(spark, run, new ModelStore(spark, run).latestBundle(), clock);

@@ -40,8 +40,7 @@ final class LogEvents {
     Column kind = substring_index(col(LogAnomaliesTable.REASON), ": ", 1);
     Dataset<Row> events =
         found
-            .withColumn(
-                EventsTable.EVENT_ID, substring(sha2(session(), SHA), 1, ID_CHARACTERS))
+            .withColumn(EventsTable.EVENT_ID, substring(sha2(session(), SHA), 1, ID_CHARACTERS))
             .withColumn(EventsTable.SERIES_ID, col(LogAnomaliesTable.SESSION_ID))
             .withColumn(EventsTable.END, col(LogAnomaliesTable.TIMESTAMP))
             .withColumn(EventsTable.PEAK_SCORE, col(LogAnomaliesTable.ANOMALY_SCORE))

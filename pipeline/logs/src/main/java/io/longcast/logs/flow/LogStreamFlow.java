@@ -1,6 +1,5 @@
 package io.longcast.logs.flow;
 
-
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
 import io.longcast.flow.StreamFlow;
@@ -106,8 +105,7 @@ public final class LogStreamFlow {
     private static Dataset<Row> lines(SparkSession own, LogSpec spec) {
       return spec.kafka().isConfigured()
           ? ArrivingLines.ofMessages(messages(own, spec.kafka()), spec.lines(), spec.files())
-          : ArrivingLines.ofFiles(
-              own, spec.paths(), spec.options(), spec.lines(), spec.files());
+          : ArrivingLines.ofFiles(own, spec.paths(), spec.options(), spec.lines(), spec.files());
     }
 
     private static Dataset<Row> messages(SparkSession own, LogTopicSpec topic) {

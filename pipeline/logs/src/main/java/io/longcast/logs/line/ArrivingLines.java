@@ -79,8 +79,7 @@ public final class ArrivingLines {
    * @param messages as Spark's connector gives them; any rows with the columns value, topic,
    *     partition, offset and timestamp
    */
-  public static Dataset<Row> ofMessages(
-      Dataset<Row> messages, LineSpec lines, LogFileSpec files) {
+  public static Dataset<Row> ofMessages(Dataset<Row> messages, LineSpec lines, LogFileSpec files) {
     requireTimes(lines);
     Dataset<Row> placed =
         messages.select(
@@ -210,8 +209,7 @@ public final class ArrivingLines {
       private void add(Row row) {
         long offset = row.getLong(0);
         String text = row.isNullAt(1) ? "" : row.getString(1);
-        RejectReason reject =
-            row.isNullAt(2) ? null : RejectReason.valueOf(row.getString(2));
+        RejectReason reject = row.isNullAt(2) ? null : RejectReason.valueOf(row.getString(2));
         if (text.length() > maxLength) {
           split.add(
               new RawLine(offset, text.substring(0, LogReadStage.SHOWN), RejectReason.TOO_LONG));

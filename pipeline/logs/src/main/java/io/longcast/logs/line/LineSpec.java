@@ -18,8 +18,8 @@ import java.util.Set;
  * @param form of an entry; default {@code pattern}
  * @param pattern header of form {@code pattern}, such as {@code "<Date> <Time> <Level> <Content>"},
  *     see {@link HeaderPattern}; not used by other forms; default {@code "<Content>"}
- * @param fields which fields make up a role: roles are timestamp, level, component, host,
- *     session, content; an expression is text with {@code <Field>} in it; a role that is not given takes the
+ * @param fields which fields make up a role: roles are timestamp, level, component, host, session,
+ *     content; an expression is text with {@code <Field>} in it; a role that is not given takes the
  *     field of its own name; default: none
  * @param timestampFormat pattern of {@link DateTimeFormatter}, with or without a year, or {@code
  *     iso}, {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code epoch-nanos};

@@ -79,8 +79,7 @@ public final class LogFileFormat extends TextFileFormat {
     Configuration own = new Configuration(hadoop);
     LogInputFormat.configure(own, spec, false);
     LogRecordReader reader = new LogRecordReader();
-    TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) task -> close(reader));
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(reader));
     reader.initialize(
         new FileSplit(part.toPath(), part.start(), part.length(), new String[0]),
         new TaskAttemptContextImpl(own, new TaskAttemptID()));

@@ -82,8 +82,7 @@ final class YearStarts {
   static Start arrived(LogTime.Yearless first, Instant arrival, ZoneId zone) {
     YearStarts years = new YearStarts(0, zone);
     boolean leaps = first.local().getDayOfYear() == 60;
-    int year =
-        years.lastYear(first.local(), arrival, leaps ? Set.of(0) : Set.of(), 0);
+    int year = years.lastYear(first.local(), arrival, leaps ? Set.of(0) : Set.of(), 0);
     return Start.unknown(year);
   }
 

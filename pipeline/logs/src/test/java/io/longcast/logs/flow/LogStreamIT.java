@@ -28,8 +28,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -250,7 +250,8 @@ class LogStreamIT {
 
   /** Each session was told of once when it was found, and once when it was over. */
   private void requireAlerts() throws Exception {
-    List<String> alerts = spark.read().textFile(folder.resolve("alerts").toString()).collectAsList();
+    List<String> alerts =
+        spark.read().textFile(folder.resolve("alerts").toString()).collectAsList();
     alerts = alerts.stream().filter(alert -> !alert.contains("\"series_id\":\"clock\"")).toList();
     Pattern key = Pattern.compile("\"key\":\"(\\w+)-(open|closed)\"");
     Map<String, List<String>> states = new HashMap<>();

@@ -47,8 +47,7 @@ public abstract class TextFileFormat extends TextScanFormat {
   @Override
   public final boolean isSplitable(
       SparkSession spark, scala.collection.immutable.Map<String, String> options, Path path) {
-    return !isWhole(ScalaCollections.map(options))
-        && super.isSplitable(spark, options, path);
+    return !isWhole(ScalaCollections.map(options)) && super.isSplitable(spark, options, path);
   }
 
   @Override
