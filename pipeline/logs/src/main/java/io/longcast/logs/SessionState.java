@@ -22,6 +22,7 @@ record SessionState(
   private static final StateFormat STATE = new StateFormat("log session state", 1, HINT);
   private static final StateFormat SCORED = new StateFormat("log session", 1, HINT);
   private static final int MAX_BYTES = 1 << 28;
+  private static final long MAX_MILLIS = Long.MAX_VALUE / 4000;
   private static final int MAX_ID = 1 << 10;
   private static final byte[] NOT_SCORED = {};
   private static final byte[] NEW = {0};
@@ -46,11 +47,19 @@ record SessionState(
   private SessionState fields(StateFields fields) {
     return new SessionState(
         fields.text(modelId, MAX_ID),
-        fields.number(newest),
-        fields.number(arrived),
+        time(fields.number(newest)),
+        time(fields.number(arrived)),
         (int) fields.number(version),
         fields.number(start),
         fields.bytes(scored, MAX_BYTES));
+  }
+
+  /** A time to which a timeout can be added. */
+  private static long time(long millis) {
+    if (millis > MAX_MILLIS || millis < -MAX_MILLIS) {
+      throw new IllegalArgumentException(millis + " is no time");
+    }
+    return millis;
   }
 
   /** The session, as far as the watermark has passed it. */

@@ -41,6 +41,10 @@ final class StreamedSession implements ScoredSession {
     unmatched = fields.count(unmatched, Integer.MAX_VALUE);
     characters = fields.count(characters, Integer.MAX_VALUE);
     start = fields.number(start);
+    if (last.size() != Math.min(1, scored.length())) {
+      throw new IllegalArgumentException(
+          "%d last lines of %d".formatted(last.size(), scored.length()));
+    }
   }
 
   OpenSession scored() {
