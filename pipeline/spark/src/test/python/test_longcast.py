@@ -295,6 +295,18 @@ class LongcastTest(unittest.TestCase):
         self.assertEqual(loaded.transform(recent).collect(), [found])
         renamed = recent.withColumnRenamed("text", "message")
         self.assertEqual(loaded.setLineCol("message").transform(renamed).collect(), [found])
+        recent.coalesce(1).write.text(self.path("arriving-lines"))
+        arriving = self.spark.readStream.text(self.path("arriving-lines"))
+        streamed = model.setLineCol("value").transformStream(arriving)
+        query = (
+            streamed.where("table = 'log_anomalies'").select("log_anomalies.*").writeStream
+            .format("memory").queryName("alarms_of_lines").trigger(availableNow=True).start()
+        )
+        query.awaitTermination()
+        (alarm,) = self.spark.table("alarms_of_lines").collect()
+        self.assertEqual(
+            (alarm.session_id, alarm.line, alarm.state), ("s19", found.line, "open")
+        )
 
     def lines(self, sessions, end):
         """Sessions of three messages each, the last of which ends as given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pyspark.ml.param import Param, Params, TypeConverters
+from pyspark.sql import DataFrame
 
 from longcast.base import LongcastModel, SettingsEstimator
 
@@ -24,6 +25,21 @@ class LogAnomalyDetectorModel(LongcastModel):
     def setLineCol(self, name: str) -> LogAnomalyDetectorModel:
         """Sets the text column of the lines."""
         return self._set(lineCol=name)
+
+    def transformStream(self, dataset: DataFrame) -> DataFrame:
+        """Judges the sessions of a stream as their lines arrive.
+
+        ``where("table = 'log_anomalies'").select("log_anomalies.*")`` are the abnormal sessions; a
+        later row of a session replaces an earlier one (``state``: open, closed).
+
+        Parameters
+        ----------
+        dataset
+            lines of a streaming source (``spark.readStream``), each an entry
+        """
+        self._transfer_params_to_java()
+        rows = self._java_obj.transformStream(dataset._jdf)
+        return DataFrame(rows, dataset.sparkSession)
 
 
 class LogAnomalyDetector(SettingsEstimator):

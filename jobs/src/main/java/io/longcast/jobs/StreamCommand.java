@@ -2,11 +2,18 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.StreamFlow;
+import io.longcast.logs.LogSpec;
+import io.longcast.logs.flow.LogStreamFlow;
+import io.longcast.logs.table.LogAnomaliesTable;
+import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.BundleWriter;
 import io.longcast.pipeline.StageClock;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
+import io.longcast.table.TableShape;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +34,10 @@ final class StreamCommand implements Callable<Integer> {
   /** Before Spark's own hook, which stops the context. */
   private static final int BEFORE_SPARK = 1000;
 
-  private static final long PATIENCE_SECONDS = 300;
+  /** After Spark's own hook, and those of Hadoop. */
+  private static final int LAST = 1;
+
+  private static final long PATIENCE_SECONDS = 330;
 
   @Mixin private RunOptions options;
   @Mixin private ModelOption which;
@@ -37,26 +47,69 @@ final class StreamCommand implements Callable<Integer> {
       description = "end once all that is there now was scored, for a scheduled job")
   private boolean available;
 
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile StreamFlow flow;
+  private volatile int code;
+
+  /** A signal ends the command as it ends by itself: with its answer, and its exit code. */
   @Override
   public Integer call() throws IOException {
-    return options.run("stream", this::work);
-  }
-
-  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
-    StreamFlow flow =
-        new StreamFlow(spark, run, models(spark, run), line -> System.out.println(line));
-    CountDownLatch ended = new CountDownLatch(1);
-    Runnable hook = () -> finish(flow, ended);
     ShutdownHookManager hooks = ShutdownHookManager.get();
-    hooks.addShutdownHook(hook, BEFORE_SPARK, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Runnable finish = this::finish;
+    Runnable exit = this::exit;
+    hooks.addShutdownHook(finish, BEFORE_SPARK, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    hooks.addShutdownHook(exit, LAST);
     try {
-      return answer(clock.time("stream", () -> flow.run(available)), run);
+      code = options.run("stream", this::work);
+      return code;
     } finally {
       ended.countDown();
       if (!hooks.isShutdownInProgress()) {
-        hooks.removeShutdownHook(hook);
+        hooks.removeShutdownHook(finish);
+        hooks.removeShutdownHook(exit);
       }
     }
+  }
+
+  private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
+    boolean isLog = run.section(LogSpec.class).isConfigured();
+    flow = isLog ? logs(spark, run) : series(spark, run);
+    return answer(clock.time("stream", () -> flow.run(available)), run, isLog);
+  }
+
+  /** The micro-batch at work is written, and the answer said, before Spark goes down. */
+  private void finish() {
+    StreamFlow running = flow;
+    if (running == null) {
+      return;
+    }
+    running.stop();
+    try {
+      ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A JVM that a signal ends would say 143, as if it had been cut off. */
+  private void exit() {
+    if (ended.getCount() == 0) {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
+  private static void progress(String line) {
+    System.out.println(line);
+  }
+
+  private StreamFlow logs(SparkSession spark, RunSpec run) {
+    Optional<ModelBundle> fixed =
+        which.isGiven() ? Optional.of(which.bundle(spark, run)) : Optional.empty();
+    return LogStreamFlow.of(spark, run, fixed, StreamCommand::progress);
+  }
+
+  private StreamFlow series(SparkSession spark, RunSpec run) {
+    return new StreamFlow(spark, run, models(spark, run), StreamCommand::progress);
   }
 
   private StreamFlow.Models models(SparkSession spark, RunSpec run) {
@@ -65,24 +118,16 @@ final class StreamCommand implements Callable<Integer> {
         : StreamFlow.promoted(spark, run);
   }
 
-  /** The micro-batch at work is written before Spark goes down. */
-  private static void finish(StreamFlow flow, CountDownLatch ended) {
-    flow.stop();
-    try {
-      ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static CommandResult answer(StreamFlow.Outcome done, RunSpec run) {
+  private static CommandResult answer(StreamFlow.Outcome done, RunSpec run, boolean isLog) {
     CommandResult answer = new CommandResult();
     done.counts().all().forEach(answer::figure);
-    return answer
+    answer
         .line("stopped after %,d rows in %,d micro-batches".formatted(done.rows(), done.batches()))
         .figure("rows", done.rows())
-        .figure("model_id", done.modelId())
-        .line("anomalies: " + run.output().table(AnomaliesTable.TABLE.name()))
-        .line("events: " + run.output().table(EventsTable.TABLE.name()));
+        .figure("model_id", done.modelId());
+    List<TableShape> tables =
+        isLog ? List.of(LogAnomaliesTable.TABLE) : List.of(AnomaliesTable.TABLE, EventsTable.TABLE);
+    tables.forEach(table -> answer.line(table.name() + ": " + run.output().table(table.name())));
+    return answer;
   }
 }

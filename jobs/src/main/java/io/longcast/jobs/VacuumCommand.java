@@ -2,6 +2,7 @@ package io.longcast.jobs;
 
 import io.longcast.config.RunSpec;
 import io.longcast.flow.VacuumFlow;
+import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.pipeline.StageClock;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
     name = "vacuum",
     mixinStandardHelpOptions = true,
     description =
-        "Deletes the partitions of forecasts, anomalies and events that output.retention no longer"
-            + " keeps.")
+        "Deletes the partitions of forecasts, anomalies, events and log_anomalies that"
+            + " output.retention no longer keeps.")
 final class VacuumCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only say what would be deleted")
   private boolean dryRun;
@@ -30,7 +31,7 @@ final class VacuumCommand implements Callable<Integer> {
 
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     CommandResult answer = new CommandResult();
-    VacuumFlow.run(spark, run.output(), dryRun)
+    VacuumFlow.run(spark, run.output(), dryRun, LogAnomaliesTable.TABLE)
         .forEach(
             (table, partitions) ->
                 answer

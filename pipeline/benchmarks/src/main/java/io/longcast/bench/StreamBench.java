@@ -19,6 +19,8 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamStage;
+import io.longcast.table.EventsTable;
+import io.longcast.table.StreamedTables;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
@@ -47,10 +51,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.GroupStateTimeout;
 import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StateOperatorProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Detection on a stream as fast as micro-batches can follow one another, and beside it in the same
@@ -61,8 +67,19 @@ public final class StreamBench {
   private static final int SEASON = 20;
   private static final int CALIBRATED = 20;
   private static final int POINTS = 2000;
+
+  /** One of so many rows is a fault. */
+  private static final int FAULTS = 5000;
+
+  private static final int SERIES_A_FOREST = 20;
+
   private static final long SECOND = 1_000_000;
   private static final long DAY = 86_400 * SECOND;
+  private static final long EXPIRES = 30 * DAY;
+
+  /** Seconds of a series in the soak. */
+  private static final int LIFETIME = 300;
+
   private static final ForeachFunction<Row> NOTHING = row -> {};
   private static final String WATERMARK = "2 seconds";
 
@@ -82,14 +99,19 @@ public final class StreamBench {
     this.spark.conf().set("spark.sql.session.timeZone", "UTC");
   }
 
-  /** Runs the floor, then the detector. */
+  /** Runs the floor, the detector as fast as it can, and the detector in real time. */
   public BenchResult run() {
     long start = System.nanoTime();
     StreamCounts counts = StreamCounts.of(spark);
-    Pass floor = pass(floor(rows()));
-    long before = usedHeap();
-    Pass detector = pass(detector(rows(), counts));
-    long growth = usedHeap() - before;
+    Trigger atOnce = Trigger.ProcessingTime(0);
+    Pass floor = pass(floor(rows(bench.series())), atOnce);
+    Optional<Forest> forest = forest(atOnce);
+    Pass detector = pass(detector(rows(bench.series()), counts, EXPIRES), atOnce);
+    Pass live =
+        pass(
+            detector(rows(bench.series()), StreamCounts.of(spark), EXPIRES),
+            Trigger.ProcessingTime(1000L * bench.secondsPerBatch()));
+    Optional<Pass> soak = bench.soakSeconds() == 0 ? Optional.empty() : Optional.of(soak());
     int cores = spark.sparkContext().defaultParallelism();
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("floor_rows_per_second_per_core", floor.speed() / cores);
@@ -97,58 +119,166 @@ public final class StreamBench {
     metrics.put("share_of_floor", detector.speed() / floor.speed());
     metrics.put("median_batch_seconds", detector.quantile(.5));
     metrics.put("p99_batch_seconds", detector.quantile(.99));
+    metrics.put("median_alert_seconds", quantile(live.alerts(), .5));
+    metrics.put("p99_alert_seconds", quantile(live.alerts(), .99));
+    metrics.put("alerts", (double) live.alerts().length);
     metrics.put("state_bytes_per_series", (double) counts.bytesPerState());
-    metrics.put("heap_growth_bytes", (double) growth);
+    metrics.put("heap_bytes_first", (double) detector.heapFirst());
+    metrics.put("heap_bytes_last", (double) detector.heapLast());
+    soak.ifPresent(
+        pass -> {
+          metrics.put("soak_heap_bytes_first", (double) pass.heapFirst());
+          metrics.put("soak_heap_bytes_last", (double) pass.heapLast());
+          metrics.put("soak_series_first", (double) pass.statesFirst());
+          metrics.put("soak_series_last", (double) pass.statesLast());
+        });
+    forest.ifPresent(
+        peer -> {
+          metrics.put("forest_rows_per_second_per_core", peer.pass().speed() / cores);
+          metrics.put("forest_state_bytes_per_series", (double) peer.stateBytes());
+        });
     List<String> lines =
         List.of(
-            "%,d series, %d rows each a micro-batch, %d micro-batches, context %d, LSTM of %d units"
+            "%,d series, %d rows each a micro-batch, context %d, LSTM of %d units, %d cores"
                 .formatted(
                     bench.series(),
                     bench.secondsPerBatch(),
-                    bench.batches(),
                     bench.contextLength(),
-                    bench.hiddenSize()),
+                    bench.hiddenSize(),
+                    cores),
             line("counting operator", floor, cores),
+            forest
+                .map(
+                    peer ->
+                        line(
+                                "Random Cut Forest, %,d series".formatted(forestSeries()),
+                                peer.pass(),
+                                cores)
+                            + ", state %,d bytes a series".formatted(peer.stateBytes()))
+                .orElseGet(ForestOperator::hint),
             line("detector", detector, cores),
             String.format(
                 Locale.ROOT,
-                "share of the counting operator %.2f; state %,d bytes a series; %,d steps scored",
+                "share of the counting operator %.2f; state %,d bytes a series; %,d steps scored;"
+                    + " heap after collection %,d MB after %d micro-batches, %,d MB after %d",
                 detector.speed() / floor.speed(),
                 counts.bytesPerState(),
-                counts.get(StreamCounts.Kind.SCORED)));
+                counts.get(StreamCounts.Kind.SCORED),
+                detector.heapFirst() >> 20,
+                detector.all() / 2,
+                detector.heapLast() >> 20,
+                detector.all()),
+            String.format(
+                Locale.ROOT,
+                "in real time, %,d rows a second: from arrival to alert median %.1f s, 99 %% %.1f s"
+                    + " of %,d alerts; micro-batch median %.2f s, trigger %d s",
+                bench.series(),
+                quantile(live.alerts(), .5),
+                quantile(live.alerts(), .99),
+                live.alerts().length,
+                live.quantile(.5),
+                bench.secondsPerBatch()),
+            soak.map(this::soakLine).orElse("no soak (bench.stream.soakSeconds)"));
     double took = (System.nanoTime() - start) / 1e9;
     return new BenchResult(lines, BenchmarkReport.of("stream", metrics, Map.of(), bench, took));
+  }
+
+  private String soakLine(Pass pass) {
+    return String.format(
+        Locale.ROOT,
+        "soak of %,d s, each series for %d s: %,d rows in the later half, heap after collection"
+            + " %,d MB and %,d series in the state at its begin, %,d MB and %,d at its end",
+        bench.soakSeconds(),
+        LIFETIME,
+        pass.rows(),
+        pass.heapFirst() >> 20,
+        pass.statesFirst(),
+        pass.heapLast() >> 20,
+        pass.statesLast());
+  }
+
+  /** Series appear and expire all the time. */
+  private Pass soak() {
+    Dataset<Row> rows =
+        rows(bench.series())
+            .withColumn(
+                "series_id",
+                expr(
+                    "concat(series_id, '-', (unix_seconds(timestamp) + crc32(series_id)) div %d)"
+                        .formatted(LIFETIME)));
+    return pass(
+        detector(rows, StreamCounts.of(spark), LIFETIME * SECOND),
+        Trigger.ProcessingTime(0),
+        Integer.MAX_VALUE / 2,
+        bench.soakSeconds());
   }
 
   private static String line(String name, Pass pass, int cores) {
     return String.format(
         Locale.ROOT,
-        "%s: %,.0f rows a second and core, micro-batch median %.2f s, 99 %% %.2f s",
+        "%s: %,.0f rows a second and core (%,.0f by CPU time), %d micro-batches, median %.2f s,"
+            + " 99 %% %.2f s",
         name,
         pass.speed() / cores,
+        pass.rows() / pass.cpuSeconds(),
+        pass.seconds().length,
         pass.quantile(.5),
         pass.quantile(.99));
   }
 
+  /**
+   * What is measured of the forest.
+   *
+   * @param stateBytes of a series, mean
+   */
+  private record Forest(Pass pass, long stateBytes) {}
+
+  /** Its states are so large that those of all series do not fit the heap. */
+  private int forestSeries() {
+    return Math.max(1, bench.series() / SERIES_A_FOREST);
+  }
+
+  private Optional<Forest> forest(Trigger trigger) {
+    if (!ForestOperator.isAvailable()) {
+      return Optional.empty();
+    }
+    LongAccumulator states = spark.sparkContext().longAccumulator("forest states");
+    LongAccumulator bytes = spark.sparkContext().longAccumulator("forest state bytes");
+    Dataset<Row> rows = rows(forestSeries());
+    Dataset<Row> scores =
+        rows.groupBy("series_id")
+            .as(Encoders.STRING(), Encoders.row(rows.schema()))
+            .flatMapGroupsWithState(
+                new ForestOperator(states, bytes),
+                OutputMode.Append(),
+                Encoders.BINARY(),
+                Encoders.DOUBLE(),
+                GroupStateTimeout.NoTimeout())
+            .toDF();
+    Pass pass = pass(scores, trigger);
+    return Optional.of(new Forest(pass, bytes.value() / Math.max(1, states.value())));
+  }
+
   /** Every series has a row each second. */
-  private Dataset<Row> rows() {
+  private Dataset<Row> rows(int series) {
     int batch = bench.secondsPerBatch();
     return spark
         .readStream()
         .format("rate-micro-batch")
-        .option("rowsPerBatch", (long) bench.series() * batch)
+        .option("rowsPerBatch", (long) series * batch)
         .option("numPartitions", spark.sparkContext().defaultParallelism())
         .option("startTimestamp", START.toEpochMilli())
         .option("advanceMillisPerBatch", 1000L * batch)
         .load()
         .select(
-            expr("concat('s', value %% %d) as series_id".formatted(bench.series())),
+            expr("concat('s', value %% %d) as series_id".formatted(series)),
             expr(
                 "timestamp_micros(unix_micros(timestamp) + (value div %d) %% %d * 1000000) as timestamp"
-                    .formatted(bench.series(), batch)),
+                    .formatted(series, batch)),
             expr(
-                "50 + 10 * sin(2 * pi() * (value div %d) / %d) + rand(7) as value"
-                    .formatted(bench.series(), SEASON)));
+                ("50 + 10 * sin(2 * pi() * (value div %d) / %d) + rand(7)"
+                        + " + if(pmod(hash(value), %d) = 0, 60, 0) as value")
+                    .formatted(series, SEASON, FAULTS)));
   }
 
   private Dataset<Row> floor(Dataset<Row> rows) {
@@ -175,7 +305,7 @@ public final class StreamBench {
         .toDF();
   }
 
-  private Dataset<Row> detector(Dataset<Row> rows, StreamCounts counts) {
+  private Dataset<Row> detector(Dataset<Row> rows, StreamCounts counts, long expireMicros) {
     SeriesLayout layout = SeriesLayout.of("value");
     AnomalySpec spec = run.anomaly().keepingAlarms();
     WindowSpec window = new WindowSpec(bench.contextLength(), SEASON, 1);
@@ -199,7 +329,7 @@ public final class StreamBench {
             "bench");
     ArrivalPlan arrivals =
         new ArrivalPlan(layout, run.clean(), second, CategoryCodes.none(), "bench", 0);
-    StreamPlan plan = new StreamPlan(detection, arrivals, 30 * DAY, DAY, null, 0);
+    StreamPlan plan = new StreamPlan(detection, arrivals, expireMicros, DAY, null, 0);
     return StreamStage.run(
         ReadStage.read(rows, run.source().columns()).parsed(),
         layout,
@@ -223,34 +353,74 @@ public final class StreamBench {
    *
    * @param rows of those that are measured
    * @param seconds of each, ascending
+   * @param cpuSeconds of the process in them
+   * @param alerts seconds from the arrival of a row to the alert that it raised, ascending
+   * @param heapFirst bytes after collection when the measured ones began
+   * @param heapLast bytes after collection at their end
+   * @param statesFirst series in the state when the measured ones began
+   * @param statesLast series in the state at their end
+   * @param all micro-batches, with those that are not measured
    */
-  private record Pass(long rows, double[] seconds) {
+  private record Pass(
+      long rows,
+      double[] seconds,
+      double cpuSeconds,
+      double[] alerts,
+      long heapFirst,
+      long heapLast,
+      long statesFirst,
+      long statesLast,
+      int all) {
     double speed() {
       return rows / Arrays.stream(seconds).sum();
     }
 
     double quantile(double level) {
-      return seconds[(int) Math.min(seconds.length - 1, Math.floor(level * seconds.length))];
+      return StreamBench.quantile(seconds, level);
     }
   }
 
+  private static double quantile(double[] ascending, double level) {
+    int at = (int) Math.min(ascending.length - 1, Math.floor(level * ascending.length));
+    return ascending.length == 0 ? Double.NaN : ascending[at];
+  }
+
   /** The first half of the micro-batches fills states and warms up; the others are measured. */
-  private Pass pass(Dataset<Row> rows) {
+  private Pass pass(Dataset<Row> rows, Trigger trigger) {
+    return pass(rows, trigger, bench.batches(), bench.maxSeconds());
+  }
+
+  private Pass pass(Dataset<Row> rows, Trigger trigger, int wanted, int maxSeconds) {
     Map<Long, StreamingQueryProgress> batches = new TreeMap<>();
+    Alerts alerts = new Alerts(Arrays.asList(rows.columns()).contains(StreamedTables.TABLE));
+    long half = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds / 2);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds);
+    int warm = 0;
+    long cpu = 0;
+    long heap = 0;
     try {
       Path checkpoint = Files.createTempDirectory("longcast-bench-stream");
-      VoidFunction2<Dataset<Row>, Long> read = (batch, id) -> batch.foreach(NOTHING);
       StreamingQuery query =
           rows.writeStream()
-              .foreachBatch(read)
+              .foreachBatch(alerts)
               .option("checkpointLocation", checkpoint.toString())
-              .trigger(Trigger.ProcessingTime(0))
+              .trigger(trigger)
               .start();
-      while (batches.size() < 2 * bench.batches() && !query.awaitTermination(200)) {
+      while (batches.size() < warm + wanted || warm == 0) {
+        if (query.awaitTermination(100) || System.nanoTime() > end && batches.size() > warm + 1) {
+          break;
+        }
         for (StreamingQueryProgress batch : query.recentProgress()) {
           batches.put(batch.batchId(), batch);
         }
+        boolean isWarm = batches.size() >= wanted || System.nanoTime() > half;
+        if (warm == 0 && batches.size() > 0 && isWarm) {
+          warm = batches.size();
+          heap = usedHeap();
+          cpu = cpuNanos();
+        }
       }
+      cpu = cpuNanos() - cpu;
       query.stop();
       FileUtils.deleteDirectory(checkpoint.toFile());
     } catch (IOException failure) {
@@ -258,11 +428,67 @@ public final class StreamBench {
     } catch (TimeoutException | StreamingQueryException failure) {
       throw new IllegalStateException("the stream of the benchmark failed", failure);
     }
-    List<StreamingQueryProgress> measured =
-        batches.values().stream().skip(bench.batches()).limit(bench.batches()).toList();
+    List<StreamingQueryProgress> measured = batches.values().stream().skip(warm).toList();
     return new Pass(
         measured.stream().mapToLong(StreamingQueryProgress::numInputRows).sum(),
-        measured.stream().mapToDouble(batch -> batch.batchDuration() / 1e3).sorted().toArray());
+        measured.stream().mapToDouble(batch -> batch.batchDuration() / 1e3).sorted().toArray(),
+        cpu / 1e9,
+        alerts.seconds(),
+        heap,
+        usedHeap(),
+        measured.isEmpty() ? 0 : states(measured.get(0)),
+        measured.isEmpty() ? 0 : states(measured.get(measured.size() - 1)),
+        batches.size());
+  }
+
+  private static long states(StreamingQueryProgress batch) {
+    return Arrays.stream(batch.stateOperators())
+        .mapToLong(StateOperatorProgress::numRowsTotal)
+        .sum();
+  }
+
+  /** Reads every row, and looks at the clock where an event began. */
+  private final class Alerts implements VoidFunction2<Dataset<Row>, Long> {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isDetector;
+    private final transient Map<String, Double> seconds = new HashMap<>();
+    private transient long begun;
+
+    Alerts(boolean isDetector) {
+      this.isDetector = isDetector;
+    }
+
+    @Override
+    public void call(Dataset<Row> batch, Long id) {
+      if (begun == 0) {
+        // Rows of the first micro-batch arrived during the trigger before it.
+        begun = System.currentTimeMillis() - 1000L * bench.secondsPerBatch();
+      }
+      if (!isDetector) {
+        batch.foreach(NOTHING);
+        return;
+      }
+      List<Row> events =
+          StreamedTables.of(batch, EventsTable.TABLE)
+              .select(EventsTable.EVENT_ID, EventsTable.START)
+              .collectAsList();
+      double now = System.currentTimeMillis() - begun;
+      for (Row event : events) {
+        double arrived = event.getTimestamp(1).getTime() - START.toEpochMilli();
+        seconds.putIfAbsent(event.getString(0), (now - arrived) / 1e3);
+      }
+    }
+
+    double[] seconds() {
+      return seconds.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+  }
+
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static long usedHeap() {

@@ -5,8 +5,10 @@ import io.longcast.logs.table.LogAnomaliesTable;
 import io.longcast.sparkinternals.rdd.Shared;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
@@ -16,7 +18,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -33,6 +34,17 @@ public final class LogDetectStage {
    * @param lines as {@link io.longcast.logs.line.LogReadStage} reads them
    */
   public static Dataset<Row> detect(Dataset<Row> lines, LogModel model, String modelId) {
+    return detect(lines, Optional.empty(), model, modelId);
+  }
+
+  /**
+   * The same beside the rows of earlier runs: for each of them that is of a session among the lines
+   * and that no new row replaces there is one that withdraws it.
+   *
+   * @param told session_id and start of the alarms of the model so far
+   */
+  public static Dataset<Row> detect(
+      Dataset<Row> lines, Optional<Dataset<Row>> told, LogModel model, String modelId) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(lines.sparkSession().sparkContext());
     Shared<LogModel> shared = Shared.of(context.sc(), model);
@@ -43,7 +55,7 @@ public final class LogDetectStage {
     return lines
         .sparkSession()
         .createDataFrame(
-            SessionStage.sessions(lines, model.templates(), model.templateSpec())
+            SessionStage.sessions(lines, told, model.templates(), model.templateSpec())
                 .mapPartitions(score),
             LogAnomaliesTable.SCHEMA);
   }
@@ -51,11 +63,10 @@ public final class LogDetectStage {
   /** The rows of the abnormal sessions of a partition. */
   private static final class FindingRows implements Iterator<Row> {
     private final Iterator<LogSession> sessions;
-    private final LogModel model;
-    private final String modelId;
+    private final FindingRow rows;
     private final SerializableConfiguration files;
     private final SessionScorer scorer;
-    private Row next;
+    private final Deque<Row> ahead = new ArrayDeque<>();
 
     FindingRows(
         Iterator<LogSession> sessions,
@@ -63,8 +74,7 @@ public final class LogDetectStage {
         String modelId,
         SerializableConfiguration files) {
       this.sessions = sessions;
-      this.model = model;
-      this.modelId = modelId;
+      rows = new FindingRow(model, modelId);
       this.files = files;
       scorer = new SessionScorer(model.sequences());
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) end -> scorer.close());
@@ -72,15 +82,10 @@ public final class LogDetectStage {
 
     @Override
     public boolean hasNext() {
-      while (next == null && sessions.hasNext()) {
-        LogSession session = sessions.next();
-        next =
-            scorer
-                .check(session.keys(), session.millis())
-                .map(finding -> row(session, finding))
-                .orElse(null);
+      while (ahead.isEmpty() && sessions.hasNext()) {
+        add(sessions.next());
       }
-      return next != null;
+      return !ahead.isEmpty();
     }
 
     @Override
@@ -88,44 +93,80 @@ public final class LogDetectStage {
       if (!hasNext()) {
         throw new java.util.NoSuchElementException("no abnormal session left");
       }
-      Row row = next;
-      next = null;
-      return row;
+      return ahead.remove();
     }
 
-    private Row row(LogSession session, SessionFinding finding) {
-      int[] keys = session.keys();
-      int position = model.position(keys, finding);
-      int at = Math.min(position, keys.length - 1);
-      List<Row> expected =
-          model.expected(keys, position).stream()
-              .map(e -> RowFactory.create(model.id(e.key()), e.probability()))
-              .toList();
-      return RowFactory.create(
-          session.id(),
-          position,
-          position < keys.length ? model.id(keys[position]) : null,
-          expected.toArray(Row[]::new),
-          finding.score(),
-          true,
+    private void add(LogSession session) {
+      Whole whole = new Whole(session, files);
+      Optional<SessionFinding> finding = scorer.check(session.keys(), session.millis());
+      finding.ifPresent(each -> ahead.add(rows.of(whole, each)));
+      for (long start : session.told()) {
+        boolean isReplaced = finding.isPresent() && start == whole.start();
+        if (session.holds(start) && !isReplaced) {
+          ahead.add(rows.withdrawn(whole, start));
+        }
+      }
+    }
+  }
+
+  /** A session that is read whole. */
+  private record Whole(LogSession session, SerializableConfiguration configuration)
+      implements ScoredSession {
+    @Override
+    public String id() {
+      return session.id();
+    }
+
+    @Override
+    public int[] keys() {
+      return session.keys();
+    }
+
+    @Override
+    public int length() {
+      return session.keys().length;
+    }
+
+    @Override
+    public Place place(int at) {
+      return new Place(
+          session.millis()[at],
+          session.keys()[at],
           session.files()[at],
           session.offsets()[at],
-          line(session, at),
-          finding.check() + ": " + model.readable(finding.reason()),
-          model.difference(keys),
-          session.unmatched(),
-          modelId);
+          session.hosts()[at],
+          line(at));
+    }
+
+    @Override
+    public int unmatched() {
+      return session.unmatched();
+    }
+
+    @Override
+    public long start() {
+      return session.millis()[0];
+    }
+
+    @Override
+    public boolean isTimed() {
+      return session.timed();
+    }
+
+    @Override
+    public boolean isClosed() {
+      return true;
     }
 
     /** The line as it was read, or as it begins at its offset in its file. */
-    private String line(LogSession session, int at) {
+    private String line(int at) {
       if (session.texts()[at] != null) {
         return session.texts()[at];
       }
       String file = session.files()[at];
       long offset = session.offsets()[at];
       Path path = new Path(file);
-      try (var in = path.getFileSystem(files.value()).open(path)) {
+      try (var in = path.getFileSystem(configuration.value()).open(path)) {
         in.seek(offset);
         Text line = new Text();
         new LineReader(in).readLine(line);

@@ -1,6 +1,7 @@
 package io.longcast.logs;
 
 import java.io.Serializable;
+import java.sql.Timestamp;
 import java.util.Arrays;
 
 /**
@@ -12,10 +13,31 @@ import java.util.Arrays;
  * @param files of the lines
  * @param offsets bytes before each line in its file
  * @param texts begin of each line that cannot be read again from its file; null elsewhere
+ * @param hosts machine that wrote each line; null where the log does not say
+ * @param timed whether the log has times; all {@code millis} are 0 without
+ * @param told starts of sessions of this id in rows that were told of it before
  */
 record LogSession(
-    String id, int[] keys, long[] millis, String[] files, long[] offsets, String[] texts)
+    String id,
+    int[] keys,
+    long[] millis,
+    String[] files,
+    long[] offsets,
+    String[] texts,
+    String[] hosts,
+    boolean timed,
+    long[] told)
     implements Serializable {
+
+  /** Time of a line; null where the log has none. */
+  Timestamp time(int at) {
+    return timed ? new Timestamp(millis[at]) : null;
+  }
+
+  /** Whether a session that began at a time is this one: its first line is among those read. */
+  boolean holds(long start) {
+    return start >= millis[0] && start <= millis[millis.length - 1];
+  }
 
   /** Lines that fit no template. */
   int unmatched() {

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,10 @@ import java.util.Optional;
  * @param model language model of keys; section {@code training} says how it is trained
  * @param timeout after which a stream takes a silent session for ended, positive; default 10
  *     minutes
+ * @param endPattern regular expression (RE2 syntax) that is found in the last message of a session:
+ *     a stream gives its verdict on the session at once; absent: none; default: absent
+ * @param options of Spark's stream of files, such as {@code maxFilesPerTrigger}; default: none
+ * @param kafka the topic whose messages a stream takes in place of files
  * @param values whether the numbers in the lines are written as the table log_values, one series a
  *     template and place, for the metric detector; default false
  * @param valuesBy regular expression (RE2 syntax) whose first group, found in a line's session,
@@ -47,27 +52,33 @@ public record LogSpec(
     SequenceSpec sequences,
     KeyModelSpec model,
     Duration timeout,
+    Optional<String> endPattern,
+    Map<String, String> options,
+    LogTopicSpec kafka,
     boolean values,
     Optional<String> valuesBy,
     LogGenerateSpec generate)
     implements Serializable {
 
   static final String VALUES_BY = "logs.valuesBy";
+  static final String END_PATTERN = "logs.endPattern";
 
   public LogSpec {
     paths = List.copyOf(paths);
+    options = Map.copyOf(options);
     SettingChecks.require(
         !timeout.isNegative() && !timeout.isZero(), "logs.timeout", "longer than 0", timeout);
     trainBefore.ifPresent(LogSpec::requireInstant);
+    endPattern.ifPresent(regex -> LinearPattern.of(regex, END_PATTERN));
     valuesBy.ifPresent(regex -> LinearPattern.withGroup(regex, VALUES_BY));
-    if (!paths.isEmpty()) {
+    if (!paths.isEmpty() || kafka.isConfigured()) {
       lines.requireComplete();
     }
   }
 
   /** Whether the run works on logs, not on a table of observations. */
   public boolean isConfigured() {
-    return !paths.isEmpty();
+    return !paths.isEmpty() || kafka.isConfigured();
   }
 
   private static void requireInstant(String text) {

@@ -74,6 +74,18 @@ public final class OpenSession {
     }
   }
 
+  /** Whether one of the findings so far is of the message at a position. */
+  boolean isFoundAt(int position) {
+    return isAt(unseen, position)
+        || isAt(order, position)
+        || isAt(pair, position)
+        || isAt(gap, position);
+  }
+
+  private static boolean isAt(SessionFinding finding, int position) {
+    return finding != null && finding.position() == position;
+  }
+
   /** Messages so far. */
   public int length() {
     return length;

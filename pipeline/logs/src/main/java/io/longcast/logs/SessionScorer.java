@@ -67,6 +67,21 @@ public final class SessionScorer implements AutoCloseable {
         .or(() -> Optional.ofNullable(session.gap));
   }
 
+  /**
+   * Where a session departs that goes on: what no later message can explain. In the order of {@link
+   * #close}, which may also find what is missing at the end.
+   */
+  public Optional<SessionFinding> soFar(OpenSession session) {
+    return Optional.ofNullable(session.unseen)
+        .or(
+            () ->
+                walk == null
+                    ? model.counts().exceeded(session.tally)
+                    : Optional.ofNullable(session.order))
+        .or(() -> Optional.ofNullable(session.pair))
+        .or(() -> Optional.ofNullable(session.gap));
+  }
+
   private Optional<SessionFinding> order(OpenSession session) {
     return walk == null
         ? model.counts().check(session.tally)

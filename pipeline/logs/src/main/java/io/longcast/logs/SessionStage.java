@@ -1,8 +1,11 @@
 package io.longcast.logs;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.logs.sequence.SessionSet;
@@ -15,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -35,7 +39,12 @@ final class SessionStage {
           .add("offset", DataTypes.LongType)
           .add("key", DataTypes.IntegerType)
           .add("file_order", DataTypes.IntegerType)
-          .add("line", DataTypes.StringType);
+          .add("line", DataTypes.StringType)
+          .add("host", DataTypes.StringType)
+          .add("timed", DataTypes.BooleanType);
+
+  /** Order of a file that marks the start of a session in a row that was told of it before. */
+  private static final int TOLD = -1;
 
   private static final int PARTITIONS_A_CORE = 8;
 
@@ -51,8 +60,46 @@ final class SessionStage {
    */
   static JavaRDD<LogSession> sessions(
       Dataset<Row> lines, List<Template> templates, TemplateSpec spec) {
-    MapPartitionsFunction<Row, Row> keys = rows -> keyed(rows, templates, spec);
+    return sessions(lines, Optional.empty(), templates, spec);
+  }
+
+  /**
+   * The same with what was told of the sessions before.
+   *
+   * @param told with the columns session_id and start, null without times; of other sessions too
+   */
+  static JavaRDD<LogSession> sessions(
+      Dataset<Row> lines,
+      Optional<Dataset<Row>> told,
+      List<Template> templates,
+      TemplateSpec spec) {
     FlatMapFunction<Iterator<Row>, LogSession> together = Sessions::new;
+    Dataset<Row> keyed = keyed(lines, templates, spec);
+    return told.map(SessionStage::marks)
+        .map(keyed::unionByName)
+        .orElse(keyed)
+        .repartition(partitions(lines), col("session_id"))
+        .sortWithinPartitions("session_id", "millis", "file_order", "offset")
+        .toJavaRDD()
+        .mapPartitions(together);
+  }
+
+  private static Dataset<Row> marks(Dataset<Row> told) {
+    return told.select(
+        col("session_id"),
+        coalesce(unix_millis(col("start")), lit(0L)).as("millis"),
+        lit("").as("file"),
+        lit(0L).as("offset"),
+        lit(0).as("key"),
+        lit(TOLD).as("file_order"),
+        lit(null).cast(DataTypes.StringType).as("line"),
+        lit(null).cast(DataTypes.StringType).as("host"),
+        lit(true).as("timed"));
+  }
+
+  private static Dataset<Row> keyed(
+      Dataset<Row> lines, List<Template> templates, TemplateSpec spec) {
+    MapPartitionsFunction<Row, Row> keys = rows -> keyed(rows, templates, spec);
     return lines
         .filter("reason is null and session_id is not null")
         .select(
@@ -62,12 +109,9 @@ final class SessionStage {
             col("source_offset"),
             col("content"),
             col("source_order"),
-            when(not(col("seekable")), substring(col("line"), 1, MAX_LINE)))
-        .mapPartitions(keys, Encoders.row(KEYED))
-        .repartition(partitions(lines), col("session_id"))
-        .sortWithinPartitions("session_id", "millis", "file_order", "offset")
-        .toJavaRDD()
-        .mapPartitions(together);
+            when(not(col("seekable")), substring(col("line"), 1, MAX_LINE)),
+            col("host"))
+        .mapPartitions(keys, Encoders.row(KEYED));
   }
 
   private static int partitions(Dataset<Row> lines) {
@@ -96,7 +140,9 @@ final class SessionStage {
             row.getLong(3),
             template == null ? SessionSet.UNSEEN : keys.get(template.text()),
             row.getInt(5),
-            row.getString(6));
+            row.getString(6),
+            row.getString(7),
+            !row.isNullAt(1));
       }
     };
   }
@@ -105,6 +151,7 @@ final class SessionStage {
   private static final class Sessions implements Iterator<LogSession> {
     private final Iterator<Row> rows;
     private Row ahead;
+    private LogSession next;
 
     Sessions(Iterator<Row> rows) {
       this.rows = rows;
@@ -113,27 +160,49 @@ final class SessionStage {
 
     @Override
     public boolean hasNext() {
-      return ahead != null;
+      while (next == null && ahead != null) {
+        next = session();
+      }
+      return next != null;
     }
 
     @Override
     public LogSession next() {
-      if (ahead == null) {
+      if (!hasNext()) {
         throw new NoSuchElementException("no session left");
       }
+      LogSession session = next;
+      next = null;
+      return session;
+    }
+
+    /** Null where a session was only told of. */
+    private LogSession session() {
       String id = ahead.getString(0);
       List<Row> own = new ArrayList<>();
+      List<Long> told = new ArrayList<>();
       while (ahead != null && ahead.getString(0).equals(id)) {
-        own.add(ahead);
+        if (ahead.getInt(5) == TOLD) {
+          told.add(ahead.getLong(1));
+        } else {
+          own.add(ahead);
+        }
         ahead = rows.hasNext() ? rows.next() : null;
       }
+      return own.isEmpty() ? null : session(id, own, told);
+    }
+
+    private static LogSession session(String id, List<Row> own, List<Long> told) {
       return new LogSession(
           id,
           own.stream().mapToInt(row -> row.getInt(4)).toArray(),
           own.stream().mapToLong(row -> row.getLong(1)).toArray(),
           own.stream().map(row -> row.getString(2)).toArray(String[]::new),
           own.stream().mapToLong(row -> row.getLong(3)).toArray(),
-          own.stream().map(row -> row.getString(6)).toArray(String[]::new));
+          own.stream().map(row -> row.getString(6)).toArray(String[]::new),
+          own.stream().map(row -> row.getString(7)).toArray(String[]::new),
+          own.get(0).getBoolean(8),
+          told.stream().mapToLong(Long::longValue).toArray());
     }
   }
 }

@@ -48,6 +48,9 @@ final class LogSpecs {
         SEQUENCES,
         MODEL,
         Duration.ofMinutes(10),
+        Optional.empty(),
+        Map.of(),
+        LogTopicSpec.none(),
         false,
         Optional.empty(),
         new LogGenerateSpec(1, 1, "2024-01-01T00:00:00Z", 0, 0, 0, 0, 1));

@@ -68,6 +68,7 @@ class LogTrainStageTest {
                 new Timestamp(1000L * s + (words.length == 12 ? 50L : 10L) * i),
                 null,
                 null,
+                null,
                 "s" + s,
                 words[i],
                 words[i],
@@ -94,6 +95,9 @@ class LogTrainStageTest {
             new SequenceSpec(0.2, 2, 10, 5, kept),
             base.model(),
             base.timeout(),
+            base.endPattern(),
+            base.options(),
+            base.kafka(),
             base.values(),
             base.valuesBy(),
             base.generate());

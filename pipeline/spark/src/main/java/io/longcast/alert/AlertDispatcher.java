@@ -3,6 +3,7 @@ package io.longcast.alert;
 import static org.apache.spark.sql.functions.col;
 
 import io.longcast.files.FolderSystem;
+import io.longcast.files.WriterLock;
 import io.longcast.table.EventsTable;
 import io.longcast.table.PartitionPeriod;
 import java.sql.Date;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers what the sinks do not know of the events of a model: each opening and each closing once,
  * in the order of the events. What was delivered is on disk before the next delivery; a run that is
- * killed in between repeats one delivery under the same key. One dispatcher at a time may work on a
- * progress file.
+ * killed in between repeats one delivery under the same key. One dispatcher at a time works on a
+ * progress file; others wait.
  */
 public final class AlertDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(AlertDispatcher.class);
@@ -75,20 +76,35 @@ public final class AlertDispatcher {
    * @param rows in the shape of {@link EventsTable}, of all models
    * @param source the run, and the model that serves
    * @param newest time of the rows that were scored; empty where they have no time
+   * @param table folder of the rows where another run may replace them while they are read, such as
+   *     a stream; empty where none does
    */
-  public record Events(Dataset<Row> rows, Alert.Source source, Optional<Instant> newest) {}
+  public record Events(
+      Dataset<Row> rows, Alert.Source source, Optional<Instant> newest, Optional<String> table) {
+
+    /** Events that nobody writes. */
+    public Events(Dataset<Row> rows, Alert.Source source, Optional<Instant> newest) {
+      this(rows, source, newest, Optional.empty());
+    }
+  }
 
   /**
    * Delivers to all sinks of the settings.
    *
    * @param record file that says what was delivered
    * @throws io.longcast.files.StoredFileException if that file is damaged
+   * @throws io.longcast.files.LockedException if another run delivers and does not end
    */
   public static Outcome dispatch(SparkSession spark, AlertSpec spec, String record, Events events) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path file = new Path(record);
-    AlertProgress progress = AlertProgress.open(FolderSystem.of(hadoop, file), file);
-    return new AlertDispatcher(spec, sinks(spark, spec), progress).dispatch(events);
+    FolderSystem files = FolderSystem.of(hadoop, file);
+    try (WriterLock lock = WriterLock.take(files, file, WriterLock.PATIENCE)) {
+      lock.requireHeld();
+      AlertProgress progress = AlertProgress.open(files, file);
+      AlertDispatcher dispatcher = new AlertDispatcher(spec, sinks(spark, spec), progress);
+      return dispatcher.dispatch(events, dispatcher.due(files, events));
+    }
   }
 
   private static List<AlertSink> sinks(SparkSession spark, AlertSpec spec) {
@@ -100,29 +116,54 @@ public final class AlertDispatcher {
     return sinks;
   }
 
-  private Outcome dispatch(Events events) {
+  /**
+   * What may have to be delivered: openings and closings, and closings of events that are gone.
+   *
+   * @param held events about which there is nothing to say yet
+   */
+  private record Due(List<Alert> alerts, List<Alert> gone, Set<String> held) {
+    /** Ids of events that later runs may look at again. */
+    Set<String> known() {
+      Set<String> known = new TreeSet<>(held);
+      Stream.concat(alerts.stream(), gone.stream()).map(Alert::eventId).forEach(known::add);
+      return known;
+    }
+  }
+
+  /** Reads the events while nobody replaces them. */
+  private Due due(FolderSystem files, Events events) {
+    if (events.table().isEmpty()) {
+      return due(events);
+    }
+    Path table = new Path(events.table().get());
+    try (WriterLock lock = WriterLock.take(files, table, WriterLock.PATIENCE)) {
+      lock.requireHeld();
+      return due(events);
+    }
+  }
+
+  private Due due(Events events) {
     Set<String> open = new TreeSet<>();
     sinks.forEach(sink -> open.addAll(progress.open(sink.name())));
     List<Row> rows = new ArrayList<>(recent(events, open));
     rows.forEach(row -> open.remove(row.<String>getAs(EventsTable.EVENT_ID)));
     List<Row> others = named(events, open);
     others.stream().filter(row -> isOf(row, events.source().modelId())).forEach(rows::add);
-    List<Alert> alerts = new ArrayList<>();
-    rows.forEach(row -> addAlerts(row, events.source().run(), alerts));
-    List<Alert> gone = gone(events, others);
+    Due due = new Due(new ArrayList<>(), new ArrayList<>(gone(events, others)), new TreeSet<>());
+    rows.forEach(row -> add(row, events.source().run(), due));
+    return due;
+  }
+
+  private Outcome dispatch(Events events, Due due) {
     Deliveries deliveries = new Deliveries();
-    sinks.forEach(sink -> deliveries.to(sink, alerts, gone));
-    Set<String> known =
-        Stream.concat(alerts.stream(), gone.stream())
-            .map(Alert::eventId)
-            .collect(Collectors.toSet());
+    sinks.forEach(sink -> deliveries.to(sink, due.alerts(), due.gone()));
     // Where deliveries are pending, the next run must look as far back as this one.
     boolean isDone = deliveries.failures.isEmpty();
     // Never back: the record has forgotten what ended before.
     Optional<Instant> newest =
         Stream.concat(progress.seen().stream(), events.newest().stream())
             .max(Comparator.naturalOrder());
-    progress.finish(isDone ? newest : progress.seen().or(events::newest), known);
+    progress.finish(isDone ? newest : progress.seen().or(events::newest), due.known());
     return new Outcome(deliveries.delivered, deliveries.pending, deliveries.failures);
   }
 
@@ -175,10 +216,17 @@ public final class AlertDispatcher {
     return row.getAs(EventsTable.MODEL_ID).equals(modelId);
   }
 
-  private static void addAlerts(Row row, String run, List<Alert> alerts) {
-    alerts.add(Alert.of(row, Alert.State.OPEN, run));
-    if (row.getAs(EventsTable.STATE).equals(EventsTable.CLOSED)) {
-      alerts.add(Alert.of(row, Alert.State.CLOSED, run));
+  /** Of an event that was withdrawn only a sink that knows its opening gets the closing. */
+  private static void add(Row row, String run, Due due) {
+    boolean isClosed = row.getAs(EventsTable.STATE).equals(EventsTable.CLOSED);
+    boolean isWithdrawn = EventsTable.WITHDRAWN.equals(row.<String>getAs(EventsTable.KIND));
+    if (!isWithdrawn) {
+      due.alerts().add(Alert.of(row, Alert.State.OPEN, run));
+    }
+    if (isClosed) {
+      (isWithdrawn ? due.gone() : due.alerts()).add(Alert.of(row, Alert.State.CLOSED, run));
+    } else if (isWithdrawn) {
+      due.held().add(row.getAs(EventsTable.EVENT_ID));
     }
   }
 

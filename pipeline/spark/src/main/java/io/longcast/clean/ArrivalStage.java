@@ -67,8 +67,7 @@ public final class ArrivalStage {
   }
 
   private static Iterator<Row> chunked(Iterator<Row> rows, SeriesLayout transport) {
-    String batch = TaskContext.get().getLocalProperty(BATCH);
-    Numbered numbered = new Numbered(batch == null ? 0 : Long.parseLong(batch));
+    Numbered numbered = new Numbered(batch());
     ChunkedRows chunks =
         new ChunkedRows(
             new MappedIterator<>(rows, numbered::row),
@@ -81,6 +80,12 @@ public final class ArrivalStage {
         chunk ->
             RowFactory.create(
                 chunk.isNullAt(1) ? UNNAMED : chunk.getText(1).toString(), chunk.getBinary(2)));
+  }
+
+  /** Number of the micro-batch that the task at work is of; 0 outside of a stream. */
+  public static long batch() {
+    String batch = TaskContext.get().getLocalProperty(BATCH);
+    return batch == null ? 0 : Long.parseLong(batch);
   }
 
   /** Rows in Spark's own format, numbered in the order of a task. */

@@ -1,23 +1,16 @@
 package io.longcast.flow;
 
-import io.longcast.anomaly.Verdicts;
 import io.longcast.config.RunSpec;
-import io.longcast.files.FolderSystem;
 import io.longcast.pipeline.ServedModel;
-import io.longcast.pipeline.Serving;
-import io.longcast.read.ReadResult;
-import io.longcast.read.ReadStage;
 import io.longcast.sparkinternals.EngineSession;
 import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamSpec;
-import io.longcast.write.TableSink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.VoidFunction2;
-import org.apache.spark.sql.Dataset;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
@@ -42,14 +35,15 @@ public final class StreamFlow {
 
   private final SparkSession spark;
   private final RunSpec run;
-  private final TableSink sink;
-  private final Models models;
+  private final StreamJob job;
   private final Consumer<String> progress;
   private final StreamCounts counts;
+  private final StreamAlerts alerts;
   private volatile boolean stopping;
   private long lastBatch = -1;
   private long batches;
   private long rows;
+  private Instant newest;
 
   /** Where the model comes from. */
   public interface Models {
@@ -71,17 +65,31 @@ public final class StreamFlow {
   public record Outcome(String modelId, long rows, long batches, StreamCounts counts) {}
 
   /**
-   * A stream of a run.
+   * A stream of the series of a run.
    *
    * @param progress takes a line after each micro-batch with rows
    */
   public StreamFlow(SparkSession spark, RunSpec run, Models models, Consumer<String> progress) {
+    this(spark, run, counts -> new SeriesStreamJob(spark, run, models, counts, progress), progress);
+  }
+
+  /**
+   * A stream of a run.
+   *
+   * @param job makes what is done with the input, with the counts it adds to
+   * @param progress takes a line after each micro-batch with rows
+   */
+  public StreamFlow(
+      SparkSession spark,
+      RunSpec run,
+      Function<StreamCounts, StreamJob> job,
+      Consumer<String> progress) {
     this.spark = spark;
     this.run = run;
-    this.models = models;
     this.progress = progress;
-    sink = TableSink.open(spark, run.output());
     counts = StreamCounts.of(spark);
+    this.job = job.apply(counts);
+    alerts = new StreamAlerts(spark, run, counts, this.job.alerted());
   }
 
   /** Asks {@link #run} to return once the micro-batch at work is written. */
@@ -96,12 +104,11 @@ public final class StreamFlow {
    * @throws IllegalStateException if the query fails
    */
   public Outcome run(boolean availableOnly) {
-    String modelId = models.id();
+    String modelId = job.modelId();
     String ended = "";
     while (ended != null) {
       String verdicts = VerdictFlow.version(spark, run);
-      StreamingQuery query = start(models.load(modelId), availableOnly);
-      ended = follow(query, modelId, verdicts);
+      ended = scored(start(job.open(modelId, checkpoint()), availableOnly), modelId, verdicts);
       if (ended != null) {
         String what = ended.equals(modelId) ? "verdicts were given" : "the model was promoted";
         LOG.info("the stream goes on with model {}: {}", ended, what);
@@ -111,6 +118,25 @@ public final class StreamFlow {
     return new Outcome(modelId, rows, batches, counts);
   }
 
+  /** No query goes on that nobody watches. */
+  private String scored(StreamingQuery query, String modelId, String verdicts) {
+    try {
+      return follow(query, modelId, verdicts);
+    } finally {
+      if (query.isActive()) {
+        stop(query);
+      }
+    }
+  }
+
+  private static void stop(StreamingQuery query) {
+    try {
+      query.stop();
+    } catch (TimeoutException slow) {
+      LOG.warn("the micro-batch at work did not end: {}", slow.getMessage());
+    }
+  }
+
   /**
    * Watches a query until it ends, another model is promoted or verdicts are given; returns the
    * model to go on with, or null for none.
@@ -118,16 +144,17 @@ public final class StreamFlow {
   private String follow(StreamingQuery query, String modelId, String verdicts) {
     try {
       while (!query.awaitTermination(LOOK.toMillis())) {
-        boolean worked = report(query);
+        boolean worked = report(query, modelId);
         boolean follows = worked && run.stream().follow() == StreamSpec.Follow.PROMOTED;
-        String wanted = follows ? models.id() : modelId;
+        String wanted = follows ? job.modelId() : modelId;
         boolean judged = worked && !VerdictFlow.version(spark, run).equals(verdicts);
         if (stopping || judged || !wanted.equals(modelId)) {
           finish(query);
+          report(query, modelId);
           return stopping ? null : wanted;
         }
       }
-      report(query);
+      report(query, modelId);
       return null;
     } catch (StreamingQueryException | TimeoutException failure) {
       throw new IllegalStateException(
@@ -148,20 +175,13 @@ public final class StreamFlow {
       }
     }
     query.stop();
-    report(query);
   }
 
-  private StreamingQuery start(ServedModel model, boolean availableOnly) {
-    RunSpec reading = model.reading(run);
-    ReadResult read = ReadStage.stream(spark, reading.source());
-    Dataset<Row> streamed =
-        new Serving(spark, reading, model, verdicts(model))
-            .streamed(read, states(model), known(model), counts);
-    StreamTables tables = new StreamTables(sink, run.stream().kafka(), model.id(), read.source());
-    partition(streamed.sparkSession());
-    VoidFunction2<Dataset<Row>, Long> write = (batch, id) -> tables.write(batch, id);
+  private StreamingQuery start(StreamJob.Opened opened, boolean availableOnly) {
+    partition(opened.rows().sparkSession());
     DataStreamWriter<Row> writer =
-        streamed
+        opened
+            .rows()
             .writeStream()
             .queryName("longcast " + run.name())
             .option("checkpointLocation", checkpoint())
@@ -169,18 +189,12 @@ public final class StreamFlow {
                 availableOnly
                     ? Trigger.AvailableNow()
                     : Trigger.ProcessingTime(run.stream().trigger().toMillis()))
-            .foreachBatch(write);
+            .foreachBatch(opened.write());
     try {
       return writer.start();
     } catch (TimeoutException failure) {
       throw new IllegalStateException("the stream could not be started", failure);
     }
-  }
-
-  private Verdicts verdicts(ServedModel model) {
-    Verdicts verdicts = VerdictFlow.verdicts(spark, run, model.state().layout().channels());
-    verdicts.lines().forEach(progress);
-    return verdicts;
   }
 
   /** Of the state: Spark's own 200 are many for one machine. */
@@ -199,26 +213,10 @@ public final class StreamFlow {
   }
 
   /**
-   * What a batch run of the model knew; none where the stream has finished a micro-batch. One that
-   * failed in its first is done again from these states.
+   * Says what the micro-batches since the last look did, and delivers the alerts that came of it;
+   * returns whether there were any.
    */
-  private Optional<Dataset<Row>> states(ServedModel model) {
-    Path commits = new Path(checkpoint(), "commits");
-    FolderSystem files = FolderSystem.of(EngineSession.hadoopConf(spark), commits);
-    boolean begun =
-        files.exists(commits)
-            && files.list(commits).stream()
-                .anyMatch(file -> file.getPath().getName().matches("\\d+"));
-    return begun || !run.anomaly().resume() ? Optional.empty() : known(model);
-  }
-
-  /** All states of the model in the table, which say how many series share a budget. */
-  private Optional<Dataset<Row>> known(ServedModel model) {
-    return DetectFlow.states(sink, model).filter(states -> !states.isEmpty());
-  }
-
-  /** Says what the micro-batches since the last look did; returns whether there were any. */
-  private boolean report(StreamingQuery query) {
+  private boolean report(StreamingQuery query, String modelId) {
     long before = lastBatch;
     for (var batch : query.recentProgress()) {
       if (batch.batchId() > lastBatch) {
@@ -226,11 +224,19 @@ public final class StreamFlow {
         batches++;
         rows += batch.numInputRows();
         if (batch.numInputRows() > 0) {
-          progress.accept(StreamProgress.line(batch, counts));
+          progress.accept(StreamProgress.line(batch, counts, job.words()));
         }
+        StreamProgress.newest(batch).ifPresent(time -> newest = latest(time));
       }
     }
+    if (batches > 0) {
+      alerts.deliver(modelId, Optional.ofNullable(newest));
+    }
     return lastBatch > before;
+  }
+
+  private Instant latest(Instant time) {
+    return newest == null || time.isAfter(newest) ? time : newest;
   }
 
   /** The models of a run, the promoted one first and, where it is followed, always. */

@@ -1,14 +1,11 @@
 package io.longcast.flow;
 
-import io.longcast.read.KafkaSpec;
-import io.longcast.stream.StreamSpec;
 import io.longcast.table.AnomaliesTable;
-import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
 import io.longcast.table.RejectedCellsTable;
 import io.longcast.table.RejectsTable;
-import io.longcast.table.StreamedTables;
 import io.longcast.table.TableShape;
+import io.longcast.table.TableUnion;
 import io.longcast.write.TableSink;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +20,26 @@ import org.apache.spark.storage.StorageLevel;
  * micro-batch that is written twice leaves the tables as it did once. Rejects carry the number of
  * the micro-batch in their source for the same reason.
  */
-final class StreamTables {
+public final class StreamTables {
   private final TableSink sink;
-  private final StreamSpec.TopicSpec topic;
+  private final TableUnion tables;
+  private final StreamTopics topics;
   private final String modelId;
   private final String source;
 
-  StreamTables(TableSink sink, StreamSpec.TopicSpec topic, String modelId, String source) {
-    topic.topic().ifPresent(name -> KafkaSpec.requireConnector("stream.kafka.topic"));
+  /**
+   * The tables of a stream.
+   *
+   * @param tables of which there may be rows
+   * @param topics to which rows go too
+   * @param modelId of the model that scores
+   * @param source as rejects name it
+   */
+  public StreamTables(
+      TableSink sink, TableUnion tables, StreamTopics topics, String modelId, String source) {
     this.sink = sink;
-    this.topic = topic;
+    this.tables = tables;
+    this.topics = topics;
     this.modelId = modelId;
     this.source = source;
   }
@@ -40,16 +47,16 @@ final class StreamTables {
   /**
    * Writes a micro-batch.
    *
-   * @param rows in the shape of {@link StreamedTables}
+   * @param rows in the shape of the union
    * @return how many rows each table got
    */
-  Map<String, Long> write(Dataset<Row> rows, long batch) {
+  public Map<String, Long> write(Dataset<Row> rows, long batch) {
     Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<String, Long> counts = counts(kept);
-      for (TableShape table : StreamedTables.tables()) {
+      for (TableShape table : tables.tables()) {
         if (counts.containsKey(table.name())) {
-          write(StreamedTables.of(kept, table), table, batch);
+          write(TableUnion.of(kept, table), table, batch);
         }
       }
       return counts;
@@ -60,7 +67,7 @@ final class StreamTables {
 
   private static Map<String, Long> counts(Dataset<Row> rows) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    rows.groupBy(StreamedTables.TABLE)
+    rows.groupBy(TableUnion.TABLE)
         .count()
         .collectAsList()
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
@@ -78,28 +85,10 @@ final class StreamTables {
       boolean forecasts = table == ForecastsTable.TABLE;
       merge(rows, table, forecasts ? ForecastsTable.REPLACED : table.key());
     }
-    if (table == EventsTable.TABLE) {
-      tell(rows);
-    }
+    topics.tell(rows, table);
   }
 
   private void merge(Dataset<Row> rows, TableShape table, List<String> identity) {
     sink.merge(rows, table, Map.of(AnomaliesTable.MODEL_ID, modelId), identity);
-  }
-
-  private void tell(Dataset<Row> events) {
-    topic
-        .topic()
-        .ifPresent(
-            name ->
-                events
-                    .select(
-                        functions.col(EventsTable.EVENT_ID).as("key"),
-                        functions.to_json(functions.struct("*")).as("value"))
-                    .write()
-                    .format(KafkaSpec.FORMAT)
-                    .option("kafka.bootstrap.servers", topic.bootstrapServers().orElseThrow())
-                    .option("topic", name)
-                    .save());
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -32,20 +33,21 @@ public final class VacuumFlow {
    * Deletes old partitions.
    *
    * @param dryRun whether to say only what would be deleted
+   * @param more tables beside forecasts, anomalies and events
    * @return the partitions by table
    * @throws IllegalArgumentException if no retention is set
    */
   public static Map<String, List<String>> run(
-      SparkSession spark, OutputSpec output, boolean dryRun) {
+      SparkSession spark, OutputSpec output, boolean dryRun, TableShape... more) {
     if (output.retention().isZero()) {
       throw new SettingException(
           "output.retention",
           "nothing is ever deleted with output.retention = 0: set how long rows are kept, such as"
               + " output.retention = 400 days");
     }
-    TableSink sink = TableSink.open(spark, output);
+    TableSink sink = TableSink.open(spark, output, more);
     Map<String, List<String>> deleted = new LinkedHashMap<>();
-    for (TableShape table : TABLES) {
+    for (TableShape table : Stream.concat(TABLES.stream(), Stream.of(more)).toList()) {
       List<String> old = old(sink.partitions(table), output.retention().toDays());
       if (!dryRun && !old.isEmpty()) {
         sink.deletePartitions(table, old::contains);

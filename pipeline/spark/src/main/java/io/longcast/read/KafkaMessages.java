@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.from_csv;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.read.text.TextColumns;
+import io.longcast.sparkinternals.EngineSession;
 import io.longcast.table.ObservationsTable;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
@@ -69,6 +71,8 @@ final class KafkaMessages {
    */
   OpenSource opened(Dataset<Row> messages) {
     Column text = col(TEXT);
+    boolean isAvro = source.kafka().payload() == KafkaSpec.Payload.AVRO;
+    Column broken = isAvro ? text.equalTo(AvroMessages.NOTHING) : lit(false);
     Column corrupt = col(MESSAGE + "." + CORRUPT);
     List<Column> columns = new ArrayList<>();
     names().forEach(name -> columns.add(col(MESSAGE).getField(name).as(name)));
@@ -77,21 +81,35 @@ final class KafkaMessages {
         concat(col("topic"), lit("/"), col("partition"), lit("@"), col("offset"))
             .as(ParsedColumns.FILE));
     columns.add(lit(0L).as(ParsedColumns.BLOCK));
-    columns.add(text.as(TextColumns.RECORD));
+    columns.add(
+        when(broken, base64(col("value").cast(DataTypes.BinaryType)))
+            .otherwise(text)
+            .as(TextColumns.RECORD));
     columns.add(
         when(text.isNull(), lit("the message is empty"))
-            .when(corrupt.isNotNull(), lit("the message is not one " + word()))
+            .when(corrupt.isNotNull().or(broken), lit("the message is not one " + word()))
             .as(TextColumns.PROBLEM));
     Dataset<Row> rows =
         messages
-            .withColumn(TEXT, col("value").cast(DataTypes.StringType))
+            .withColumn(TEXT, text(messages.sparkSession()))
             .withColumn(MESSAGE, message())
             .select(columns.toArray(Column[]::new));
     return new TextTable(rows, source.numberText());
   }
 
+  private Column text(SparkSession spark) {
+    Column value = col("value");
+    return source.kafka().payload() == KafkaSpec.Payload.AVRO
+        ? AvroMessages.json(value, source.kafka(), EngineSession.hadoopConf(spark))
+        : value.cast(DataTypes.StringType);
+  }
+
   private String word() {
-    return source.kafka().payload() == KafkaSpec.Payload.JSON ? "JSON object" : "line of CSV";
+    return switch (source.kafka().payload()) {
+      case JSON -> "JSON object";
+      case CSV -> "line of CSV";
+      case AVRO -> "record of Avro of source.kafka.avroSchema";
+    };
   }
 
   private Column message() {
@@ -101,7 +119,7 @@ final class KafkaMessages {
     }
     schema = schema.add(CORRUPT, DataTypes.StringType, true);
     Map<String, String> options = new HashMap<>(Map.of("columnNameOfCorruptRecord", CORRUPT));
-    if (source.kafka().payload() == KafkaSpec.Payload.JSON) {
+    if (source.kafka().payload() != KafkaSpec.Payload.CSV) {
       return from_json(col(TEXT), schema, options);
     }
     source

@@ -1,5 +1,6 @@
 package io.longcast.read;
 
+import io.longcast.settings.SettingChecks;
 import io.longcast.settings.SettingException;
 import io.longcast.sparkinternals.SparkBuild;
 import java.io.Serializable;
@@ -13,12 +14,17 @@ import java.util.Optional;
  * @param topic the topic, or several separated by commas. Proposed default: absent
  * @param payload how the value of a message is written. Proposed default: json
  * @param columns names of the cells of a CSV message, in their order. Proposed default: {@code []}
+ * @param avroSchema schema of Avro messages, as JSON or the path of a file. Proposed default:
+ *     absent
+ * @param avroHeader bytes before the record in an Avro message, at least 0. Proposed default: 0
  */
 public record KafkaSpec(
     Optional<String> bootstrapServers,
     Optional<String> topic,
     Payload payload,
-    List<String> columns)
+    List<String> columns,
+    Optional<String> avroSchema,
+    int avroHeader)
     implements Serializable {
   /** The format of a source that is a topic. */
   public static final String FORMAT = "kafka";
@@ -28,7 +34,9 @@ public record KafkaSpec(
     /** One JSON object. */
     JSON,
     /** One line of CSV without a header. */
-    CSV
+    CSV,
+    /** A record of Avro. */
+    AVRO
   }
 
   public KafkaSpec {
@@ -38,6 +46,13 @@ public record KafkaSpec(
           List.of("source.kafka.payload", "source.kafka.columns"),
           "messages of CSV have no header: name their cells in source.kafka.columns, found none");
     }
+    if (payload == Payload.AVRO && avroSchema.isEmpty()) {
+      throw new SettingException(
+          List.of("source.kafka.payload", "source.kafka.avroSchema"),
+          "messages of Avro do not hold their schema: declare it in source.kafka.avroSchema, found"
+              + " none");
+    }
+    SettingChecks.atLeast(avroHeader, 0, "source.kafka.avroHeader");
   }
 
   /** The brokers. */

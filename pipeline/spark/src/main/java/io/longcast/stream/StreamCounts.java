@@ -28,6 +28,8 @@ public record StreamCounts(EnumMap<Kind, LongAccumulator> byKind) implements Ser
     LATE,
     /** Rows that were not used, the late ones included. */
     REJECTED,
+    /** Rows that nothing is scored of: lines of a log that name no session. */
+    SKIPPED,
     /** Events that began. */
     OPENED,
     /** Events that ended. */
@@ -70,6 +72,11 @@ public record StreamCounts(EnumMap<Kind, LongAccumulator> byKind) implements Ser
       add(Kind.STATES, 1);
       add(Kind.STATE_BYTES, update.state().length);
     }
+  }
+
+  /** Counts rows that nothing is scored of. */
+  public void addSkipped(long rows) {
+    add(Kind.SKIPPED, rows);
   }
 
   private void add(Kind kind, long count) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  *     else two a core. The first start decides. Proposed default: 0
  * @param checkpoint folder of the query's progress and state; absent: below {@code output.path}.
  *     Proposed default: absent
- * @param kafka the topic that events are written to, beside the tables
+ * @param kafka the topics that events and forecasts are written to, beside the tables
  * @param follow which model scores. Proposed default: promoted
  * @param forecastEvery steps of a series between two forecasts, at least 0; 0 for none. Proposed
  *     default: 0
@@ -46,22 +46,39 @@ public record StreamSpec(
     implements Serializable {
 
   /**
-   * A topic of Kafka.
+   * Topics of Kafka.
    *
    * @param bootstrapServers hosts and ports of brokers. Proposed default: absent
-   * @param topic its name; absent for none. Proposed default: absent
+   * @param topic name of that of events, or of the alarms of a log; absent for none. Proposed
+   *     default: absent
+   * @param forecasts name of that of forecasts; absent for none. Proposed default: absent
+   * @param payload how a message is written. Proposed default: json
    */
-  public record TopicSpec(Optional<String> bootstrapServers, Optional<String> topic)
+  public record TopicSpec(
+      Optional<String> bootstrapServers,
+      Optional<String> topic,
+      Optional<String> forecasts,
+      Payload payload)
       implements Serializable {
 
+    /** How a message is written. */
+    public enum Payload {
+      /** One JSON object. */
+      JSON,
+      /** A record of Avro, without a header. */
+      AVRO
+    }
+
     public TopicSpec {
-      if (topic.isPresent() != bootstrapServers.isPresent()) {
+      if ((topic.isPresent() || forecasts.isPresent()) != bootstrapServers.isPresent()) {
         throw new SettingException(
-            List.of("stream.kafka.bootstrapServers", "stream.kafka.topic"),
-            "a topic for events needs both brokers and a name, found brokers "
-                + bootstrapServers.orElse("null")
-                + " and topic "
-                + topic.orElse("null"));
+            List.of(
+                "stream.kafka.bootstrapServers", "stream.kafka.topic", "stream.kafka.forecasts"),
+            "a topic needs both brokers and a name, found brokers %s and topics %s, %s"
+                .formatted(
+                    bootstrapServers.orElse("null"),
+                    topic.orElse("null"),
+                    forecasts.orElse("null")));
       }
     }
   }

@@ -39,6 +39,9 @@ public final class EventsTable {
   /** What the event looks like, such as spike or level-shift. */
   public static final String KIND = "kind";
 
+  /** The kind of an event that was none: rows that came late explain it. */
+  public static final String WITHDRAWN = "withdrawn";
+
   /** The evidence for the kind, as text. */
   public static final String EVIDENCE = "evidence";
 

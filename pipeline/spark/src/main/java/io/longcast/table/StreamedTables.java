@@ -3,62 +3,36 @@ package io.longcast.table;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * Rows of several tables as one stream returns them: the column {@value #TABLE} names the table of
- * a row, and the struct column of that name holds it. The others are null.
- */
+/** The tables that a stream of observations writes, as a {@link TableUnion}. */
 public final class StreamedTables {
   /** Name of the row's table. */
-  public static final String TABLE = "table";
+  public static final String TABLE = TableUnion.TABLE;
 
-  private static final List<TableShape> TABLES =
-      List.of(
-          AnomaliesTable.TABLE,
-          EventsTable.TABLE,
-          ForecastsTable.TABLE,
-          DetectorStatesTable.TABLE,
-          RejectsTable.TABLE,
-          RejectedCellsTable.TABLE);
+  /** Their rows as those of one stream. */
+  public static final TableUnion ALL =
+      new TableUnion(
+          List.of(
+              AnomaliesTable.TABLE,
+              EventsTable.TABLE,
+              ForecastsTable.TABLE,
+              DetectorStatesTable.TABLE,
+              RejectsTable.TABLE,
+              RejectedCellsTable.TABLE));
 
   /** The columns. */
-  public static final StructType SCHEMA = schema();
+  public static final StructType SCHEMA = ALL.schema();
 
   private StreamedTables() {}
 
-  private static StructType schema() {
-    StructType schema = new StructType().add(TABLE, DataTypes.StringType, false);
-    for (TableShape table : TABLES) {
-      schema = schema.add(table.name(), table.schema(), true);
-    }
-    return schema;
-  }
-
-  /** All tables of which rows may come. */
-  public static List<TableShape> tables() {
-    return TABLES;
-  }
-
   /** A row of a table as a row of the stream. */
   public static Row row(TableShape table, Row row) {
-    Object[] columns = new Object[1 + TABLES.size()];
-    columns[0] = table.name();
-    columns[1 + TABLES.indexOf(table)] = row;
-    return RowFactory.create(columns);
+    return ALL.row(table, row);
   }
 
-  /**
-   * The rows of one table.
-   *
-   * @param streamed in the shape of {@link #SCHEMA}
-   */
+  /** The rows of one table. */
   public static Dataset<Row> of(Dataset<Row> streamed, TableShape table) {
-    return streamed
-        .where(functions.col(TABLE).equalTo(table.name()))
-        .select(functions.col(table.name() + ".*"));
+    return TableUnion.of(streamed, table);
   }
 }

@@ -50,7 +50,7 @@ public record OutputSpec(
   }
 
   /** True if Delta's own log makes writes atomic. */
-  boolean isDelta() {
+  public boolean isDelta() {
     return format.equalsIgnoreCase("delta");
   }
 

@@ -157,6 +157,30 @@ class AlertDispatcherTest {
     }
   }
 
+  private static Row withdrawn(String id, int startHour, int endHour, String state) {
+    Row row = event(id, startHour, endHour, state);
+    Object[] columns = new Object[row.size()];
+    java.util.Arrays.setAll(columns, row::get);
+    columns[row.size() - 5] = EventsTable.WITHDRAWN;
+    return RowFactory.create(columns);
+  }
+
+  /** An alarm may be withdrawn for a while and stand in the end; nobody hears of one that ended. */
+  @Test
+  void anEventThatIsWithdrawnIsClosedForThoseThatKnowItWhenItIsOver() {
+    try (AlertServer server = new AlertServer(n -> OK)) {
+      AlertSpec spec = spec(server.url(), Optional.empty(), 1);
+      dispatch(spec, 2, "m1", event("a", 0, 2, "open"), event("c", 0, 2, "open"));
+      Row unheard = withdrawn("b", 1, 2, "closed");
+      dispatch(spec, 3, "m1", withdrawn("a", 0, 2, "open"), withdrawn("c", 0, 2, "open"), unheard);
+      assertThat(server.requests).containsExactly("a-open", "c-open");
+      dispatch(spec, 4, "m1", withdrawn("a", 0, 2, "closed"), event("c", 0, 2, "closed"), unheard);
+      dispatch(spec, 5, "m1", withdrawn("a", 0, 2, "closed"), event("c", 0, 2, "closed"), unheard);
+      assertThat(server.requests)
+          .containsExactlyInAnyOrder("a-open", "c-open", "a-closed", "c-closed");
+    }
+  }
+
   /** Nobody is left with an alarm that no model sees any more. */
   @Test
   void closesAnEventThatTheNextModelDoesNotSee() {

@@ -21,13 +21,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A Kafka broker of this JVM with its own controller, on free ports of the loopback interface. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
   private final Path logs;
   private final int port = MavenSpark.freePort();
   private final int controller = MavenSpark.freePort();
   private KafkaRaftServer server;
 
-  KafkaBroker(Path folder) throws IOException {
+  public KafkaBroker(Path folder) throws IOException {
     logs = Files.createDirectories(folder.resolve("kafka"));
     Files.write(
         logs.resolve("meta.properties"),
@@ -35,7 +35,7 @@ final class KafkaBroker implements AutoCloseable {
     start();
   }
 
-  void start() {
+  public void start() {
     Properties settings = new Properties();
     settings.putAll(
         Map.of(
@@ -54,23 +54,23 @@ final class KafkaBroker implements AutoCloseable {
     server.startup();
   }
 
-  void stop() {
+  public void stop() {
     server.shutdown();
     server.awaitShutdown();
   }
 
-  String servers() {
+  public String servers() {
     return "127.0.0.1:" + port;
   }
 
-  void create(String topic, int partitions) throws ExecutionException, InterruptedException {
+  public void create(String topic, int partitions) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
       admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }
   }
 
   /** Sends messages, each by the key before its first comma. */
-  void send(String topic, List<String[]> messages) {
+  public void send(String topic, List<String[]> messages) {
     Map<String, Object> settings = Map.of("bootstrap.servers", servers(), "acks", "all");
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
@@ -80,7 +80,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Keys and values of all messages of a topic of one partition. */
-  List<String[]> received(String topic) {
+  public List<String[]> received(String topic) {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", servers()),

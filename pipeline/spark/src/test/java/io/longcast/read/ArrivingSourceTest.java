@@ -1,5 +1,7 @@
 package io.longcast.read;
 
+import static org.apache.spark.sql.avro.functions.to_avro;
+import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -156,7 +158,9 @@ class ArrivingSourceTest {
             Optional.of("localhost:9092"),
             Optional.of("readings"),
             KafkaSpec.Payload.CSV,
-            List.of("timestamp", "series_id", "value"));
+            List.of("timestamp", "series_id", "value"),
+            Optional.empty(),
+            0);
     List<Row> rows =
         parsed(
             Sources.of("kafka", Path.of("none")).kafka(csv).spec(),
@@ -165,26 +169,83 @@ class ArrivingSourceTest {
     assertThat(rows.get(1).<String>getAs(ParsedColumns.REASON)).contains("warm");
   }
 
+  /** The record behind five bytes, as the serializers of a schema registry write it. */
+  @Test
+  void readsMessagesOfAvroByTheDeclaredSchema() throws Exception {
+    String schema =
+        "{\"type\": \"record\", \"name\": \"reading\", \"fields\": ["
+            + "{\"name\": \"series_id\", \"type\": [\"null\", \"string\"]},"
+            + "{\"name\": \"timestamp\","
+            + " \"type\": [\"null\", {\"type\": \"long\", \"logicalType\": \"timestamp-micros\"}]},"
+            + "{\"name\": \"value\", \"type\": [\"null\", \"double\"]}]}";
+    Path file = Files.writeString(folder.resolve("reading.avsc"), schema);
+    Dataset<Row> written =
+        spark.sql(
+            "select * from values ('s1', timestamp '2024-01-01T00:00:00.000001Z', 0.1d),"
+                + " ('s1', timestamp '2024-01-01T01:00:00Z', 2.5d), ('s2', null, 2.5d)"
+                + " t(series_id, timestamp, value)");
+    Dataset<Row> messages =
+        written
+            .select(to_avro(struct("*"), schema).as("record"))
+            .selectExpr("concat(X'0000000007', record) as value")
+            .union(spark.sql("select cast('no Avro' as binary)"))
+            .coalesce(1)
+            .selectExpr(
+                "value",
+                "'readings' as topic",
+                "3 as partition",
+                "17 + monotonically_increasing_id() as offset");
+    KafkaSpec avro =
+        new KafkaSpec(
+            Optional.of("localhost:9092"),
+            Optional.of("readings"),
+            KafkaSpec.Payload.AVRO,
+            List.of(),
+            Optional.of(file.toString()),
+            5);
+    List<Row> rows = parsed(Sources.of("kafka", Path.of("none")).kafka(avro).spec(), messages);
+    assertThat(observed(rows))
+        .as("a row without a time is rejected later, when it is cleaned")
+        .containsExactly("[s1,2024-01-01 00:00:00.000001,0.1]", OBSERVED.get(1), "[s2,null,2.5]");
+    assertThat(rows.get(3).<String>getAs(ParsedColumns.REASON)).contains("not one record of Avro");
+  }
+
   @Test
   void saysWhichSettingIsMissing() {
     SourceSpec source =
         Sources.of("kafka", Path.of("none"))
             .kafka(
                 new KafkaSpec(
-                    Optional.empty(), Optional.of("t"), KafkaSpec.Payload.JSON, List.of()))
+                    Optional.empty(),
+                    Optional.of("t"),
+                    KafkaSpec.Payload.JSON,
+                    List.of(),
+                    Optional.empty(),
+                    0))
             .spec();
     assertThatThrownBy(() -> ReadStage.stream(spark, source))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("source.kafka.bootstrapServers");
     assertThatThrownBy(
             () ->
-                new KafkaSpec(Optional.empty(), Optional.empty(), KafkaSpec.Payload.CSV, List.of()))
+                new KafkaSpec(
+                    Optional.empty(),
+                    Optional.empty(),
+                    KafkaSpec.Payload.CSV,
+                    List.of(),
+                    Optional.empty(),
+                    0))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("source.kafka.columns");
   }
 
   private static KafkaSpec json() {
     return new KafkaSpec(
-        Optional.of("localhost:9092"), Optional.of("readings"), KafkaSpec.Payload.JSON, List.of());
+        Optional.of("localhost:9092"),
+        Optional.of("readings"),
+        KafkaSpec.Payload.JSON,
+        List.of(),
+        Optional.empty(),
+        0);
   }
 }

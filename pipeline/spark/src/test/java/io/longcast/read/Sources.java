@@ -15,7 +15,13 @@ public final class Sources {
   private Optional<String> query = Optional.empty();
   private Map<String, String> options = Map.of();
   private KafkaSpec kafka =
-      new KafkaSpec(Optional.empty(), Optional.empty(), KafkaSpec.Payload.JSON, List.of());
+      new KafkaSpec(
+          Optional.empty(),
+          Optional.empty(),
+          KafkaSpec.Payload.JSON,
+          List.of(),
+          Optional.empty(),
+          0);
   private CsvSpec csv = new CsvSpec(0, 0);
   private SeriesSpec series = new SeriesSpec(List.of("series_id"), "/", false, "series");
   private TimeSpec time = time("auto", "UTC");

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.alert.AlertServer;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.StreamFlow;
 import io.longcast.stream.StreamCounts;
@@ -103,11 +104,30 @@ class DetectorStreamTest {
     requireOneTruth(killed(5));
   }
 
+  /** States in RocksDB, with its change log, are those in memory. */
+  @Tag("long")
+  @Test
+  void theStateStoreDoesNotMatter() throws Exception {
+    SparkSession session = session(2);
+    session
+        .conf()
+        .set(
+            "spark.sql.streaming.stateStore.providerClass",
+            "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
+    session
+        .conf()
+        .set("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", true);
+    requireOneTruth(killed(5, session));
+  }
+
   private StreamRun killed(int starts) throws Exception {
+    return killed(starts, session(2));
+  }
+
+  private StreamRun killed(int starts, SparkSession session) throws Exception {
     ArrivingRows rows = new ArrivingRows(folder.resolve("rows"));
     List<String> lines = new ArrayList<>(ArrivingRows.lines(4));
     lines.add(ArrivingRows.clock(WATERMARK));
-    SparkSession session = session(2);
     Dataset<Row> streamed = detector.transformStream(rows.arriving(session, 5));
     StreamRun run = new StreamRun(folder.resolve("checkpoint"));
     for (int i = 0; i < starts; i++) {
@@ -207,6 +227,39 @@ class DetectorStreamTest {
     assertThat(tables.read(RejectsTable.TABLE).collectAsList())
         .isNotEmpty()
         .allMatch(row -> row.getString(0).contains("micro-batch"));
+  }
+
+  /** Every opening and closing once, to a server that is down for the first stream. */
+  @Test
+  void alertsAreDeliveredOnceOverRestarts() throws Exception {
+    ArrivingRows rows = new ArrivingRows(folder.resolve("rows"));
+    List<String> lines = ArrivingRows.lines(6);
+    rows.add(lines.subList(0, lines.size() / 2));
+    try (AlertServer server = new AlertServer(n -> 200)) {
+      AnomalyDetectorModel own = detector.copy(new ParamMap());
+      own.set("output.path", folder.resolve("out").toString())
+          .set("stream.partitions", 2)
+          .set("alerts.http", "[{name = pager, url = \"" + server.url() + "\"}]")
+          .set("alerts.attempts", 1)
+          .set("alerts.maxAge", "100 days")
+          .set("alerts.file", folder.resolve("alerts").toString());
+      RunSpec run = own.run().withSource("csv", folder.resolve("rows").toString());
+      server.stop();
+      new StreamFlow(spark, run, StreamFlow.fixed(own.served()), line -> {}).run(true);
+      assertThat(server.requests).isEmpty();
+      server.start();
+      rows.add(lines.subList(lines.size() / 2, lines.size()));
+      rows.add(List.of(ArrivingRows.clock(WATERMARK)));
+      new StreamFlow(spark, run, StreamFlow.fixed(own.served()), line -> {}).run(true);
+      new StreamFlow(spark, run, StreamFlow.fixed(own.served()), line -> {}).run(true);
+      List<Row> found =
+          new TableReader(spark, run.output()).read(EventsTable.TABLE).collectAsList();
+      long closed = found.stream().filter(row -> row.toString().contains("closed")).count();
+      assertThat(server.taken)
+          .as("keys are of openings and closings")
+          .hasSize(found.size() + (int) closed);
+      assertThat(server.requests).hasSize(server.taken.size());
+    }
   }
 
   @Test

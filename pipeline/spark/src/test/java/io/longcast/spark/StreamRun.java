@@ -2,7 +2,6 @@ package io.longcast.spark;
 
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
-import io.longcast.table.StreamedTables;
 import io.longcast.table.TableShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,16 +16,16 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /** A query over a stream, started again from its checkpoint as often as wanted. */
-final class StreamRun {
+public final class StreamRun {
   private final Path checkpoint;
   private final ConcurrentSkipListMap<Long, List<Row>> batches = new ConcurrentSkipListMap<>();
 
-  StreamRun(Path checkpoint) {
+  public StreamRun(Path checkpoint) {
     this.checkpoint = checkpoint;
   }
 
   /** Starts, or starts again; a batch that is run twice counts once. */
-  StreamingQuery start(Dataset<Row> rows, Trigger trigger) throws Exception {
+  public StreamingQuery start(Dataset<Row> rows, Trigger trigger) throws Exception {
     VoidFunction2<Dataset<Row>, Long> take = (batch, id) -> batches.put(id, batch.collectAsList());
     return rows.writeStream()
         .foreachBatch(take)
@@ -36,22 +35,22 @@ final class StreamRun {
   }
 
   /** Runs over all that is there. */
-  StreamRun available(Dataset<Row> rows) throws Exception {
+  public StreamRun available(Dataset<Row> rows) throws Exception {
     start(rows, Trigger.AvailableNow()).awaitTermination();
     return this;
   }
 
-  int batches() {
+  public int batches() {
     return batches.size();
   }
 
   /** Rows of a table in the order of the batches. */
-  List<Row> rows(TableShape table) {
+  public List<Row> rows(TableShape table) {
     List<Row> found = new ArrayList<>();
     for (List<Row> batch : batches.values()) {
       for (Row row : batch) {
         if (row.getString(0).equals(table.name())) {
-          found.add(row.getStruct(StreamedTables.SCHEMA.fieldIndex(table.name())));
+          found.add(row.getAs(table.name()));
         }
       }
     }

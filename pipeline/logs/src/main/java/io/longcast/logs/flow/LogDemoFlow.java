@@ -73,6 +73,7 @@ public final class LogDemoFlow {
     new TableReader(spark, run.output())
         .read(LogAnomaliesTable.TABLE)
         .where(functions.col(LogAnomaliesTable.MODEL_ID).equalTo(training.modelId()))
+        .where(functions.col(LogAnomaliesTable.IS_ANOMALY))
         .collectAsList()
         .forEach(row -> alarms.put(row.getAs(LogAnomaliesTable.SESSION_ID), row));
     long traced = alarms.values().stream().filter(LogDemoFlow::isTraced).count();

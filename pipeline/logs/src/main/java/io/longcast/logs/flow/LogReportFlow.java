@@ -39,11 +39,12 @@ public final class LogReportFlow {
     Dataset<Row> found =
         sections
             .ofModel(LogAnomaliesTable.TABLE)
+            .where(col(LogAnomaliesTable.IS_ANOMALY))
             .orderBy(
                 desc(LogAnomaliesTable.ANOMALY_SCORE),
                 col(LogAnomaliesTable.SESSION_ID),
                 col(LogAnomaliesTable.POSITION))
-            .drop(LogAnomaliesTable.MODEL_ID, LogAnomaliesTable.IS_ANOMALY);
+            .drop(LogAnomaliesTable.MODEL_ID, LogAnomaliesTable.IS_ANOMALY, LogAnomaliesTable.DATE);
     TableView sessions = TableView.of(found, MAX_SESSIONS);
     sections.put("logs", new Logs(sessions, templates(sections, found.limit(MAX_SESSIONS))));
     return sections.write();

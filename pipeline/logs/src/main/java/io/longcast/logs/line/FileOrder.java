@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * before {@code part-10}). Where {@code app.log} and {@code app.1.log} lie together, programs
  * differ in whether they count up or down: see {@link #open}.
  */
-final class FileOrder {
+public final class FileOrder {
   /** A file and the time of its last change, milliseconds since 1970. */
   record LogFile(String path, long modified) {}
 
@@ -61,6 +61,11 @@ final class FileOrder {
       all.sort(comparator(order));
     }
     return new FileOrder(logs, all, order == Order.AUTO ? open(byLog.keySet()) : List.of());
+  }
+
+  /** The number of each file by its path, from the oldest on; without the times of changes. */
+  public static Map<String, Integer> ranks(Collection<String> paths, Order order) {
+    return of(paths.stream().map(path -> new LogFile(path, 0)).toList(), order).ranks();
   }
 
   private static Comparator<RotatedName> comparator(Order order, boolean countsUp) {

@@ -24,7 +24,7 @@ public final class LineParser {
   private final TimestampReader timestamps;
   private final LogClock clock;
   private final LinearPattern session;
-  private final Map<String, RoleExpression> roles = new HashMap<>();
+  private final Map<String, RoleExpression> roles;
 
   /** A parser of lines whose first has none before it. */
   public LineParser(LineSpec spec) {
@@ -44,12 +44,28 @@ public final class LineParser {
         spec.sessionPattern().isEmpty()
             ? null
             : LinearPattern.withGroup(spec.sessionPattern(), LineSpec.SESSION_PATTERN);
+    roles = new HashMap<>();
     for (String role : LineSpec.ROLES) {
       String expression = spec.fields().get(role);
       roles.put(
           role,
           expression == null ? RoleExpression.ofField(role) : RoleExpression.parse(expression));
     }
+  }
+
+  private LineParser(LineParser compiled, LogClock.Start start) {
+    spec = compiled.spec;
+    header = compiled.header;
+    syslog = compiled.syslog;
+    timestamps = compiled.timestamps;
+    session = compiled.session;
+    roles = compiled.roles;
+    clock = new LogClock(start);
+  }
+
+  /** The same parser for other lines; not for use beside this one in another thread. */
+  LineParser from(LogClock.Start start) {
+    return new LineParser(this, start);
   }
 
   /** The record of a line, or a reject with the reason. */
@@ -109,6 +125,7 @@ public final class LineParser {
         time,
         role("level", fields),
         role("component", fields),
+        role("host", fields),
         session(fields, content, time),
         content,
         null,

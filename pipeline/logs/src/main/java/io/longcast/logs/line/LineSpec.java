@@ -18,7 +18,7 @@ import java.util.Set;
  * @param form of an entry; default {@code pattern}
  * @param pattern header of form {@code pattern}, such as {@code "<Date> <Time> <Level> <Content>"},
  *     see {@link HeaderPattern}; not used by other forms; default {@code "<Content>"}
- * @param fields which fields make up a role: roles are timestamp, level, component, session,
+ * @param fields which fields make up a role: roles are timestamp, level, component, host, session,
  *     content; an expression is text with {@code <Field>} in it; a role that is not given takes the
  *     field of its own name; default: none
  * @param timestampFormat pattern of {@link DateTimeFormatter}, with or without a year, or {@code
@@ -46,7 +46,8 @@ public record LineSpec(
     boolean multiline)
     implements Serializable {
 
-  static final Set<String> ROLES = Set.of("timestamp", "level", "component", "session", "content");
+  static final Set<String> ROLES =
+      Set.of("timestamp", "level", "component", "host", "session", "content");
   static final String SESSION_PATTERN = "logs.lines.sessionPattern";
 
   public LineSpec {

@@ -101,6 +101,7 @@ final class LogLines implements Iterator<Object[]> {
       record.time() == null ? null : Timestamp.from(record.time()),
       record.level(),
       record.component(),
+      record.host(),
       record.session(),
       record.content() == null ? null : record.content() + rest,
       first.text() + rest,

@@ -41,6 +41,7 @@ public final class LogReadStage {
           .add("timestamp", DataTypes.TimestampType)
           .add("level", DataTypes.StringType)
           .add("component", DataTypes.StringType)
+          .add("host", DataTypes.StringType)
           .add("session_id", DataTypes.StringType)
           .add("content", DataTypes.StringType)
           .add("line", DataTypes.StringType)

@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param time or null where the log has none
  * @param level or null
  * @param component or null
+ * @param host machine that wrote it, or null
  * @param session key or null
  * @param content the message without its header; null in a reject
  * @param reject why it was rejected, null in an entry
@@ -17,13 +18,14 @@ public record LogRecord(
     Instant time,
     String level,
     String component,
+    String host,
     String session,
     String content,
     RejectReason reject,
     String detail) {
 
   static LogRecord rejected(RejectReason reason, String detail) {
-    return new LogRecord(null, null, null, null, null, reason, detail);
+    return new LogRecord(null, null, null, null, null, null, reason, detail);
   }
 
   /** Whether the line is none. */

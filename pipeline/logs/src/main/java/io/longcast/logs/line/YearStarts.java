@@ -76,6 +76,17 @@ final class YearStarts {
   }
 
   /**
+   * What is known before the first line of a file that arrives alone: its year is the latest one in
+   * which it is not after the arrival.
+   */
+  static Start arrived(LogTime.Yearless first, Instant arrival, ZoneId zone) {
+    YearStarts years = new YearStarts(0, zone);
+    boolean leaps = first.local().getDayOfYear() == 60;
+    int year = years.lastYear(first.local(), arrival, leaps ? Set.of(0) : Set.of(), 0);
+    return Start.unknown(year);
+  }
+
+  /**
    * What is known before each part of a log.
    *
    * @param files of the log from the oldest to the newest

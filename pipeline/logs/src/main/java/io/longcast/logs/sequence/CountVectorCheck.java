@@ -157,6 +157,30 @@ public final class CountVectorCheck implements SessionCheck {
     return new KeyTally(most);
   }
 
+  /** Where a session that goes on has more of a message than any normal one. */
+  public Optional<SessionFinding> exceeded(KeyTally session) {
+    if (!isOn()) {
+      return Optional.empty();
+    }
+    int[] found = session.counts();
+    SessionFinding first = null;
+    for (int key = 0; key < compared.length; key++) {
+      double limit = compared[key] ? most[key] : most[key] * spec.rangeFactor();
+      if (found[key] > limit) {
+        int at = session.occurrence(key, most[key]);
+        if (first == null || at < first.position()) {
+          first =
+              new SessionFinding(
+                  NAME,
+                  at,
+                  "%d times, normal are %d to %d".formatted(found[key], least[key], most[key]),
+                  compared[key] ? newVector : newRange);
+        }
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
   /** Where a finished session departs first. */
   public Optional<SessionFinding> check(KeyTally session) {
     if (!isOn()) {

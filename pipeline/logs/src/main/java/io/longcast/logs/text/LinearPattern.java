@@ -102,6 +102,11 @@ public final class LinearPattern {
     return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
   }
 
+  /** Whether a text has a match. */
+  public boolean isFoundIn(CharSequence text) {
+    return pattern.matcher(text).find();
+  }
+
   /**
    * The text with every match replaced by a literal; the text itself where nothing matches.
    *

@@ -5,23 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longcast.config.RunFile;
 import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
+import io.longcast.flow.StreamFlow;
 import io.longcast.logs.LogLineCounts;
-import io.longcast.logs.LogModel;
-import io.longcast.logs.LogModelFiles;
 import io.longcast.logs.LogSpec;
-import io.longcast.logs.LogStream;
 import io.longcast.logs.SequenceModel;
-import io.longcast.logs.line.LogReadStage;
-import io.longcast.logs.sequence.SessionFinding;
+import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.StageClock;
 import io.longcast.report.Progress;
+import io.longcast.stream.StreamCounts;
 import io.longcast.testing.SharedSession;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +75,12 @@ class LogFlowIT {
       assertThat(rawLine(alarm)).isEqualTo(alarm.<String>getAs("line"));
       assertThat(alarm.<String>getAs("line")).contains("[" + alarm.getAs("session_id") + "]");
       assertThat(alarm.getList(alarm.fieldIndex("expected"))).isNotEmpty();
+      assertThat(alarm.<Timestamp>getAs("timestamp"))
+          .isAfterOrEqualTo(alarm.<Timestamp>getAs("start"));
+      String month = alarm.<Timestamp>getAs("start").toInstant().toString().substring(0, 7);
+      assertThat(alarm.<Date>getAs("date")).hasToString(month + "-01");
+      assertThat(folder.resolve("log_anomalies/model_id=" + alarm.getAs("model_id")))
+          .isDirectoryContaining("glob:**date=" + alarm.getAs("date"));
     }
     assertThat(table("log_anomalies").where("anomaly_score > 0.98 and anomaly_score < 1").count())
         .as("a tail probability, not a constant")
@@ -93,59 +98,38 @@ class LogFlowIT {
   }
 
   @Test
-  void aStreamOfTheLinesSaysWhatTheTableSays() {
+  @Tag("long")
+  void aStreamOfTheFilesWritesWhatDetectionWrites() throws IOException {
     RunSpec run = settings("training.steps=20", "backtest.gate=off");
-    LogDemoFlow.Outcome done = LogDemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
-    LogModel model = LogModelFiles.read(new ModelStore(spark, run).latestBundle());
-    List<String> said = new ArrayList<>();
-    try (LogStream stream = new LogStream(model, Duration.ofHours(2))) {
-      int most = 0;
-      for (Row line : inOrder(run)) {
-        stream
-            .accept(line.getString(0), line.getString(1), line.getLong(2), line.getLong(3))
-            .forEach(alarm -> said.add(words(alarm)));
-        most = Math.max(most, stream.openSessions());
-      }
-      assertThat(most).as("sessions are interleaved, and end").isBetween(60, 60 * 4);
-      stream.end().forEach(alarm -> said.add(words(alarm)));
-      assertThat(stream.unmatchedLines()).isEqualTo(done.detection().unmatched());
-    }
-    List<String> stored =
-        table("log_anomalies")
-            .selectExpr("concat_ws(' ', session_id, position, source_offset, reason, nearest)")
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .toList();
-    assertThat(said).hasSizeGreaterThan(10).containsExactlyInAnyOrderElementsOf(stored);
+    LogDemoFlow.run(spark, run, false, new StageClock(Progress.SILENT));
+    List<String> once = LogLines.anomalies(table("log_anomalies"));
+    long rejects = table("rejects").count();
+    ModelBundle model = new ModelStore(spark, run).latestBundle();
     assertThat(nearest("missing-step")).allMatch(text -> text.startsWith("missing before"));
     assertThat(nearest("loop")).allMatch(text -> text.startsWith("extra at"));
     assertThat(nearest("new-message")).allMatch(text -> text.contains("(unknown message)"));
-  }
 
-  private static String words(LogStream.Alarm alarm) {
-    SessionFinding finding = alarm.finding();
-    return "%s %d %d %s: %s %s"
-        .formatted(
-            alarm.session(),
-            finding.position(),
-            alarm.place(),
-            finding.check(),
-            finding.reason(),
-            alarm.difference());
-  }
-
-  /** Session, content, milliseconds and offset of the entries, by their time. */
-  private List<Row> inOrder(RunSpec run) {
-    return LogReadStage.read(
-            spark,
-            run.section(LogSpec.class).paths(),
-            run.section(LogSpec.class).lines(),
-            run.section(LogSpec.class).files())
-        .where("session_id is not null")
-        .orderBy("timestamp", "source_file", "source_offset")
-        .selectExpr("session_id", "content", "unix_millis(timestamp)", "source_offset")
-        .collectAsList();
+    String log = run.section(LogSpec.class).paths().get(0);
+    LogLines.clock(Path.of(log));
+    RunSpec streamed =
+        settings(
+            "output.path=" + folder.resolve("streamed"),
+            "logs.paths=[\"" + log + "\"]",
+            "logs.timeout=2h",
+            "stream.partitions=2");
+    List<String> said = new ArrayList<>();
+    StreamFlow.Outcome done =
+        LogStreamFlow.of(spark, streamed, Optional.of(model), said::add).run(true);
+    assertThat(LogLines.anomalies(table("streamed/log_anomalies")))
+        .hasSizeGreaterThan(10)
+        .isEqualTo(once);
+    assertThat(table("streamed/rejects").count()).isEqualTo(rejects).isPositive();
+    assertThat(done.counts().get(StreamCounts.Kind.EXPIRED)).isEqualTo(60 * 24);
+    assertThat(done.counts().get(StreamCounts.Kind.CLOSED))
+        .as("the session of the clock goes on")
+        .isEqualTo(done.counts().get(StreamCounts.Kind.OPENED) - 1);
+    assertThat(done.counts().get(StreamCounts.Kind.REJECTED)).isEqualTo(rejects);
+    assertThat(said).first().asString().contains(" lines (").contains("alarms raised");
   }
 
   private List<String> nearest(String kind) {

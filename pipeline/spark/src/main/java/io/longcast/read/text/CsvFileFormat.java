@@ -3,6 +3,7 @@ package io.longcast.read.text;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -12,8 +13,14 @@ import org.apache.spark.sql.types.StructType;
 public final class CsvFileFormat extends TextFileFormat {
 
   @Override
-  PartReader reader(TextOptions options, StructType required) {
-    return (part, hadoop) -> rows(part, options, required, hadoop);
+  protected PartReader reader(Map<String, String> options, StructType required) {
+    TextOptions text = TextOptions.of(options);
+    return (part, hadoop) -> rows(part, text, required, hadoop);
+  }
+
+  @Override
+  protected boolean isWhole(Map<String, String> options) {
+    return TextOptions.of(options).isWhole();
   }
 
   private static scala.collection.Iterator<InternalRow> rows(

@@ -16,8 +16,14 @@ import org.apache.spark.sql.types.StructType;
 public final class JsonFileFormat extends TextFileFormat {
 
   @Override
-  PartReader reader(TextOptions options, StructType required) {
-    return (part, hadoop) -> rows(part, options, required, hadoop);
+  protected PartReader reader(Map<String, String> options, StructType required) {
+    TextOptions text = TextOptions.of(options);
+    return (part, hadoop) -> rows(part, text, required, hadoop);
+  }
+
+  @Override
+  protected boolean isWhole(Map<String, String> options) {
+    return TextOptions.of(options).isWhole();
   }
 
   private static scala.collection.Iterator<InternalRow> rows(

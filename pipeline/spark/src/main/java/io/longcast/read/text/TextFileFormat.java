@@ -28,17 +28,26 @@ import scala.runtime.AbstractFunction1;
 public abstract class TextFileFormat extends TextScanFormat {
 
   /** Reads the rows of a part of a file. */
-  interface PartReader extends Serializable {
+  public interface PartReader extends Serializable {
+    /** The rows that begin in the part, in the order of the file. */
     Iterator<InternalRow> read(PartitionedFile part, Configuration hadoop) throws IOException;
   }
 
-  abstract PartReader reader(TextOptions options, StructType required);
+  /**
+   * A reader of the rows.
+   *
+   * @param options of the source
+   * @param required columns, in the order in which the rows have them
+   */
+  protected abstract PartReader reader(Map<String, String> options, StructType required);
+
+  /** Whether a file can be read only as a whole. */
+  protected abstract boolean isWhole(Map<String, String> options);
 
   @Override
   public final boolean isSplitable(
       SparkSession spark, scala.collection.immutable.Map<String, String> options, Path path) {
-    return !TextOptions.of(ScalaCollections.map(options)).isWhole()
-        && super.isSplitable(spark, options, path);
+    return !isWhole(ScalaCollections.map(options)) && super.isSplitable(spark, options, path);
   }
 
   @Override
@@ -56,7 +65,7 @@ public abstract class TextFileFormat extends TextScanFormat {
     Broadcast<SerializableConfiguration> settings =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(new SerializableConfiguration(hadoop));
-    return new Read(reader(TextOptions.of(options), required), settings);
+    return new Read(reader(options, required), settings);
   }
 
   private static final class Read extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>

@@ -355,7 +355,7 @@ function logsSection(data) {
   function session(row) {
     const expected = (row.expected || []).map(([id, probability]) => ({ text: texts.get(id) ?? id, probability }));
     return el("div", { class: "session" },
-      el("p", {}, el("strong", {}, row.session_id ?? "–"), ` ${rarity(digitsOf(row.anomaly_score))}. ${row.reason ?? ""}`),
+      el("p", {}, el("strong", {}, row.session_id ?? "–"), [row.host, row.timestamp].filter(Boolean).map((where) => ", " + where).join(""), ` ${rarity(digitsOf(row.anomaly_score))}. ${row.reason ?? ""}`),
       el("pre", { class: "line" }, row.line ?? "(end of the session)"),
       el("p", { class: "muted" }, row.source_file ? `${row.source_file}, byte ${count(row.source_offset ?? 0)}, message ${row.position + 1} of the session` : `message ${row.position + 1} of the session`),
       el("div", { class: "split" },

@@ -2,6 +2,7 @@ package io.longcast.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longcast.logs.line.LogFileSpec.Order;
 import io.longcast.state.StateFormatException;
 import io.longcast.testing.Fuzz;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** States of streams of any content, with a checksum that fits, are restored or refused. */
-class LogStreamFuzzTest {
+class SessionStateFuzzTest {
   private static final long MODEL_BYTES = 8 << 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<byte[]> NUMBERS =
@@ -24,14 +25,21 @@ class LogStreamFuzzTest {
           ByteBuffer.allocate(4).putInt(1 << 20).array(),
           ByteBuffer.allocate(8).putDouble(Double.NaN).array());
 
-  private static byte[] state(LogModel model, int lines) {
-    try (LogStream stream = new LogStream(model, TIMEOUT)) {
-      String[] words = {"boot", "work 7", "send", "nothing like it", "sleep"};
-      for (int i = 0; i < lines; i++) {
-        stream.accept("session " + i % 3, words[i % words.length], i, i);
+  /** States of sessions, and what is in them of the lines that were scored. */
+  private static List<SessionState> states(LogModel model) {
+    List<SessionState> states = new ArrayList<>();
+    SessionKernel.Plan plan = new SessionKernel.Plan(model, "m", TIMEOUT, Order.AUTO);
+    try (SessionKernel kernel = new SessionKernel(plan)) {
+      for (int lines : new int[] {1, 20, 200}) {
+        List<byte[]> chunks = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+          int key = i % 7 == 3 ? -1 : i % SessionScorerTest.KEYS;
+          chunks.add(new ArrivedLine(i, "f", i, "h", key, false, "line", null).toBytes());
+        }
+        states.add(SessionState.of(kernel.take("s", null, chunks, 1000L * lines / 2).state()));
       }
-      return stream.state();
     }
+    return states;
   }
 
   private static byte[] sealed(byte[] bytes) {
@@ -45,22 +53,26 @@ class LogStreamFuzzTest {
   }
 
   private static void fuzz(int inputs) {
-    LogModel model = LogStreamTest.logModel();
-    List<byte[]> whole = new ArrayList<>();
-    for (int lines : new int[] {0, 1, 20, 200}) {
-      whole.add(state(model, lines));
+    LogModel model = SessionScorerTest.logModel();
+    List<SessionState> states = states(model);
+    try (SessionScorer scorer = new SessionScorer(model.sequences())) {
+      fuzz(
+          inputs,
+          states.stream().map(SessionState::toBytes).toList(),
+          input -> assertThat(SessionState.of(input).lastSeen()).isGreaterThan(Long.MIN_VALUE));
+      SessionState empty = states.get(0);
+      fuzz(
+          inputs,
+          states.stream().map(SessionState::scored).toList(),
+          input ->
+              assertThat(empty.withScored(input).session("s", scorer.open()).length())
+                  .isNotNegative());
     }
+  }
+
+  private static void fuzz(int inputs, List<byte[]> whole, Fuzz.Parser target) {
     Fuzz.Generator damaged = Fuzz.mutations(whole, NUMBERS);
-    Fuzz fuzz =
-        new Fuzz(
-            "log stream states",
-            MODEL_BYTES,
-            input -> {
-              try (LogStream stream = LogStream.resumed(model, TIMEOUT, input)) {
-                assertThat(stream.openSessions()).isNotNegative();
-              }
-            },
-            StateFormatException.class);
+    Fuzz fuzz = new Fuzz("log session states", MODEL_BYTES, target, StateFormatException.class);
     int refused =
         fuzz.run(
             23,

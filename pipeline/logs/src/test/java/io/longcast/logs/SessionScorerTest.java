@@ -1,7 +1,6 @@
 package io.longcast.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.logs.language.KeyLanguageModel;
 import io.longcast.logs.language.RankCheck;
@@ -12,11 +11,6 @@ import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.sequence.SessionTotals;
 import io.longcast.logs.template.Template;
 import io.longcast.state.StateFormat;
-import io.longcast.state.StateFormatException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session scored in pieces has the same result as a whole one. */
-class LogStreamTest {
-  private static final int KEYS = 4;
-  private static final int[] NORMAL = {0, 1, 2, 1, 3};
-  private static final List<Template> TEMPLATES =
+class SessionScorerTest {
+  static final int KEYS = 4;
+  static final int[] NORMAL = {0, 1, 2, 1, 3};
+  static final List<Template> TEMPLATES =
       List.of(
           new Template("boot", 4),
           new Template("work <*>", 3),
@@ -41,7 +35,7 @@ class LogStreamTest {
           new Template("sleep", 1));
 
   /** Also with an untrained language model: only equality matters. */
-  private static SequenceModel model(boolean byCounts) {
+  static SequenceModel model(boolean byCounts) {
     RankCheck ranks =
         new RankCheck(new KeyLanguageModel(LogSpecs.MODEL, KEYS, parameters()), 2, 0.15, 0.01);
     SessionSet kept = new SessionSet(List.of(NORMAL), new long[] {5000}, KEYS);
@@ -167,102 +161,6 @@ class LogStreamTest {
         }
         size[1] = bytes(session).length;
         assertThat(size[1]).isEqualTo(size[0]);
-      }
-    }
-  }
-
-  @Test
-  void aSilentSessionEndsAndLeadsBackToItsLine() {
-    LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(true));
-    List<LogStream.Alarm> alarms = new ArrayList<>();
-    try (LogStream stream = new LogStream(model, Duration.ofSeconds(10))) {
-      String[] normal = {"boot", "work 7", "send", "work 8", "sleep"};
-      for (int i = 0; i < normal.length; i++) {
-        alarms.addAll(stream.accept("good", normal[i], i, 100 + i));
-        alarms.addAll(stream.accept("short", i < 3 ? normal[i] : "work 9", i, 200 + i));
-      }
-      assertThat(alarms).isEmpty();
-      assertThat(stream.openSessions()).isEqualTo(2);
-      alarms.addAll(stream.accept("later", "boot", 60_000, 300));
-      assertThat(stream.openSessions()).isEqualTo(1);
-      assertThat(alarms).extracting(LogStream.Alarm::session).containsExactly("short");
-      assertThat(alarms.get(0).place()).isEqualTo(204);
-      assertThat(stream.end()).extracting(LogStream.Alarm::session).containsExactly("later");
-    }
-  }
-
-  @Test
-  void goesOnAfterARestartAsIfThereHadBeenNone() {
-    for (boolean byCounts : new boolean[] {true, false}) {
-      LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(byCounts));
-      List<LogStream.Alarm> unbroken = alarms(model, Integer.MAX_VALUE);
-      assertThat(unbroken).hasSizeGreaterThan(20);
-      for (int every : new int[] {1, 17, 100}) {
-        assertThat(alarms(model, every)).as("a restart every %d lines", every).isEqualTo(unbroken);
-      }
-    }
-  }
-
-  /** The alarms of forty interleaved sessions, with a new stream after so many lines. */
-  private static List<LogStream.Alarm> alarms(LogModel model, int every) {
-    String[] words = {"boot", "work 7", "send", "work 8", "sleep", "panic"};
-    List<LogStream.Alarm> alarms = new ArrayList<>();
-    Random random = new Random(4);
-    LogStream stream = new LogStream(model, Duration.ofMillis(900));
-    int unknown = 0;
-    for (int line = 0; line < 400; line++) {
-      if (line > 0 && line % every == 0) {
-        byte[] state = stream.state();
-        stream.close();
-        stream = LogStream.resumed(model, Duration.ofMillis(900), state);
-      }
-      int word = random.nextInt(40) == 0 ? 5 : line / 10 % 5;
-      unknown += word == 5 ? 1 : 0;
-      alarms.addAll(stream.accept("s" + line / 50 * 10 + line % 10, words[word], 90L * line, line));
-    }
-    assertThat(stream.openSessions()).as("some are open at the end").isPositive();
-    assertThat(stream.unmatchedLines()).isEqualTo(unknown).isPositive();
-    alarms.addAll(stream.end());
-    stream.close();
-    return alarms;
-  }
-
-  @Test
-  void refusesOpenSessionsOfAnotherModel() {
-    LogModel counts = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(true));
-    LogModel network = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(false));
-    try (LogStream stream = new LogStream(counts, Duration.ofSeconds(1))) {
-      byte[] state = stream.state();
-      assertThatThrownBy(() -> LogStream.resumed(network, Duration.ofSeconds(1), state))
-          .isInstanceOf(StateFormatException.class)
-          .hasMessageContaining("saved under another model")
-          .hasMessageContaining("start the stream without its state");
-    }
-  }
-
-  @Test
-  void refusesBytesThatAreNoStateOfAStream() throws IOException {
-    LogModel model = new LogModel(LogSpecs.spec().templates(), TEMPLATES, model(false));
-    ByteArrayOutputStream java = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(java)) {
-      out.writeObject(new ArrayList<>(List.of("x")));
-    }
-    try (LogStream stream = new LogStream(model, Duration.ofSeconds(1))) {
-      stream.accept("s", "boot", 1, 1);
-      stream.accept("s", "nothing like it", 2, 2);
-      byte[] state = stream.state();
-      assertThat(LogStream.resumed(model, Duration.ofSeconds(1), state).state()).isEqualTo(state);
-      List<byte[]> refused = new ArrayList<>(List.of(new byte[9], java.toByteArray()));
-      for (int at = 0; at < state.length; at += 7) {
-        byte[] damaged = state.clone();
-        damaged[at] ^= 4;
-        refused.add(damaged);
-        refused.add(Arrays.copyOf(state, at));
-      }
-      for (byte[] bytes : refused) {
-        assertThatThrownBy(() -> LogStream.resumed(model, Duration.ofSeconds(1), bytes))
-            .isInstanceOf(StateFormatException.class)
-            .hasMessageContaining("cannot restore a saved log stream state");
       }
     }
   }
