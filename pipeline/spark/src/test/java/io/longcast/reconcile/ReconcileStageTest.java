@@ -56,6 +56,8 @@ class ReconcileStageTest {
   private final ForecastCounts counts = ForecastCounts.of(spark);
   private SeriesLayout layout = LAYOUT;
   private int minContext = 1;
+  private int horizon = 2;
+  private int origins = 3;
 
   /** Says 10 more than the newest value, and that plus or minus 1. */
   private static final class TenMore implements Forecaster {
@@ -119,10 +121,10 @@ class ReconcileStageTest {
             whole,
             ForecastSpec.Calibrate.OFF,
             new ForecastSpec.Adaptive(0, 0),
-            new Reconcile(method, levels, 3));
+            new Reconcile(method, levels, origins));
     ForecastPlan plan =
         new ForecastPlan(
-            new CutterSpec(new WindowSpec(3, 2, 1), layout, new CalendarSpec(List.of()), false),
+            new CutterSpec(new WindowSpec(3, horizon, 1), layout, new CalendarSpec(List.of()), false),
             model,
             IntervalCalibration.none(List.of(.05, .5, .95)),
             spec,
@@ -360,6 +362,22 @@ class ReconcileStageTest {
     } finally {
       spark.sparkContext().removeSparkListener(listener);
     }
+  }
+
+  @Test
+  void reconcilesByOneErrorAndRefusesTooMany() {
+    horizon = 1;
+    origins = 1;
+    List<Segment> two = List.of(series("a", 1, 1, 0, 0, 10, 10), series("b", 1, 2, 0, 5, 5, 5));
+    Map<String, Row> rows = first(Reconciliation.MINT, List.of(List.of()), false, two);
+    assertThat(point(rows, "group:total"))
+        .isEqualTo(point(rows, "a") + point(rows, "b"))
+        .isBetween(25.0, 35.0);
+    horizon = 1001;
+    origins = 2;
+    assertThatThrownBy(() -> first(Reconciliation.MINT, List.of(List.of()), false, two))
+        .hasMessageContaining("2,002")
+        .hasMessageContaining("forecast.reconcile.origins");
   }
 
   @Test
