@@ -80,6 +80,8 @@ public final class ShrinkageSums implements Serializable {
     double n = times;
     double correlations = all / (n * n) - series;
     double variances = (squared - fourth / UNITS - (all - series * n * n) / n) / (n * (n - 1));
-    return series < 2 || times < 2 || correlations <= 0 ? 1 : Math.max(0, Math.min(1, variances / correlations));
+    return series < 2 || times < 2 || correlations <= 0
+        ? 1
+        : Math.max(0, Math.min(1, variances / correlations));
   }
 }

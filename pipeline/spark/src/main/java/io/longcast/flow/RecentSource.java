@@ -104,8 +104,7 @@ public final class RecentSource {
     long context = (long) state.window().contextLength() + state.season();
     long horizon = state.window().horizon();
     long stale = run.forecast().staleAfter() == 0 ? horizon : run.forecast().staleAfter();
-    Duration forecast =
-        steps(context + stale + horizon * (1L + origins(run.forecast())), seconds);
+    Duration forecast = steps(context + stale + horizon * (1L + origins(run.forecast())), seconds);
     Duration evaluate = run.evaluate().window().plus(steps(context + horizon, seconds));
     Duration drift = steps(run.drift().minValues(), seconds);
     return List.of(forecast, evaluate, drift, run.drift().window()).stream()

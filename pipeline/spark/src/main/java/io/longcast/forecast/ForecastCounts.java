@@ -35,7 +35,8 @@ public record ForecastCounts(
     for (ForecastStatus status : ForecastStatus.values()) {
       byStatus.put(status, spark.sparkContext().longAccumulator("forecasts " + status.word()));
     }
-    return new ForecastCounts(spark.sparkContext().longAccumulator("widened intervals"), byStatus, metered);
+    return new ForecastCounts(
+        spark.sparkContext().longAccumulator("widened intervals"), byStatus, metered);
   }
 
   /** Counts that nobody reads. */

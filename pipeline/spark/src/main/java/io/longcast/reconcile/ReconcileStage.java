@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Forecasts series and groups of them so that they add up. Two jobs for bottom-up, four for the
- * others, each of which prepares the series anew unless they are kept; one shuffle, of partial sums.
- * The series are forecast once for the sums and once for the rows, and where their forecasts are
- * moved once more before; trace minimization also forecasts them from past origins in each of these
- * passes.
+ * others, each of which prepares the series anew unless they are kept; one shuffle, of partial
+ * sums. The series are forecast once for the sums and once for the rows, and where their forecasts
+ * are moved once more before; trace minimization also forecasts them from past origins in each of
+ * these passes.
  */
 public final class ReconcileStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileStage.class);

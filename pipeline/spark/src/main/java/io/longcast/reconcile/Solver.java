@@ -96,8 +96,7 @@ record Solver(Map<String, GroupForecast> base, GroupSums sums, int horizon) {
           double[] sum = new double[horizon];
           double[] absolute = new double[horizon];
           children.forEach(id -> add(points(id), sum, absolute));
-          Proportion[] share =
-              proportions(sum, absolute, children.size(), above.get(parent));
+          Proportion[] share = proportions(sum, absolute, children.size(), above.get(parent));
           children.forEach(id -> targets.put(id, applied(share, points(id))));
         });
     return targets;

@@ -22,7 +22,8 @@ class GroupHistoryTest {
           2);
 
   private static Segment series(int first, int[] statics, float[][] rows, long[][] observed) {
-    GridAxis axis = new GridAxis(Instant.parse("2024-01-0" + first + "T00:00:00Z"), DAY, ZoneOffset.UTC);
+    GridAxis axis =
+        new GridAxis(Instant.parse("2024-01-0" + first + "T00:00:00Z"), DAY, ZoneOffset.UTC);
     return Segment.whole("s" + first, axis, rows[0].length, rows, observed, statics);
   }
 

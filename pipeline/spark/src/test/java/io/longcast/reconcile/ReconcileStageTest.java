@@ -124,7 +124,8 @@ class ReconcileStageTest {
             new Reconcile(method, levels, origins));
     ForecastPlan plan =
         new ForecastPlan(
-            new CutterSpec(new WindowSpec(3, horizon, 1), layout, new CalendarSpec(List.of()), false),
+            new CutterSpec(
+                new WindowSpec(3, horizon, 1), layout, new CalendarSpec(List.of()), false),
             model,
             IntervalCalibration.none(List.of(.05, .5, .95)),
             spec,
@@ -306,8 +307,7 @@ class ReconcileStageTest {
   @Test
   void addsUpEachChannelInSpiteOfGaps() {
     layout =
-        new SeriesLayout(
-            List.of("v", "w"), List.of(), List.of("k"), List.of("region", "store"));
+        new SeriesLayout(List.of("v", "w"), List.of(), List.of("k"), List.of("region", "store"));
     minContext = 3;
     List<Segment> some = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
