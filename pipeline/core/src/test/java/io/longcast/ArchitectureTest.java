@@ -27,7 +27,9 @@ class ArchitectureTest {
     arrows.put("model.network", List.of("series", "scale", "window", "model", "model.recurrent"));
     arrows.put(
         "model.baseline",
-        List.of("series", "scale", "window", "model", "model.zero", "model.recurrent"));
+        List.of("series", "scale", "window", "model", "model.zero", "model.recurrent", "matrix"));
+    arrows.put("matrix", List.of());
+    arrows.put("hierarchy", List.of("matrix"));
     arrows.put("model.defaults", MODELS);
     arrows.put("model.zero.synthetic", List.of());
     arrows.put("model.zero.season", List.of());

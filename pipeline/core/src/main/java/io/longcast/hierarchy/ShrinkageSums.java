@@ -20,7 +20,7 @@ public final class ShrinkageSums implements Serializable {
   private long series;
 
   /**
-   * @param times residuals of a series, at least 2
+   * @param times residuals of a series, at most 46340
    */
   public ShrinkageSums(int times) {
     this.times = times;
@@ -66,7 +66,7 @@ public final class ShrinkageSums implements Serializable {
     return series;
   }
 
-  /** Share of the diagonal, 0 to 1; 1 where fewer than two series count. */
+  /** Share of the diagonal, 0 to 1; 1 where fewer than two series or times count. */
   public double intensity() {
     double all = 0;
     double squared = 0;
@@ -80,6 +80,8 @@ public final class ShrinkageSums implements Serializable {
     double n = times;
     double correlations = all / (n * n) - series;
     double variances = (squared - fourth / UNITS - (all - series * n * n) / n) / (n * (n - 1));
-    return series < 2 || correlations <= 0 ? 1 : Math.max(0, Math.min(1, variances / correlations));
+    return series < 2 || times < 2 || correlations <= 0
+        ? 1
+        : Math.max(0, Math.min(1, variances / correlations));
   }
 }

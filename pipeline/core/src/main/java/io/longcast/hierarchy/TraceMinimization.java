@@ -1,6 +1,6 @@
 package io.longcast.hierarchy;
 
-import io.longcast.model.baseline.Cholesky;
+import io.longcast.matrix.Cholesky;
 
 /**
  * Reconciliation by trace minimization, MinT (Wickramasuriya, Athanasopoulos and Hyndman 2019), in
@@ -24,7 +24,8 @@ public final class TraceMinimization {
   /**
    * @param share of the diagonal in W, 0 to 1
    * @param variances of the residuals of each group
-   * @param shared for each pair of groups the sum of the variances of the series in both
+   * @param shared for each pair of groups the sum of the variances of the series in both; the lower
+   *     triangle suffices
    * @param incoherence residuals of each group less the sum of those of its series, {@code [groups,
    *     times]}
    */

@@ -30,6 +30,7 @@ class ShrinkageSumsTest {
   void isOneWithoutPairsAndZeroWhereAllErrorsAreAlike() {
     assertThat(sums(new double[][] {{1, 2, 3}}, 0, 1).intensity()).isEqualTo(1);
     assertThat(sums(new double[][] {{0, 0, 0}, {1, 2, 3}}, 0, 2).series()).isEqualTo(1);
+    assertThat(sums(new double[][] {{1}, {2}}, 0, 2).intensity()).isEqualTo(1);
     double[] same = {1, -1, 1, -1, 1, -1};
     assertThat(sums(new double[][] {same, same, same}, 0, 3).intensity())
         .isCloseTo(0, within(1e-9));

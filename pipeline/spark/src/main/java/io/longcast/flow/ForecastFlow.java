@@ -108,7 +108,7 @@ public final class ForecastFlow {
   private static Map<String, Long> statuses(ForecastCounts counts, RowCounts rows) {
     Map<String, Long> statuses = new LinkedHashMap<>(counts.statuses());
     if (rows.series() > rows.kept()) {
-      statuses.put(ForecastStatus.LEFT_OUT.word(), rows.series() - rows.kept());
+      statuses.merge(ForecastStatus.LEFT_OUT.word(), rows.series() - rows.kept(), Long::sum);
     }
     return statuses;
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.longcast.config.RunSpec;
 import io.longcast.files.FolderSystem;
+import io.longcast.forecast.ForecastSpec;
 import io.longcast.pipeline.SeriesDataset;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.ServingState;
@@ -103,13 +104,18 @@ public final class RecentSource {
     long context = (long) state.window().contextLength() + state.season();
     long horizon = state.window().horizon();
     long stale = run.forecast().staleAfter() == 0 ? horizon : run.forecast().staleAfter();
-    Duration forecast =
-        steps(context + stale + horizon * (1L + run.forecast().adaptive().origins()), seconds);
+    Duration forecast = steps(context + stale + horizon * (1L + origins(run.forecast())), seconds);
     Duration evaluate = run.evaluate().window().plus(steps(context + horizon, seconds));
     Duration drift = steps(run.drift().minValues(), seconds);
     return List.of(forecast, evaluate, drift, run.drift().window()).stream()
         .max(Duration::compareTo)
         .orElseThrow();
+  }
+
+  /** Past origins that a forecast starts from too. */
+  private static int origins(ForecastSpec how) {
+    boolean errors = how.reconcile().method() == ForecastSpec.Reconciliation.MINT;
+    return Math.max(how.adaptive().origins(), errors ? how.reconcile().origins() : 0);
   }
 
   private static Duration steps(long count, double seconds) {

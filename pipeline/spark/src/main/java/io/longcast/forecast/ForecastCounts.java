@@ -14,18 +14,29 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param widened ends of intervals that were moved to contain their point
  * @param byStatus series and channels
+ * @param metered whether they count in the metrics of the run too
  */
 public record ForecastCounts(
-    LongAccumulator widened, EnumMap<ForecastStatus, LongAccumulator> byStatus)
+    LongAccumulator widened, EnumMap<ForecastStatus, LongAccumulator> byStatus, boolean metered)
     implements Serializable {
 
   /** Counts of a run. */
   public static ForecastCounts of(SparkSession spark) {
+    return of(spark, true);
+  }
+
+  /** Counts of groups of series, which are no series of the run. */
+  public static ForecastCounts ofGroups(SparkSession spark) {
+    return of(spark, false);
+  }
+
+  private static ForecastCounts of(SparkSession spark, boolean metered) {
     EnumMap<ForecastStatus, LongAccumulator> byStatus = new EnumMap<>(ForecastStatus.class);
     for (ForecastStatus status : ForecastStatus.values()) {
       byStatus.put(status, spark.sparkContext().longAccumulator("forecasts " + status.word()));
     }
-    return new ForecastCounts(spark.sparkContext().longAccumulator("widened intervals"), byStatus);
+    return new ForecastCounts(
+        spark.sparkContext().longAccumulator("widened intervals"), byStatus, metered);
   }
 
   /** Counts that nobody reads. */
@@ -34,11 +45,13 @@ public record ForecastCounts(
     for (ForecastStatus status : ForecastStatus.values()) {
       byStatus.put(status, new LongAccumulator());
     }
-    return new ForecastCounts(new LongAccumulator(), byStatus);
+    return new ForecastCounts(new LongAccumulator(), byStatus, true);
   }
 
   void add(ForecastStatus status) {
-    TaskCounter.SERIES_FORECAST.add(1);
+    if (metered) {
+      TaskCounter.SERIES_FORECAST.add(1);
+    }
     byStatus.get(status).add(1);
   }
 

@@ -50,23 +50,17 @@ final class ForecastRows {
    * finite.
    */
   void add(WindowBatch windows, ForecastBatch forecasts, int i, List<EngineRow> to) {
-    for (int t = 0; t < windows.horizon(); t++) {
-      if (!Float.isFinite(forecasts.point(i, t))) {
-        String why = "the model gave no finite number at step " + (t + 1);
-        to.add(
-            none(
-                windows.segment(i),
-                windows.channel(i),
-                windows.origin(i),
-                ForecastStatus.NOT_FINITE,
-                why));
-        return;
-      }
-    }
     Segment segment = windows.segment(i);
     int origin = windows.origin(i);
     double[] base = OriginForecasts.points(windows, forecasts, i);
     double[] points = revision.revised(segment, windows.channel(i), base.clone());
+    for (int t = 0; t < points.length; t++) {
+      if (!Double.isFinite(points[t])) {
+        String why = "the model gave no finite number at step " + (t + 1);
+        to.add(none(segment, windows.channel(i), origin, ForecastStatus.NOT_FINITE, why));
+        return;
+      }
+    }
     Object[] head = head(segment, windows.channel(i), origin);
     for (int t = 0; t < windows.horizon(); t++) {
       Object[] columns = head.clone();
@@ -74,7 +68,10 @@ final class ForecastRows {
       columns[3] = t + 1;
       columns[4] = StepTime.micros(segment.axis(), step);
       columns[5] = segment.axis().row(step).orElse(null);
-      values(forecasts, i, t, points[t], windows.offset(i) + (points[t] - base[t]), columns);
+      columns[6] = spec.published(points[t]);
+      if (Double.isFinite(base[t])) {
+        quantiles(forecasts, i, t, windows.offset(i) + (points[t] - base[t]), columns);
+      }
       to.add(EngineRow.of(columns));
     }
   }
@@ -117,13 +114,12 @@ final class ForecastRows {
   }
 
   /**
-   * @param revised the point
-   * @param offset to be added to quantiles
+   * Of a point that the model gave itself, or that was moved from one.
+   *
+   * @param offset to be added
    */
-  private void values(
-      ForecastBatch forecasts, int i, int t, double revised, double offset, Object[] columns) {
-    double point = spec.published(revised);
-    columns[6] = point;
+  private void quantiles(ForecastBatch forecasts, int i, int t, double offset, Object[] columns) {
+    double point = (Double) columns[6];
     for (int e = 0; e < ends.length; e++) {
       columns[7 + e] =
           ends[e] < 0

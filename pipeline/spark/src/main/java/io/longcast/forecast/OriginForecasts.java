@@ -121,11 +121,6 @@ public final class OriginForecasts {
     }
   }
 
-  /** Whether a channel of a segment has values enough for a forecast from its end. */
-  public boolean isForecast(Segment segment, int channel) {
-    return isForecast(segment, channel, segment.length());
-  }
-
   private boolean isForecast(Segment segment, int channel, int origin) {
     return origin >= 1
         && observed(segment, channel, origin, windows.contextLength()) >= plan.spec().minContext();
@@ -182,7 +177,7 @@ public final class OriginForecasts {
   }
 
   /** Observed values of a channel in the context before an origin. */
-  static int observed(Segment segment, int channel, int origin, int context) {
+  public static int observed(Segment segment, int channel, int origin, int context) {
     int from = Math.max(0, origin - context);
     if (segment.observed(channel) == null) {
       return origin - from;

@@ -20,6 +20,7 @@ import io.longcast.forecast.ForecastStreamPlan;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.label.LabelStage;
 import io.longcast.read.ReadResult;
+import io.longcast.reconcile.CommonEnd;
 import io.longcast.reconcile.ReconcileStage;
 import io.longcast.series.Frequency;
 import io.longcast.settings.SettingException;
@@ -85,10 +86,10 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model, Verdic
                 .orElse(ForecastPlan.NO_NEWEST));
     return run.forecast().reconcile().method() == ForecastSpec.Reconciliation.NONE
         ? ForecastStage.forecast(spark, data.segments(), plan, counts)
-        : ReconcileStage.forecast(spark, reconciled(data, newest), plan, counts);
+        : ReconcileStage.forecast(spark, reconciled(data), plan, counts);
   }
 
-  private ReconcileStage.Data reconciled(SeriesDataset data, Optional<Instant> newest) {
+  private ReconcileStage.Data reconciled(SeriesDataset data) {
     Frequency frequency =
         data.frequency()
             .orElseThrow(
@@ -97,9 +98,11 @@ public record Serving(SparkSession spark, RunSpec run, ServedModel model, Verdic
                         List.of("forecast.reconcile.method", "clean.grid"),
                         "forecasts can be added up on a common grid only, found rows kept as they"
                             + " are"));
+    int horizon = model.state().window().horizon();
+    CommonEnd ends =
+        new CommonEnd(frequency, run.clean().zoneId(), run.forecast().staleAfter(horizon));
     Instant end =
-        newest
-            .or(() -> newestEnd(data))
+        ends.of(data.statuses())
             .orElseThrow(() -> new IllegalArgumentException("no series is left to forecast"));
     return new ReconcileStage.Data(
         data.segments(), model.state().codes(), frequency, run.clean().zoneId(), end);

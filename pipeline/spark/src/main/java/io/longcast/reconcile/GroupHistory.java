@@ -19,9 +19,6 @@ import java.util.stream.IntStream;
 final class GroupHistory implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Share of the members whose value must be observed for that of the group to count so. */
-  private static final double OBSERVED = 0.9;
-
   /**
    * What groups look like.
    *
@@ -47,6 +44,7 @@ final class GroupHistory implements Serializable {
   private int series;
   private int members;
   private int longest;
+  private String reserved;
 
   GroupHistory(Shape shape) {
     this.shape = shape;
@@ -55,15 +53,18 @@ final class GroupHistory implements Serializable {
     observed = new int[shape.layout().channels().size() * shape.width()];
   }
 
-  /** Adds a series, which counts alone where it is no member. */
-  GroupHistory add(Segment aligned, boolean member) {
+  /** Adds the channels of a series that are forecast; one without any is counted alone. */
+  GroupHistory add(Segment aligned, Members of) {
     series++;
-    if (member) {
+    reserved = Hierarchy.isGroup(aligned.seriesId()) ? aligned.seriesId() : reserved;
+    if (of.contains(aligned)) {
       members++;
       longest = Math.max(longest, aligned.length());
       statics = statics == null ? aligned.statics().clone() : common(statics, aligned.statics());
       for (int row = 0; row < shape.layout().rows(); row++) {
-        addRow(aligned, row);
+        if (row >= shape.layout().channels().size() || of.contains(aligned, row)) {
+          addRow(aligned, row);
+        }
       }
     }
     return this;
@@ -99,12 +100,18 @@ final class GroupHistory implements Serializable {
     series += other.series;
     members += other.members;
     longest = Math.max(longest, other.longest);
+    reserved = other.reserved == null ? reserved : other.reserved;
     return this;
   }
 
   /** Number of its series. */
   int series() {
     return series;
+  }
+
+  /** A series that is named like a group; null without any. */
+  String reserved() {
+    return reserved;
   }
 
   /** Number of those that are members. */
@@ -129,7 +136,7 @@ final class GroupHistory implements Serializable {
     for (int c = 0; c < bits.length; c++) {
       for (int step = 0; step < length; step++) {
         int at = c * shape.width() + from + step;
-        bits[c][step >> 6] |= observed[at] >= OBSERVED * counts[at] ? 1L << (step & 63) : 0;
+        bits[c][step >> 6] |= observed[at] > 0 ? 1L << (step & 63) : 0;
       }
     }
     return Segment.whole(id, new GridAxis(start, frequency, zone), length, rows, bits, statics);

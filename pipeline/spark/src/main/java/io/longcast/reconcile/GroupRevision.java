@@ -3,12 +3,13 @@ package io.longcast.reconcile;
 import io.longcast.forecast.PointRevision;
 import io.longcast.model.Forecaster;
 import io.longcast.series.Segment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sets the forecasts of groups to the sums of those of their series.
+ * Sets the forecasts of groups to the sums of those of their series; without any they have none.
  *
  * @param sums by channel, then by group, {@code [horizon]}
  * @param missing by channel, then by group: what is to be said of series without a forecast
@@ -28,7 +29,11 @@ record GroupRevision(List<Map<String, double[]>> sums, List<Map<String, String>>
 
   @Override
   public double[] revised(Segment group, int channel, double[] points) {
-    return sums.get(channel).getOrDefault(group.seriesId(), points);
+    double[] sum = sums.get(channel).get(group.seriesId());
+    if (sum == null) {
+      Arrays.fill(points, Double.NaN);
+    }
+    return sum == null ? points : sum.clone();
   }
 
   @Override

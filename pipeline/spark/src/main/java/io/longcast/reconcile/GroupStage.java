@@ -33,20 +33,37 @@ final class GroupStage {
     return TaskResults.combined(
         pairs,
         () -> new GroupHistory(shape),
-        (history, series) -> history.add(series, members.contains(series)),
+        (history, series) -> history.add(series, members),
         GroupHistory::merge);
   }
 
-  /** Number of series and of members of a group. */
-  record Size(String id, int series, int members) implements Serializable {}
+  /**
+   * What is known of a group.
+   *
+   * @param series number of them
+   * @param members number of those that are forecast from the common origin
+   * @param reserved a series that is named like a group, or null
+   */
+  record Size(String id, int series, int members, String reserved) implements Serializable {}
 
-  /** The sizes of all groups, by id. */
-  static Map<String, Size> sizes(JavaPairRDD<String, GroupHistory> histories) {
+  /**
+   * The sizes of the groups, by id; of more groups than {@code most} at least one more than that.
+   */
+  static Map<String, Size> sizes(JavaPairRDD<String, GroupHistory> histories, int most) {
     Map<String, Size> sizes = new TreeMap<>();
-    TaskResults.collect(
-            histories.map(one -> new Size(one._1(), one._2().series(), one._2().members())))
+    TaskResults.collect(histories.mapPartitions(part -> sizes(part, most)))
         .forEach(size -> sizes.put(size.id(), size));
     return sizes;
+  }
+
+  private static Iterator<Size> sizes(Iterator<Tuple2<String, GroupHistory>> part, int most) {
+    List<Size> sizes = new ArrayList<>();
+    while (part.hasNext() && sizes.size() <= most) {
+      Tuple2<String, GroupHistory> one = part.next();
+      GroupHistory group = one._2();
+      sizes.add(new Size(one._1(), group.series(), group.members(), group.reserved()));
+    }
+    return sizes.iterator();
   }
 
   /** A base forecast of a group. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Forecasts of one channel added up by group, and, where past errors are looked at, those errors
  * and what their covariance is made of. Mergeable in any order to the same bits. Its size follows
- * from the number of groups, not from that of series.
+ * from the number of groups and the square of that of errors, not from the number of series.
  */
 final class GroupSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class GroupSums implements Serializable {
   private final TreeMap<String, ExactSums> shared = new TreeMap<>();
   private final ShrinkageSums shrinkage;
 
-  /** Sums of one group; those of its errors follow those of its points. */
+  /** Sums of one group: its points, its errors, the absolute values of its points. */
   private static final class Group implements Serializable {
     private static final long serialVersionUID = 1L;
     private final ExactSums sums;
@@ -47,12 +47,12 @@ final class GroupSums implements Serializable {
   }
 
   private Group group(String id, int level, String parent) {
-    return groups.computeIfAbsent(id, key -> new Group(horizon + times, level, parent));
+    return groups.computeIfAbsent(id, key -> new Group(2 * horizon + times, level, parent));
   }
 
-  /** Variances and number of the series that two groups share. */
-  private ExactSums shared(String one, String other) {
-    return shared.computeIfAbsent(one + '\n' + other, key -> new ExactSums(2));
+  /** Of two groups, in either order. */
+  private static String pair(String one, String other) {
+    return one.compareTo(other) < 0 ? other + '\n' + one : one + '\n' + other;
   }
 
   /**
@@ -69,14 +69,18 @@ final class GroupSums implements Serializable {
       group.series++;
       for (int t = 0; t < horizon; t++) {
         group.sums.add(t, points[t]);
+        group.sums.add(horizon + times + t, Math.abs(points[t]));
       }
       for (int t = 0; t < times; t++) {
         group.sums.add(horizon + t, errors[t]);
       }
       for (String other : times == 0 ? List.<String>of() : ids) {
-        ExactSums both = shared(ids.get(level), other);
-        both.add(0, variance);
-        both.add(1, 1);
+        if (other.compareTo(ids.get(level)) <= 0) {
+          ExactSums both =
+              shared.computeIfAbsent(pair(ids.get(level), other), key -> new ExactSums(2));
+          both.add(0, variance);
+          both.add(1, 1);
+        }
       }
     }
     if (times > 0) {
@@ -127,14 +131,24 @@ final class GroupSums implements Serializable {
     return groups.get(id).level;
   }
 
+  /** Sums of the absolute values of the points, {@code [horizon]}. */
+  double[] absolute(String id) {
+    return groups.get(id).sums.values(horizon + times, 2 * horizon + times);
+  }
+
   /** Sum of the variances of the series that two groups share. */
   double sharedVariance(String one, String other) {
-    return shared(one, other).value(0);
+    return shared(one, other, 0);
   }
 
   /** Number of the series that two groups share. */
   double sharedSeries(String one, String other) {
-    return shared(one, other).value(1);
+    return shared(one, other, 1);
+  }
+
+  private double shared(String one, String other, int sum) {
+    ExactSums both = shared.get(pair(one, other));
+    return both == null ? 0 : both.value(sum);
   }
 
   /** Of the errors of the series so far. */

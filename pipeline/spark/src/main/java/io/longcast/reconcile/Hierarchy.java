@@ -37,7 +37,8 @@ record Hierarchy(List<Level> levels) implements Serializable {
       List<String> parts = new ArrayList<>();
       for (int k = 0; k < names.size(); k++) {
         int code = statics[places.get(k)];
-        parts.add(names.get(k) + "=" + (code == 0 ? UNSEEN : categories.get(k).get(code - 1)));
+        String value = code == 0 ? UNSEEN : escaped(categories.get(k).get(code - 1));
+        parts.add(escaped(names.get(k)) + "=" + value);
       }
       return PREFIX + (parts.isEmpty() ? TOTAL : String.join(",", parts));
     }
@@ -69,6 +70,16 @@ record Hierarchy(List<Level> levels) implements Serializable {
       found.add(new Level(List.copyOf(names), List.copyOf(places), List.copyOf(categories)));
     }
     return new Hierarchy(found);
+  }
+
+  /** So that different groups never have one id: a backslash before its signs in a text. */
+  private static String escaped(String text) {
+    return text.replaceAll("([\\\\,=]|^\\()", "\\\\$1");
+  }
+
+  /** Whether an id is that of a group. */
+  static boolean isGroup(String id) {
+    return id.startsWith(PREFIX);
   }
 
   /** Ids of the groups of a series, one a level. */

@@ -107,7 +107,7 @@ final class MinTraceRevision implements PointRevision {
   }
 
   private void keep(SeriesForecast one) {
-    if (past.isForecast(one.segment(), one.channel())) {
+    if (plan.members().contains(one.segment(), one.channel())) {
       SeriesForecast[] all =
           errors.computeIfAbsent(
               one.segment(), segment -> new SeriesForecast[plan.solutions().size()]);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,9 +36,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forecasts series and groups of them so that they add up. One shuffle, of partial sums; the series
- * are forecast once for the sums and once for the rows, and where their forecasts are moved once
- * more between; trace minimization also forecasts them from past origins in each of these passes.
+ * Forecasts series and groups of them so that they add up. Two jobs for bottom-up, four for the
+ * others, each of which prepares the series anew unless they are kept; one shuffle, of partial
+ * sums. The series are forecast once for the sums and once for the rows, and where their forecasts
+ * are moved once more before; trace minimization also forecasts them from past origins in each of
+ * these passes.
  */
 public final class ReconcileStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileStage.class);
@@ -47,6 +50,9 @@ public final class ReconcileStage {
 
   /** Groups whose equations the driver solves. */
   private static final int MAX_EQUATIONS = 2_000;
+
+  /** Past errors of a series, of which all pairs are added up. */
+  private static final int MAX_ERRORS = 2_000;
 
   private final SparkSession spark;
   private final Data data;
@@ -82,8 +88,7 @@ public final class ReconcileStage {
     horizon = plan.cutter().window().horizon();
     origins = how.method() == Reconciliation.MINT ? how.origins() : 0;
     hierarchy = Hierarchy.of(how.levels(), plan.layout(), data.codes());
-    int channels = plan.layout().channels().size();
-    Members all = new Members(data.newest(), channels, plan.spec().staleAfter(horizon));
+    Members all = Members.of(data.newest(), plan);
     members = all;
     aligned = data.segments().map(all::aligned);
   }
@@ -92,7 +97,7 @@ public final class ReconcileStage {
    * One row for each series or group, channel and step, in the shape of {@link ForecastsTable}; a
    * group is named {@code group:region=north}. Runs jobs to add up; the rows are made when used.
    *
-   * @param counts counts what is forecast, groups included
+   * @param counts counts what is forecast, without groups
    * @throws SettingException if a column is no static one, or there are too many groups
    */
   public static Dataset<Row> forecast(
@@ -100,35 +105,55 @@ public final class ReconcileStage {
     return new ReconcileStage(spark, data, plan).forecast(counts);
   }
 
+  private void requireFewErrors() {
+    if ((long) origins * horizon > MAX_ERRORS) {
+      throw new SettingException(
+          List.of("forecast.reconcile.origins", "window.horizon"),
+          "mint looks at no more than %,d past errors of a series (origins x horizon), found %,d"
+              .formatted(MAX_ERRORS, (long) origins * horizon));
+    }
+  }
+
   private Dataset<Row> forecast(ForecastCounts counts) {
+    requireFewErrors();
     int steps = plan.cutter().window().contextLength() + origins * horizon;
     JavaPairRDD<String, GroupHistory> histories =
         GroupStage.histories(
             aligned, hierarchy, members, new GroupHistory.Shape(plan.layout(), steps, horizon));
-    requireBound(histories.count());
-    Map<String, Size> sizes = GroupStage.sizes(histories);
+    int most = how.method() == Reconciliation.MINT ? MAX_EQUATIONS : MAX_GROUPS;
+    Map<String, Size> sizes = GroupStage.sizes(histories, most);
+    requireBound(sizes, most);
     JavaRDD<Segment> groups = segments(histories);
     PointRevision.Factory moved = revision(groups);
     List<GroupSums> sums = SumStage.collect(aligned, work(moved, 0, true));
     LOG.info("reconciled {} groups ({})", sizes.size(), how.method());
+    ForecastCounts ofGroups = ForecastCounts.ofGroups(spark);
     return ForecastStage.forecast(spark, aligned, plan, moved, counts)
         .unionByName(
-            ForecastStage.forecast(spark, groups, plan, groupRevision(sums, sizes), counts))
-        .unionByName(withoutMembers(sizes, counts));
+            ForecastStage.forecast(spark, groups, plan, groupRevision(sums, sizes), ofGroups))
+        .unionByName(withoutMembers(sizes));
   }
 
-  private void requireBound(long groups) {
-    int most = how.method() == Reconciliation.MINT ? MAX_EQUATIONS : MAX_GROUPS;
-    if (groups > most) {
+  private void requireBound(Map<String, Size> sizes, int most) {
+    if (sizes.size() > most) {
       throw new SettingException(
           List.of("forecast.reconcile.levels", "forecast.reconcile.method"),
-          "%s reconciles at most %,d groups, found %,d: take out a level%s"
+          "%s reconciles at most %,d groups, found more: take out a level%s"
               .formatted(
                   how.method().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                   most,
-                  groups,
                   most == MAX_GROUPS ? "" : ", or set bottom-up or top-down"));
     }
+    sizes.values().stream()
+        .map(Size::reserved)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new SettingException(
+                  List.of("source.series", "forecast.reconcile.method"),
+                  "a series must not be named like a group, found " + id);
+            });
   }
 
   private JavaRDD<Segment> segments(JavaPairRDD<String, GroupHistory> histories) {
@@ -193,7 +218,7 @@ public final class ReconcileStage {
   }
 
   /** A row with a status for each group none of whose series is a member. */
-  private Dataset<Row> withoutMembers(Map<String, Size> sizes, ForecastCounts counts) {
+  private Dataset<Row> withoutMembers(Map<String, Size> sizes) {
     Instant origin = data.frequency().plus(data.newest().atZone(data.zone()), 1).toInstant();
     List<Row> rows = new ArrayList<>();
     for (Size size : sizes.values()) {
@@ -201,7 +226,6 @@ public final class ReconcileStage {
         rows.add(row(size, Timestamp.from(origin)));
       }
     }
-    counts.byStatus().get(ForecastStatus.LEFT_OUT).add(rows.size());
     return spark.createDataFrame(rows, ForecastsTable.SCHEMA);
   }
 

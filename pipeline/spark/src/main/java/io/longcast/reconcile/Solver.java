@@ -47,12 +47,13 @@ record Solver(Map<String, GroupForecast> base, GroupSums sums, int horizon) {
   private TraceMinimization system(List<String> ids, boolean structural, double share, int times) {
     int n = ids.size();
     double[] variances = new double[n];
-    double[][] shared = new double[n][n];
+    double[][] shared = new double[n][];
     double[][] incoherence = new double[n][structural ? 0 : times];
     for (int u = 0; u < n; u++) {
       String id = ids.get(u);
       variances[u] = structural ? sums.series(id) : base.get(id).variance();
-      for (int v = 0; v < n; v++) {
+      shared[u] = new double[u + 1];
+      for (int v = 0; v <= u; v++) {
         shared[u][v] =
             structural ? sums.sharedSeries(id, ids.get(v)) : sums.sharedVariance(id, ids.get(v));
       }
@@ -72,9 +73,10 @@ record Solver(Map<String, GroupForecast> base, GroupSums sums, int horizon) {
       targets = targets(level, targets);
     }
     for (Map.Entry<String, double[]> last : targets.entrySet()) {
-      double[] parts = sums.points(last.getKey());
-      int count = sums.series(last.getKey());
-      shares.put(last.getKey(), proportions(parts, count, last.getValue()));
+      String id = last.getKey();
+      double[] parts = sums.points(id);
+      double[] absolute = sums.absolute(id);
+      shares.put(id, proportions(parts, absolute, sums.series(id), last.getValue()));
     }
     return shares;
   }
@@ -92,8 +94,9 @@ record Solver(Map<String, GroupForecast> base, GroupSums sums, int horizon) {
     parts.forEach(
         (parent, children) -> {
           double[] sum = new double[horizon];
-          children.forEach(id -> add(points(id), sum));
-          Proportion[] share = proportions(sum, children.size(), above.get(parent));
+          double[] absolute = new double[horizon];
+          children.forEach(id -> add(points(id), sum, absolute));
+          Proportion[] share = proportions(sum, absolute, children.size(), above.get(parent));
           children.forEach(id -> targets.put(id, applied(share, points(id))));
         });
     return targets;
@@ -103,16 +106,18 @@ record Solver(Map<String, GroupForecast> base, GroupSums sums, int horizon) {
     return base.containsKey(id) ? base.get(id).points() : sums.points(id);
   }
 
-  private static void add(double[] points, double[] to) {
-    for (int t = 0; t < to.length; t++) {
-      to[t] += points[t];
+  private static void add(double[] points, double[] sum, double[] absolute) {
+    for (int t = 0; t < sum.length; t++) {
+      sum[t] += points[t];
+      absolute[t] += Math.abs(points[t]);
     }
   }
 
-  private static Proportion[] proportions(double[] parts, int count, double[] totals) {
+  private static Proportion[] proportions(
+      double[] parts, double[] absolute, int count, double[] totals) {
     Proportion[] made = new Proportion[totals.length];
     for (int t = 0; t < made.length; t++) {
-      made[t] = Proportion.of(parts[t], count, totals[t]);
+      made[t] = Proportion.of(parts[t], absolute[t], count, totals[t]);
     }
     return made;
   }

@@ -10,6 +10,7 @@ import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,10 +92,13 @@ final class SumStage {
   }
 
   private static void add(SeriesForecast one, PointRevision revision, Work work, GroupSums to) {
-    if (one.points() == null) {
+    boolean none = one.points() == null;
+    double[] base = none ? new double[work.plan().cutter().window().horizon()] : one.points();
+    // Revised in any case, so that the revision need not keep what it knows of the series.
+    double[] points = revision.revised(one.segment(), one.channel(), base);
+    if (none || !Arrays.stream(points).allMatch(Double::isFinite)) {
       return;
     }
-    double[] points = revision.revised(one.segment(), one.channel(), one.points());
     for (int t = 0; work.published() && t < points.length; t++) {
       points[t] = work.plan().spec().published(points[t]);
     }

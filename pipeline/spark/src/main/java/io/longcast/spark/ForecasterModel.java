@@ -35,6 +35,10 @@ public final class ForecasterModel extends LongcastModel<ForecasterModel> {
    * Forecasts every series from its end: one row per series, target and step, in the shape of
    * {@link ForecastsTable}; a series that cannot be forecast has one row with a status. Whether a
    * series is stale takes a look at all of them first, which only the command line takes.
+   *
+   * <p>With {@code forecast.reconcile} there are rows of groups too, and jobs run before this
+   * method returns: three for bottom-up, five for the other methods. Each of them, and each use of
+   * the result, prepares the series from the rows given; cache these where that is expensive.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> rows) {

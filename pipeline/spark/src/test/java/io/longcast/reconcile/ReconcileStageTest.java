@@ -32,7 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +54,10 @@ class ReconcileStageTest {
 
   private final SparkSession spark = SharedSession.get();
   private final ForecastCounts counts = ForecastCounts.of(spark);
+  private SeriesLayout layout = LAYOUT;
+  private int minContext = 1;
+  private int horizon = 2;
+  private int origins = 3;
 
   /** Says 10 more than the newest value, and that plus or minus 1. */
   private static final class TenMore implements Forecaster {
@@ -94,20 +102,30 @@ class ReconcileStageTest {
       boolean whole,
       List<Segment> series,
       int partitions) {
+    return made(method, levels, whole, series, partitions).collectAsList();
+  }
+
+  private Dataset<Row> made(
+      Reconciliation method,
+      List<List<String>> levels,
+      boolean whole,
+      List<Segment> series,
+      int partitions) {
     ForecasterFactory model = TenMore::new;
     ForecastSpec spec =
         new ForecastSpec(
             4,
-            1,
+            minContext,
             2,
             whole,
             whole,
             ForecastSpec.Calibrate.OFF,
             new ForecastSpec.Adaptive(0, 0),
-            new Reconcile(method, levels, 3));
+            new Reconcile(method, levels, origins));
     ForecastPlan plan =
         new ForecastPlan(
-            new CutterSpec(new WindowSpec(3, 2, 1), LAYOUT, new CalendarSpec(List.of()), false),
+            new CutterSpec(
+                new WindowSpec(3, horizon, 1), layout, new CalendarSpec(List.of()), false),
             model,
             IntervalCalibration.none(List.of(.05, .5, .95)),
             spec,
@@ -120,7 +138,7 @@ class ReconcileStageTest {
             DAY,
             ZoneOffset.UTC,
             NEWEST);
-    return ReconcileStage.forecast(spark, data, plan, counts).collectAsList();
+    return ReconcileStage.forecast(spark, data, plan, counts);
   }
 
   /** A series that ends some days before the newest. */
@@ -217,7 +235,8 @@ class ReconcileStageTest {
     assertThat(rows.get("group:region=north,store=n1").getString(14)).isEqualTo("ok");
     assertThat(rows.get("group:region=south").getString(14)).isEqualTo("left-out");
     assertThat(point(rows, "stale")).isEqualTo(30);
-    assertThat(counts.statuses()).containsEntry("left-out", 3L);
+    // Groups are no series of the run.
+    assertThat(counts.statuses().values().stream().mapToLong(n -> n).sum()).isEqualTo(4);
   }
 
   @Test
@@ -267,6 +286,137 @@ class ReconcileStageTest {
         .hasMessageContaining("[region, store]");
     assertThatThrownBy(() -> new Reconcile(Reconciliation.MINT, List.of(), 2))
         .hasMessageContaining("forecast.reconcile.levels");
+  }
+
+  @Test
+  void leavesOutOfHistoryAndSumWhatIsTooShort() {
+    minContext = 2;
+    List<Segment> some =
+        List.of(
+            series("a", 1, 1, 0, 10, 10), series("b", 1, 2, 0, 20, 20), series("new", 1, 3, 0, 90));
+    for (Reconciliation method : List.of(Reconciliation.TOP_DOWN, Reconciliation.BOTTOM_UP)) {
+      Map<String, Row> rows = first(method, List.of(List.of()), false, some);
+      boolean divided = method == Reconciliation.TOP_DOWN;
+      assertThat(point(rows, "group:total")).isCloseTo(divided ? 40 : 50, within(1e-9));
+      assertThat(point(rows, "a")).isCloseTo(divided ? 16 : 20, within(1e-9));
+      assertThat(rows.get("new").getString(14)).isEqualTo("too-short");
+      assertThat(rows.get("group:total").getString(15)).contains("1 of 3 series");
+    }
+  }
+
+  @Test
+  void addsUpEachChannelInSpiteOfGaps() {
+    layout =
+        new SeriesLayout(List.of("v", "w"), List.of(), List.of("k"), List.of("region", "store"));
+    minContext = 3;
+    List<Segment> some = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // Of v, one step of each series is missing, another one in each; of w, all of the tenth.
+      long v = 0xffffL & ~(1L << i % 6);
+      long w = i == 9 ? 0 : 0xffffL;
+      some.add(
+          Segment.whole(
+              "s" + i,
+              new GridAxis(NEWEST.minus(Duration.ofDays(5)), DAY, ZoneOffset.UTC),
+              6,
+              new float[][] {{1, 1, 1, 1, 1, i}, {2, 2, 2, 2, 2, 2}, {0, 0, 0, 0, 0, 0, 7, 7}},
+              new long[][] {{v & 63}, {w & 63}},
+              new int[] {1, 1}));
+    }
+    List<Row> rows = all(Reconciliation.BOTTOM_UP, List.of(List.of()), false, some, 2);
+    Map<String, Row> total = new TreeMap<>();
+    rows.stream()
+        .filter(row -> row.getString(0).equals("group:total") && row.getInt(3) == 1)
+        .forEach(row -> total.put(row.getString(1), row));
+    // Three of the last three steps are there but for the series that miss one of these.
+    assertThat(point(total, "w")).isEqualTo(9 * 12);
+    assertThat(total.get("w").getString(14)).isEqualTo("missing-members");
+    long full = some.stream().filter(one -> (one.observed(0)[0] >> 3 & 7) == 7).count();
+    assertThat(full).isBetween(2L, 9L);
+    double sum =
+        some.stream()
+            .filter(one -> (one.observed(0)[0] >> 3 & 7) == 7)
+            .mapToDouble(one -> one.row(0).get(5) + 10)
+            .sum();
+    assertThat(point(total, "v")).isEqualTo(sum);
+  }
+
+  @Test
+  void runsTwoJobsForBottomUpAndFourForOthers() throws Exception {
+    AtomicInteger jobs = new AtomicInteger();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            jobs.incrementAndGet();
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      made(Reconciliation.BOTTOM_UP, TREE, false, stores(), 2);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      assertThat(jobs.getAndSet(0)).isEqualTo(2);
+      made(Reconciliation.TOP_DOWN, TREE, false, stores(), 2);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      assertThat(jobs.get()).isEqualTo(4);
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+  }
+
+  @Test
+  void reconcilesByOneErrorAndRefusesTooMany() {
+    horizon = 1;
+    origins = 1;
+    List<Segment> two = List.of(series("a", 1, 1, 0, 0, 10, 10), series("b", 1, 2, 0, 5, 5, 5));
+    Map<String, Row> rows = first(Reconciliation.MINT, List.of(List.of()), false, two);
+    assertThat(point(rows, "group:total"))
+        .isEqualTo(point(rows, "a") + point(rows, "b"))
+        .isBetween(25.0, 35.0);
+    horizon = 1001;
+    origins = 2;
+    assertThatThrownBy(() -> first(Reconciliation.MINT, List.of(List.of()), false, two))
+        .hasMessageContaining("2,002")
+        .hasMessageContaining("forecast.reconcile.origins");
+  }
+
+  @Test
+  void refusesASeriesNamedLikeAGroup() {
+    assertThatThrownBy(
+            () ->
+                first(
+                    Reconciliation.BOTTOM_UP,
+                    TREE,
+                    false,
+                    List.of(series("group:total", 1, 1, 0, 1))))
+        .hasMessageContaining("group:total")
+        .hasMessageContaining("source.series");
+  }
+
+  @Test
+  void namesDifferentGroupsDifferently() {
+    CategoryCodes odd =
+        new CategoryCodes(List.of(List.of("(other)", "x", "x,store=y"), List.of("y")));
+    Hierarchy hierarchy =
+        Hierarchy.of(List.of(List.of("region"), List.of("region", "store")), LAYOUT, odd);
+    assertThat(hierarchy.groups(new int[] {3, 0}).get(0))
+        .isEqualTo("group:region=x\\,store\\=y")
+        .isNotEqualTo(hierarchy.groups(new int[] {2, 1}).get(1));
+    assertThat(hierarchy.groups(new int[] {1, 1}).get(0))
+        .isNotEqualTo(hierarchy.groups(new int[] {0, 1}).get(0));
+  }
+
+  @Test
+  void endsWithTheNewestStepThatHalfOfTheSeriesReach() {
+    CommonEnd ends = new CommonEnd(DAY, ZoneOffset.UTC, 2);
+    Instant future = NEWEST.plus(Duration.ofDays(400));
+    Instant early = NEWEST.minus(Duration.ofDays(1));
+    List<Instant> days = List.of(future, NEWEST, early, NEWEST.minus(Duration.ofDays(90)));
+    assertThat(ends.of(days, List.of(1L, 4L, 3L, 5L), 13)).contains(NEWEST);
+    assertThat(ends.of(days.subList(1, 3), List.of(1L, 9L), 10)).contains(NEWEST);
+    assertThat(ends.of(days, List.of(1L, 1L, 1L, 9L), 12))
+        .contains(NEWEST.minus(Duration.ofDays(90)));
+    assertThat(ends.of(List.of(), List.of(), 0)).isEmpty();
   }
 
   private static List<String> texts(List<Row> rows) {

@@ -1,5 +1,6 @@
 package io.longcast.model.baseline;
 
+import io.longcast.matrix.Cholesky;
 import io.longcast.model.Forecaster;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.longcast.model.baseline;
+package io.longcast.matrix;
 
 /** The factor L of a symmetric positive definite matrix {@code A = L L'}, to solve with. */
 public final class Cholesky {

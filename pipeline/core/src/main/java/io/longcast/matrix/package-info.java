@@ -1,0 +1,2 @@
+/** Small dense systems of linear equations. */
+package io.longcast.matrix;
