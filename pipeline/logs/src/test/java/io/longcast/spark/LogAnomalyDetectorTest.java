@@ -22,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,7 @@ class LogAnomalyDetectorTest {
 
   /** Seven micro-batches, with a restart, end with the row of the whole session. */
   @Test
+  @Tag("long")
   void aStreamOfTheLinesFindsTheSame() throws Exception {
     List<String> lines = new ArrayList<>(lines(20, true).as(Encoders.STRING()).collectAsList());
     Path arriving = Files.createDirectories(folder.resolve("arriving"));

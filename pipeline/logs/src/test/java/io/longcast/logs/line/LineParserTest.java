@@ -118,7 +118,7 @@ class LineParserTest {
 
   @Test
   void namesTheKeyOfABadSetting() {
-    assertThatThrownBy(() -> spec(LogForm.PATTERN, "<A>", Map.of("host", "x"), "iso"))
+    assertThatThrownBy(() -> spec(LogForm.PATTERN, "<A>", Map.of("machine", "x"), "iso"))
         .hasMessageContaining("logs.lines.fields");
   }
 }
