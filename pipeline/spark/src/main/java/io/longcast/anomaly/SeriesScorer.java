@@ -11,7 +11,8 @@ import java.util.Arrays;
  * The combined score of one series, streaming: each row moves the parts on and gives the surprisal
  * of each channel, {@code -ln} of the probability that a normal value of this channel is as unusual
  * in any of the parts, in units of what is usual for this channel of this series. A distance of all
- * channels together counts for the channel with the largest share in it. Constant state, serializable, and restores to the bit.
+ * channels together counts for the channel with the largest share in it. Constant state,
+ * serializable, and restores to the bit.
  */
 final class SeriesScorer implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -111,7 +112,8 @@ final class SeriesScorer implements Serializable {
     settle(tables);
     for (int c = 0; c < surprisals.length && tables.channels().length > 0; c++) {
       double ofFleet = tables.channels()[c].of(surprisals[c]);
-      boolean isMissing = Double.isNaN(values[c]); // and how long it is does not depend on the noise
+      boolean isMissing =
+          Double.isNaN(values[c]); // and how long it is does not depend on the noise
       surprisals[c] = isMissing ? ofFleet : scales[c].next(ofFleet);
     }
     rows++;

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * surprisals, relative to that of all series, found by stochastic approximation (Robbins and Monro
  * 1951) in one pass. Constant state.
  *
- * <p>A run of high surprisals widens the unit once it is over, and only so far: an incident does not
- * hide itself, nor a long one the next.
+ * <p>A run of high surprisals widens the unit once it is over, and only so far: an incident does
+ * not hide itself, nor a long one the next.
  */
 public final class OwnScale implements Serializable {
   private static final long serialVersionUID = 1L;
