@@ -34,6 +34,7 @@ class DocumentSnippetsTest {
       import io.longcast.table.*;
       import io.longcast.train.dl4j.*;
       import io.longcast.write.*;
+      import java.util.List;
       import org.apache.spark.api.java.*;
       import org.apache.spark.sql.*;
       import org.apache.spark.sql.streaming.*;
@@ -51,6 +52,7 @@ class DocumentSnippetsTest {
         static SparkSession spark;
         static Dataset<Row> history, arriving;
         static AnomalyDetectorModel detector;
+        static ForecasterModel model;
         static String id;
         static JavaSparkContext context;
         static MultiLayerNetwork network;

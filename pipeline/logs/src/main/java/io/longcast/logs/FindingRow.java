@@ -12,6 +12,7 @@ import org.apache.spark.sql.RowFactory;
 final class FindingRow {
   private static final int POSITION = column(LogAnomaliesTable.POSITION);
   private static final int REASON = column(LogAnomaliesTable.REASON);
+  private static final int IS_ANOMALY = column(LogAnomaliesTable.IS_ANOMALY);
   private static final int STATE = column(LogAnomaliesTable.STATE);
   private static final int NEAREST = column(LogAnomaliesTable.NEAREST);
   private static final int UNMATCHED = column(LogAnomaliesTable.UNMATCHED);
@@ -92,14 +93,18 @@ final class FindingRow {
 
   /**
    * A number that tells a row of a session from another one; never 0. An open session is the same
-   * while its alarm is, a closed one while its lines are.
+   * while its alarm is of one kind at one message, or while it has none; a closed one while its
+   * lines are.
    */
   static int version(Row row) {
     boolean isOpen = EventsTable.OPEN.equals(row.get(STATE));
+    boolean isAlarm = row.getBoolean(IS_ANOMALY);
+    // What stands behind the colon goes on counting.
+    String reason = row.getString(REASON);
     int version =
         Objects.hash(
-            row.get(POSITION),
-            row.get(REASON),
+            isOpen && !isAlarm ? null : row.get(POSITION),
+            isOpen && reason != null ? reason.split(": ", 2)[0] : reason,
             row.get(STATE),
             isOpen ? null : row.get(NEAREST),
             isOpen ? null : row.get(UNMATCHED));

@@ -82,7 +82,7 @@ final class SessionKernel implements StreamKernel {
         after == null ? Arrival.NEVER : Math.multiplyExact(end, MICROS),
         take.found,
         new StreamUpdate.Counts(
-            lines.size() - take.late,
+            now.isScored() ? lines.size() - take.late : 0,
             take.late,
             take.late + rejects.size(),
             take.opened,

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -73,18 +74,22 @@ public final class AlertDispatcher {
   /**
    * Which events.
    *
-   * @param rows in the shape of {@link EventsTable}, of all models
+   * @param rows in the shape of {@link EventsTable}, of all models; opened while {@code table} is
+   *     held, so that no other run replaces files that were listed
    * @param source the run, and the model that serves
    * @param newest time of the rows that were scored; empty where they have no time
    * @param table folder of the rows where another run may replace them while they are read, such as
    *     a stream; empty where none does
    */
   public record Events(
-      Dataset<Row> rows, Alert.Source source, Optional<Instant> newest, Optional<String> table) {
+      Supplier<Dataset<Row>> rows,
+      Alert.Source source,
+      Optional<Instant> newest,
+      Optional<String> table) {
 
     /** Events that nobody writes. */
     public Events(Dataset<Row> rows, Alert.Source source, Optional<Instant> newest) {
-      this(rows, source, newest, Optional.empty());
+      this(() -> rows, source, newest, Optional.empty());
     }
   }
 
@@ -189,6 +194,7 @@ public final class AlertDispatcher {
                 .or(col(EventsTable.DATE).geq(year(since.get().minus(LONGEST))));
     return events
         .rows()
+        .get()
         .where(col(EventsTable.MODEL_ID).equalTo(events.source().modelId()))
         .where(partitions)
         .where(recent.or(known))
@@ -207,6 +213,7 @@ public final class AlertDispatcher {
         ? List.of()
         : events
             .rows()
+            .get()
             .where(col(EventsTable.EVENT_ID).isin(ids.toArray()))
             .orderBy(col(EventsTable.END), col(EventsTable.MODEL_ID))
             .collectAsList();

@@ -24,7 +24,8 @@ final class SeriesState implements Serializable {
       new StateFormat(
           "detector state",
           4,
-          "restart the series with anomaly.resume = false (key anomaly.resume)");
+          "restart the series with anomaly.resume = false (key anomaly.resume), a stream also with"
+              + " another folder for stream.checkpoint");
 
   private final DetectorSpec detector;
   private final SeriesScorer scorer;

@@ -32,6 +32,9 @@ final class StreamAlerts {
   /** Events begun and ended at the last delivery: what a run before left over is due at once. */
   private long told = NONE;
 
+  /** Events begun and ended in the micro-batches whose tables are written; the query sets it. */
+  private volatile long written;
+
   private long pending;
   private long tried;
 
@@ -42,13 +45,18 @@ final class StreamAlerts {
     this.alerted = alerted;
   }
 
+  /** The tables of a micro-batch are written: its tasks, and so its counts, are complete. */
+  void written() {
+    written = counts.get(Kind.OPENED) + counts.get(Kind.CLOSED);
+  }
+
   /**
    * Delivers what is due after a micro-batch.
    *
    * @param newest time of the rows so far
    */
   void deliver(String modelId, Optional<Instant> newest) {
-    long known = counts.get(Kind.OPENED) + counts.get(Kind.CLOSED);
+    long known = written;
     boolean again = pending > 0 && System.nanoTime() - tried > RETRY.toNanos();
     if (!run.alerts().isConfigured() || known == told && !again) {
       return;
@@ -61,9 +69,10 @@ final class StreamAlerts {
               run.alerts(),
               run.output().table("alerts/" + run.name() + ".json"),
               new AlertDispatcher.Events(
-                  alerted
-                      .events()
-                      .apply(new TableReader(spark, run.output()).read(alerted.table())),
+                  () ->
+                      alerted
+                          .events()
+                          .apply(new TableReader(spark, run.output()).read(alerted.table())),
                   new Alert.Source(run.name(), modelId),
                   newest,
                   table()));
@@ -71,7 +80,9 @@ final class StreamAlerts {
       told = known;
     } catch (LockedException busy) {
       LOG.warn("alerts wait for another run: {}", busy.getMessage());
+      // Not at every look: the next try is due after RETRY.
       pending = Math.max(1, pending);
+      told = known;
     }
   }
 

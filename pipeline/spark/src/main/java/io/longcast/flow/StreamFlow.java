@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
@@ -189,7 +191,12 @@ public final class StreamFlow {
                 availableOnly
                     ? Trigger.AvailableNow()
                     : Trigger.ProcessingTime(run.stream().trigger().toMillis()))
-            .foreachBatch(opened.write());
+            .foreachBatch(
+                (VoidFunction2<Dataset<Row>, Long>)
+                    (found, batch) -> {
+                  opened.write().call(found, batch);
+                  alerts.written();
+                });
     try {
       return writer.start();
     } catch (TimeoutException failure) {

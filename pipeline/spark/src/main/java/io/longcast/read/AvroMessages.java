@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.to_json;
 
 import io.longcast.files.FolderSystem;
 import io.longcast.settings.SettingException;
+import io.longcast.sparkinternals.SparkBuild;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -61,8 +62,9 @@ public final class AvroMessages {
     if (loader.getResource("org/apache/spark/sql/avro/functions.class") == null) {
       throw new SettingException(
           List.of(key),
-          "Avro needs Spark's package for it on the class path (spark-submit --packages"
-              + " org.apache.spark:spark-avro_2.12:3.5.7)");
+          "Avro needs Spark's package for it on the class path (spark-submit --packages "
+              + SparkBuild.avroPackage()
+              + ")");
     }
   }
 }

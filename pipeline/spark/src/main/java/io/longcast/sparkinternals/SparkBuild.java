@@ -52,6 +52,12 @@ public final class SparkBuild {
         .formatted(BUILD.getProperty("scala"), package$.MODULE$.SPARK_VERSION());
   }
 
+  /** Spark's package for Avro for {@code --packages}. */
+  public static String avroPackage() {
+    return "org.apache.spark:spark-avro_%s:%s"
+        .formatted(BUILD.getProperty("scala"), package$.MODULE$.SPARK_VERSION());
+  }
+
   /** The package of Delta for {@code --packages}. */
   public static String deltaPackage() {
     return "io.delta:delta-spark_%s:%s"

@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
  */
 public final class LineParser {
   /** Of UTF-16 read as UTF-8, at least one character of so many is NUL in most languages. */
+  /** Of a name in the domain name system (RFC 1035), in characters. */
+  private static final int MAX_HOST = 255;
+
   private static final int WIDE_SHARE = 4;
 
   private final LineSpec spec;
@@ -125,11 +128,16 @@ public final class LineParser {
         time,
         role("level", fields),
         role("component", fields),
-        role("host", fields),
+        host(role("host", fields)),
         session(fields, content, time),
         content,
         null,
         null);
+  }
+
+  /** No name of a machine is longer; a wrong path may find any text. */
+  private static String host(String found) {
+    return found == null || found.length() <= MAX_HOST ? found : found.substring(0, MAX_HOST);
   }
 
   /** The fields of a line by lower-case name. */

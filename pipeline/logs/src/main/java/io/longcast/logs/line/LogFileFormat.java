@@ -1,6 +1,6 @@
 package io.longcast.logs.line;
 
-import io.longcast.read.text.TextFileFormat;
+import io.longcast.read.text.RecordFileFormat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,18 +8,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
-import org.apache.spark.TaskContext;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.TaskCompletionListener;
-import scala.collection.AbstractIterator;
 
 /** The lines of log files for Spark's own scan and its stream of files, as batch reads them. */
-public final class LogFileFormat extends TextFileFormat {
+public final class LogFileFormat extends RecordFileFormat {
   static final String OFFSET = "line_offset";
   static final String TEXT = "line_text";
   static final String REJECT = "line_reject";
@@ -67,74 +60,34 @@ public final class LogFileFormat extends TextFileFormat {
   }
 
   @Override
-  protected PartReader reader(Map<String, String> options, StructType required) {
-    LogFileSpec spec = spec(options);
-    String[] columns = required.fieldNames();
-    return (part, hadoop) -> lines(part, spec, columns, hadoop);
-  }
-
-  private static scala.collection.Iterator<InternalRow> lines(
-      PartitionedFile part, LogFileSpec spec, String[] columns, Configuration hadoop)
+  protected Records open(FileSplit part, Map<String, String> options, Configuration hadoop)
       throws IOException {
     Configuration own = new Configuration(hadoop);
-    LogInputFormat.configure(own, spec, false);
+    LogInputFormat.configure(own, spec(options), false);
     LogRecordReader reader = new LogRecordReader();
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(reader));
-    reader.initialize(
-        new FileSplit(part.toPath(), part.start(), part.length(), new String[0]),
-        new TaskAttemptContextImpl(own, new TaskAttemptID()));
-    return new Lines(reader, columns);
+    reader.initialize(part, new TaskAttemptContextImpl(own, new TaskAttemptID()));
+    return new Lines(reader);
   }
 
-  private static void close(LogRecordReader reader) {
-    try {
+  private record Lines(LogRecordReader reader) implements Records {
+    @Override
+    public boolean next() throws IOException {
+      return reader.nextKeyValue();
+    }
+
+    @Override
+    public Object value(String column) {
+      RawLine line = reader.getCurrentValue();
+      return switch (column) {
+        case OFFSET -> line.offset();
+        case TEXT -> line.text();
+        default -> line.reject() == null ? null : line.reject().name();
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
       reader.close();
-    } catch (IOException failure) {
-      throw new java.io.UncheckedIOException("cannot close a log file", failure);
-    }
-  }
-
-  private static final class Lines extends AbstractIterator<InternalRow> {
-    private final LogRecordReader reader;
-    private final String[] columns;
-    private RawLine ahead;
-    private boolean isOver;
-
-    Lines(LogRecordReader reader, String[] columns) {
-      this.reader = reader;
-      this.columns = columns;
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (ahead == null && !isOver) {
-        try {
-          isOver = !reader.nextKeyValue();
-        } catch (IOException failure) {
-          throw new java.io.UncheckedIOException("cannot read a log file", failure);
-        }
-        ahead = isOver ? null : reader.getCurrentValue();
-      }
-      return ahead != null;
-    }
-
-    @Override
-    public InternalRow next() {
-      if (!hasNext()) {
-        throw new java.util.NoSuchElementException("no line left");
-      }
-      Object[] row = new Object[columns.length];
-      for (int i = 0; i < columns.length; i++) {
-        row[i] =
-            switch (columns[i]) {
-              case OFFSET -> ahead.offset();
-              case TEXT -> UTF8String.fromString(ahead.text());
-              default ->
-                  ahead.reject() == null ? null : UTF8String.fromString(ahead.reject().name());
-            };
-      }
-      ahead = null;
-      return new GenericInternalRow(row);
     }
   }
 }
