@@ -34,7 +34,6 @@ class DocumentSnippetsTest {
       import io.longcast.table.*;
       import io.longcast.train.dl4j.*;
       import io.longcast.write.*;
-      import java.util.List;
       import org.apache.spark.api.java.*;
       import org.apache.spark.sql.*;
       import org.apache.spark.sql.streaming.*;

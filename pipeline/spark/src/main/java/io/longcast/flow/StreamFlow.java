@@ -194,9 +194,9 @@ public final class StreamFlow {
             .foreachBatch(
                 (VoidFunction2<Dataset<Row>, Long>)
                     (found, batch) -> {
-                  opened.write().call(found, batch);
-                  alerts.written();
-                });
+                      opened.write().call(found, batch);
+                      alerts.written();
+                    });
     try {
       return writer.start();
     } catch (TimeoutException failure) {

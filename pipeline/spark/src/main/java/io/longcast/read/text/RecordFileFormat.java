@@ -30,8 +30,8 @@ public abstract class RecordFileFormat extends TextFileFormat {
   }
 
   /** Opens the records that begin in a part of a file. */
-  protected abstract Records open(
-      FileSplit part, Map<String, String> options, Configuration hadoop) throws IOException;
+  protected abstract Records open(FileSplit part, Map<String, String> options, Configuration hadoop)
+      throws IOException;
 
   @Override
   protected final PartReader reader(Map<String, String> options, StructType required) {
