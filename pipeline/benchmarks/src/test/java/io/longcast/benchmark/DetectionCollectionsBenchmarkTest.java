@@ -74,8 +74,8 @@ class DetectionCollectionsBenchmarkTest {
     assertThat(ours).isGreaterThan(.3).isGreaterThan(3 * rows.get("random").get("ucr"));
     assertThat(rows.get("longcast, settled").get("ucr")).isGreaterThan(ours);
     assertThat(rows.get("constant").get("ucr")).isLessThan(.1);
-    assertThat(rows.get("UCR score").get("ucr")).as("of four series").isGreaterThanOrEqualTo(.75);
-    assertThat(rows.get("UCR score, settled").get("ucr")).isGreaterThanOrEqualTo(.75);
+    assertThat(rows.get("UCR score").get("ucr")).isEqualTo(1);
+    assertThat(rows.get("UCR score, settled").get("ucr")).isEqualTo(1);
     assertThat(rows.get("  95 % from").get("ucr")).isLessThanOrEqualTo(ours);
     assertThat(rows.get("  95 % to").get("ucr")).isGreaterThanOrEqualTo(ours);
     assertThat(report.metrics().get("rank")).isBetween(1.0, 10.0);

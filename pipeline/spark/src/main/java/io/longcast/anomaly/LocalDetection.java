@@ -104,8 +104,11 @@ public final class LocalDetection {
     }
   }
 
+  /**
+   * In units of a series tails end at other surprisals in each row; the raw score decides there.
+   */
   private static double ordered(double surprisal, double raw) {
-    return surprisal + TIE_BREAK * Math.log1p(raw);
+    return Math.min(SurprisalTable.MOST, surprisal) + TIE_BREAK * Math.log1p(raw);
   }
 
   /** The events of each series. */

@@ -112,9 +112,8 @@ final class SeriesScorer implements Serializable {
     settle(tables);
     for (int c = 0; c < surprisals.length && tables.channels().length > 0; c++) {
       double ofFleet = tables.channels()[c].of(surprisals[c]);
-      boolean isMissing =
-          Double.isNaN(values[c]); // and how long it is does not depend on the noise
-      surprisals[c] = isMissing ? ofFleet : scales[c].next(ofFleet);
+      // How long a value is missing does not depend on the noise of its channel.
+      surprisals[c] = Double.isNaN(values[c]) ? ofFleet : scales[c].next(ofFleet);
     }
     rows++;
   }
