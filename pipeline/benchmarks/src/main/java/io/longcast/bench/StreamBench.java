@@ -19,42 +19,24 @@ import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
 import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamStage;
-import io.longcast.table.EventsTable;
-import io.longcast.table.StreamedTables;
 import io.longcast.window.CutterSpec;
 import io.longcast.window.WindowSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
-import org.apache.spark.api.java.function.ForeachFunction;
-import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.GroupStateTimeout;
 import org.apache.spark.sql.streaming.OutputMode;
-import org.apache.spark.sql.streaming.StateOperatorProgress;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.util.LongAccumulator;
 
@@ -63,7 +45,9 @@ import org.apache.spark.util.LongAccumulator;
  * harness what Spark itself needs: the same rows through a stateful operator that counts them.
  */
 public final class StreamBench {
-  private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+  /** Time of the first rows. */
+  static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
   private static final int SEASON = 20;
   private static final int CALIBRATED = 20;
   private static final int POINTS = 2000;
@@ -80,7 +64,6 @@ public final class StreamBench {
   /** Seconds of a series in the soak. */
   private static final int LIFETIME = 300;
 
-  private static final ForeachFunction<Row> NOTHING = row -> {};
   private static final String WATERMARK = "2 seconds";
 
   private final SparkSession spark;
@@ -104,14 +87,16 @@ public final class StreamBench {
     long start = System.nanoTime();
     StreamCounts counts = StreamCounts.of(spark);
     Trigger atOnce = Trigger.ProcessingTime(0);
-    Pass floor = pass(floor(rows(bench.series())), atOnce);
+    StreamPass floor = StreamPass.of(bench, floor(rows(bench.series())), atOnce);
     Optional<Forest> forest = forest(atOnce);
-    Pass detector = pass(detector(rows(bench.series()), counts, EXPIRES), atOnce);
-    Pass live =
-        pass(
+    StreamPass detector =
+        StreamPass.of(bench, detector(rows(bench.series()), counts, EXPIRES), atOnce);
+    StreamPass live =
+        StreamPass.of(
+            bench,
             detector(rows(bench.series()), StreamCounts.of(spark), EXPIRES),
             Trigger.ProcessingTime(1000L * bench.secondsPerBatch()));
-    Optional<Pass> soak = bench.soakSeconds() == 0 ? Optional.empty() : Optional.of(soak());
+    Optional<StreamPass> soak = bench.soakSeconds() == 0 ? Optional.empty() : Optional.of(soak());
     int cores = spark.sparkContext().defaultParallelism();
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("floor_rows_per_second_per_core", floor.speed() / cores);
@@ -119,8 +104,8 @@ public final class StreamBench {
     metrics.put("share_of_floor", detector.speed() / floor.speed());
     metrics.put("median_batch_seconds", detector.quantile(.5));
     metrics.put("p99_batch_seconds", detector.quantile(.99));
-    metrics.put("median_alert_seconds", quantile(live.alerts(), .5));
-    metrics.put("p99_alert_seconds", quantile(live.alerts(), .99));
+    metrics.put("median_alert_seconds", StreamPass.quantile(live.alerts(), .5));
+    metrics.put("p99_alert_seconds", StreamPass.quantile(live.alerts(), .99));
     metrics.put("alerts", (double) live.alerts().length);
     metrics.put("state_bytes_per_series", (double) counts.bytesPerState());
     metrics.put("heap_bytes_first", (double) detector.heapFirst());
@@ -173,8 +158,8 @@ public final class StreamBench {
                 "in real time, %,d rows a second: from arrival to alert median %.1f s, 99 %% %.1f s"
                     + " of %,d alerts; micro-batch median %.2f s, trigger %d s",
                 bench.series(),
-                quantile(live.alerts(), .5),
-                quantile(live.alerts(), .99),
+                StreamPass.quantile(live.alerts(), .5),
+                StreamPass.quantile(live.alerts(), .99),
                 live.alerts().length,
                 live.quantile(.5),
                 bench.secondsPerBatch()),
@@ -183,7 +168,7 @@ public final class StreamBench {
     return new BenchResult(lines, BenchmarkReport.of("stream", metrics, Map.of(), bench, took));
   }
 
-  private String soakLine(Pass pass) {
+  private String soakLine(StreamPass pass) {
     return String.format(
         Locale.ROOT,
         "soak of %,d s, each series for %d s: %,d rows in the later half, heap after collection"
@@ -198,7 +183,7 @@ public final class StreamBench {
   }
 
   /** Series appear and expire all the time. */
-  private Pass soak() {
+  private StreamPass soak() {
     Dataset<Row> rows =
         rows(bench.series())
             .withColumn(
@@ -206,14 +191,15 @@ public final class StreamBench {
                 expr(
                     "concat(series_id, '-', (unix_seconds(timestamp) + crc32(series_id)) div %d)"
                         .formatted(LIFETIME)));
-    return pass(
+    return StreamPass.of(
+        bench,
         detector(rows, StreamCounts.of(spark), LIFETIME * SECOND),
         Trigger.ProcessingTime(0),
         Integer.MAX_VALUE / 2,
         bench.soakSeconds());
   }
 
-  private static String line(String name, Pass pass, int cores) {
+  private static String line(String name, StreamPass pass, int cores) {
     return String.format(
         Locale.ROOT,
         "%s: %,.0f rows a second and core (%,.0f by CPU time), %d micro-batches, median %.2f s,"
@@ -231,7 +217,7 @@ public final class StreamBench {
    *
    * @param stateBytes of a series, mean
    */
-  private record Forest(Pass pass, long stateBytes) {}
+  private record Forest(StreamPass pass, long stateBytes) {}
 
   /** Its states are so large that those of all series do not fit the heap. */
   private int forestSeries() {
@@ -255,7 +241,7 @@ public final class StreamBench {
                 Encoders.DOUBLE(),
                 GroupStateTimeout.NoTimeout())
             .toDF();
-    Pass pass = pass(scores, trigger);
+    StreamPass pass = StreamPass.of(bench, scores, trigger);
     return Optional.of(new Forest(pass, bytes.value() / Math.max(1, states.value())));
   }
 
@@ -346,154 +332,5 @@ public final class StreamBench {
       values[t] = (float) (50 + 10 * Math.sin(2 * Math.PI * t / SEASON) + random.nextDouble());
     }
     return Segment.of("wave-" + number, second.axis(START, ZoneOffset.UTC), values);
-  }
-
-  /**
-   * Micro-batches of a query.
-   *
-   * @param rows of those that are measured
-   * @param seconds of each, ascending
-   * @param cpuSeconds of the process in them
-   * @param alerts seconds from the arrival of a row to the alert that it raised, ascending
-   * @param heapFirst bytes after collection when the measured ones began
-   * @param heapLast bytes after collection at their end
-   * @param statesFirst series in the state when the measured ones began
-   * @param statesLast series in the state at their end
-   * @param all micro-batches, with those that are not measured
-   */
-  private record Pass(
-      long rows,
-      double[] seconds,
-      double cpuSeconds,
-      double[] alerts,
-      long heapFirst,
-      long heapLast,
-      long statesFirst,
-      long statesLast,
-      int all) {
-    double speed() {
-      return rows / Arrays.stream(seconds).sum();
-    }
-
-    double quantile(double level) {
-      return StreamBench.quantile(seconds, level);
-    }
-  }
-
-  private static double quantile(double[] ascending, double level) {
-    int at = (int) Math.min(ascending.length - 1, Math.floor(level * ascending.length));
-    return ascending.length == 0 ? Double.NaN : ascending[at];
-  }
-
-  /** The first half of the micro-batches fills states and warms up; the others are measured. */
-  private Pass pass(Dataset<Row> rows, Trigger trigger) {
-    return pass(rows, trigger, bench.batches(), bench.maxSeconds());
-  }
-
-  private Pass pass(Dataset<Row> rows, Trigger trigger, int wanted, int maxSeconds) {
-    Map<Long, StreamingQueryProgress> batches = new TreeMap<>();
-    Alerts alerts = new Alerts(Arrays.asList(rows.columns()).contains(StreamedTables.TABLE));
-    long half = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds / 2);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds);
-    int warm = 0;
-    long cpu = 0;
-    long heap = 0;
-    try {
-      Path checkpoint = Files.createTempDirectory("longcast-bench-stream");
-      StreamingQuery query =
-          rows.writeStream()
-              .foreachBatch(alerts)
-              .option("checkpointLocation", checkpoint.toString())
-              .trigger(trigger)
-              .start();
-      while (batches.size() < warm + wanted || warm == 0) {
-        if (query.awaitTermination(100) || System.nanoTime() > end && batches.size() > warm + 1) {
-          break;
-        }
-        for (StreamingQueryProgress batch : query.recentProgress()) {
-          batches.put(batch.batchId(), batch);
-        }
-        boolean isWarm = batches.size() >= wanted || System.nanoTime() > half;
-        if (warm == 0 && batches.size() > 0 && isWarm) {
-          warm = batches.size();
-          heap = usedHeap();
-          cpu = cpuNanos();
-        }
-      }
-      cpu = cpuNanos() - cpu;
-      query.stop();
-      FileUtils.deleteDirectory(checkpoint.toFile());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (TimeoutException | StreamingQueryException failure) {
-      throw new IllegalStateException("the stream of the benchmark failed", failure);
-    }
-    List<StreamingQueryProgress> measured = batches.values().stream().skip(warm).toList();
-    return new Pass(
-        measured.stream().mapToLong(StreamingQueryProgress::numInputRows).sum(),
-        measured.stream().mapToDouble(batch -> batch.batchDuration() / 1e3).sorted().toArray(),
-        cpu / 1e9,
-        alerts.seconds(),
-        heap,
-        usedHeap(),
-        measured.isEmpty() ? 0 : states(measured.get(0)),
-        measured.isEmpty() ? 0 : states(measured.get(measured.size() - 1)),
-        batches.size());
-  }
-
-  private static long states(StreamingQueryProgress batch) {
-    return Arrays.stream(batch.stateOperators())
-        .mapToLong(StateOperatorProgress::numRowsTotal)
-        .sum();
-  }
-
-  /** Reads every row, and looks at the clock where an event began. */
-  private final class Alerts implements VoidFunction2<Dataset<Row>, Long> {
-    private static final long serialVersionUID = 1L;
-
-    private final boolean isDetector;
-    private final transient Map<String, Double> seconds = new HashMap<>();
-    private transient long begun;
-
-    Alerts(boolean isDetector) {
-      this.isDetector = isDetector;
-    }
-
-    @Override
-    public void call(Dataset<Row> batch, Long id) {
-      if (begun == 0) {
-        // Rows of the first micro-batch arrived during the trigger before it.
-        begun = System.currentTimeMillis() - 1000L * bench.secondsPerBatch();
-      }
-      if (!isDetector) {
-        batch.foreach(NOTHING);
-        return;
-      }
-      List<Row> events =
-          StreamedTables.of(batch, EventsTable.TABLE)
-              .select(EventsTable.EVENT_ID, EventsTable.START)
-              .collectAsList();
-      double now = System.currentTimeMillis() - begun;
-      for (Row event : events) {
-        double arrived = event.getTimestamp(1).getTime() - START.toEpochMilli();
-        seconds.putIfAbsent(event.getString(0), (now - arrived) / 1e3);
-      }
-    }
-
-    double[] seconds() {
-      return seconds.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    }
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }
