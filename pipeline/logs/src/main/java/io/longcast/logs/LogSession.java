@@ -1,7 +1,6 @@
 package io.longcast.logs;
 
 import java.io.Serializable;
-import java.sql.Timestamp;
 import java.util.Arrays;
 
 /**
@@ -28,11 +27,6 @@ record LogSession(
     boolean timed,
     long[] told)
     implements Serializable {
-
-  /** Time of a line; null where the log has none. */
-  Timestamp time(int at) {
-    return timed ? new Timestamp(millis[at]) : null;
-  }
 
   /** Whether a session that began at a time is this one: its first line is among those read. */
   boolean holds(long start) {

@@ -5,16 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.longcast.clean.ArrivalStage;
-import io.longcast.logs.sequence.SessionSet;
-import io.longcast.logs.template.Template;
-import io.longcast.logs.template.TemplateMatcher;
 import io.longcast.logs.text.LinearPattern;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamOperator;
 import io.longcast.stream.StreamSpec;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -90,8 +86,7 @@ public final class LogStreamStage {
    */
   private static final class Chunks implements Iterator<Row> {
     private final Iterator<Row> rows;
-    private final TemplateMatcher matcher;
-    private final Map<String, Integer> keys;
+    private final LineKeys keys;
     private final LinearPattern end;
     private final StreamCounts counts;
     private Row next;
@@ -99,8 +94,7 @@ public final class LogStreamStage {
     Chunks(Iterator<Row> rows, LogModel model, String end, StreamCounts counts) {
       this.rows = rows;
       this.counts = counts;
-      matcher = TemplateMatcher.of(model.templates(), model.templateSpec());
-      keys = SessionKernel.keys(model.templates());
+      keys = new LineKeys(model.templates(), model.templateSpec());
       this.end = end == null ? null : LinearPattern.of(end, LogSpec.END_PATTERN);
     }
 
@@ -139,13 +133,12 @@ public final class LogStreamStage {
 
     private ArrivedLine line(Row row) {
       String content = row.getString(4);
-      Template template = matcher.match(content);
       return new ArrivedLine(
           row.getTimestamp(1).getTime(),
           row.getString(2),
           row.getLong(3),
           row.getString(7),
-          template == null ? SessionSet.UNSEEN : keys.get(template.text()),
+          keys.of(content),
           end != null && end.isFoundIn(content),
           begin(row),
           null);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * State of a session while it is open. Its size depends on the model alone: beside the checks'
- * state only the first {@value #REMEMBERED} keys and their places are kept, for the explanation.
+ * state only the first {@value #REMEMBERED} keys are kept, for the explanation.
  */
 public final class OpenSession {
   static final int REMEMBERED = 512;
@@ -23,8 +23,6 @@ public final class OpenSession {
   private int length;
   private long millis;
   private int[] keys = new int[16];
-  private long[] places = new long[16];
-  private long lastPlace;
 
   /**
    * @param start code of the position before the first key
@@ -36,17 +34,14 @@ public final class OpenSession {
     this.state = state;
   }
 
-  void remember(int key, long millis, long place) {
+  void remember(int key, long millis) {
     if (length < REMEMBERED) {
       if (length == keys.length) {
         keys = Arrays.copyOf(keys, 2 * length);
-        places = Arrays.copyOf(places, 2 * length);
       }
       keys[length] = key;
-      places[length] = place;
     }
     last = key;
-    lastPlace = place;
     this.millis = millis;
     length++;
   }
@@ -64,13 +59,10 @@ public final class OpenSession {
     last = (int) fields.number(last);
     length = fields.count(length, Integer.MAX_VALUE);
     millis = fields.number(millis);
-    lastPlace = fields.number(lastPlace);
     int remembered = Math.min(length, REMEMBERED);
     keys = Arrays.copyOf(keys, Math.max(keys.length, remembered));
-    places = Arrays.copyOf(places, keys.length);
     for (int i = 0; i < remembered; i++) {
       keys[i] = (int) fields.number(keys[i]);
-      places[i] = fields.number(places[i]);
     }
   }
 
@@ -99,10 +91,5 @@ public final class OpenSession {
   /** The first keys, up to the number remembered. */
   public int[] keys() {
     return Arrays.copyOf(keys, Math.min(length, REMEMBERED));
-  }
-
-  /** Where the message at a position stood; where the last stood, if that is not remembered. */
-  public long place(int position) {
-    return position < Math.min(length, REMEMBERED) ? places[position] : lastPlace;
   }
 }

@@ -4,7 +4,6 @@ import io.longcast.clean.Arrival;
 import io.longcast.logs.line.FileOrder;
 import io.longcast.logs.line.LogFileSpec;
 import io.longcast.logs.sequence.SessionFinding;
-import io.longcast.logs.template.Template;
 import io.longcast.stream.StreamKernel;
 import io.longcast.stream.StreamUpdate;
 import io.longcast.table.RejectsTable;
@@ -202,12 +201,5 @@ final class SessionKernel implements StreamKernel {
               .thenComparingLong(ArrivedLine::offset));
       return sorted;
     }
-  }
-
-  /** Numbers of the templates of a model by their texts. */
-  static Map<String, Integer> keys(List<Template> templates) {
-    Map<String, Integer> keys = new java.util.HashMap<>();
-    templates.forEach(template -> keys.put(template.text(), keys.size()));
-    return keys;
   }
 }

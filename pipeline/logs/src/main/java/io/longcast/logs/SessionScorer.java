@@ -29,9 +29,8 @@ public final class SessionScorer implements AutoCloseable {
    *
    * @param key its number, or that of what was never seen
    * @param millis its time, milliseconds since the epoch
-   * @param place its location, such as the bytes before it in its file
    */
-  public void add(OpenSession session, int key, long millis, long place) {
+  public void add(OpenSession session, int key, long millis) {
     int position = session.length();
     if (session.unseen == null && !model.unseen().isSeen(key)) {
       session.unseen = model.unseen().finding(position);
@@ -48,7 +47,7 @@ public final class SessionScorer implements AutoCloseable {
     } else {
       rank(session, position, key);
     }
-    session.remember(key, millis, place);
+    session.remember(key, millis);
   }
 
   private void rank(OpenSession session, int position, int key) {
@@ -107,7 +106,7 @@ public final class SessionScorer implements AutoCloseable {
   public Optional<SessionFinding> check(int[] keys, long[] millis) {
     OpenSession session = open();
     for (int i = 0; i < keys.length; i++) {
-      add(session, keys[i], millis[i], i);
+      add(session, keys[i], millis[i]);
     }
     return close(session);
   }

@@ -8,15 +8,12 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
-import io.longcast.logs.sequence.SessionSet;
 import io.longcast.logs.template.Template;
-import io.longcast.logs.template.TemplateMatcher;
 import io.longcast.logs.template.TemplateSpec;
+import io.longcast.series.MappedIterator;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -120,31 +117,20 @@ final class SessionStage {
 
   private static Iterator<Row> keyed(
       Iterator<Row> rows, List<Template> templates, TemplateSpec spec) {
-    TemplateMatcher matcher = TemplateMatcher.of(templates, spec);
-    Map<String, Integer> keys = new HashMap<>();
-    templates.forEach(template -> keys.put(template.text(), keys.size()));
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        Row row = rows.next();
-        Template template = matcher.match(row.getString(4));
-        return RowFactory.create(
-            row.getString(0),
-            row.isNullAt(1) ? 0L : row.getTimestamp(1).getTime(),
-            row.getString(2),
-            row.getLong(3),
-            template == null ? SessionSet.UNSEEN : keys.get(template.text()),
-            row.getInt(5),
-            row.getString(6),
-            row.getString(7),
-            !row.isNullAt(1));
-      }
-    };
+    LineKeys keys = new LineKeys(templates, spec);
+    return new MappedIterator<>(
+        rows,
+        row ->
+            RowFactory.create(
+                row.getString(0),
+                row.isNullAt(1) ? 0L : row.getTimestamp(1).getTime(),
+                row.getString(2),
+                row.getLong(3),
+                keys.of(row.getString(4)),
+                row.getInt(5),
+                row.getString(6),
+                row.getString(7),
+                !row.isNullAt(1)));
   }
 
   /** Neighbouring rows of the same session as one. */

@@ -69,7 +69,7 @@ final class StreamedSession implements ScoredSession {
   /** Scores the next line. */
   void add(SessionScorer scorer, ArrivedLine line) {
     int position = scored.length();
-    scorer.add(scored, line.key(), line.millis(), position);
+    scorer.add(scored, line.key(), line.millis());
     unmatched += line.isUnmatched() ? 1 : 0;
     start = position == 0 ? line.millis() : start;
     if (scored.isFoundAt(position)) {

@@ -95,7 +95,7 @@ class SessionScorerTest {
           if (i == keys.length / 2) {
             open = copied(open, second);
           }
-          (i < keys.length / 2 ? first : second).add(open, keys[i], millis[i], i);
+          (i < keys.length / 2 ? first : second).add(open, keys[i], millis[i]);
         }
         assertThat(second.close(open)).as(Arrays.toString(keys)).isEqualTo(expected);
         said.add(expected);
@@ -154,7 +154,7 @@ class SessionScorerTest {
         OpenSession session = scorer.open();
         int[] size = new int[2];
         for (int i = 0; i < 20_000; i++) {
-          scorer.add(session, i % KEYS, i, i);
+          scorer.add(session, i % KEYS, i);
           if (i == OpenSession.REMEMBERED) {
             size[0] = bytes(session).length;
           }

@@ -162,7 +162,7 @@ public final class RunFlow {
                 AlertDispatcher.dispatch(
                     spark,
                     run.alerts(),
-                    run.output().table("alerts/" + run.name() + ".json"),
+                    StreamAlerts.record(run),
                     new AlertDispatcher.Events(
                         new TableReader(spark, run.output()).read(EventsTable.TABLE),
                         new Alert.Source(run.name(), model.id()),

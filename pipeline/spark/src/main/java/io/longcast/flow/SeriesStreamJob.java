@@ -57,9 +57,11 @@ final class SeriesStreamJob implements StreamJob {
     ServedModel model = models.load(modelId);
     RunSpec reading = model.reading(run);
     ReadResult read = ReadStage.stream(spark, reading.source());
+    Optional<Dataset<Row>> known = known(model);
+    boolean ownStates = !run.anomaly().resume() || isBegun(spark, checkpoint);
     Dataset<Row> streamed =
         new Serving(spark, reading, model, verdicts(model))
-            .streamed(read, states(model, checkpoint), known(model), counts);
+            .streamed(read, ownStates ? Optional.empty() : known, known, counts);
     StreamTables tables =
         new StreamTables(sink, StreamedTables.ALL, topics(), model.id(), read.source());
     return new Opened(streamed, tables::write);
@@ -89,17 +91,14 @@ final class SeriesStreamJob implements StreamJob {
   }
 
   /**
-   * What a batch run of the model knew; none where the stream has finished a micro-batch. One that
-   * failed in its first is done again from these states.
+   * Whether the stream has finished a micro-batch, whose states are its own. One that failed in its
+   * first is done again from those of the batch run.
    */
-  private Optional<Dataset<Row>> states(ServedModel model, String checkpoint) {
+  private static boolean isBegun(SparkSession spark, String checkpoint) {
     Path commits = new Path(checkpoint, "commits");
     FolderSystem files = FolderSystem.of(EngineSession.hadoopConf(spark), commits);
-    boolean begun =
-        files.exists(commits)
-            && files.list(commits).stream()
-                .anyMatch(file -> file.getPath().getName().matches("\\d+"));
-    return begun || !run.anomaly().resume() ? Optional.empty() : known(model);
+    return files.exists(commits)
+        && files.list(commits).stream().anyMatch(file -> file.getPath().getName().matches("\\d+"));
   }
 
   /** All states of the model in the table, which say how many series share a budget. */

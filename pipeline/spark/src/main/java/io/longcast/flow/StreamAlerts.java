@@ -45,6 +45,11 @@ final class StreamAlerts {
     this.alerted = alerted;
   }
 
+  /** The file that says what was delivered, by batch runs and streams alike. */
+  static String record(RunSpec run) {
+    return run.output().table("alerts/" + run.name() + ".json");
+  }
+
   /** The tables of a micro-batch are written: its tasks, and so its counts, are complete. */
   void written() {
     written = counts.get(Kind.OPENED) + counts.get(Kind.CLOSED);
@@ -62,12 +67,13 @@ final class StreamAlerts {
       return;
     }
     tried = System.nanoTime();
+    told = known;
     try {
       AlertDispatcher.Outcome done =
           AlertDispatcher.dispatch(
               spark,
               run.alerts(),
-              run.output().table("alerts/" + run.name() + ".json"),
+              record(run),
               new AlertDispatcher.Events(
                   () ->
                       alerted
@@ -77,12 +83,10 @@ final class StreamAlerts {
                   newest,
                   table()));
       pending = done.pending();
-      told = known;
     } catch (LockedException busy) {
       LOG.warn("alerts wait for another run: {}", busy.getMessage());
       // Not at every look: the next try is due after RETRY.
       pending = Math.max(1, pending);
-      told = known;
     }
   }
 
@@ -91,10 +95,5 @@ final class StreamAlerts {
     return run.output().isDelta()
         ? Optional.empty()
         : Optional.of(run.output().table(alerted.table().name()));
-  }
-
-  /** Alerts that a sink did not take. */
-  long pending() {
-    return pending;
   }
 }

@@ -9,7 +9,8 @@ import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +185,7 @@ public final class ArrivingLines {
     private final class PartLines implements Iterator<RawLine> {
       private final String file;
       private final long part;
-      private final List<RawLine> split = new ArrayList<>();
+      private final Deque<RawLine> split = new ArrayDeque<>();
 
       PartLines(String file, long part) {
         this.file = file;
@@ -203,7 +204,7 @@ public final class ArrivingLines {
           add(ahead);
           advance();
         }
-        return split.remove(0);
+        return split.remove();
       }
 
       private void add(Row row) {

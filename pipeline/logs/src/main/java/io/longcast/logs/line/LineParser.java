@@ -16,10 +16,10 @@ import java.util.function.UnaryOperator;
  */
 public final class LineParser {
   /** Of UTF-16 read as UTF-8, at least one character of so many is NUL in most languages. */
+  private static final int WIDE_SHARE = 4;
+
   /** Of a name in the domain name system (RFC 1035), in characters. */
   private static final int MAX_HOST = 255;
-
-  private static final int WIDE_SHARE = 4;
 
   private final LineSpec spec;
   private final HeaderPattern header;

@@ -169,12 +169,7 @@ public final class CountVectorCheck implements SessionCheck {
       if (found[key] > limit) {
         int at = session.occurrence(key, most[key]);
         if (first == null || at < first.position()) {
-          first =
-              new SessionFinding(
-                  NAME,
-                  at,
-                  "%d times, normal are %d to %d".formatted(found[key], least[key], most[key]),
-                  compared[key] ? newVector : newRange);
+          first = outside(session, key, at, compared[key] ? newVector : newRange);
         }
       }
     }
@@ -194,15 +189,17 @@ public final class CountVectorCheck implements SessionCheck {
       boolean few = found[key] < least[key] / spec.rangeFactor();
       boolean many = found[key] > most[key] * spec.rangeFactor();
       if (!compared[key] && (few || many)) {
-        return Optional.of(
-            new SessionFinding(
-                NAME,
-                few ? session.length() : session.occurrence(key, most[key]),
-                "%d times, normal are %d to %d".formatted(found[key], least[key], most[key]),
-                newRange));
+        int at = few ? session.length() : session.occurrence(key, most[key]);
+        return Optional.of(outside(session, key, at, newRange));
       }
     }
     return Optional.empty();
+  }
+
+  private SessionFinding outside(KeyTally session, int key, int position, double chance) {
+    String found =
+        "%d times, normal are %d to %d".formatted(session.counts()[key], least[key], most[key]);
+    return new SessionFinding(NAME, position, found, chance);
   }
 
   /** The normal counts with the smallest sum of differences over the compared keys. */
