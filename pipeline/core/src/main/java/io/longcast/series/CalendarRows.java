@@ -17,6 +17,9 @@ public final class CalendarRows {
   private static final Cycle YEAR = new Cycle(366);
   private static final Cycle MONTHS = new Cycle(12);
 
+  /** Days to the holiday, in the order of the columns: on it, before it, after it. */
+  private static final int[] LATER = {0, 1, -1};
+
   private final CalendarSpec spec;
   private final int[] holidays;
   private final LocalSteps steps = new LocalSteps();
@@ -26,7 +29,7 @@ public final class CalendarRows {
    */
   public CalendarRows(CalendarSpec spec) {
     this.spec = spec;
-    holidays = spec.holidays().isEmpty() ? new int[0] : Holidays.days(spec.holidays());
+    holidays = Holidays.days(spec.holidays());
   }
 
   /**
@@ -53,8 +56,7 @@ public final class CalendarRows {
       at += feature.columns() * count;
     }
     for (int c = 0; at < offset + spec.columns() * count; c++, at += count) {
-      // The holiday itself, then one a day later, then one a day earlier.
-      holidays(c == 0 ? 0 : c == 1 ? 1 : -1, count, out, at);
+      holidays(LATER[c], count, out, at);
     }
   }
 

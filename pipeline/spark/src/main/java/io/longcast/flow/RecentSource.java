@@ -102,8 +102,8 @@ public final class RecentSource {
     ServingState state = model.state();
     double seconds = Frequency.parse(state.frequency()).meanSeconds();
     long context = (long) state.window().contextLength() + state.season();
-    long horizon = state.window().horizon();
-    long stale = run.forecast().staleAfter() == 0 ? horizon : run.forecast().staleAfter();
+    int horizon = state.window().horizon();
+    long stale = run.forecast().staleAfter(horizon);
     Duration forecast = steps(context + stale + horizon * (1L + origins(run.forecast())), seconds);
     Duration evaluate = run.evaluate().window().plus(steps(context + horizon, seconds));
     Duration drift = steps(run.drift().minValues(), seconds);
@@ -114,8 +114,7 @@ public final class RecentSource {
 
   /** Past origins that a forecast starts from too. */
   private static int origins(ForecastSpec how) {
-    boolean errors = how.reconcile().method() == ForecastSpec.Reconciliation.MINT;
-    return Math.max(how.adaptive().origins(), errors ? how.reconcile().origins() : 0);
+    return Math.max(how.adaptive().origins(), how.reconcile().pastOrigins());
   }
 
   private static Duration steps(long count, double seconds) {

@@ -5,6 +5,7 @@ import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
 import io.longcast.sparkinternals.EngineRows;
 import io.longcast.table.ForecastsTable;
+import io.longcast.window.BatchCutter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class DueForecasts implements AutoCloseable {
   private final ForecastPlan plan;
   private final int every;
   private final Forecaster forecaster;
+  private final BatchCutter cutter;
   private final ForecastCounts counts = ForecastCounts.none();
   private final Function<EngineRow, Row> ordinary = EngineRows.ordinary(ForecastsTable.SCHEMA);
 
@@ -30,6 +32,7 @@ public final class DueForecasts implements AutoCloseable {
     this.plan = plan;
     this.every = every;
     forecaster = plan.model().open();
+    cutter = plan.cutter().open();
   }
 
   /**
@@ -50,7 +53,8 @@ public final class DueForecasts implements AutoCloseable {
     }
     List<Row> found = new ArrayList<>();
     Iterator<EngineRow> rows =
-        ForecastStage.rows(List.of(segment).iterator(), each -> origins, plan, forecaster, counts);
+        ForecastStage.rows(
+            List.of(segment).iterator(), each -> origins, plan, cutter, forecaster, counts);
     rows.forEachRemaining(row -> found.add(ordinary.apply(row)));
     return found;
   }

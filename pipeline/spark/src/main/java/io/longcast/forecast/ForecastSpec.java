@@ -103,6 +103,11 @@ public record ForecastSpec(
       }
     }
 
+    /** Past origins whose errors are looked at; 0 by other methods than {@code MINT}. */
+    public int pastOrigins() {
+      return method == Reconciliation.MINT ? origins : 0;
+    }
+
     private static void requireLevel(Reconciliation method, List<List<String>> levels, int level) {
       Set<String> own = Set.copyOf(levels.get(level));
       if (own.size() < levels.get(level).size()
@@ -126,26 +131,6 @@ public record ForecastSpec(
     SettingChecks.inRange(batchSize, 1, 65_536, "forecast.batchSize");
     SettingChecks.atLeast(minContext, 1, "forecast.minContext");
     SettingChecks.atLeast(staleAfter, 0, "forecast.staleAfter");
-  }
-
-  /** Without groups. */
-  public ForecastSpec(
-      int batchSize,
-      int minContext,
-      int staleAfter,
-      boolean nonNegative,
-      boolean wholeNumbers,
-      Calibrate calibration,
-      Adaptive adaptive) {
-    this(
-        batchSize,
-        minContext,
-        staleAfter,
-        nonNegative,
-        wholeNumbers,
-        calibration,
-        adaptive,
-        Reconcile.NONE);
   }
 
   /** Steps by which a series may end before the newest one. */

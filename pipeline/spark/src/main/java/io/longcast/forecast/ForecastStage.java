@@ -8,6 +8,7 @@ import io.longcast.sparkinternals.EngineRows;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.table.ForecastStatus;
 import io.longcast.table.ForecastsTable;
+import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ public final class ForecastStage {
                   .addTaskCompletionListener(
                       (TaskCompletionListener) context -> forecaster.close());
               PointRevision revised = shared.value().revision().open(forecaster);
-              return new Walk(part, ForecastStage::end, own, forecaster, revised, counts);
+              return new Walk(
+                  part, ForecastStage::end, own, own.cutter().open(), forecaster, revised, counts);
             });
     return EngineRows.table(spark, rows, ForecastsTable.SCHEMA);
   }
@@ -79,16 +81,18 @@ public final class ForecastStage {
    * Forecasts from some origins of each segment, in Spark's own format.
    *
    * @param origins of a segment, in its steps
+   * @param cutter of the plan
    * @param forecaster of the plan's model, closed by the caller
    */
   static Iterator<EngineRow> rows(
       Iterator<Segment> segments,
       Function<Segment, int[]> origins,
       ForecastPlan plan,
+      BatchCutter cutter,
       Forecaster forecaster,
       ForecastCounts counts) {
     PointRevision unchanged = PointRevision.NONE.open(forecaster);
-    return new Walk(segments, origins, plan, forecaster, unchanged, counts);
+    return new Walk(segments, origins, plan, cutter, forecaster, unchanged, counts);
   }
 
   /** From some origins of each segment, all its channels. */
@@ -103,12 +107,13 @@ public final class ForecastStage {
         Iterator<Segment> segments,
         Function<Segment, int[]> origins,
         ForecastPlan plan,
+        BatchCutter cutter,
         Forecaster forecaster,
         PointRevision revision,
         ForecastCounts counts) {
       super(
           revision.read(segments),
-          plan.cutter().open(),
+          cutter,
           Math.max(plan.spec().batchSize(), plan.layout().channels().size()));
       this.origins = origins;
       this.plan = plan;

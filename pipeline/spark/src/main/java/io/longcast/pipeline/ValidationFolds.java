@@ -53,14 +53,12 @@ public final class ValidationFolds {
   private static SeriesLengths lengths(SeriesDataset data) {
     return TaskResults.merge(
         data.segments()
+            .filter(segment -> segment.seriesStep() == 0)
             .mapPartitions(
                 part -> {
                   SeriesLengths lengths = new SeriesLengths();
                   part.forEachRemaining(
-                      segment ->
-                          lengths.merge(
-                              SeriesLengths.of(
-                                  segment.seriesStep() == 0 ? segment.seriesLength() : 0)));
+                      segment -> lengths.merge(SeriesLengths.of(segment.seriesLength())));
                   return List.of(lengths).iterator();
                 }),
         SeriesLengths::merge,

@@ -26,9 +26,9 @@ record Hierarchy(List<Level> levels) implements Serializable {
   /**
    * Groups by the values of some columns; by none for the total.
    *
-   * @param names of the columns
+   * @param names of the columns, escaped
    * @param places of the columns among the static ones
-   * @param categories of each column by code, from 1
+   * @param categories of each column by code, from 1, escaped
    */
   record Level(List<String> names, List<Integer> places, List<List<String>> categories)
       implements Serializable {
@@ -37,8 +37,8 @@ record Hierarchy(List<Level> levels) implements Serializable {
       List<String> parts = new ArrayList<>();
       for (int k = 0; k < names.size(); k++) {
         int code = statics[places.get(k)];
-        String value = code == 0 ? UNSEEN : escaped(categories.get(k).get(code - 1));
-        parts.add(escaped(names.get(k)) + "=" + value);
+        String value = code == 0 ? UNSEEN : categories.get(k).get(code - 1);
+        parts.add(names.get(k) + "=" + value);
       }
       return PREFIX + (parts.isEmpty() ? TOTAL : String.join(",", parts));
     }
@@ -65,9 +65,10 @@ record Hierarchy(List<Level> levels) implements Serializable {
                   + name);
         }
         places.add(place);
-        categories.add(codes.categories().get(place));
+        categories.add(codes.categories().get(place).stream().map(Hierarchy::escaped).toList());
       }
-      found.add(new Level(List.copyOf(names), List.copyOf(places), List.copyOf(categories)));
+      List<String> escaped = names.stream().map(Hierarchy::escaped).toList();
+      found.add(new Level(escaped, List.copyOf(places), List.copyOf(categories)));
     }
     return new Hierarchy(found);
   }

@@ -86,7 +86,7 @@ public final class ReconcileStage {
     this.plan = plan;
     how = plan.spec().reconcile();
     horizon = plan.cutter().window().horizon();
-    origins = how.method() == Reconciliation.MINT ? how.origins() : 0;
+    origins = how.pastOrigins();
     hierarchy = Hierarchy.of(how.levels(), plan.layout(), data.codes());
     Members all = Members.of(data.newest(), plan);
     members = all;

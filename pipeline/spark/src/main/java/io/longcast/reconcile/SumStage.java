@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Forecasts series and adds the forecasts up by group. One job, no shuffle. */
@@ -55,9 +53,12 @@ final class SumStage {
    */
   static List<GroupSums> collect(JavaRDD<Segment> aligned, Work work) {
     Shared<Work> shared = Shared.of(aligned.context(), work);
+    Members members = work.members();
     try {
       return TaskResults.merge(
-          aligned.mapPartitions(part -> List.of(sums(part, shared.value())).iterator()),
+          aligned
+              .filter(members::contains)
+              .mapPartitions(part -> List.of(sums(part, shared.value())).iterator()),
           SumStage::merged,
           DEPTH);
     } finally {
@@ -78,17 +79,9 @@ final class SumStage {
     try (Forecaster forecaster = work.plan().model().open()) {
       PointRevision revision = work.revision().open(forecaster);
       new OriginForecasts(work.plan(), forecaster, 0, work.origins())
-          .each(
-              revision.read(members(part, work)),
-              one -> add(one, revision, work, sums.get(one.channel())));
+          .each(revision.read(part), one -> add(one, revision, work, sums.get(one.channel())));
     }
     return sums;
-  }
-
-  private static Iterator<Segment> members(Iterator<Segment> part, Work work) {
-    Iterable<Segment> all = () -> part;
-    Stream<Segment> stream = StreamSupport.stream(all.spliterator(), false);
-    return stream.filter(work.members()::contains).iterator();
   }
 
   private static void add(SeriesForecast one, PointRevision revision, Work work, GroupSums to) {

@@ -58,7 +58,12 @@ public final class ShardStage {
             .mapPartitions(ShardStage::pack)
             .setName("packed series")
             .persist(StorageLevel.DISK_ONLY());
-    return shard(packed, layout, window, splits, shards, () -> packed.unpersist(true));
+    try {
+      return shard(packed, layout, window, splits, shards, () -> packed.unpersist(true));
+    } catch (RuntimeException | Error failed) {
+      packed.unpersist(true);
+      throw failed;
+    }
   }
 
   /**
@@ -76,21 +81,6 @@ public final class ShardStage {
   }
 
   private static ShardedBlocks shard(
-      JavaRDD<byte[]> packed,
-      SeriesLayout layout,
-      WindowSpec window,
-      SplitSpec splits,
-      int shards,
-      Runnable free) {
-    try {
-      return planned(packed, layout, window, splits, shards, free);
-    } catch (RuntimeException | Error failed) {
-      free.run();
-      throw failed;
-    }
-  }
-
-  private static ShardedBlocks planned(
       JavaRDD<byte[]> packed,
       SeriesLayout layout,
       WindowSpec window,

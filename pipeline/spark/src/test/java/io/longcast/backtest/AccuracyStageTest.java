@@ -95,7 +95,14 @@ class AccuracyStageTest {
             .toList();
     ForecastSpec spec =
         new ForecastSpec(
-            16, 1, 0, false, false, ForecastSpec.Calibrate.OFF, new ForecastSpec.Adaptive(0, 0));
+            16,
+            1,
+            0,
+            false,
+            false,
+            ForecastSpec.Calibrate.OFF,
+            new ForecastSpec.Adaptive(0, 0),
+            ForecastSpec.Reconcile.NONE);
     ForecastPlan plan =
         new ForecastPlan(
             CUTTER,

@@ -68,7 +68,8 @@ class ClassifyStageTest {
             false,
             false,
             ForecastSpec.Calibrate.OFF,
-            new ForecastSpec.Adaptive(0, 0));
+            new ForecastSpec.Adaptive(0, 0),
+            ForecastSpec.Reconcile.NONE);
     ClassifyStage.Plan plan =
         new ClassifyStage.Plan(
             new CutterSpec(

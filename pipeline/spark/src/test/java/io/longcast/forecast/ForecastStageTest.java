@@ -84,7 +84,14 @@ class ForecastStageTest {
 
   private static ForecastSpec spec(boolean bounded) {
     return new ForecastSpec(
-        2, 2, 0, bounded, bounded, ForecastSpec.Calibrate.OFF, new ForecastSpec.Adaptive(0, 0));
+        2,
+        2,
+        0,
+        bounded,
+        bounded,
+        ForecastSpec.Calibrate.OFF,
+        new ForecastSpec.Adaptive(0, 0),
+        ForecastSpec.Reconcile.NONE);
   }
 
   @Test

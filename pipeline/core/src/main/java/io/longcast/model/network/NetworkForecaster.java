@@ -21,17 +21,17 @@ public final class NetworkForecaster implements Classifier, ComposedForecaster {
    */
   public NetworkForecaster(ForecastNetwork network, float[] parameters) {
     this.network = network;
-    members = members(network.layout(), parameters);
+    members = members(network.layout().length(), parameters);
   }
 
   /**
    * The parameters of each member of an ensemble, copied.
    *
+   * @param length of one member
    * @param parameters one after the other
    * @throws IllegalArgumentException if they are no whole members
    */
-  public static List<float[]> members(ParameterLayout layout, float[] parameters) {
-    int length = layout.length();
+  public static List<float[]> members(int length, float[] parameters) {
     if (parameters.length == 0 || parameters.length % length != 0) {
       throw new IllegalArgumentException(
           "the network has "

@@ -2,9 +2,8 @@ package io.longcast.model.dl4j.configured;
 
 import io.longcast.model.ForecastBatch;
 import io.longcast.model.Forecaster;
+import io.longcast.model.network.NetworkForecaster;
 import io.longcast.window.WindowBatch;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,26 +12,20 @@ import java.util.List;
  */
 final class ConfiguredForecaster implements Forecaster {
   private final ConfiguredReplica replica;
-  private final List<float[]> members = new ArrayList<>();
+  private final List<float[]> members;
 
   /**
    * @param replica not shared with others; closed with this
    * @param parameters those of the members one after the other
    */
   ConfiguredForecaster(ConfiguredReplica replica, float[] parameters) {
-    int length = replica.parameterCount();
-    if (parameters.length == 0 || parameters.length % length != 0) {
+    try {
+      members = NetworkForecaster.members(replica.parameterCount(), parameters);
+    } catch (IllegalArgumentException wrong) {
       replica.close();
-      throw new IllegalArgumentException(
-          "the network has "
-              + length
-              + " parameters, or a multiple with several members; found "
-              + parameters.length);
+      throw wrong;
     }
     this.replica = replica;
-    for (int at = 0; at < parameters.length; at += length) {
-      members.add(Arrays.copyOfRange(parameters, at, at + length));
-    }
   }
 
   @Override

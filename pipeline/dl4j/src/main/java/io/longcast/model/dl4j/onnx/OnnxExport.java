@@ -108,7 +108,7 @@ public final class OnnxExport {
     QuantileGraph quantiles = new QuantileGraph(g, model.output());
     List<String> points = new ArrayList<>();
     List<String> levels = new ArrayList<>();
-    for (float[] member : NetworkForecaster.members(layout, parameters)) {
+    for (float[] member : NetworkForecaster.members(layout.length(), parameters)) {
       NetworkGraph.Outputs outputs =
           new NetworkGraph(g, model, inputs, window, layout, member, quantiles.extras()).write();
       String point = g.cast(outputs.point(), DOUBLE);
