@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,16 +41,6 @@ class SessionStateFuzzTest {
     return states;
   }
 
-  private static byte[] sealed(byte[] bytes) {
-    int end = bytes.length - Integer.BYTES;
-    if (end > 0) {
-      CRC32C sum = new CRC32C();
-      sum.update(bytes, 0, end);
-      ByteBuffer.wrap(bytes).putInt(end, (int) sum.getValue());
-    }
-    return bytes;
-  }
-
   private static void fuzz(int inputs) {
     LogModel model = SessionScorerTest.logModel();
     List<SessionState> states = states(model);
@@ -71,16 +60,8 @@ class SessionStateFuzzTest {
   }
 
   private static void fuzz(int inputs, List<byte[]> whole, Fuzz.Parser target) {
-    Fuzz.Generator damaged = Fuzz.mutations(whole, NUMBERS);
     Fuzz fuzz = new Fuzz("log session states", MODEL_BYTES, target, StateFormatException.class);
-    int refused =
-        fuzz.run(
-            23,
-            inputs,
-            random -> {
-              byte[] bytes = damaged.next(random);
-              return random.nextInt(4) > 0 ? sealed(bytes) : bytes;
-            });
+    int refused = fuzz.run(23, inputs, Fuzz.sealed(Fuzz.mutations(whole, NUMBERS)));
     assertThat(refused).isPositive();
   }
 

@@ -19,8 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,11 +108,7 @@ class LogAnomalyDetectorTest {
       Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L + 1000L * i));
     }
     StreamRun run = new StreamRun(folder.resolve("checkpoint"));
-    StreamingQuery query = run.start(streamed(arriving), Trigger.ProcessingTime(0));
-    while (run.batches() < 3) {
-      query.awaitTermination(20);
-    }
-    query.stop();
+    run.killed(streamed(arriving), 3);
     run.available(streamed(arriving));
     Files.write(arriving.resolve("8.txt"), List.of(line(1300, 0, NORMAL.get(0))));
     run.available(streamed(arriving));

@@ -12,7 +12,6 @@ import io.longcast.testing.Fuzz;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,25 +59,6 @@ class StateFuzzTest {
     return series;
   }
 
-  /** Three in four get the checksum that fits, as one who means harm would give them. */
-  private static Fuzz.Generator sealed(List<byte[]> whole) {
-    Fuzz.Generator damaged = Fuzz.mutations(whole, NUMBERS);
-    return random -> {
-      byte[] bytes = damaged.next(random);
-      return random.nextInt(4) > 0 ? sealed(bytes) : bytes;
-    };
-  }
-
-  private static byte[] sealed(byte[] bytes) {
-    int end = bytes.length - Integer.BYTES;
-    if (end > 0) {
-      CRC32C sum = new CRC32C();
-      sum.update(bytes, 0, end);
-      ByteBuffer.wrap(bytes).putInt(end, (int) sum.getValue());
-    }
-    return bytes;
-  }
-
   private static void fuzz(int inputs) {
     Fuzz states =
         new Fuzz(
@@ -86,14 +66,14 @@ class StateFuzzTest {
             BLANK_BYTES,
             input -> SeriesState.fromBytes(input, SeriesStateTest.detector(), 2),
             StateFormatException.class);
-    assertThat(states.run(23, inputs, sealed(states()))).isPositive();
+    assertThat(states.run(23, inputs, Fuzz.sealed(Fuzz.mutations(states(), NUMBERS)))).isPositive();
     Fuzz series =
         new Fuzz(
             "series states",
             BLANK_BYTES,
             input -> SavedSeries.fromBytes(input, SeriesStateTest.detector(), 2),
             StateFormatException.class);
-    assertThat(series.run(24, inputs, sealed(series()))).isPositive();
+    assertThat(series.run(24, inputs, Fuzz.sealed(Fuzz.mutations(series(), NUMBERS)))).isPositive();
   }
 
   @Test

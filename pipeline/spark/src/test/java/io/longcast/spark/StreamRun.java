@@ -34,6 +34,15 @@ public final class StreamRun {
         .start();
   }
 
+  /** Starts, and kills it in the batch after so many are done. */
+  public void killed(Dataset<Row> rows, int batches) throws Exception {
+    StreamingQuery query = start(rows, Trigger.ProcessingTime(0));
+    while (batches() < batches) {
+      query.awaitTermination(20);
+    }
+    query.stop();
+  }
+
   /** Runs over all that is there. */
   public StreamRun available(Dataset<Row> rows) throws Exception {
     start(rows, Trigger.AvailableNow()).awaitTermination();

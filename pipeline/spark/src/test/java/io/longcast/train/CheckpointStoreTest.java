@@ -8,7 +8,6 @@ import io.longcast.files.WriterLock;
 import io.longcast.testing.SharedSession;
 import io.longcast.train.round.Fault;
 import io.longcast.train.round.Floats;
-import io.longcast.write.FaultyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointStoreTest {
@@ -102,53 +99,6 @@ class CheckpointStoreTest {
     assertThat(store(folder).newest().map(saved -> saved.state().cursor().round()))
         .as(because)
         .contains(1L);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "hdfs,KILLED",
-    "hdfs,TORN",
-    "hdfs,FULL",
-    "hdfs,RENAME_REFUSED",
-    "hdfs,HICCUP",
-    "s3a,KILLED",
-    "s3a,FULL",
-    "s3a,HICCUP"
-  })
-  void theOlderOrTheNewerOneIsWholeWhateverOperationFails(
-      String scheme, FaultyStore.Fault fault, @TempDir Path folder) {
-    Configuration hadoop = FaultyStore.mounted();
-    Map<Long, Integer> seen = new TreeMap<>();
-    int operations = Integer.MAX_VALUE;
-    for (int operation = 0; operation < operations; operation++) {
-      String place = scheme + "://disk" + folder.resolve("" + operation);
-      CheckpointStore store = new CheckpointStore(place, 2, hadoop);
-      store.save(state(1), Map.of());
-      FaultyStore.fail(fault, operation);
-      try {
-        store.save(state(2), Map.of());
-      } catch (FaultyStore.Killed | UncheckedIOException failure) {
-        // Looked at below.
-      }
-      boolean failed = FaultyStore.failures() > 0;
-      operations = failed ? operations : FaultyStore.operations();
-      FaultyStore.fail(FaultyStore.Fault.NONE, 0);
-      if (failed) {
-        seen.merge(round(store), 1, Integer::sum);
-        store.save(state(2), Map.of());
-      }
-      assertThat(round(store)).isEqualTo(2);
-      assertThat(folder.resolve(operation + "/round-000000002").toFile().list()).hasSize(7);
-    }
-    System.out.printf(
-        "FAULTS checkpoint on %s, %s: %d injected, rounds seen %s%n",
-        scheme, fault, seen.values().stream().mapToInt(count -> count).sum(), seen);
-    assertThat(seen).containsKey(1L);
-    assertThat(seen.keySet()).isSubsetOf(1L, 2L);
-  }
-
-  private static long round(CheckpointStore store) {
-    return store.newest().orElseThrow().state().cursor().round();
   }
 
   /** Every file missing, empty, cut anywhere, with any bit flipped or another's content. */

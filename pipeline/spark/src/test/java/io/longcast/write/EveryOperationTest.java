@@ -8,7 +8,6 @@ import io.longcast.files.StoredNames;
 import io.longcast.table.SnapshotFiles;
 import io.longcast.write.FaultyStore.Fault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -66,7 +65,7 @@ class EveryOperationTest {
       Path table = new Path(scheme + "://disk" + folder.resolve(operation + "/t"));
       FolderSystem files = FolderSystem.of(hadoop, table);
       write(files, table, OLD, List.of("p=a", "p=b", "p=c"));
-      boolean completed = completesWith(fault, operation, () -> writeNew(files, table));
+      boolean completed = FaultyStore.completesWith(fault, operation, () -> writeNew(files, table));
       boolean failed = FaultyStore.failures() > 0;
       operations = failed ? operations : FaultyStore.operations();
       mendTheStore();
@@ -92,17 +91,6 @@ class EveryOperationTest {
     int failures = seen.values().stream().mapToInt(count -> count).sum();
     System.out.printf(
         "FAULTS %s on %s, %s: %d injected, readers saw %s%n", what, scheme, fault, failures, seen);
-  }
-
-  /** Whether work is done that meets a fault at the operation after so many others. */
-  private static boolean completesWith(Fault fault, int operation, Runnable work) {
-    FaultyStore.fail(fault, operation);
-    try {
-      work.run();
-      return true;
-    } catch (FaultyStore.Killed | UncheckedIOException failure) {
-      return false;
-    }
   }
 
   private static TableFolder table(FolderSystem files, Path table) {
@@ -195,7 +183,7 @@ class EveryOperationTest {
     for (int operation = 0; operation < operations; operation++) {
       String model = scheme + "://disk" + folder.resolve(operation + "/m");
       publisher.publish(model, MODEL);
-      completesWith(fault, operation, () -> publisher.publish(model, LATER));
+      FaultyStore.completesWith(fault, operation, () -> publisher.publish(model, LATER));
       boolean failed = FaultyStore.failures() > 0;
       operations = failed ? operations : FaultyStore.operations();
       mendTheStore();

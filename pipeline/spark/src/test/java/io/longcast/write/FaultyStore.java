@@ -3,6 +3,7 @@ package io.longcast.write;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -48,6 +49,17 @@ public final class FaultyStore extends RawLocalFileSystem {
   /** What a killed process does not get to do. */
   public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** Whether work is done that meets a fault at the operation after so many others. */
+  public static boolean completesWith(Fault fault, int operation, Runnable work) {
+    fail(fault, operation);
+    try {
+      work.run();
+      return true;
+    } catch (Killed | UncheckedIOException failure) {
+      return false;
+    }
   }
 
   /** Hadoop's other interface, which replaces a file in one rename. */
