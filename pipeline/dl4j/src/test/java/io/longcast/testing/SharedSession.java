@@ -1,5 +1,8 @@
 package io.longcast.testing;
 
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** One local Spark session for all the tests of a JVM; starting one takes seconds. */
@@ -23,5 +26,12 @@ public final class SharedSession {
               .getOrCreate();
     }
     return session;
+  }
+
+  /** What the session holds in its cache, by id; nothing before its start. */
+  public static synchronized Map<Integer, JavaRDD<?>> cached() {
+    return session == null
+        ? Map.of()
+        : Map.copyOf(JavaSparkContext.fromSparkContext(session.sparkContext()).getPersistentRDDs());
   }
 }

@@ -5,10 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.longcast.files.FolderSystem;
 import io.longcast.files.WriterLock;
 import io.longcast.table.EventsTable;
-import io.longcast.table.PartitionPeriod;
-import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AlertDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(AlertDispatcher.class);
-
-  /** An event that is first seen now is not expected to have begun earlier. */
-  private static final Duration LONGEST = Duration.ofDays(366);
 
   private final AlertSpec spec;
   private final List<AlertSink> sinks;
@@ -187,11 +181,7 @@ public final class AlertDispatcher {
             .map(from -> col(EventsTable.END).isNull().or(col(EventsTable.END).geq(from)))
             .orElse(functions.lit(true));
     Column partitions =
-        progress.seen().isEmpty()
-            ? functions.lit(true)
-            : col(EventsTable.DATE)
-                .isNull()
-                .or(col(EventsTable.DATE).geq(year(since.get().minus(LONGEST))));
+        progress.seen().isEmpty() ? functions.lit(true) : EventsTable.mayEndAfter(since.get());
     return events
         .rows()
         .get()
@@ -200,11 +190,6 @@ public final class AlertDispatcher {
         .where(recent.or(known))
         .orderBy(col(EventsTable.START), col(EventsTable.EVENT_ID))
         .collectAsList();
-  }
-
-  /** Start of the longest partition that holds a time; the partition is that of the start. */
-  private static Date year(Instant at) {
-    return PartitionPeriod.YEAR.of(Timestamp.from(at));
   }
 
   /** The rows of some events, of all models. */

@@ -1,8 +1,5 @@
 package io.longcast.flow;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.longcast.config.RunSpec;
 import io.longcast.files.FolderSystem;
 import io.longcast.forecast.ForecastSpec;
@@ -24,14 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** The part of a source that one run reads for the model that serves, and the record of it. */
 public final class RecentSource {
-  private static final int PERCENTILE_ACCURACY = 10_000;
-
   private final SparkSession spark;
   private final RunSpec run;
   private final ServedModel model;
@@ -166,22 +159,6 @@ public final class RecentSource {
         listed,
         data.newestRows(window.fresh(), window.until().orElseThrow()),
         model.id(),
-        reached(data));
-  }
-
-  /** The time that half of the series have reached: no wrong clock of a few of them moves it. */
-  private static Optional<Instant> reached(SeriesDataset data) {
-    Row median =
-        data.statuses()
-            .where(col(SeriesStatusTable.KEPT))
-            .agg(
-                functions.percentile_approx(
-                    functions.unix_micros(col(SeriesStatusTable.END)),
-                    lit(.5),
-                    lit(PERCENTILE_ACCURACY)))
-            .head();
-    return median.isNullAt(0)
-        ? Optional.empty()
-        : Optional.of(Instant.EPOCH.plus(median.getLong(0), ChronoUnit.MICROS));
+        SeriesStatusTable.reached(data.statuses()));
   }
 }

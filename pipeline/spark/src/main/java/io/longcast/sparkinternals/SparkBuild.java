@@ -48,14 +48,17 @@ public final class SparkBuild {
 
   /** The package of Spark's Kafka connector for {@code --packages}. */
   public static String kafkaPackage() {
-    return "org.apache.spark:spark-sql-kafka-0-10_%s:%s"
-        .formatted(BUILD.getProperty("scala"), package$.MODULE$.SPARK_VERSION());
+    return ofSpark("spark-sql-kafka-0-10");
+  }
+
+  private static String ofSpark(String name) {
+    return "org.apache.spark:%s_%s:%s"
+        .formatted(name, BUILD.getProperty("scala"), package$.MODULE$.SPARK_VERSION());
   }
 
   /** Spark's package for Avro for {@code --packages}. */
   public static String avroPackage() {
-    return "org.apache.spark:spark-avro_%s:%s"
-        .formatted(BUILD.getProperty("scala"), package$.MODULE$.SPARK_VERSION());
+    return ofSpark("spark-avro");
   }
 
   /** The package of Delta for {@code --packages}. */

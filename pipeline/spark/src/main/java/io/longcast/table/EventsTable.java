@@ -1,6 +1,12 @@
 package io.longcast.table;
 
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -82,5 +88,17 @@ public final class EventsTable {
   /** Name, schema, key and partitions in one. */
   public static final TableShape TABLE = new TableShape("events", SCHEMA, KEY, PARTITIONS);
 
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   private EventsTable() {}
+
+  /**
+   * The partitions with events that may end at a time or after it: those from a year before,
+   * because no event is expected to last longer.
+   */
+  public static Column mayEndAfter(Instant at) {
+    Column date = functions.col(DATE);
+    Date first = PartitionPeriod.YEAR.of(Timestamp.from(at.minus(LONGEST)));
+    return date.isNull().or(date.geq(first));
+  }
 }

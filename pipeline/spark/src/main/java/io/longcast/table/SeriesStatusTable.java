@@ -1,6 +1,13 @@
 package io.longcast.table;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -74,5 +81,23 @@ public final class SeriesStatusTable {
   /** Name, schema, key and partitions in one. */
   public static final TableShape TABLE = new TableShape("series_status", SCHEMA, KEY, PARTITIONS);
 
+  private static final int ACCURACY = 10_000;
+
   private SeriesStatusTable() {}
+
+  /**
+   * The time that half of the kept series have reached: no wrong clock of a few of them moves it.
+   * Empty where no kept series has a time. Runs a job.
+   */
+  public static Optional<Instant> reached(Dataset<Row> statuses) {
+    Column micros = functions.unix_micros(functions.col(END));
+    Row median =
+        statuses
+            .where(functions.col(KEPT))
+            .agg(functions.percentile_approx(micros, functions.lit(.5), functions.lit(ACCURACY)))
+            .head();
+    return median.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(median.getLong(0), ChronoUnit.MICROS));
+  }
 }

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
  */
 record RunDraft(
     String name, Map<String, String> settings, Map<String, String> why, List<String> notes) {
-  /** The marks of missing numbers that need no setting. */
   static RunDraft empty(String name) {
     return new RunDraft(name, new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
   }

@@ -2,8 +2,6 @@ package io.longcast.flow.report;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percentile_approx;
-import static org.apache.spark.sql.functions.unix_micros;
 
 import io.longcast.report.page.ReportSpec;
 import io.longcast.series.Frequency;
@@ -13,7 +11,6 @@ import io.longcast.table.SeriesStatusTable;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,10 +25,6 @@ import org.apache.spark.sql.Row;
  */
 record ReportSpan(Optional<Instant> from, PartitionPeriod period, long before) {
   private static final ReportSpan ALL = new ReportSpan(Optional.empty(), PartitionPeriod.DAY, 0);
-  private static final int ACCURACY = 10_000;
-
-  /** An event that ends within the span is not expected to have begun longer before it. */
-  private static final Duration LONGEST_EVENT = Duration.ofDays(366);
 
   /**
    * The span before the time that half of the series have reached, which no wrong clock of a few
@@ -45,15 +38,13 @@ record ReportSpan(Optional<Instant> from, PartitionPeriod period, long before) {
     if (lookback.isEmpty() || lookback.get().isZero()) {
       return ALL;
     }
-    Dataset<Row> kept = statuses.where(col(SeriesStatusTable.KEPT));
-    Row reached =
-        kept.agg(percentile_approx(unix_micros(col(SeriesStatusTable.END)), lit(.5), lit(ACCURACY)))
-            .head();
-    if (reached.isNullAt(0)) {
+    Optional<Instant> reached = SeriesStatusTable.reached(statuses);
+    if (reached.isEmpty()) {
       return ALL;
     }
-    Instant from = Instant.EPOCH.plus(reached.getLong(0), ChronoUnit.MICROS).minus(lookback.get());
-    long before = kept.where(col(SeriesStatusTable.END).leq(lit(Timestamp.from(from)))).count();
+    Instant from = reached.get().minus(lookback.get());
+    Column isBefore = col(SeriesStatusTable.END).leq(lit(Timestamp.from(from)));
+    long before = statuses.where(col(SeriesStatusTable.KEPT).and(isBefore)).count();
     return new ReportSpan(Optional.of(from), PartitionPeriod.of(frequency.get()), before);
   }
 
@@ -71,12 +62,8 @@ record ReportSpan(Optional<Instant> from, PartitionPeriod period, long before) {
 
   /** Events that end in the span; partitions of the years before it are not read. */
   Dataset<Row> ofEvents(Dataset<Row> events) {
-    Column date = col(EventsTable.DATE);
-    Dataset<Row> recent =
-        from.map(at -> PartitionPeriod.YEAR.of(Timestamp.from(at.minus(LONGEST_EVENT))))
-            .map(year -> events.where(date.isNull().or(date.geq(lit(year)))))
-            .orElse(events);
-    return of(recent, EventsTable.END);
+    return of(
+        from.map(at -> events.where(EventsTable.mayEndAfter(at))).orElse(events), EventsTable.END);
   }
 
   /** Rows of the days of the span, and those of no day. */
