@@ -53,9 +53,7 @@ class JarClassesIT {
   @Test
   void holdsEveryClassOfItsReducedLibrariesThatAnotherReaches() {
     Deque<String> next = new ArrayDeque<>();
-    CLASSES.keySet().stream()
-        .filter(name -> !REDUCED.matcher(name).matches())
-        .forEach(next::add);
+    CLASSES.keySet().stream().filter(name -> !REDUCED.matcher(name).matches()).forEach(next::add);
     Set<String> seen = new HashSet<>(next);
     Set<String> missing = new TreeSet<>();
     while (!next.isEmpty()) {
@@ -86,19 +84,24 @@ class JarClassesIT {
       if (one.at("/analysis/justification").asText().startsWith("code_not_")) {
         assertThat(names).as(one.get("id").asText()).isNotEmpty();
       }
-      unused
-          .computeIfAbsent(values(one, "longcast:within"), key -> new TreeSet<>())
-          .addAll(names);
+      unused.computeIfAbsent(values(one, "longcast:within"), key -> new TreeSet<>()).addAll(names);
     }
     Map<String, String> uses = new TreeMap<>();
-    unused.forEach((within, names) -> CLASSES.forEach((name, content) -> {
-      if (within.stream().noneMatch(name::startsWith)) {
-        names.stream()
-            .filter(content::contains)
-            .filter(word -> Pattern.compile(Pattern.quote(word) + "(?![A-Za-z])").matcher(content).find())
-            .forEach(found -> uses.put(name, found));
-      }
-    }));
+    unused.forEach(
+        (within, names) ->
+            CLASSES.forEach(
+                (name, content) -> {
+                  if (within.stream().noneMatch(name::startsWith)) {
+                    names.stream()
+                        .filter(content::contains)
+                        .filter(
+                            word ->
+                                Pattern.compile(Pattern.quote(word) + "(?![A-Za-z])")
+                                    .matcher(content)
+                                    .find())
+                        .forEach(found -> uses.put(name, found));
+                  }
+                }));
     assertThat(uses).isEmpty();
   }
 

@@ -120,7 +120,10 @@ public final class SupplyChain {
     String version = stored.group(3);
     String own = stored.group(1).replace('/', '.') + ":" + stored.group(2);
     String classifier =
-        stored.group(4).substring((stored.group(2) + "-" + version).length()).replaceFirst("-", ":");
+        stored
+            .group(4)
+            .substring((stored.group(2) + "-" + version).length())
+            .replaceFirst("-", ":");
     artifacts
         .computeIfAbsent(use, key -> new TreeMap<>())
         .put(file, new Artifact(own + ":" + version + classifier, sha256(file), within(file, own)));
@@ -164,7 +167,8 @@ public final class SupplyChain {
                 .forEach(
                     one -> {
                       lines.add("%s %s %s".formatted(use, one.coordinates(), one.sha256()));
-                      one.within().forEach(in -> lines.add("within " + one.coordinates() + " " + in));
+                      one.within()
+                          .forEach(in -> lines.add("within " + one.coordinates() + " " + in));
                     }));
     return List.copyOf(lines);
   }
@@ -173,11 +177,18 @@ public final class SupplyChain {
     List<String> found = lines(isOfThePlatform);
     List<String> locked = Files.readAllLines(lock);
     List<String> problems = new ArrayList<>();
-    found.stream().filter(line -> !locked.contains(line)).map("not locked: "::concat).forEach(problems::add);
+    found.stream()
+        .filter(line -> !locked.contains(line))
+        .map("not locked: "::concat)
+        .forEach(problems::add);
     if (isOfThePlatform) {
-      locked.stream().filter(line -> !found.contains(line)).map("not taken: "::concat).forEach(problems::add);
+      locked.stream()
+          .filter(line -> !found.contains(line))
+          .map("not taken: "::concat)
+          .forEach(problems::add);
     }
-    for (JsonNode affected : JSON.readTree(root.resolve(FOLDER).resolve(VEX).toFile()).findValues("ref")) {
+    for (JsonNode affected :
+        JSON.readTree(root.resolve(FOLDER).resolve(VEX).toFile()).findValues("ref")) {
       if (purls().noneMatch(affected.asText()::equals) && jar.equals("longcast")) {
         problems.add(VEX + " speaks of a component that is not taken: " + affected.asText());
       }
@@ -203,7 +214,11 @@ public final class SupplyChain {
   }
 
   private String counts() {
-    long within = artifacts.values().stream().flatMap(all -> all.values().stream()).mapToLong(one -> one.within().size()).sum();
+    long within =
+        artifacts.values().stream()
+            .flatMap(all -> all.values().stream())
+            .mapToLong(one -> one.within().size())
+            .sum();
     List<String> counts = new ArrayList<>();
     artifacts.forEach((use, all) -> counts.add(all.size() + " artifacts of " + use));
     return String.join(", ", counts) + ", " + within + " libraries repackaged in them";
@@ -216,14 +231,19 @@ public final class SupplyChain {
     ArrayNode components = bill.putArray("components");
     uses.stream()
         .flatMap(use -> artifacts.getOrDefault(use, new TreeMap<>()).values().stream())
-        .forEach(one -> {
-          ObjectNode component = component(components.addObject(), one.coordinates());
-          component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", one.sha256());
-          if (!one.within().isEmpty()) {
-            ArrayNode inner = component.putArray("components");
-            one.within().forEach(library -> component(inner.addObject(), library));
-          }
-        });
+        .forEach(
+            one -> {
+              ObjectNode component = component(components.addObject(), one.coordinates());
+              component
+                  .putArray("hashes")
+                  .addObject()
+                  .put("alg", "SHA-256")
+                  .put("content", one.sha256());
+              if (!one.within().isEmpty()) {
+                ArrayNode inner = component.putArray("components");
+                one.within().forEach(library -> component(inner.addObject(), library));
+              }
+            });
     JSON.writeValue(target.resolve(file).toFile(), bill);
   }
 

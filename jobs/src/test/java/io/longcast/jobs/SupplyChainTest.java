@@ -82,7 +82,9 @@ class SupplyChainTest {
   }
 
   private void refuses(String... words) {
-    assertThatIllegalStateException().isThrownBy(() -> run("check")).withMessageContainingAll(words);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> run("check"))
+        .withMessageContainingAll(words);
   }
 
   private void run(String mode) throws Exception {
