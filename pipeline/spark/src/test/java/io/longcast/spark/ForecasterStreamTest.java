@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +42,11 @@ class ForecasterStreamTest {
     history = all.atRest(spark).cache();
     forecaster = Meters.forecaster().set("training.steps", 10).fit(history);
     forecaster.set("stream.watermark", "6 hours").set("stream.forecastEvery", EVERY);
+  }
+
+  @AfterAll
+  void frees() {
+    history.unpersist();
   }
 
   /** Rows in no order of arrival that batch knows, then one that completes all steps. */
