@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Forecasts of a stream are those of a batch run at the same origin, bit for bit. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class ForecasterStreamTest {
   private static final int EVERY = 48;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kernels")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("longWithoutVector")
 class ForecasterTest {
   private static final String[] ORDER = {"series_id", "channel", "step"};
   private static final String COLUMNS =

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kernels")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("longWithoutVector")
 class PretrainedForecasterTest {
   @TempDir static Path folder;
 

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("longWithoutVector")
 class ForecastedScoreTest {
   private static final int LEARNING = 500;
   private static final StreamForecasterSpec SPEC =

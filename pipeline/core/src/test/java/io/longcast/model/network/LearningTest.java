@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each member of the family learns a task that needs it, far below what guessing reaches; a member
  * without the part in question does not.
  */
+@Tag("longWithoutVector")
 class LearningTest {
   private static final int BATCH = 32;
   private static final ModelOutput SQUARES = new ModelOutput(Loss.MSE, .5, List.of(), 1, false, 0);

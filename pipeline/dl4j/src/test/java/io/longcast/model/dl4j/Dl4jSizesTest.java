@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -25,6 +26,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Outputs and whole gradients of DL4J's own layers against ours with the same parameters, at sizes
  * that fill no vector, one and three layers, with and without masks.
  */
+@Tag("longWithoutVector")
 class Dl4jSizesTest {
   private static final int OUTPUTS = 2;
 

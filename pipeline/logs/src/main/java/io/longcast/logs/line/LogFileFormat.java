@@ -13,6 +13,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** The lines of log files for Spark's own scan and its stream of files, as batch reads them. */
 public final class LogFileFormat extends RecordFileFormat {
+  private static final long serialVersionUID = 1L;
+
   static final String OFFSET = "line_offset";
   static final String TEXT = "line_text";
   static final String REJECT = "line_reject";

@@ -2,6 +2,7 @@ package io.longcast.read.text;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -17,8 +18,12 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
-/** A format of records for Spark's own scan of files; subclasses see none of Spark's internals. */
-public abstract class RecordFileFormat extends TextFileFormat {
+/**
+ * A format of records for Spark's own scan of files; subclasses see none of Spark's internals. A
+ * format is serializable and without state, because tasks open records by it.
+ */
+public abstract class RecordFileFormat extends TextFileFormat implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** The records of a part of a file, one after the other. Closed at the end of the task. */
   protected interface Records extends Closeable {
