@@ -70,6 +70,8 @@ final class FindingRow {
       String reason,
       String nearest) {
     ScoredSession.Place place = session.place(Math.min(position, session.length() - 1));
+    // Nothing follows on a row of another start: the next rows of the session have its new one.
+    boolean isLast = session.isClosed() || start != session.start();
     return RowFactory.create(
         session.id(),
         time(session, start),
@@ -80,7 +82,7 @@ final class FindingRow {
         expected,
         score,
         isAnomaly,
-        session.isClosed() ? EventsTable.CLOSED : EventsTable.OPEN,
+        isLast ? EventsTable.CLOSED : EventsTable.OPEN,
         place.file(),
         place.offset(),
         place.line(),

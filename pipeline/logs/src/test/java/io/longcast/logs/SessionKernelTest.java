@@ -188,6 +188,22 @@ class SessionKernelTest {
     }
   }
 
+  /** Its rows from then on have another key, so nothing would ever close the row before. */
+  @Test
+  void theAlarmOfASessionThatBeganBeforeIsWithdrawnForGood() {
+    try (SessionKernel kernel = kernel(true, "m")) {
+      StreamUpdate early =
+          kernel.take("s", null, chunks(List.of(line(1, START + 10, -1))), 1000 * START);
+      assertThat(words(rows(early, "log_anomalies").get(0))).contains("true").contains("open");
+      StreamUpdate moved =
+          kernel.take("s", early.state(), chunks(List.of(line(0, START, 0))), 1000 * START);
+      List<Row> told = rows(moved, "log_anomalies");
+      assertThat(told).hasSize(2);
+      assertThat(words(told.get(0))).contains("|false|closed|").contains("began before");
+      assertThat(words(told.get(1))).contains("|true|open|");
+    }
+  }
+
   @Test
   void anEndMarkGivesTheVerdictAtOnceAndMoreLinesReviseIt() {
     try (SessionKernel kernel = kernel(true, "m")) {

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -31,7 +32,13 @@ final class AnomalyRows implements Serializable {
    * Rows of an earlier run that got their settled score come again with it.
    */
   Iterator<Row> of(ScoredSeries series) {
+    return of(series, step -> true);
+  }
+
+  /** Those of some steps of the segment. */
+  Iterator<Row> of(ScoredSeries series, IntPredicate steps) {
     return IntStream.range(series.results().first(), series.to())
+        .filter(steps)
         .boxed()
         .flatMap(step -> step(series, step))
         .iterator();

@@ -119,7 +119,7 @@ final class StreamDetection implements StreamKernel {
 
     /** Goes on from a batch run, which knew rows up to the last step. */
     private void begin(Segment past) {
-      state.pending.notBefore(micros(past, past.length() - 1L));
+      state.pending.notBefore(newest(past));
     }
 
     /** What the model before this one knew, where this one can go on from it. */
@@ -131,8 +131,12 @@ final class StreamDetection implements StreamKernel {
         carried = Optional.empty();
       }
       restarted = state.savedBytes().length > 0 && carried.isEmpty() ? 1 : 0;
-      state.follow(detection.modelId(), carried.isPresent());
+      state.follow(detection.modelId(), carried.map(SavedSeries::past).map(this::newest));
       return carried;
+    }
+
+    private long newest(Segment past) {
+      return micros(past, past.length() - 1L);
     }
 
     private boolean isOnGrid(SavedSeries before) {
@@ -175,7 +179,9 @@ final class StreamDetection implements StreamKernel {
       Segment segment = saved.map(before -> joined(before, fresh)).orElse(fresh);
       ScoredSeries done = scorer.score(segment, saved);
       scored = done.observedSteps(detection.plan().channels());
-      add(AnomaliesTable.TABLE, anomalies.of(done));
+      add(
+          AnomaliesTable.TABLE,
+          anomalies.of(done, step -> state.isOwn(micros(done.segment(), step))));
       addEvents(done);
       if (due != null) {
         long known = saved.map(before -> end(before.past())).orElse(0L);

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class StreamState {
   private static final StateFormat FORMAT =
       new StateFormat(
-          "stream state", 1, "start the stream with an empty checkpoint (key stream.checkpoint)");
+          "stream state", 2, "start the stream with an empty checkpoint (key stream.checkpoint)");
   private static final int MAX_ID = 64;
   private static final byte[] NONE = new byte[0];
 
@@ -25,6 +25,9 @@ final class StreamState {
 
   /** Hash of the row of the open event that was returned last; 0 without one. */
   long openEvent;
+
+  /** Newest step that a model before this one scored, in microseconds; what comes of it is over. */
+  private long former = Long.MIN_VALUE;
 
   private StreamState(StreamPlan plan, byte[] saved) {
     modelId = plan.detection().modelId();
@@ -65,6 +68,7 @@ final class StreamState {
     modelId = fields.text(modelId, MAX_ID);
     saved = fields.bytes(saved, Integer.MAX_VALUE);
     openEvent = fields.number(openEvent);
+    former = fields.number(former);
     pending.fields(fields);
   }
 
@@ -94,10 +98,23 @@ final class StreamState {
     saved = bytes;
   }
 
-  /** Goes on under another model; without what that one cannot read. */
-  void follow(String model, boolean carries) {
+  /**
+   * Goes on under another model.
+   *
+   * @param newest step that was scored, in microseconds; empty: the model cannot go on from it
+   */
+  void follow(String model, Optional<Long> newest) {
     modelId = model;
-    saved = carries ? saved : NONE;
+    saved = newest.isPresent() ? saved : NONE;
+    former = newest.orElse(former);
     openEvent = 0;
+  }
+
+  /**
+   * Whether the model scored a step. A step before has its row under the model that did: the row
+   * keeps the score it had, because a second one under this model would count it twice.
+   */
+  boolean isOwn(long micros) {
+    return micros > former;
   }
 }

@@ -7,10 +7,12 @@ import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,6 +44,10 @@ public final class StreamFlow {
   private final StreamCounts counts;
   private final StreamAlerts alerts;
   private volatile boolean stopping;
+
+  /** No further micro-batch is written: the query ends with the one at work. */
+  private volatile boolean halting;
+
   private long lastBatch = -1;
   private long batches;
   private long rows;
@@ -168,18 +174,40 @@ public final class StreamFlow {
     }
   }
 
-  /** Stops between two micro-batches; one that takes too long is done again at the next start. */
+  /**
+   * Stops between two micro-batches: a query that is stopped after a micro-batch was written and
+   * before its checkpoint says so writes it again, with another model under another key. One that
+   * takes too long is done again at the next start.
+   */
   private void finish(StreamingQuery query) throws StreamingQueryException, TimeoutException {
+    halting = true;
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (query.status().isTriggerActive() && System.nanoTime() < end) {
-      if (query.awaitTermination(1)) {
-        return;
+    try {
+      while (query.status().isTriggerActive() && System.nanoTime() < end) {
+        if (query.awaitTermination(1)) {
+          return;
+        }
+      }
+    } catch (StreamingQueryException failure) {
+      if (Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+          .noneMatch(Halted.class::isInstance)) {
+        throw failure;
       }
     }
     query.stop();
   }
 
+  /** Ends a query at a micro-batch of which nothing is written. */
+  private static final class Halted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Halted() {
+      super("the query ends before this micro-batch");
+    }
+  }
+
   private StreamingQuery start(StreamJob.Opened opened, boolean availableOnly) {
+    halting = false;
     partition(opened.rows().sparkSession());
     DataStreamWriter<Row> writer =
         opened
@@ -194,6 +222,9 @@ public final class StreamFlow {
             .foreachBatch(
                 (VoidFunction2<Dataset<Row>, Long>)
                     (found, batch) -> {
+                      if (halting) {
+                        throw new Halted();
+                      }
                       opened.write().call(found, batch);
                       alerts.written();
                     });

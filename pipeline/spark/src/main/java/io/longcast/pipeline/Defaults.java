@@ -37,14 +37,16 @@ public record Defaults(RunSpec run, ModelSpec model, List<ResolvedDefault> choic
    * Chooses what a run left open.
    *
    * @param run its split says what training sees: only that is looked at
-   * @param season usual for such data, 1 for none
+   * @param season usual for such data, 1 for none; not taken where most series do not have one
+   *     before a forecast, such as 20 minutes of seconds an hour
    * @param channels of a segment that hold measurements, its first ones; a label is none
    */
   public static Defaults close(RunSpec run, int season, int channels, JavaRDD<Segment> segments) {
     int heldBack = heldBack(run.window(), run.split());
     Looks looks = look(segments, channels, heldBack);
     SeasonSearch search = new SeasonSearch(segments, channels, heldBack, looks.lengths().total());
-    DataProfile profile = profile(run, search.found(run.model().seasonalPeriod(), season), looks);
+    int usual = season + run.window().horizon() <= looks.lengths().quantile(.5) ? season : 1;
+    DataProfile profile = profile(run, search.found(run.model().seasonalPeriod(), usual), looks);
     List<ResolvedDefault> choices = new ArrayList<>();
     WindowSpec window = window(run.window(), profile, choices);
     SplitSpec split = split(run.split(), window, profile, choices);

@@ -31,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ class StreamFlowIT {
     rows = spark.read().parquet(written.observations()).cache();
     model = TrainFlow.run(spark, whole, false, clock).model();
     DetectFlow.run(spark, whole, model, clock);
+  }
+
+  @AfterAll
+  void frees() {
+    rows.unpersist();
   }
 
   private RunSpec settings(String output, String... more) {

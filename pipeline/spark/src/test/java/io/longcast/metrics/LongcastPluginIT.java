@@ -32,7 +32,7 @@ class LongcastPluginIT {
   static void runs() throws IOException {
     try (MavenSpark spark = MavenSpark.layOut(folder.resolve("home"))) {
       List<String> flags = List.of("-Dlongcast.root=" + System.getProperty("longcast.root"));
-      List<String> arguments = List.of(folder.toString(), "" + MavenSpark.freePort());
+      List<String> arguments = List.of(folder.toString());
       spark.output(spark.startDriver(MetricsRun.class, flags, arguments), Duration.ofMinutes(5));
     }
     done = new TreeMap<>();

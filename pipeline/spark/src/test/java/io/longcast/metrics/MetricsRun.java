@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A process that trains, forecasts, detects and streams, and reads its own metrics by HTTP:
- * arguments are a folder and a free port of the web page. Writes what it read as {@code batch.txt}
+ * the argument is a folder. Writes what it read as {@code batch.txt}
  * and {@code stream.txt}, and what it did as {@code done.txt}, lines of name and number.
  */
 public final class MetricsRun {
@@ -36,18 +36,19 @@ public final class MetricsRun {
   private final URI metrics;
   private final StringBuilder done = new StringBuilder();
 
-  private MetricsRun(SparkSession spark, Path folder, String port) {
+  private MetricsRun(SparkSession spark, Path folder) {
     this.spark = spark;
     this.folder = folder;
+    int port = URI.create(spark.sparkContext().uiWebUrl().get()).getPort();
     metrics = URI.create("http://127.0.0.1:" + port + "/metrics/prometheus");
   }
 
   public static void main(String[] args) throws Exception {
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("metrics");
-    conf.set("spark.ui.enabled", "true").set("spark.ui.port", args[1]);
+    conf.set("spark.ui.enabled", "true").set("spark.ui.port", "0");
     LongcastPlugin.into(conf);
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-      new MetricsRun(spark, Path.of(args[0]), args[1]).run();
+      new MetricsRun(spark, Path.of(args[0])).run();
     }
   }
 

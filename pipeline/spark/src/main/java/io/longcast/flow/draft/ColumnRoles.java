@@ -198,11 +198,20 @@ final class ColumnRoles {
       left.remove(best);
       told = sample.distinct(key);
     }
-    if (told >= UNIQUE * rows || !keys.isEmpty()) {
-      return false;
+    List<String> byFile = new ArrayList<>(time.columns());
+    byFile.add(SourceSample.FILE);
+    if (!keys.isEmpty() && sample.distinct(byFile) >= UNIQUE * rows && changesInFiles(keys)) {
+      // Whole numbers that differ at one time from file to file are values.
+      keys.clear();
+      return true;
     }
-    key.add(SourceSample.FILE);
-    return sample.distinct(key) > told;
+    return keys.isEmpty() && told < UNIQUE * rows && sample.distinct(byFile) > told;
+  }
+
+  private boolean changesInFiles(List<String> keys) {
+    List<String> both = new ArrayList<>(keys);
+    both.add(SourceSample.FILE);
+    return sample.distinct(both) > sample.distinct(List.of(SourceSample.FILE));
   }
 
   /** Text, folders' names, and whole numbers of few values. */
