@@ -176,6 +176,7 @@ class StreamFlowIT {
     ServedModel promoted = new ServedModel("00000000c0ffee00", model.factory(), model.state());
     Path path = arrive("followed", 0, 400);
     AtomicReference<ServedModel> now = new AtomicReference<>(model);
+    AtomicReference<String> loaded = new AtomicReference<>();
     StreamFlow.Models models =
         new StreamFlow.Models() {
           @Override
@@ -185,15 +186,19 @@ class StreamFlowIT {
 
           @Override
           public ServedModel load(String id) {
+            loaded.set(id);
             return now.get();
           }
         };
     RunSpec run = settings("followed").withSource("parquet", path.toString());
-    StreamFlow flow = new StreamFlow(spark, run, models, line -> now.set(promoted));
+    StreamFlow flow = new StreamFlow(spark, run, models, line -> {});
     CompletableFuture<StreamFlow.Outcome> done =
         CompletableFuture.supplyAsync(() -> flow.run(false));
-    await(done, () -> now.get() == promoted);
-    arrive("followed", 400, STEPS);
+    await(done, () -> Files.exists(folder.resolve("followed/anomalies")));
+    now.set(promoted);
+    arrive("followed", 400, 500);
+    await(done, () -> promoted.id().equals(loaded.get()));
+    arrive("followed", 500, STEPS);
     await(done, () -> isWritten("followed"));
     flow.stop();
     StreamFlow.Outcome outcome = done.get(2, TimeUnit.MINUTES);

@@ -23,6 +23,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that nobody described become run files that read them whole. */
 class DraftFlowTest {
@@ -133,21 +135,24 @@ class DraftFlowTest {
     assertThat(series(run)).isEqualTo(SERIES);
   }
 
-  @Test
   @Tag("long")
-  void aSeriesInEachFile() throws IOException {
-    Path prices = Files.createDirectories(folder.resolve("prices"));
+  @ParameterizedTest
+  @ValueSource(strings = {".5", ""})
+  void aSeriesInEachFile(String fraction) throws IOException {
+    Path prices = Files.createDirectories(folder.resolve("prices" + fraction));
     for (int file = 0; file < SERIES; file++) {
       StringBuilder text = new StringBuilder("Date,Close\n");
       for (int day = 0; day < 60; day++) {
         LocalDateTime date = LocalDateTime.of(2024, 1, 1, 0, 0).plusDays(day);
-        text.append(date.toLocalDate()).append(',').append(100 + day % 5).append(".5\n");
+        text.append(date.toLocalDate()).append(',').append(100 + 7 * file + day % 5);
+        text.append(fraction).append('\n');
       }
       Files.writeString(prices.resolve("T" + file + ".csv"), text);
     }
     RunSpec run = drafted(prices);
     assertThat(run.source().series().fromFileName()).isTrue();
     assertThat(run.source().series().columns()).isEmpty();
+    assertThat(run.source().valueColumns()).containsExactly("Close");
     assertThat(series(run)).isEqualTo(SERIES);
   }
 
