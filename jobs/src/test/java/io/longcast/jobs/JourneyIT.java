@@ -90,10 +90,10 @@ class JourneyIT {
     String id = goesFromASampleToForecasts();
     Path json = folder.resolve("figures.json");
     CliResult nothing = longcast("forecast", "--resume");
-    assertThat(nothing.code()).as(nothing.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.code()).as(nothing.err()).isZero();
     assertThat(nothing.err())
-        .contains("--resume has no effect: forecast writes no checkpoints", "error: ")
-        .doesNotContain("\tat ");
+        .contains("--resume has no effect: forecast writes no checkpoints")
+        .doesNotContain("error: ");
 
     CliResult again =
         longcast(

@@ -179,6 +179,7 @@ class StreamProcessIT {
     private final Process process;
     private final List<String> said = new ArrayList<>();
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Thread reader = new Thread(this::read, "lines of longcast stream");
 
     Stream(Path arriving, Path json) throws IOException {
       List<String> command = new ArrayList<>();
@@ -191,7 +192,6 @@ class StreamProcessIT {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       process = builder.start();
-      Thread reader = new Thread(this::read, "lines of longcast stream");
       reader.setDaemon(true);
       reader.start();
     }
@@ -222,12 +222,8 @@ class StreamProcessIT {
 
     int exit() throws InterruptedException {
       assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).as("%s", said).isTrue();
-      while (process.isAlive() || !lines.isEmpty()) {
-        String line = lines.poll(200, TimeUnit.MILLISECONDS);
-        if (line != null) {
-          said.add(line);
-        }
-      }
+      reader.join();
+      lines.drainTo(said);
       return process.exitValue();
     }
   }

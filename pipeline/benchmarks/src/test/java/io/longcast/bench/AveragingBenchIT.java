@@ -6,6 +6,7 @@ import io.longcast.testing.MavenSpark;
 import io.longcast.testing.ReportFrame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,9 @@ class AveragingBenchIT {
     try (MavenSpark spark = MavenSpark.layOut(folder.resolve("spark"))) {
       List<String> arguments = List.of(("local-cluster[2,1,1024] " + SIZES).split(" "));
 
-      String output = spark.runDriver(AveragingBenchRun.class, arguments);
+      // Sixteen shards of two million parameters.
+      Process driver = spark.startDriver(AveragingBenchRun.class, List.of("-Xmx2g"), arguments);
+      String output = spark.output(driver, Duration.ofMinutes(10));
 
       System.out.println(output);
       assertThat(output)

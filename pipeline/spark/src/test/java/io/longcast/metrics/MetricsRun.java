@@ -26,9 +26,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A process that trains, forecasts, detects and streams, and reads its own metrics by HTTP:
- * the argument is a folder. Writes what it read as {@code batch.txt}
- * and {@code stream.txt}, and what it did as {@code done.txt}, lines of name and number.
+ * A process that trains, forecasts, detects and streams, and reads its own metrics by HTTP: the
+ * argument is a folder. Writes what it read as {@code batch.txt} and {@code stream.txt}, and what
+ * it did as {@code done.txt}, lines of name and number.
  */
 public final class MetricsRun {
   private final SparkSession spark;

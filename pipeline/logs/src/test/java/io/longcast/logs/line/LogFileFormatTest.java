@@ -32,7 +32,10 @@ class LogFileFormatTest {
             .options(LogFileFormat.options(lines, LogFileSpec.defaults()))
             .load(folder.toString());
     List<String> read =
-        scan.selectExpr("concat(line_offset, ' ', line_text)").orderBy("line_offset").collectAsList()
+        scan
+            .selectExpr("concat(line_offset, ' ', line_text)")
+            .orderBy("line_offset")
+            .collectAsList()
             .stream()
             .map(row -> row.getString(0))
             .toList();
