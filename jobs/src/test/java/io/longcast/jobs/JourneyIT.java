@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands one after another, as a user types them: what they say and what they end with. */
+@Tag("long")
 class JourneyIT {
   private static final List<String> SMALL =
       List.of(

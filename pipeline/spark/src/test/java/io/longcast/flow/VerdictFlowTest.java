@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class VerdictFlowTest {
   }
 
   @Test
+  @Tag("long")
   void theNewestVerdictOnAnEventCounts() {
     RunSpec run =
         RunFile.read(Optional.empty(), List.of("output.path=" + folder.resolve("out"))).spec();

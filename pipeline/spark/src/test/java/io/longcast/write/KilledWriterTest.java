@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A writer is killed at every step of a swap; a plain reader looks; the next start recovers. */
 @Tag("once")
+@Tag("long")
 class KilledWriterTest {
   private final SparkSession spark = SharedSession.get();
   @TempDir Path output;
