@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -31,6 +32,8 @@ import org.apache.spark.sql.SparkSession;
  * it did as {@code done.txt}, lines of name and number.
  */
 public final class MetricsRun {
+  private static final Pattern SCORED = Pattern.compile("_stream_scored_(Count|Value)\\{.*} [1-9]");
+
   private final SparkSession spark;
   private final Path folder;
   private final URI metrics;
@@ -40,7 +43,8 @@ public final class MetricsRun {
     this.spark = spark;
     this.folder = folder;
     int port = URI.create(spark.sparkContext().uiWebUrl().get()).getPort();
-    metrics = URI.create("http://127.0.0.1:" + port + "/metrics/prometheus");
+    // Without the last slash Spark's server redirects, which a scraper follows.
+    metrics = URI.create("http://127.0.0.1:" + port + "/metrics/prometheus/");
   }
 
   public static void main(String[] args) throws Exception {
@@ -73,7 +77,7 @@ public final class MetricsRun {
     Files.writeString(folder.resolve("done.txt"), done);
   }
 
-  /** Until its first micro-batch is over, whose metrics are read while it runs. */
+  /** Until its first steps are scored; the metrics are read while it runs. */
   private void stream(RunSpec run, ServedModel model) throws Exception {
     AtomicInteger batches = new AtomicInteger();
     StreamFlow stream =
@@ -81,7 +85,8 @@ public final class MetricsRun {
     CompletableFuture<StreamFlow.Outcome> running =
         CompletableFuture.supplyAsync(() -> stream.run(false));
     String page = "";
-    while (!running.isDone() && (batches.get() == 0 || !page.contains("lag_seconds"))) {
+    while (!running.isDone()
+        && (batches.get() == 0 || !page.contains("lag_seconds") || !SCORED.matcher(page).find())) {
       page = get();
     }
     Files.writeString(folder.resolve("stream.txt"), page);
