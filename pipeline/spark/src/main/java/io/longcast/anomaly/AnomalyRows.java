@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -32,13 +31,12 @@ final class AnomalyRows implements Serializable {
    * Rows of an earlier run that got their settled score come again with it.
    */
   Iterator<Row> of(ScoredSeries series) {
-    return of(series, step -> true);
+    return of(series, series.results().first());
   }
 
-  /** Those of some steps of the segment. */
-  Iterator<Row> of(ScoredSeries series, IntPredicate steps) {
-    return IntStream.range(series.results().first(), series.to())
-        .filter(steps)
+  /** Those from a step of the segment on. */
+  Iterator<Row> of(ScoredSeries series, int from) {
+    return IntStream.range(from, series.to())
         .boxed()
         .flatMap(step -> step(series, step))
         .iterator();

@@ -179,9 +179,7 @@ final class StreamDetection implements StreamKernel {
       Segment segment = saved.map(before -> joined(before, fresh)).orElse(fresh);
       ScoredSeries done = scorer.score(segment, saved);
       scored = done.observedSteps(detection.plan().channels());
-      add(
-          AnomaliesTable.TABLE,
-          anomalies.of(done, step -> state.isOwn(micros(done.segment(), step))));
+      add(AnomaliesTable.TABLE, anomalies.of(done, firstOwn(done)));
       addEvents(done);
       if (due != null) {
         long known = saved.map(before -> end(before.past())).orElse(0L);
@@ -193,6 +191,15 @@ final class StreamDetection implements StreamKernel {
         rows.add(StreamedTables.row(DetectorStatesTable.TABLE, states.of(done)));
         stateIsReturned = true;
       }
+    }
+
+    /** The first step with a result that no model before this one scored. */
+    private int firstOwn(ScoredSeries done) {
+      int step = done.results().first();
+      while (step < done.to() && !state.isOwn(micros(done.segment(), step))) {
+        step++;
+      }
+      return step;
     }
 
     /** Number of the time between two rows of states that a step lies in. */

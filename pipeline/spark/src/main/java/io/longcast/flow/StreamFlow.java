@@ -7,12 +7,11 @@ import io.longcast.stream.StreamCounts;
 import io.longcast.stream.StreamSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,6 +46,9 @@ public final class StreamFlow {
 
   /** No further micro-batch is written: the query ends with the one at work. */
   private volatile boolean halting;
+
+  /** A micro-batch waits for the end of the query. */
+  private volatile boolean isHeld;
 
   private long lastBatch = -1;
   private long batches;
@@ -182,32 +184,23 @@ public final class StreamFlow {
   private void finish(StreamingQuery query) throws StreamingQueryException, TimeoutException {
     halting = true;
     long end = System.nanoTime() + PATIENCE.toNanos();
-    try {
-      while (query.status().isTriggerActive() && System.nanoTime() < end) {
-        if (query.awaitTermination(1)) {
-          return;
-        }
-      }
-    } catch (StreamingQueryException failure) {
-      if (Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-          .noneMatch(Halted.class::isInstance)) {
-        throw failure;
+    while (query.status().isTriggerActive() && !isHeld && System.nanoTime() < end) {
+      if (query.awaitTermination(1)) {
+        return;
       }
     }
     query.stop();
   }
 
-  /** Ends a query at a micro-batch of which nothing is written. */
-  private static final class Halted extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private Halted() {
-      super("the query ends before this micro-batch");
-    }
+  /** Keeps the query at a micro-batch of which nothing is written, until it is stopped. */
+  private void hold() throws InterruptedException {
+    isHeld = true;
+    new CountDownLatch(1).await();
   }
 
   private StreamingQuery start(StreamJob.Opened opened, boolean availableOnly) {
     halting = false;
+    isHeld = false;
     partition(opened.rows().sparkSession());
     DataStreamWriter<Row> writer =
         opened
@@ -223,7 +216,7 @@ public final class StreamFlow {
                 (VoidFunction2<Dataset<Row>, Long>)
                     (found, batch) -> {
                       if (halting) {
-                        throw new Halted();
+                        hold();
                       }
                       opened.write().call(found, batch);
                       alerts.written();
