@@ -94,7 +94,8 @@ class RunIT {
     CliResult back = longcast("run");
     assertThat(back.code()).as(back.out() + back.err()).isIn(0, ExitCode.GATE_MISSED);
     assertThat(back.out()).contains("promoted model: " + first, "detect: scored 0 new rows");
-    assertThat(json().get("steps").findValuesAsText("model_id")).contains(first);
+    assertThat(json().at("/steps/1/step").asText()).isEqualTo("forecast");
+    assertThat(json().at("/steps/1/model_id").asText()).isEqualTo(first);
     assertThat(folder.resolve("forecasts/model_id=" + second)).isNotEmptyDirectory();
 
     Path file = folder.resolve("energy.onnx");

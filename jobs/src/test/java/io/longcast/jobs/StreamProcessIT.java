@@ -88,7 +88,7 @@ class StreamProcessIT {
     Stream first = new Stream(arriving, json);
     assertThat(first.await("micro-batch 0: "))
         .contains(" rows (", " a second); watermark ", " steps scored, ", " series of ");
-    first.process.destroy();
+    first.terminate();
     assertThat(first.exit()).as("%s", first.said).isZero();
     assertThat(first.said).anyMatch(line -> line.startsWith("stopped after 600 rows in "));
     assertThat(Files.readString(json)).contains("\"rows\"", "\"scored\"");
@@ -104,7 +104,7 @@ class StreamProcessIT {
     Stream third = new Stream(arriving, json);
     arrive(rows, arriving, 500, STEPS);
     awaitAll(third);
-    third.process.destroy();
+    third.terminate();
     assertThat(third.exit()).as("%s", third.said).isZero();
     requireSame("anomalies", "timestamp", "channel", "value", "anomaly_score", "is_anomaly");
     requireSame("events", "event_id", "start", "end", "state", "channels", "kind");
@@ -218,6 +218,11 @@ class StreamProcessIT {
         assertThat(process.isAlive() || !lines.isEmpty()).as("%s", said).isTrue();
       }
       throw new AssertionError("no line with \"" + text + "\" in " + said);
+    }
+
+    /** Process.destroy would close the output too, and with it the last lines. */
+    void terminate() {
+      process.toHandle().destroy();
     }
 
     int exit() throws InterruptedException {

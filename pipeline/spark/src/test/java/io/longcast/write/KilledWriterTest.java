@@ -38,7 +38,6 @@ class KilledWriterTest {
   private static final List<String> NEW =
       List.of("[1,a,new]", "[2,b,new]", "[3,c,old]", "[4,d,new]");
 
-  @Tag("long")
   @ParameterizedTest
   @CsvSource({
     "STAGED,1,OLD",
