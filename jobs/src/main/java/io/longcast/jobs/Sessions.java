@@ -1,5 +1,6 @@
 package io.longcast.jobs;
 
+import io.longcast.config.Secrets;
 import io.longcast.metrics.LongcastPlugin;
 import io.longcast.sparkinternals.SparkBuild;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ final class Sessions {
     settings(conf.get("spark.master")).forEach(conf::setIfMissing);
     serializeByJava(conf);
     conf.set(ANSI, "false");
+    Secrets.sparkSettings(key -> conf.get(key, null)).forEach(conf::set);
     LongcastPlugin.into(conf);
     if (delta) {
       DELTA.forEach(conf::setIfMissing);

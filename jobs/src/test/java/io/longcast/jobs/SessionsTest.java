@@ -51,6 +51,25 @@ class SessionsTest {
     }
   }
 
+  /** Spark's own list of words knows neither storage accounts nor user info in addresses. */
+  @Test
+  void sparkHidesSecretsThatItsDefaultsDoNotKnow() {
+    List<String> keys =
+        List.of(
+            "spark.hadoop.fs.azure.account.key.me.dfs.core.windows.net",
+            "spark.kafka.sasl.jaas.config",
+            "spark.hadoop.store.endpoint");
+    keys.forEach(key -> System.setProperty(key, "https://me:hunter2@host"));
+    try {
+      assertThat(Sessions.conf("test", Optional.empty(), false).toDebugString())
+          .contains(keys)
+          .contains("spark.app.name=longcast test")
+          .doesNotContain("hunter2");
+    } finally {
+      keys.forEach(System::clearProperty);
+    }
+  }
+
   @Test
   void refusesAClusterOfAnotherSpark() {
     ClusterCheck.requireSame("3.5.7", List.of("3.5.7", "3.5.7"));

@@ -3,6 +3,9 @@ package io.longcast.config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,17 @@ public final class Secrets {
       "(?<=://)(?<!(?:abfs|abfss|wasb|wasbs)://)"
           + "[^\\s\"'@/:]*+(?::(?!\\d{1,5}(?:[/\\s\"']|$))(?:(?!://)[^\\s\"'@])*+)?@";
 
+  /**
+   * Keys and values that Spark hides in its web page and event log ({@code
+   * spark.redaction.regex}): what is secret here, shared access signatures, keys of variables of
+   * the environment, and command lines with the address of a webhook.
+   */
+  private static final String OF_SPARK = "(?i)" + WORDS + "|sas|_key\\b|alerts\\.http|" + USER_INFO;
+
+  /** What Spark hides in the text of a query plan ({@code spark.sql.redaction.string.regex}). */
+  private static final String OF_PLANS =
+      USER_INFO + "|(?i)(?:" + WORDS + ")[\\w.#-]{0,64}+\\s{0,4}+=\\s{0,4}+[^\\s,;)\\]}]++";
+
   /** Letters of a key after the word that makes its value a secret; more are no key. */
   private static final int MAX_KEY_REST = 64;
 
@@ -40,6 +54,27 @@ public final class Secrets {
   private static final Pattern IN_ADDRESS = Pattern.compile(USER_INFO);
 
   private Secrets() {}
+
+  /**
+   * Settings by which Spark hides the same secrets in its web page, its event log and its log, by
+   * key; an expression of the user's own stands before ours.
+   *
+   * @param given gives the value of a setting of the user, or null
+   */
+  public static Map<String, String> sparkSettings(UnaryOperator<String> given) {
+    Map<String, String> settings = new TreeMap<>();
+    Map.of("spark.redaction.regex", OF_SPARK, "spark.sql.redaction.string.regex", OF_PLANS)
+        .forEach(
+            (key, ours) -> {
+              String own = given.apply(key);
+              if (own == null || own.isEmpty()) {
+                settings.put(key, ours);
+              } else {
+                settings.put(key, own.contains(ours) ? own : "(?:" + own + ")|" + ours);
+              }
+            });
+    return settings;
+  }
 
   /** True if the value of this key must not be shown. */
   static boolean isSecret(String path) {

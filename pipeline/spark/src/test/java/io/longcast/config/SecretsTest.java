@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,11 +74,43 @@ class SecretsTest {
         .hasMessageNotContaining("hunter2");
   }
 
+  /** As Spark applies them: to keys and values of settings, and to the text of a plan. */
+  @Test
+  void sparkHidesTheSameAndWhatTheUserAsksFor() {
+    Map<String, String> settings =
+        Secrets.sparkSettings(key -> key.equals("spark.redaction.regex") ? "(?i)customer" : null);
+    Pattern ofSettings = Pattern.compile(settings.get("spark.redaction.regex"));
+    for (String secret :
+        List.of(
+            "spark.hadoop.fs.azure.account.key.me.dfs.core.windows.net",
+            "https://me:hunter2@host/x",
+            "spark.executorEnv.PAGERDUTY_KEY",
+            "Longcast run alerts.http=[]",
+            "spark.customer.name")) {
+      assertThat(ofSettings.matcher(secret).find()).as(secret).isTrue();
+    }
+    for (String open : List.of("spark.sql.shuffle.partitions", "hdfs://name:8020/x", "longcast")) {
+      assertThat(ofSettings.matcher(open).find()).as(open).isFalse();
+    }
+    Pattern ofPlans = Pattern.compile(settings.get("spark.sql.redaction.string.regex"));
+    assertThat(
+            ofPlans
+                .matcher("Location s3a://AKIA:hunter2@bucket/x, Filter (apiKey#12 = hunter2), a = 1")
+                .replaceAll("*"))
+        .isEqualTo("Location s3a://*bucket/x, Filter (*), a = 1");
+    Map<String, String> again = Secrets.sparkSettings(settings::get);
+    assertThat(again).isEqualTo(settings);
+  }
+
   @Test
   void takesTimeLinearInTheText() {
     for (String part : List.of("://", "password", "://a:", "password=\"", "a:b@", "token token ")) {
       String text = part.repeat(1_000_000 / part.length());
       assertThat(Secrets.redact(text)).isNotNull();
+      for (String expression : Secrets.sparkSettings(key -> null).values()) {
+        String start = text.substring(0, 100_000);
+        assertThat(Pattern.compile(expression).matcher(start).replaceAll("")).isNotNull();
+      }
     }
   }
 }
