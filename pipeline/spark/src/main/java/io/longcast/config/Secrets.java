@@ -33,9 +33,9 @@ public final class Secrets {
           + "[^\\s\"'@/:]*+(?::(?!\\d{1,5}(?:[/\\s\"']|$))(?:(?!://)[^\\s\"'@])*+)?@";
 
   /**
-   * Keys and values that Spark hides in its web page and event log ({@code
-   * spark.redaction.regex}): what is secret here, shared access signatures, keys of variables of
-   * the environment, and command lines with the address of a webhook.
+   * Keys and values that Spark hides in its web page and event log ({@code spark.redaction.regex}):
+   * what is secret here, shared access signatures, keys of variables of the environment, and
+   * command lines with the address of a webhook.
    */
   private static final String OF_SPARK = "(?i)" + WORDS + "|sas|_key\\b|alerts\\.http|" + USER_INFO;
 

@@ -95,7 +95,8 @@ class SecretsTest {
     Pattern ofPlans = Pattern.compile(settings.get("spark.sql.redaction.string.regex"));
     assertThat(
             ofPlans
-                .matcher("Location s3a://AKIA:hunter2@bucket/x, Filter (apiKey#12 = hunter2), a = 1")
+                .matcher(
+                    "Location s3a://AKIA:hunter2@bucket/x, Filter (apiKey#12 = hunter2), a = 1")
                 .replaceAll("*"))
         .isEqualTo("Location s3a://*bucket/x, Filter (*), a = 1");
     Map<String, String> again = Secrets.sparkSettings(settings::get);
