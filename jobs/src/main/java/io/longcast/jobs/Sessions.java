@@ -1,11 +1,13 @@
 package io.longcast.jobs;
 
 import io.longcast.config.Secrets;
+import io.longcast.files.PosixLocalFileSystem;
 import io.longcast.metrics.LongcastPlugin;
 import io.longcast.sparkinternals.SparkBuild;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -90,6 +92,11 @@ final class Sessions {
     if (master.matches("local(\\[.*)?")) {
       settings.put("spark.driver.host", "127.0.0.1");
       settings.put("spark.driver.bindAddress", "127.0.0.1");
+      // A user's core-site.xml may name a class too.
+      if (new Configuration().get(PosixLocalFileSystem.SETTING) == null) {
+        String key = "spark.hadoop." + PosixLocalFileSystem.SETTING;
+        settings.put(key, PosixLocalFileSystem.class.getName());
+      }
     }
     return settings;
   }

@@ -3,6 +3,7 @@ package io.longcast.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longcast.files.PosixLocalFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,11 +17,12 @@ class SessionsTest {
   void aClusterKeepsItsWebPageAndItsAddresses() {
     assertThat(Sessions.settings("local[*]"))
         .containsEntry("spark.ui.enabled", "false")
-        .containsEntry("spark.driver.host", "127.0.0.1");
+        .containsEntry("spark.driver.host", "127.0.0.1")
+        .containsEntry("spark.hadoop.fs.file.impl", PosixLocalFileSystem.class.getName());
     assertThat(Sessions.settings("local")).containsKey("spark.driver.bindAddress");
     assertThat(Sessions.settings("local-cluster[2,1,1024]"))
         .containsKey("spark.ui.enabled")
-        .doesNotContainKey("spark.driver.host");
+        .doesNotContainKeys("spark.driver.host", "spark.hadoop.fs.file.impl");
     for (String master : List.of("yarn", "spark://host:7077", "k8s://https://host:6443")) {
       assertThat(Sessions.settings(master))
           .containsEntry("spark.sql.session.timeZone", "UTC")

@@ -11,11 +11,13 @@ import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How values are held: exactly where it matters, in four bytes where that is enough. */
+@Tag("once")
 class SeriesValuesTest {
   private static final int STEPS = 5000;
 

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -38,6 +39,11 @@ public final class PackageArrows {
           "runJob",
           "sessionState",
           "sharedState");
+
+  static {
+    // Rules ask other libraries for the names of their classes alone, and need not read them.
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+  }
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What members of an ensemble leave out. */
+@Tag("once")
 class HoldoutBlockTest {
   private static final SplitSpec SPLIT = new SplitSpec(1, 1, 0, 0, 0);
 

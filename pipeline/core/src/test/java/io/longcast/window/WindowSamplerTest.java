@@ -13,8 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class WindowSamplerTest {
   private static final WindowSpec WINDOW = new WindowSpec(10, 4, 1);
   private static final SplitSpec ALL = new SplitSpec(0, 0, 0, 0, 0);

@@ -223,6 +223,7 @@ class DetectorStreamTest {
 
   /** Every opening and closing once, to a server that is down for the first stream. */
   @Test
+  @Tag("long")
   void alertsAreDeliveredOnceOverRestarts() throws Exception {
     ArrivingRows rows = new ArrivingRows(folder.resolve("rows"));
     List<String> lines = ArrivingRows.lines(6);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Outputs against the double-precision reference and every gradient against its central
  * differences, for all cells, output modes, masks and odd sizes, on both back ends.
  */
+@Tag("once")
 class RecurrentGradientTest {
   private static final double STEP = 1e-5;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * TypeProfileWidth=0} takes the profiles away, {@code -Xbatch} makes the compiler wait for nothing.
  */
 @Tag("once")
+@Tag("long")
 class VectorStepsTest {
 
   @Test
