@@ -31,8 +31,7 @@ class PosixLocalFileSystemTest {
 
     system(PosixLocalFileSystem.class)
         .setPermission(new Path(ours.toUri()), new FsPermission(mode));
-    system(LocalFileSystem.class)
-        .setPermission(new Path(theirs.toUri()), new FsPermission(mode));
+    system(LocalFileSystem.class).setPermission(new Path(theirs.toUri()), new FsPermission(mode));
 
     assertThat(Files.getAttribute(ours, "unix:mode"))
         .isEqualTo(Files.getAttribute(theirs, "unix:mode"));
