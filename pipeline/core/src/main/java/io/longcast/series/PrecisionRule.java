@@ -1,14 +1,14 @@
 package io.longcast.series;
 
 /**
- * Which values of a series are kept exactly. A value is rounded to a float where its level, as a
+ * Which values of a series are taken exactly. A value is taken as a float where its level, as a
  * power of two, is at most {@value #PLAIN_BELOW} above that of a typical change: the rounding is
  * then less than a thousandth of such a change. Where the level is higher, as of a meter at 1.2e9
- * that moves by three, it is kept. So are the values up to the {@value #SURE}th change, from which
- * on the size of a typical change is taken for known.
+ * that moves by three, it is taken as a double. So are the values up to the {@value #SURE}th
+ * change, from which on the size of a typical change is taken for known.
  *
  * <p>Every decision is made on the value and those before it, so that no later value changes what
- * an earlier one reads back as. It goes by exponents alone, which every processor computes alike.
+ * an earlier one is taken as. It goes by exponents alone, which every processor computes alike.
  */
 final class PrecisionRule {
   private static final int SURE = 8;
@@ -30,25 +30,17 @@ final class PrecisionRule {
 
   private PrecisionRule() {}
 
-  /** The values as they are kept. */
+  /** The values, each taken as the rule says. */
   static SeriesValues apply(double[] values) {
     PrecisionRule rule = new PrecisionRule();
-    SeriesValuesBuilder builder = new SeriesValuesBuilder(values.length);
-    int from = 0;
-    byte kind = ValueStretch.FLOATS;
+    byte[] uses = new byte[values.length];
     for (int step = 0; step < values.length; step++) {
-      byte next = rule.next(values[step]);
-      if (step > 0 && next != kind) {
-        add(kind, values, from, step, builder);
-        from = step;
-      }
-      kind = next;
+      uses[step] = rule.next(values[step]);
     }
-    add(kind, values, from, values.length, builder);
-    return builder.build();
+    return ValuePacker.pack(values, uses);
   }
 
-  /** The kind of the next value: floats or doubles, fine or not. */
+  /** How the next value is taken: as a float or a double, fine or not. */
   private byte next(double value) {
     int exponent = Math.getExponent(value);
     level = Math.max(exponent, level - FORGET);
@@ -64,42 +56,5 @@ final class PrecisionRule {
     boolean exact = fine || changes < SURE;
     return (byte)
         ((exact ? ValueStretch.DOUBLES : ValueStretch.FLOATS) | (fine ? ValueStretch.FINE : 0));
-  }
-
-  /** Adds a stretch in the smallest form that reads back the same. */
-  private static void add(
-      byte kind, double[] values, int from, int to, SeriesValuesBuilder builder) {
-    boolean exact = (kind & ValueStretch.FORM) == ValueStretch.DOUBLES;
-    if (exact && isConstant(values, from, to)) {
-      byte constant = (byte) (ValueStretch.CONSTANT | kind & ValueStretch.FINE);
-      builder.add(constant, null, values, from, 0, to - from);
-    } else if (exact && !areDecimals(values, from, to)) {
-      builder.add(kind, null, values, from, 0, to - from);
-    } else if (from < to) {
-      float[] floats = new float[to - from];
-      for (int step = from; step < to; step++) {
-        floats[step - from] = (float) values[step];
-      }
-      byte form = exact ? ValueStretch.DECIMALS : ValueStretch.FLOATS;
-      builder.add((byte) (form | kind & ValueStretch.FINE), floats, null, 0, 0, to - from);
-    }
-  }
-
-  private static boolean isConstant(double[] values, int from, int to) {
-    for (int step = from + 1; step < to; step++) {
-      if (values[step] != values[from]) {
-        return false;
-      }
-    }
-    return from < to;
-  }
-
-  private static boolean areDecimals(double[] values, int from, int to) {
-    for (int step = from; step < to; step++) {
-      if (ValueStretch.decimal((float) values[step]) != values[step]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,6 +1,8 @@
 package io.longcast.series;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * A range of steps of one series, packed: rows of {@link SeriesValues}, which of them were
@@ -134,6 +136,22 @@ public final class Segment implements Serializable {
         axis,
         length,
         values,
+        observed,
+        statics,
+        originFrom,
+        originTo,
+        weight);
+  }
+
+  /** The same segment with its rows changed one by one. */
+  public Segment withRows(UnaryOperator<SeriesValues> change) {
+    return new Segment(
+        seriesId,
+        seriesStep,
+        seriesLength,
+        axis,
+        length,
+        Arrays.stream(values).map(change).toArray(SeriesValues[]::new),
         observed,
         statics,
         originFrom,

@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The values of one row of a segment, step by step: as floats where these show how the series
- * changes, exactly where they would not ({@link PrecisionRule}). Windows take values as floats,
- * measured from an {@link #offset} where the level would hide the changes.
+ * The values of one row of a segment, step by step. What was read stands in tables ({@link
+ * #asRead}). Models and scores take a value as a float where floats show how the series changes,
+ * exactly where they would not ({@link #get}, {@link PrecisionRule}). Windows take values as
+ * floats, measured from an {@link #offset} where the level would hide the changes.
  *
- * <p>What a step reads back as depends on it and on the steps before it, never on later ones, and
- * not on how the stretch that it lies in is held.
+ * <p>What a step is taken as depends on it and on the steps before it, never on later ones, and not
+ * on how the stretch that it lies in is held ({@link ValuePacker}).
  *
  * <p>Immutable by convention: arrays are not copied.
  */
@@ -75,6 +76,14 @@ public final class SeriesValues implements Serializable {
     return PrecisionRule.apply(values);
   }
 
+  /**
+   * The shortest decimal of at most nine digits after the point that rounds to a float, or the
+   * float; null for null.
+   */
+  public static Double shortest(Float value) {
+    return value == null ? null : (Double) ValueStretch.decimal(value);
+  }
+
   /** Rows of plain floats, given away. */
   public static SeriesValues[] rows(float[]... rows) {
     return Arrays.stream(rows).map(SeriesValues::of).toArray(SeriesValues[]::new);
@@ -114,28 +123,34 @@ public final class SeriesValues implements Serializable {
     return length;
   }
 
-  /** The value of a step in double precision. */
+  /** The value of a step as models and scores take it. */
   public double get(int step) {
-    int s = stretch(step);
-    return get(s, step);
+    return get(stretch(step), step);
   }
 
   private double get(int s, int step) {
-    int at = places[s] + step - starts[s];
-    return switch (kinds[s] & ValueStretch.FORM) {
-      case ValueStretch.FLOATS -> floats[at];
-      case ValueStretch.DECIMALS -> ValueStretch.decimal(floats[at]);
-      case ValueStretch.DOUBLES -> doubles[at];
-      default -> doubles[places[s]];
-    };
+    byte kind = kinds[s];
+    if ((kind & ValueStretch.FORM) == ValueStretch.FLOATS) {
+      return floats[places[s] + step - starts[s]];
+    }
+    double read = asRead(s, step);
+    return (kind & ValueStretch.ROUNDED) == 0 ? read : (float) read;
   }
 
-  /** The value of a step for people to read: 21.37, not 21.3700008, where a float holds it. */
-  public double shown(int step) {
-    int s = stretch(step);
-    return (kinds[s] & ValueStretch.FORM) == ValueStretch.FLOATS
-        ? ValueStretch.decimal(floats[places[s] + step - starts[s]])
-        : get(s, step);
+  /** The value of a step bit for bit as it was read: 21.37, not 21.3700008 as its float. */
+  public double asRead(int step) {
+    return asRead(stretch(step), step);
+  }
+
+  private double asRead(int s, int step) {
+    byte kind = kinds[s];
+    int at = places[s] + step - starts[s];
+    return switch (kind & ValueStretch.FORM) {
+      case ValueStretch.DOUBLES -> doubles[at];
+      case ValueStretch.CONSTANT -> doubles[places[s]];
+      default ->
+          (kind & ValueStretch.BINARY) == 0 ? ValueStretch.decimal(floats[at]) : floats[at];
+    };
   }
 
   /**
@@ -177,13 +192,61 @@ public final class SeriesValues implements Serializable {
     return values;
   }
 
-  /** All values in double precision. */
+  /** All values as models and scores take them. */
   public double[] toDoubles() {
     double[] values = new double[length];
-    for (int step = 0; step < length; step++) {
-      values[step] = get(step);
+    for (int s = 0; s < starts.length; s++) {
+      for (int step = starts[s]; step < end(s); step++) {
+        values[step] = get(s, step);
+      }
     }
     return values;
+  }
+
+  /** All values as they were read. */
+  public double[] asRead() {
+    double[] values = new double[length];
+    for (int s = 0; s < starts.length; s++) {
+      for (int step = starts[s]; step < end(s); step++) {
+        values[step] = asRead(s, step);
+      }
+    }
+    return values;
+  }
+
+  /** The same, held as if packed at once: equal values have equal bytes. */
+  public SeriesValues repacked() {
+    byte[] uses = new byte[length];
+    for (int s = 0; s < starts.length; s++) {
+      Arrays.fill(uses, starts[s], end(s), ValueStretch.use(kinds[s]));
+    }
+    return ValuePacker.pack(asRead(), uses);
+  }
+
+  /**
+   * What models take of these values, in four bytes each where they take floats: digits that only
+   * {@link #asRead} has are left out.
+   */
+  public SeriesValues rounded() {
+    boolean any = false;
+    for (byte kind : kinds) {
+      any |= (kind & ValueStretch.ROUNDED) != 0;
+    }
+    if (!any) {
+      return this;
+    }
+    SeriesValuesBuilder builder = new SeriesValuesBuilder(length);
+    for (int s = 0; s < starts.length; s++) {
+      int count = end(s) - starts[s];
+      if (ValueStretch.isRounded(kinds[s])) {
+        float[] taken = new float[count];
+        copy(starts[s], count, 0, taken, 0);
+        builder.add(ValueStretch.FLOATS, taken, null, 0, 0, count);
+      } else {
+        builder.add(kinds[s], floats, doubles, places[s], 0, count);
+      }
+    }
+    return builder.build();
   }
 
   /** The values {@code [from, to)}, copied. */

@@ -37,7 +37,7 @@ final class SeriesValuesBuilder {
       grow(count);
       System.arraycopy(wideOnes, place + skip, doubles, wide, count);
       wide += count;
-    } else if (!goesOn(kind) || doubles[wide - 1] != wideOnes[place]) {
+    } else if (!goesOn(kind) || Double.compare(doubles[wide - 1], wideOnes[place]) != 0) {
       start(kind);
       grow(1);
       doubles[wide++] = wideOnes[place];

@@ -1,8 +1,11 @@
 package io.longcast.series;
 
-/** How a stretch of {@link SeriesValues} is held: one of four forms, and whether it is fine. */
+/**
+ * How a stretch of {@link SeriesValues} is held: one of four forms, and bits that say how it is
+ * used.
+ */
 final class ValueStretch {
-  /** Floats, each for the values that round to it. */
+  /** Floats, each of the shortest decimal that rounds to it; taken as the floats they are. */
   static final byte FLOATS = 0;
 
   /** Floats, each for the shortest decimal that rounds to it. */
@@ -20,12 +23,28 @@ final class ValueStretch {
   /** The bit of a kind that says that floats would hide how the series changes here. */
   static final byte FINE = 4;
 
+  /** The bit of a kind of doubles that are taken as floats, as those of {@link #FLOATS} are. */
+  static final byte ROUNDED = 8;
+
+  /** The bit of a kind of floats that were read as the floats they are, not as decimals. */
+  static final byte BINARY = 16;
+
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
   private ValueStretch() {}
 
   static boolean isNarrow(byte kind) {
     return (kind & FORM) <= DECIMALS;
+  }
+
+  /** Whether values are taken as floats, whatever was read. */
+  static boolean isRounded(byte kind) {
+    return (kind & FORM) == FLOATS || (kind & ROUNDED) != 0;
+  }
+
+  /** {@link #FLOATS} where values are taken as floats, else {@link #DOUBLES}; and what is fine. */
+  static byte use(byte kind) {
+    return (byte) ((isRounded(kind) ? FLOATS : DOUBLES) | kind & FINE);
   }
 
   /** Numbers that hold so many steps. */

@@ -45,13 +45,9 @@ class SeriesValuesTest {
             .mapToDouble(i -> decimal(level + changes * random.nextGaussian(), decimals))
             .toArray();
     SeriesValues values = SeriesValues.of(given.clone());
-    assertThat(shown(values)).containsExactly(given);
+    assertThat(values.asRead()).containsExactly(given);
     assertThat(values.bytes() / (double) STEPS).isBetween(0.9 * bytesEach, 1.01 * bytesEach);
     assertThat(values.offset(STEPS - 1)).isEqualTo(fine ? given[STEPS - 1] : 0);
-  }
-
-  private static double[] shown(SeriesValues values) {
-    return IntStream.range(0, values.length()).mapToDouble(values::shown).toArray();
   }
 
   @Test
@@ -59,7 +55,9 @@ class SeriesValuesTest {
     Random random = new Random(3);
     double[] given = DoubleStream.generate(random::nextGaussian).limit(STEPS).toArray();
     SeriesValues values = SeriesValues.of(given.clone());
-    assertThat(values.bytes()).isLessThan(4 * STEPS + 50);
+    assertThat(values.bytes()).isEqualTo(8 * STEPS);
+    assertThat(values.rounded().bytes()).as("in shards").isLessThan(4 * STEPS + 50);
+    assertThat(values.asRead()).containsExactly(given);
     for (int step = 10; step < STEPS; step++) {
       assertThat(values.get(step)).isEqualTo((float) given[step]);
       assertThat(values.offset(step)).isZero();
@@ -74,7 +72,7 @@ class SeriesValuesTest {
     for (int round = 0; round < 3000; round++) {
       double[] given = randomSeries(random);
       SeriesValues values = SeriesValues.of(given.clone());
-      wide += values.bytes() > 7L * given.length ? 1 : 0;
+      wide += values.rounded().bytes() > 7L * given.length ? 1 : 0;
       double change = typicalChange(given);
       for (int i = 0; i < given.length; i++) {
         assertThat(values.get(i)).isCloseTo(given[i], within(8e-3 * change));
@@ -101,7 +99,7 @@ class SeriesValuesTest {
       for (int step = 0; step < from; step++) {
         assertThat(b.get(step)).isEqualTo(a.get(step));
         assertThat(b.offset(step)).isEqualTo(a.offset(step));
-        assertThat(b.shown(step)).isEqualTo(a.shown(step));
+        assertThat(b.asRead(step)).isEqualTo(a.asRead(step));
       }
     }
   }
@@ -135,6 +133,81 @@ class SeriesValuesTest {
             .sorted()
             .toArray();
     return changes.length == 0 ? Double.POSITIVE_INFINITY : changes[changes.length / 2];
+  }
+
+  /** One to seventeen digits at 1e-12 to 1e15, mixed and in series of one precision. */
+  @Test
+  void everyValueIsHadBitForBitAsItWasRead() {
+    Random random = new Random(18);
+    SegmentCodec codec = new SegmentCodec();
+    for (int round = 0; round < 1000; round++) {
+      double[] given = randomDigits(random, 200);
+      SeriesValues values = SeriesValues.of(given.clone());
+      assertSameBits(values.asRead(), given);
+      assertSameBits(codec.segment(codec.bytes(segment(values, 0))).row(0).asRead(), given);
+      assertSameBits(values.slice(0, 90).followedBy(70, values.slice(70, 200)).asRead(), given);
+      SeriesValues taken = values.rounded();
+      for (int step = 0; step < given.length; step++) {
+        double get = values.get(step);
+        assertThat(get == given[step] || get == (float) given[step]).isTrue();
+        assertThat(taken.get(step)).isEqualTo(get);
+        assertThat(taken.offset(step)).isEqualTo(values.offset(step));
+        assertThat(taken.bits(step)).isEqualTo(values.bits(step));
+      }
+      assertThat(taken.toFloats()).containsExactly(values.toFloats());
+    }
+  }
+
+  private static double[] randomDigits(Random random, int steps) {
+    boolean mixed = random.nextBoolean();
+    int digits = 1 + random.nextInt(17);
+    int magnitude = random.nextInt(28) - 12;
+    double[] values = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      int own = mixed ? 1 + random.nextInt(17) : digits;
+      BigDecimal number =
+          BigDecimal.valueOf((long) (random.nextDouble() * Math.pow(10, own)))
+              .scaleByPowerOfTen((mixed ? random.nextInt(28) - 12 : magnitude) - own);
+      values[i] = (random.nextBoolean() ? -1 : 1) * number.doubleValue();
+    }
+    return values;
+  }
+
+  private static void assertSameBits(double[] found, double[] given) {
+    assertThat(found).hasSameSizeAs(given);
+    for (int i = 0; i < given.length; i++) {
+      assertThat(Double.compare(found[i], given[i])).as("%s for %s", found[i], given[i]).isZero();
+    }
+  }
+
+  @Test
+  void ordinaryReadingsAndFloatsTakeFourBytes() {
+    Random random = new Random(4);
+    double[] decimals = random.doubles(STEPS, 0, 100).map(v -> decimal(v, 3)).toArray();
+    double[] binary = random.doubles(STEPS, 0, 100).map(v -> Math.rint(v * 4096) / 4096).toArray();
+    double[] one = decimals.clone();
+    one[3000] = 21.123456789;
+    assertThat(SeriesValues.of(decimals).bytes()).isLessThan(4 * STEPS + 50);
+    assertThat(SeriesValues.of(binary.clone()).bytes()).isLessThan(4 * STEPS + 50);
+    assertSameBits(SeriesValues.of(binary.clone()).asRead(), binary);
+    assertThat(SeriesValues.of(one.clone()).bytes()).isLessThan(4 * STEPS + 4 * 64 + 50);
+    assertThat(SeriesValues.of(one).rounded().bytes()).isLessThan(4 * STEPS + 50);
+  }
+
+  /** However slices were joined, the same values have the same bytes once packed anew. */
+  @Test
+  void equalValuesPackedAnewHaveEqualBytes() {
+    Random random = new Random(7);
+    SegmentCodec codec = new SegmentCodec();
+    for (int round = 0; round < 300; round++) {
+      SeriesValues whole = SeriesValues.of(randomDigits(random, 300));
+      int cut = random.nextInt(300);
+      SeriesValues joined = whole.slice(0, cut).followedBy(cut, whole.slice(cut, 300));
+      int from = random.nextInt(200);
+      assertThat(codec.bytes(segment(joined.slice(from, 300).repacked(), 0)))
+          .isEqualTo(codec.bytes(segment(whole.slice(from, 300).repacked(), 0)));
+      assertSame(whole.repacked(), whole, 0, 300, 0);
+    }
   }
 
   @Test
@@ -195,7 +268,7 @@ class SeriesValuesTest {
       int at = step - (shift == 0 ? from : -shift);
       assertThat(found.get(at)).isEqualTo(whole.get(step));
       assertThat(found.offset(at)).isEqualTo(whole.offset(step));
-      assertThat(found.shown(at)).isEqualTo(whole.shown(step));
+      assertThat(found.asRead(at)).isEqualTo(whole.asRead(step));
       assertThat(found.bits(at)).isEqualTo(whole.bits(step));
     }
   }

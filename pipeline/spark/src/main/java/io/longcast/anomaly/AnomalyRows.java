@@ -63,7 +63,7 @@ final class AnomalyRows implements Serializable {
     columns[1] = channels.get(channel);
     columns[2] = series.segment().axis().instant(step).map(Timestamp::from).orElse(null);
     columns[3] = series.segment().axis().row(step).orElse(null);
-    columns[4] = observed ? (Double) series.segment().row(channel).shown(step) : null;
+    columns[4] = observed ? (Double) series.segment().row(channel).asRead(step) : null;
     columns[5] = series.expectations().expected(channel, step);
     columns[6] = series.expectations().lower(channel, step);
     columns[7] = series.expectations().upper(channel, step);

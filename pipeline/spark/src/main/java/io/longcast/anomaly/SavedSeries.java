@@ -54,10 +54,13 @@ record SavedSeries(SeriesState state, Segment past, Expectations expected, StepR
         state, plain(past), expectations.since(looked).from(from), results.last(end).from(from));
   }
 
-  /** Without bits of what was observed where all was, so that equal states have equal bytes. */
+  /**
+   * Values packed anew, and no bits of what was observed where all was, so that equal states have
+   * equal bytes.
+   */
   private static Segment plain(Segment past) {
     SeriesValues[] values = new SeriesValues[past.rows()];
-    Arrays.setAll(values, past::row);
+    Arrays.setAll(values, row -> past.row(row).repacked());
     long[][] observed = new long[past.observedChannels()][];
     for (int c = 0; c < observed.length; c++) {
       observed[c] = isWhole(past.observed(c), past.length()) ? null : past.observed(c);

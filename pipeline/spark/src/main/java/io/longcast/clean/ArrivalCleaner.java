@@ -267,7 +267,7 @@ public final class ArrivalCleaner {
     /** Covariates that are missing at first hold the last value that is known. */
     private void hold(Segment known, double[][] values) {
       for (int row = layout.channels().size(); row < values.length; row++) {
-        double last = known.row(row).get(known.length() - 1);
+        double last = known.row(row).asRead(known.length() - 1);
         for (int step = 0; step < values[row].length && Double.isNaN(values[row][step]); step++) {
           values[row][step] = last;
         }

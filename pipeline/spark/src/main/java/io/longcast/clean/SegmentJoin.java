@@ -165,7 +165,7 @@ public final class SegmentJoin {
   private LateStep step(Segment next, int step) {
     Double[] values = new Double[channels];
     for (int c = 0; c < channels; c++) {
-      values[c] = next.isObserved(c, step) ? (Double) next.row(c).shown(step) : null;
+      values[c] = next.isObserved(c, step) ? (Double) next.row(c).asRead(step) : null;
     }
     return new LateStep(next.axis().instant(step).orElse(null), Arrays.asList(values));
   }
@@ -219,8 +219,8 @@ public final class SegmentJoin {
 
   /** Known steps, the last of them held over a gap, then new ones. */
   private double[] row(Segment past, Segment next, int first, int row, int length) {
-    double[] known = past.row(row).toDoubles();
-    double[] fresh = next.row(row).toDoubles();
+    double[] known = past.row(row).asRead();
+    double[] fresh = next.row(row).asRead();
     int kept =
         row < firstKnown ? past.length() : Math.min(known.length, Math.max(first, past.length()));
     int from = Math.max(first, past.length());

@@ -155,6 +155,6 @@ final class GroupHistory implements Serializable {
       int divisor = row < shape.layout().channels().size() ? 1 : Math.max(1, counts[at]);
       values[k] = sums.value(at) / divisor;
     }
-    return SeriesValues.of(values);
+    return SeriesValues.of(values).rounded();
   }
 }

@@ -4,6 +4,7 @@ import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
 import io.longcast.series.SegmentCodec;
 import io.longcast.series.SeriesLayout;
+import io.longcast.series.SeriesValues;
 import io.longcast.settings.SettingChecks;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
@@ -143,11 +144,16 @@ public final class ShardStage {
                   all,
                   window,
                   size,
-                  piece -> new Tuple2<>(plan.value().key(piece), codec.bytes(piece)));
+                  piece -> new Tuple2<>(plan.value().key(piece), codec.bytes(taken(piece))));
             });
     return TaskResults.sorted(placed, new ByShard(shards))
         .mapPartitions(BlockIterator::new, true)
         .setName("blocks");
+  }
+
+  /** Windows take no digits but those of floats where these show the changes. */
+  private static Segment taken(Segment piece) {
+    return piece.withRows(SeriesValues::rounded);
   }
 
   /** What the plan needs to know of a segment; serializable, because executors call it. */

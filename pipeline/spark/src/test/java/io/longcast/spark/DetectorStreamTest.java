@@ -17,8 +17,11 @@ import io.longcast.write.TableReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,10 +56,23 @@ class DetectorStreamTest {
     ForecasterModel forecaster = Meters.forecaster().set("training.steps", 10).fit(history);
     detector = new AnomalyDetector().setForecaster(forecaster).setAlarmBudget(1).fit(history);
     detector.set("stream.watermark", "6 hours");
-    scores = StreamRun.sorted(detector.anomalies(history).collectAsList());
+    List<Row> found = detector.anomalies(history).collectAsList();
+    scores = StreamRun.sorted(found);
+    requireValuesAsRead(found, history);
     events = StreamRun.events(detector.events(history).collectAsList());
     assertThat(events.values()).anyMatch(row -> row.contains("open"));
     assertThat(events.values()).anyMatch(row -> row.contains("closed"));
+  }
+
+  /** The rows have sixteen digits; a value may be that of a duplicate. */
+  private static void requireValuesAsRead(List<Row> found, Dataset<Row> history) {
+    Set<List<Object>> read =
+        history.collectAsList().stream()
+            .map(row -> Arrays.asList(row.get(0), row.get(1), row.get(2)))
+            .collect(Collectors.toSet());
+    assertThat(found.stream().filter(row -> !row.isNullAt(4)))
+        .hasSizeGreaterThan(300)
+        .allMatch(row -> read.contains(Arrays.asList(row.get(0), row.get(2), row.get(4))));
   }
 
   private SparkSession session(int partitions) {
