@@ -148,8 +148,7 @@ public final class SeriesValues implements Serializable {
     return switch (kind & ValueStretch.FORM) {
       case ValueStretch.DOUBLES -> doubles[at];
       case ValueStretch.CONSTANT -> doubles[places[s]];
-      default ->
-          (kind & ValueStretch.BINARY) == 0 ? ValueStretch.decimal(floats[at]) : floats[at];
+      default -> (kind & ValueStretch.BINARY) == 0 ? ValueStretch.decimal(floats[at]) : floats[at];
     };
   }
 

@@ -54,8 +54,7 @@ final class ValuePacker {
     }
   }
 
-  private static void addRounded(
-      double[] values, int from, int to, SeriesValuesBuilder builder) {
+  private static void addRounded(double[] values, int from, int to, SeriesValuesBuilder builder) {
     if (areDecimals(values, from, to)) {
       addFloats(ValueStretch.FLOATS, values, from, to, builder);
     } else if (areFloats(values, from, to)) {

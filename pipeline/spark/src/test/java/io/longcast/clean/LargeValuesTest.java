@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Readings of a meter at 1.2e9, of a price in small units, and of any digits, from every format. */
+/**
+ * Readings of a meter at 1.2e9, of a price in small units, and of any digits, from every format.
+ */
 class LargeValuesTest {
   private static final SparkSession SPARK = SharedSession.get();
   private static final int STEPS = 60;
@@ -63,7 +65,9 @@ class LargeValuesTest {
     }
   }
 
-  /** Doubles of 1 to 17 digits from 1e-12 to 1e15; those of a column of floats as Spark shows them. */
+  /**
+   * Doubles of 1 to 17 digits from 1e-12 to 1e15; those of a column of floats as Spark shows them.
+   */
   @ParameterizedTest
   @CsvSource({"csv, double", "json, double", "parquet, double", "parquet, float"})
   void areHadBitForBitAsTheyWereRead(String format, String type) {
