@@ -13,6 +13,7 @@ package io.longcast.series;
 final class PrecisionRule {
   private static final int SURE = 8;
   private static final int MEMORY = 64;
+  private static final double SHARE = 1.0 / MEMORY;
   private static final int FINE_ABOVE = 14;
   private static final int PLAIN_BELOW = 12;
 
@@ -49,7 +50,7 @@ final class PrecisionRule {
     int size = Math.getExponent(change);
     if (change > 0 && size > exponent - ROUNDING) {
       changes++;
-      typical += (size - typical) / Math.min(changes, MEMORY);
+      typical += changes < MEMORY ? (size - typical) / changes : (size - typical) * SHARE;
     }
     fine =
         changes == 0 ? (float) value != value : level - typical > (fine ? PLAIN_BELOW : FINE_ABOVE);

@@ -31,6 +31,9 @@ final class ValueStretch {
 
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
+  /** Twice what a number may be off that rounds to a float, relative to it: saves divisions. */
+  private static final double ROUNDING = 0x1p-23;
+
   private ValueStretch() {}
 
   static boolean isNarrow(byte kind) {
@@ -55,9 +58,13 @@ final class ValueStretch {
   /** The shortest decimal of at most nine digits after the point that rounds to a float. */
   static double decimal(float value) {
     for (double power : POWERS) {
-      double decimal = Math.rint(value * power) / power;
-      if ((float) decimal == value) {
-        return decimal;
+      double scaled = value * power;
+      double whole = Math.rint(scaled);
+      if (Math.abs(whole - scaled) <= Math.abs(scaled) * ROUNDING) {
+        double decimal = whole / power;
+        if ((float) decimal == value) {
+          return decimal;
+        }
       }
     }
     return value;
