@@ -9,7 +9,7 @@ import io.longcast.backtest.ModelScores;
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.PointErrors;
 import io.longcast.forecast.WindowStratum;
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ final class CommandResult {
     List<String> names = columns(comparison);
     List<String> headings = new ArrayList<>(List.of("validation"));
     headings.addAll(names);
-    TextTable table = new TextTable(headings);
+    TerminalTable table = new TerminalTable(headings);
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
     for (ModelScores model : comparison.models()) {
       Map<String, Double> scores = scores(model);
@@ -104,8 +104,8 @@ final class CommandResult {
     Map<WindowStratum, PointErrors> baseline = comparison.bestBaseline().byGroup();
     String best = comparison.bestBaseline().name();
     String name = comparison.subject().name();
-    TextTable table =
-        new TextTable(List.of("windows apart", "values", name + " wape", best + " wape"));
+    TerminalTable table =
+        new TerminalTable(List.of("windows apart", "values", name + " wape", best + " wape"));
     Map<String, Double> shares = new LinkedHashMap<>();
     comparison
         .subject()
@@ -129,7 +129,7 @@ final class CommandResult {
     List<String> names = List.of("accuracy", "macro_f1", "mcc", "log_loss");
     List<String> headings = new ArrayList<>(List.of("validation"));
     headings.addAll(names);
-    TextTable table = new TextTable(headings);
+    TerminalTable table = new TerminalTable(headings);
     verdict
         .metrics()
         .forEach(
@@ -172,7 +172,7 @@ final class CommandResult {
   }
 
   private static String table(Map<String, Double> seconds) {
-    TextTable table = new TextTable(List.of("stage", "seconds"));
+    TerminalTable table = new TerminalTable(List.of("stage", "seconds"));
     seconds.forEach((stage, spent) -> table.row(stage, List.of(spent)));
     return table.toString();
   }

@@ -4,7 +4,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
 import io.longcast.flow.EvaluateFlow;
 import io.longcast.pipeline.StageClock;
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import io.longcast.table.AccuracyTable;
 import java.io.IOException;
 import java.util.List;
@@ -36,7 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private CommandResult work(SparkSession spark, RunSpec run, StageClock clock) {
     EvaluateFlow.Outcome done = EvaluateFlow.run(spark, run, which.bundle(spark, run), clock);
     CommandResult answer = new CommandResult().line(done.rows().toString());
-    TextTable table = new TextTable(List.of("forecasts", "mase", "wape", "bias", "coverage_95"));
+    TerminalTable table =
+        new TerminalTable(List.of("forecasts", "mase", "wape", "bias", "coverage_95"));
     row(table, "all", done.accuracy().metrics());
     done.accuracy().byChannel().forEach((channel, metrics) -> row(table, channel, metrics));
     done.accuracy()
@@ -60,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return answer.gateMissed("worse than promised: " + String.join("; ", done.problems()));
   }
 
-  private static void row(TextTable table, String name, List<Metric> metrics) {
+  private static void row(TerminalTable table, String name, List<Metric> metrics) {
     Map<String, Double> values = figures(metrics);
     table.row(name, SHOWN.stream().map(each -> values.getOrDefault(each, Double.NaN)).toList());
   }

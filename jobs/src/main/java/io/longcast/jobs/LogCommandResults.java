@@ -7,7 +7,7 @@ import io.longcast.logs.flow.LogDemoFlow;
 import io.longcast.logs.flow.LogDetectFlow;
 import io.longcast.logs.flow.LogTrainFlow;
 import io.longcast.logs.table.LogAnomaliesTable;
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import java.util.List;
 
 /** What the commands say where the run works on logs. */
@@ -32,8 +32,9 @@ final class LogCommandResults {
                     sequences.normal().kept().counts().length))
         .line(unmatched(sequences.normal().unmatchedLines()))
         .line(shares(sequences.shares()));
-    TextTable table =
-        new TextTable(List.of("held-out sessions", "false alarms", "damaged found", "perplexity"));
+    TerminalTable table =
+        new TerminalTable(
+            List.of("held-out sessions", "false alarms", "damaged found", "perplexity"));
     SequenceModel.Choice choice = sequences.choice();
     table.row("counts", List.of(choice.countsFalseAlarms(), choice.countsFound(), Double.NaN));
     table.row(
@@ -97,7 +98,7 @@ final class LogCommandResults {
   /** Recall by kind of fault, false alarms and traces of a generated log. */
   static CommandResult demo(LogDemoFlow.Outcome done) {
     CommandResult answer = learned(new CommandResult(), done.training());
-    TextTable table = new TextTable(List.of("fault", "labelled", "found", "at its line"));
+    TerminalTable table = new TerminalTable(List.of("fault", "labelled", "found", "at its line"));
     done.faults()
         .forEach(
             (kind, count) ->

@@ -7,7 +7,7 @@ import io.longcast.flow.ModelSummary;
 import io.longcast.flow.OnnxFlow;
 import io.longcast.model.bundle.Manifest;
 import io.longcast.model.bundle.ModelBundle;
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,7 +209,7 @@ final class ModelsCommand implements Runnable {
 
   private static CommandResult compared(List<CompareFlow.Compared> models) {
     CommandResult answer = new CommandResult();
-    TextTable table = new TextTable(List.of("model", "values", "mase", "wape"));
+    TerminalTable table = new TerminalTable(List.of("model", "values", "mase", "wape"));
     for (CompareFlow.Compared model : models) {
       double wape =
           model.scores().pooled().metrics().stream()

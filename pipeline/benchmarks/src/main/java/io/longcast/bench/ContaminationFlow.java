@@ -11,7 +11,7 @@ import io.longcast.flow.TrainOutcome;
 import io.longcast.generate.GenerateSpec;
 import io.longcast.generate.GenerateStage;
 import io.longcast.pipeline.StageClock;
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import io.longcast.settings.SettingException;
 import io.longcast.table.EventsTable;
 import io.longcast.table.ForecastsTable;
@@ -92,8 +92,9 @@ public final class ContaminationFlow {
 
   /** The outcomes as a table and as figures whose names begin with the share in thousandths. */
   static BenchResult result(List<Outcome> outcomes, GenerateSpec fleet, double seconds) {
-    TextTable table =
-        new TextTable(List.of("faulty rows", "mase", "recall", "hit@1", "hit@3", "false a week"));
+    TerminalTable table =
+        new TerminalTable(
+            List.of("faulty rows", "mase", "recall", "hit@1", "hit@3", "false a week"));
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (Outcome each : outcomes) {
       Map<String, Double> figures = each.figures();

@@ -1,7 +1,7 @@
 package io.longcast.bench;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.recurrent.CellKind;
 import io.longcast.window.WindowBatch;
 import java.util.function.DoubleUnaryOperator;
@@ -22,7 +22,7 @@ public final class InferenceSpeed {
   }
 
   /** A whole forecaster on one batch of windows in raw units: scaling, inputs, layers, heads. */
-  public static double of(Forecaster model, WindowBatch windows, double seconds) {
+  public static double of(WindowForecaster model, WindowBatch windows, double seconds) {
     ForecastBatch found =
         new ForecastBatch(windows.capacity(), windows.horizon(), model.quantileLevels().size());
     return settled(

@@ -6,16 +6,16 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.ForecastFlow;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.ResidualQuantiles;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ModelOutput;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.pipeline.ServedModel;
 import io.longcast.pipeline.ServingState;
 import io.longcast.pipeline.StageClock;
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import io.longcast.scale.Transform;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.RowAxis;
@@ -57,7 +57,7 @@ public final class ThroughputFlow {
   public static BenchResult run(SparkSession spark, RunSpec run, StageClock clock) {
     long start = System.nanoTime();
     Map<String, Double> speeds = speeds(spark, run, clock);
-    TextTable table = new TextTable(List.of("series a second and core", "windows/s"));
+    TerminalTable table = new TerminalTable(List.of("series a second and core", "windows/s"));
     Map<String, Double> metrics = new LinkedHashMap<>();
     speeds.forEach(
         (part, speed) -> {
@@ -80,7 +80,7 @@ public final class ThroughputFlow {
     double seconds = run.section(BenchSpec.class).forecast().seconds();
     Map<String, Double> speeds = new LinkedHashMap<>();
     speeds.put("kernel alone", InferenceSpeed.ofKernel(seconds));
-    try (Forecaster model = network.forecaster(weights)) {
+    try (WindowForecaster model = network.forecaster(weights)) {
       speeds.put("forecaster on a batch", InferenceSpeed.of(model, batch(), seconds));
     }
     ServedModel served =

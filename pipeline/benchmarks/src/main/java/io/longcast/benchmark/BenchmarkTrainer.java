@@ -8,8 +8,8 @@ import io.longcast.forecast.ForecastSpec;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.IntervalCalibrationStage;
 import io.longcast.forecast.ResidualQuantiles;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.pipeline.Defaults;
 import io.longcast.pipeline.NetworkTraining;
 import io.longcast.pipeline.ResolvedConfig;
@@ -63,7 +63,7 @@ record BenchmarkTrainer(SparkSession spark, RunSpec run, StageClock clock)
       }
     }
     double spent = cpuSeconds() - begin;
-    Forecaster network = residuals.on(plan.model(kept.parameters()), plan.spec()).open();
+    WindowForecaster network = residuals.on(plan.model(kept.parameters()), plan.spec()).open();
     return new Trained(new CalibratedForecaster(network, calibration), plan.cutter().open(), spent);
   }
 

@@ -2,7 +2,7 @@ package io.longcast.benchmark;
 
 import io.longcast.evaluate.Metric;
 import io.longcast.evaluate.SkillInterval;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.baseline.Baseline;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -186,7 +186,7 @@ public final class ForecastBenchmark {
 
   private Judged judge(
       ForecasterTrainer.Trained trained, ForecastProtocol.Task task, Map<String, Double> into) {
-    try (Forecaster forecaster = trained.forecaster()) {
+    try (WindowForecaster forecaster = trained.forecaster()) {
       ForecastRun.Outcome outcome = new ForecastRun(trained).over(task.places());
       for (Metric metric : protocol.metrics(task, outcome)) {
         into.put(metric.name() + task.suffix(), metric.value());

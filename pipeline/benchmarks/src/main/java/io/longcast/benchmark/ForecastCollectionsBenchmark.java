@@ -2,7 +2,7 @@ package io.longcast.benchmark;
 
 import io.longcast.benchmark.ForecastCollectionsSpec.Collection;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.baseline.ZeroModel;
 import io.longcast.model.zero.ZeroForecaster;
@@ -105,7 +105,7 @@ public final class ForecastCollectionsBenchmark {
       Collection collection, List<CollectionWindow> windows, String model) {
     CollectionScores scores = new CollectionScores(LEVELS);
     long start = System.nanoTime();
-    try (Forecaster forecaster = forecaster(collection, model)) {
+    try (WindowForecaster forecaster = forecaster(collection, model)) {
       for (int at = 0; at < windows.size(); at += BATCH) {
         List<CollectionWindow> some = windows.subList(at, Math.min(windows.size(), at + BATCH));
         add(collection.horizon(), some, forecaster, scores);
@@ -114,7 +114,7 @@ public final class ForecastCollectionsBenchmark {
     return scores.figures(Reports.secondsSince(start) / windows.size());
   }
 
-  private Forecaster forecaster(Collection collection, String model) {
+  private WindowForecaster forecaster(Collection collection, String model) {
     if (!model.equals(ZeroWeights.BUILT_IN)) {
       return Baseline.valueOf(model.toUpperCase(Locale.ROOT).replace('-', '_'))
           .forecaster(collection.season(), LEVELS);
@@ -131,7 +131,10 @@ public final class ForecastCollectionsBenchmark {
   }
 
   private static void add(
-      int horizon, List<CollectionWindow> windows, Forecaster forecaster, CollectionScores scores) {
+      int horizon,
+      List<CollectionWindow> windows,
+      WindowForecaster forecaster,
+      CollectionScores scores) {
     WindowBatch batch = batch(horizon, windows);
     ForecastBatch forecasts = new ForecastBatch(windows.size(), horizon, LEVELS.size());
     forecaster.forecast(batch, forecasts);

@@ -1,6 +1,6 @@
 package io.longcast.benchmark;
 
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.window.BatchCutter;
 
 /** Trains, or builds, a forecaster for a benchmark's task. */
@@ -18,8 +18,8 @@ public interface ForecasterTrainer {
    * @param cpuSeconds that training took, of all threads of this process; 0 where nothing is
    *     trained
    */
-  record Trained(Forecaster forecaster, BatchCutter cutter, double cpuSeconds) {
-    public Trained(Forecaster forecaster, BatchCutter cutter) {
+  record Trained(WindowForecaster forecaster, BatchCutter cutter, double cpuSeconds) {
+    public Trained(WindowForecaster forecaster, BatchCutter cutter) {
       this(forecaster, cutter, 0);
     }
   }

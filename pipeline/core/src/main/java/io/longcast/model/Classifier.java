@@ -3,7 +3,7 @@ package io.longcast.model;
 import io.longcast.window.WindowBatch;
 
 /** A forecaster whose points are class codes, and which knows how sure it is of each class. */
-public interface Classifier extends Forecaster {
+public interface Classifier extends WindowForecaster {
 
   /** Number of classes. */
   int classes();

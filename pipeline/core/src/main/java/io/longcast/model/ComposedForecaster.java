@@ -4,7 +4,7 @@ import io.longcast.window.WindowBatch;
 import java.util.List;
 
 /** A forecaster that says what its point forecasts are made of. */
-public interface ComposedForecaster extends Forecaster {
+public interface ComposedForecaster extends WindowForecaster {
 
   /**
    * The parts that are added up, in their order: {@code skip} (linear in the context), {@code

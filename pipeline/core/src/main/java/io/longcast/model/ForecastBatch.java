@@ -2,7 +2,7 @@ package io.longcast.model;
 
 /**
  * Forecasts of a batch of windows in raw units less the offsets of the windows; reusable, filled by
- * a {@link Forecaster}.
+ * a {@link WindowForecaster}.
  *
  * <p>Always holds after a call: every point of the steps that are wanted is finite, and quantiles
  * of one step ascend with their level. Values at later steps are undefined.

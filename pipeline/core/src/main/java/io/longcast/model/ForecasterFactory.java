@@ -10,5 +10,5 @@ import java.io.Serializable;
 public interface ForecasterFactory extends Serializable {
 
   /** A forecaster for one task; the caller closes it. */
-  Forecaster open();
+  WindowForecaster open();
 }

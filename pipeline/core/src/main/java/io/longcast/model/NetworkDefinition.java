@@ -27,5 +27,5 @@ public interface NetworkDefinition extends TrainableFactory {
    *
    * @param parameters those of the members of an ensemble one after the other
    */
-  Forecaster forecaster(float[] parameters);
+  WindowForecaster forecaster(float[] parameters);
 }

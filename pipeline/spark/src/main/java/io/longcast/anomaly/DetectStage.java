@@ -3,7 +3,7 @@ package io.longcast.anomaly;
 import io.longcast.clean.CleanSpec;
 import io.longcast.clean.SegmentJoin;
 import io.longcast.metrics.TaskCounter;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.MappedIterator;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -127,7 +127,7 @@ public final class DetectStage {
 
   /** For this task, with its own model that is closed with it. */
   static SeriesDetection scorer(DetectorConfig detection) {
-    Forecaster forecaster = detection.plan().model().open();
+    WindowForecaster forecaster = detection.plan().model().open();
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> forecaster.close());
     return new SeriesDetection(detection, forecaster);

@@ -2,7 +2,7 @@ package io.longcast.anomaly;
 
 import io.longcast.forecast.Intervals;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
@@ -14,7 +14,7 @@ import io.longcast.window.WindowBatch;
  */
 final class ExpectationScan {
   private final DetectorContext plan;
-  private final Forecaster forecaster;
+  private final WindowForecaster forecaster;
   private final BatchCutter cutter;
   private final Intervals intervals;
   private final WindowBatch windows;
@@ -23,7 +23,7 @@ final class ExpectationScan {
   private final int low;
   private final int high;
 
-  ExpectationScan(Forecaster forecaster, DetectorContext plan) {
+  ExpectationScan(WindowForecaster forecaster, DetectorContext plan) {
     this.plan = plan;
     this.forecaster = forecaster;
     cutter = plan.cutter().open();

@@ -1,6 +1,6 @@
 package io.longcast.anomaly;
 
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
@@ -49,7 +49,7 @@ public final class LabelledThresholdStage {
 
   private static Iterator<SeriesTally> tallies(Iterator<Segment> labelled, Scoring scoring) {
     List<SeriesTally> tallies = new ArrayList<>();
-    try (Forecaster forecaster = scoring.plan().model().open()) {
+    try (WindowForecaster forecaster = scoring.plan().model().open()) {
       ExpectationScan scan = new ExpectationScan(forecaster, scoring.plan());
       labelled.forEachRemaining(segment -> tallies.add(tally(segment, scan, scoring)));
     }

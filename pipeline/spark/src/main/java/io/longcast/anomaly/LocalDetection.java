@@ -3,7 +3,7 @@ package io.longcast.anomaly;
 import io.longcast.anomaly.event.Event;
 import io.longcast.anomaly.event.EventReport;
 import io.longcast.anomaly.score.ComponentScores;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ public final class LocalDetection {
   public static ScoreCalibration calibrate(
       List<Segment> segments, DetectorContext plan, ToIntFunction<Segment> end) {
     List<ForecastSeries> series = new ArrayList<>();
-    try (Forecaster forecaster = plan.model().open()) {
+    try (WindowForecaster forecaster = plan.model().open()) {
       ExpectationScan scan = new ExpectationScan(forecaster, plan);
       for (Segment segment : segments) {
         int to = end.applyAsInt(segment);
@@ -114,7 +114,7 @@ public final class LocalDetection {
   /** The events of each series. */
   public static List<List<Event>> events(List<Segment> segments, DetectorConfig detection) {
     List<List<Event>> events = new ArrayList<>();
-    try (Forecaster forecaster = detection.plan().model().open()) {
+    try (WindowForecaster forecaster = detection.plan().model().open()) {
       SeriesDetection series = new SeriesDetection(detection, forecaster);
       for (Segment segment : segments) {
         events.add(
@@ -132,7 +132,7 @@ public final class LocalDetection {
 
   /** Bytes of the state of one series after it was scored. */
   public static int stateBytes(Segment segment, DetectorConfig detection) {
-    try (Forecaster forecaster = detection.plan().model().open()) {
+    try (WindowForecaster forecaster = detection.plan().model().open()) {
       return new SeriesDetection(detection, forecaster)
           .score(segment, Optional.empty())
           .state()

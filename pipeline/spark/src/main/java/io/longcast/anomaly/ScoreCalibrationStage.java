@@ -1,7 +1,7 @@
 package io.longcast.anomaly;
 
 import io.longcast.anomaly.score.TailState;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Kept;
 import io.longcast.sparkinternals.rdd.Shared;
@@ -44,7 +44,7 @@ public final class ScoreCalibrationStage {
 
   private static Iterator<ForecastSeries> forecast(
       Iterator<Segment> segments, DetectorContext plan, int holdout) {
-    try (Forecaster forecaster = plan.model().open()) {
+    try (WindowForecaster forecaster = plan.model().open()) {
       ExpectationScan scan = new ExpectationScan(forecaster, plan);
       List<ForecastSeries> series = new ArrayList<>();
       while (segments.hasNext()) {

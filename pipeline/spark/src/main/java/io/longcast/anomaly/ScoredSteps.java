@@ -4,7 +4,7 @@ import io.longcast.anomaly.alarm.AlarmRateController;
 import io.longcast.anomaly.alarm.AlarmRateController.Verdict;
 import io.longcast.anomaly.event.EventBuilder;
 import io.longcast.anomaly.event.Recovery;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,7 +26,7 @@ public final class ScoredSteps {
   public static List<ScoredSteps> of(List<Segment> segments, DetectorConfig detection) {
     ChunkCutter cutter = new ChunkCutter(detection);
     List<ScoredSteps> all = new ArrayList<>();
-    try (Forecaster forecaster = detection.plan().model().open()) {
+    try (WindowForecaster forecaster = detection.plan().model().open()) {
       SeriesDetection series = new SeriesDetection(detection, forecaster);
       for (Segment segment : segments) {
         ScoredChunk chunk = series.score(cutter.whole(segment, Optional.empty()));

@@ -2,7 +2,7 @@ package io.longcast.anomaly;
 
 import io.longcast.anomaly.event.EventBuilder;
 import io.longcast.anomaly.score.ComponentSpec;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -21,7 +21,7 @@ final class SeriesDetection {
   private final ChunkCutter cutter;
   private final Expectations none;
 
-  SeriesDetection(DetectorConfig detection, Forecaster forecaster) {
+  SeriesDetection(DetectorConfig detection, WindowForecaster forecaster) {
     this(detection, new ExpectationScan(forecaster, detection.plan())::scan);
   }
 

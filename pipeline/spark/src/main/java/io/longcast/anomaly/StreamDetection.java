@@ -5,7 +5,7 @@ import io.longcast.clean.ArrivalCleaner;
 import io.longcast.clean.ArrivalStage;
 import io.longcast.clean.SegmentJoin;
 import io.longcast.forecast.DueForecasts;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
 import io.longcast.series.SeriesLayout;
@@ -41,7 +41,7 @@ final class StreamDetection implements StreamKernel {
   private static final int STATE = EventsTable.SCHEMA.fieldIndex(EventsTable.STATE);
 
   private final StreamPlan plan;
-  private final Forecaster forecaster;
+  private final WindowForecaster forecaster;
   private final DetectorConfig detection;
   private final ArrivalCleaner cleaner;
   private final SegmentJoin join;

@@ -24,7 +24,7 @@ public final class AccuracyRows implements Serializable {
   /** Of one series, by channel. */
   public Iterator<Row> of(AccuracyStage.SeriesAccuracy series) {
     List<Row> rows = new ArrayList<>();
-    Accuracy.ofSeries(series)
+    FleetAccuracy.ofSeries(series)
         .forEach(
             (channel, metrics) ->
                 add(
@@ -40,7 +40,7 @@ public final class AccuracyRows implements Serializable {
   }
 
   /** Of all series together. */
-  public List<Row> of(Accuracy accuracy) {
+  public List<Row> of(FleetAccuracy accuracy) {
     List<Row> rows = new ArrayList<>();
     add(rows, "fleet", null, null, null, null, null, accuracy.metrics());
     accuracy

@@ -2,8 +2,8 @@ package io.longcast.backtest;
 
 import io.longcast.evaluate.ErrorScale;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.combination.Combination;
 import io.longcast.model.combination.ErrorProducts;
@@ -85,7 +85,7 @@ public final class CombinationStage {
 
   private static ErrorProducts products(Iterator<Block> blocks, Work work) {
     Plan plan = work.plan();
-    List<Forecaster> members = new ArrayList<>();
+    List<WindowForecaster> members = new ArrayList<>();
     try {
       work.members().forEach(member -> members.add(member.open()));
       ErrorProducts products = new ErrorProducts(members.size());
@@ -97,13 +97,14 @@ public final class CombinationStage {
       }
       return products;
     } finally {
-      members.forEach(Forecaster::close);
+      members.forEach(WindowForecaster::close);
     }
   }
 
-  private static List<ForecastBatch> forecasts(List<Forecaster> members, WindowBatch windows) {
+  private static List<ForecastBatch> forecasts(
+      List<WindowForecaster> members, WindowBatch windows) {
     List<ForecastBatch> all = new ArrayList<>();
-    for (Forecaster member : members) {
+    for (WindowForecaster member : members) {
       ForecastBatch made =
           new ForecastBatch(windows.capacity(), windows.horizon(), member.quantileLevels().size());
       member.forecast(windows, made);

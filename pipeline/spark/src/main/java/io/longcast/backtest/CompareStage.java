@@ -5,8 +5,8 @@ import io.longcast.evaluate.WindowForecast;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.forecast.WindowStratum;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
@@ -75,11 +75,11 @@ public final class CompareStage {
   }
 
   private static ArrayList<ModelScores> scores(Iterator<Block> blocks, Plan plan) {
-    List<Forecaster> models = plan.models().stream().map(ForecasterFactory::open).toList();
+    List<WindowForecaster> models = plan.models().stream().map(ForecasterFactory::open).toList();
     try {
       ArrayList<ModelScores> scores = new ArrayList<>();
       int horizon = plan.cutter().window().horizon();
-      for (Forecaster model : models) {
+      for (WindowForecaster model : models) {
         scores.add(new ModelScores(model.name(), model.quantileLevels(), horizon));
       }
       WindowScan scan = new WindowScan(blocks, plan.cutter().open(), plan.split(), plan.part());
@@ -92,7 +92,7 @@ public final class CompareStage {
       }
       return scores;
     } finally {
-      models.forEach(Forecaster::close);
+      models.forEach(WindowForecaster::close);
     }
   }
 
@@ -113,7 +113,7 @@ public final class CompareStage {
   }
 
   private static void score(
-      Forecaster model,
+      WindowForecaster model,
       boolean subject,
       WindowBatch windows,
       List<ErrorScale> scales,

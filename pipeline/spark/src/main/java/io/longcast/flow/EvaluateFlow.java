@@ -2,14 +2,14 @@ package io.longcast.flow;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.longcast.backtest.Accuracy;
 import io.longcast.backtest.AccuracyRows;
 import io.longcast.backtest.AccuracySpec;
 import io.longcast.backtest.AccuracyStage;
+import io.longcast.backtest.FleetAccuracy;
 import io.longcast.clean.RowCounts;
 import io.longcast.config.RunSpec;
 import io.longcast.evaluate.Metric;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.BundleWriter;
@@ -61,7 +61,7 @@ public final class EvaluateFlow {
   public record Outcome(
       String modelId,
       RowCounts rows,
-      Accuracy accuracy,
+      FleetAccuracy accuracy,
       List<String> problems,
       List<String> drivers) {}
 
@@ -94,10 +94,12 @@ public final class EvaluateFlow {
         AccuracyStage.evaluate(data.segments(), forecasts(spark, run, data, model), plan)
             .persist(StorageLevel.DISK_ONLY());
     try {
-      Accuracy accuracy =
+      FleetAccuracy accuracy =
           clock.time(
               "evaluate",
-              () -> evaluated.aggregate(new Accuracy(plan), Accuracy::add, Accuracy::merge));
+              () ->
+                  evaluated.aggregate(
+                      new FleetAccuracy(plan), FleetAccuracy::add, FleetAccuracy::merge));
       if (accuracy.values() == 0) {
         return Optional.empty();
       }
@@ -136,7 +138,7 @@ public final class EvaluateFlow {
   }
 
   private static List<Double> levels(ServedModel model) {
-    try (Forecaster forecaster = model.factory().open()) {
+    try (WindowForecaster forecaster = model.factory().open()) {
       return forecaster.quantileLevels();
     }
   }
@@ -174,7 +176,7 @@ public final class EvaluateFlow {
       SparkSession spark,
       TableSink sink,
       AccuracyStage.Plan plan,
-      Accuracy accuracy,
+      FleetAccuracy accuracy,
       Dataset<Row> bySeries) {
     Dataset<Row> fleet =
         spark.createDataFrame(new AccuracyRows(plan).of(accuracy), AccuracyTable.SCHEMA);
@@ -208,7 +210,7 @@ public final class EvaluateFlow {
 
   /** What is worse than promised, with the setting that says so. */
   static List<String> problems(
-      Accuracy accuracy, Map<String, Double> promised, AccuracySpec limits) {
+      FleetAccuracy accuracy, Map<String, Double> promised, AccuracySpec limits) {
     List<String> problems = new ArrayList<>();
     if (accuracy.values() < limits.minValues()) {
       return problems;
@@ -233,7 +235,7 @@ public final class EvaluateFlow {
     return problems;
   }
 
-  private static double value(Accuracy accuracy, String name) {
+  private static double value(FleetAccuracy accuracy, String name) {
     return accuracy.metrics().stream()
         .filter(metric -> metric.name().equals(name))
         .mapToDouble(Metric::value)

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.longcast.report.TextTable;
+import io.longcast.report.TerminalTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,8 +159,8 @@ public record FaultReport(List<Kind> kinds, long events, long echoes, long false
 
   /** A line a kind, and the sum. */
   public String table() {
-    TextTable table =
-        new TextTable(
+    TerminalTable table =
+        new TerminalTable(
             List.of(
                 "fault", "labelled", "found", "recall", "delay", "hit@1", "hit@3", "kind found"));
     kinds.forEach(kind -> row(table, kind));
@@ -184,7 +184,7 @@ public record FaultReport(List<Kind> kinds, long events, long echoes, long false
     return new Kind("all", sums[0], sums[1], delays / sums[1], sums[2], sums[3], sums[4], sums[5]);
   }
 
-  private static void row(TextTable table, Kind kind) {
+  private static void row(TerminalTable table, Kind kind) {
     table.row(
         kind.name(),
         List.of(

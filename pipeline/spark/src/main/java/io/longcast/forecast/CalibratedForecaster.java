@@ -1,7 +1,7 @@
 package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.window.WindowBatch;
 import java.util.List;
 
@@ -11,8 +11,8 @@ import java.util.List;
  * @param inner closed with this one
  * @param calibration of its levels
  */
-public record CalibratedForecaster(Forecaster inner, IntervalCalibration calibration)
-    implements Forecaster {
+public record CalibratedForecaster(WindowForecaster inner, IntervalCalibration calibration)
+    implements WindowForecaster {
 
   @Override
   public String name() {

@@ -1,6 +1,6 @@
 package io.longcast.forecast;
 
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
 import io.longcast.sparkinternals.EngineRows;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 public final class DueForecasts implements AutoCloseable {
   private final ForecastPlan plan;
   private final int every;
-  private final Forecaster forecaster;
+  private final WindowForecaster forecaster;
   private final BatchCutter cutter;
   private final ForecastCounts counts = ForecastCounts.none();
   private final Function<EngineRow, Row> ordinary = EngineRows.ordinary(ForecastsTable.SCHEMA);

@@ -1,7 +1,7 @@
 package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.EngineRow;
 import io.longcast.sparkinternals.EngineRows;
@@ -58,7 +58,7 @@ public final class ForecastStage {
         segments.mapPartitions(
             part -> {
               ForecastPlan own = shared.value().plan();
-              Forecaster forecaster = own.model().open();
+              WindowForecaster forecaster = own.model().open();
               TaskContext.get()
                   .addTaskCompletionListener(
                       (TaskCompletionListener) context -> forecaster.close());
@@ -89,7 +89,7 @@ public final class ForecastStage {
       Function<Segment, int[]> origins,
       ForecastPlan plan,
       BatchCutter cutter,
-      Forecaster forecaster,
+      WindowForecaster forecaster,
       ForecastCounts counts) {
     PointRevision unchanged = PointRevision.NONE.open(forecaster);
     return new Walk(segments, origins, plan, cutter, forecaster, unchanged, counts);
@@ -99,7 +99,7 @@ public final class ForecastStage {
   private static final class Walk extends SegmentRows {
     private final Function<Segment, int[]> origins;
     private final ForecastPlan plan;
-    private final Forecaster forecaster;
+    private final WindowForecaster forecaster;
     private final ForecastRows rows;
     private final ForecastBatch forecasts;
 
@@ -108,7 +108,7 @@ public final class ForecastStage {
         Function<Segment, int[]> origins,
         ForecastPlan plan,
         BatchCutter cutter,
-        Forecaster forecaster,
+        WindowForecaster forecaster,
         PointRevision revision,
         ForecastCounts counts) {
       super(

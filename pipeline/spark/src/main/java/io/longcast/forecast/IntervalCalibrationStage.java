@@ -1,8 +1,8 @@
 package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
 import io.longcast.window.Block;
@@ -53,7 +53,7 @@ public final class IntervalCalibrationStage {
       SplitSpec split,
       Split over,
       ForecasterFactory model) {
-    try (Forecaster forecaster = model.open()) {
+    try (WindowForecaster forecaster = model.open()) {
       int levels = forecaster.quantileLevels().size();
       CalibrationState state =
           new CalibrationState(forecaster.quantileLevels(), cutter.window().horizon());

@@ -1,7 +1,7 @@
 package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.window.BatchCutter;
 import io.longcast.window.WindowBatch;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class OriginForecasts {
   private final ForecastPlan plan;
-  private final Forecaster forecaster;
+  private final WindowForecaster forecaster;
   private final int first;
   private final int last;
   private final BatchCutter cutter;
@@ -31,7 +31,7 @@ public final class OriginForecasts {
    *     errors alone
    * @param last horizons between the end and the oldest origin, 0 for no errors
    */
-  public OriginForecasts(ForecastPlan plan, Forecaster forecaster, int first, int last) {
+  public OriginForecasts(ForecastPlan plan, WindowForecaster forecaster, int first, int last) {
     this.plan = plan;
     this.forecaster = forecaster;
     this.first = first;

@@ -1,6 +1,6 @@
 package io.longcast.forecast;
 
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -13,7 +13,7 @@ public interface PointRevision {
     /**
      * @param forecaster of the task, for what the revision has to forecast itself
      */
-    PointRevision open(Forecaster forecaster);
+    PointRevision open(WindowForecaster forecaster);
   }
 
   /** Changes nothing. */

@@ -1,7 +1,7 @@
 package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.scale.Scale;
 import io.longcast.scale.ScalingSpec;
 import io.longcast.scale.WindowScaler;
@@ -9,8 +9,8 @@ import io.longcast.window.WindowBatch;
 import java.util.List;
 
 /** Point forecasts with the quantiles of {@link ResidualQuantiles} around them. */
-final class ResidualForecaster implements Forecaster {
-  private final Forecaster points;
+final class ResidualForecaster implements WindowForecaster {
+  private final WindowForecaster points;
   private final ResidualQuantiles quantiles;
   private final ScalingSpec scaling;
   private final int season;
@@ -23,7 +23,7 @@ final class ResidualForecaster implements Forecaster {
    * @param season steps of one season, 1 for none
    */
   ResidualForecaster(
-      Forecaster points, ResidualQuantiles quantiles, ScalingSpec scaling, int season) {
+      WindowForecaster points, ResidualQuantiles quantiles, ScalingSpec scaling, int season) {
     this.points = points;
     this.quantiles = quantiles;
     this.scaling = scaling;

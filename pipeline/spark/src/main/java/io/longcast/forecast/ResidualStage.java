@@ -1,9 +1,9 @@
 package io.longcast.forecast;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.ModelSpec;
+import io.longcast.model.WindowForecaster;
 import io.longcast.scale.Scale;
 import io.longcast.scale.WindowScaler;
 import io.longcast.window.Block;
@@ -73,7 +73,7 @@ public final class ResidualStage {
       SplitSpec split,
       ForecasterFactory model,
       ModelSpec spec) {
-    try (Forecaster forecaster = model.open()) {
+    try (WindowForecaster forecaster = model.open()) {
       WindowScan scan = new WindowScan(blocks, cutter.open(), split, Split.CALIBRATION);
       WindowBatch windows = cutter.open().newBatch(BATCH);
       ForecastBatch forecasts = new ForecastBatch(BATCH, windows.horizon(), 0);

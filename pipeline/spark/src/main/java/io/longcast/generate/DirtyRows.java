@@ -23,7 +23,7 @@ final class DirtyRows implements Iterator<Object[]> {
   private int lateFor;
 
   DirtyRows(GenerateSpec spec, long number) {
-    rows = new SeriesRows(spec, number);
+    rows = new GeneratedRows(spec, number);
     share = spec.dirty();
     numbers = spec.kind().layout().channels().size();
     noise = new Noise(spec.seed(), SALT, number);

@@ -30,7 +30,7 @@ final class EnergyStream implements SeriesStream {
   @Override
   public void next(long step, double[] values) {
     clock.moveTo(step);
-    boolean holiday = Holidays.contains(clock.date());
+    boolean holiday = GeneratedHolidays.contains(clock.date());
     double temperature = cold - 9 * clock.yearly(20) + 4 * clock.daily(15) + 3.5 * weather.next();
     double heating = 0.012 * Math.max(0, 15 - temperature) + 0.015 * Math.max(0, temperature - 22);
     double day = holiday || clock.isWeekend() ? 0.78 + 0.7 * shape() : 0.9 + shape();

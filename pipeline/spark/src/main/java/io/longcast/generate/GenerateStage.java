@@ -26,7 +26,7 @@ public final class GenerateStage {
    */
   public static Dataset<Row> generate(SparkSession spark, GenerateSpec spec) {
     StructType schema = SampleTable.observations(spec.kind());
-    return rows(spark, spec, schema, number -> new SeriesRows(spec, number));
+    return rows(spark, spec, schema, number -> new GeneratedRows(spec, number));
   }
 
   /**

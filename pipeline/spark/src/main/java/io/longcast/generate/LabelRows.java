@@ -23,8 +23,8 @@ final class LabelRows {
     return new Object[] {
       spec.seriesId(number),
       channel < 0 ? null : spec.kind().layout().channels().get(channel),
-      SeriesRows.timestamp(spec.micros(episode.start())),
-      SeriesRows.timestamp(spec.micros(Math.min(episode.end(), spec.steps()))),
+      GeneratedRows.timestamp(spec.micros(episode.start())),
+      GeneratedRows.timestamp(spec.micros(Math.min(episode.end(), spec.steps()))),
       episode.kind()
     };
   }

@@ -1,7 +1,7 @@
 package io.longcast.reconcile;
 
 import io.longcast.forecast.PointRevision;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ record GroupRevision(List<Map<String, double[]>> sums, List<Map<String, String>>
   }
 
   @Override
-  public PointRevision open(Forecaster forecaster) {
+  public PointRevision open(WindowForecaster forecaster) {
     return this;
   }
 

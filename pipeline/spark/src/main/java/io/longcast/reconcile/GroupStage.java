@@ -3,7 +3,7 @@ package io.longcast.reconcile;
 import io.longcast.forecast.ForecastPlan;
 import io.longcast.forecast.OriginForecasts;
 import io.longcast.forecast.OriginForecasts.SeriesForecast;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
@@ -99,7 +99,7 @@ final class GroupStage {
   private static Iterator<GroupForecast> made(
       Iterator<Segment> part, ForecastPlan plan, int origins) {
     List<GroupForecast> made = new ArrayList<>();
-    try (Forecaster forecaster = plan.model().open()) {
+    try (WindowForecaster forecaster = plan.model().open()) {
       new OriginForecasts(plan, forecaster, 0, origins)
           .each(
               part,

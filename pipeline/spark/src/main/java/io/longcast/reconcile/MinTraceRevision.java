@@ -5,7 +5,7 @@ import io.longcast.forecast.OriginForecasts;
 import io.longcast.forecast.OriginForecasts.SeriesForecast;
 import io.longcast.forecast.PointRevision;
 import io.longcast.hierarchy.TraceMinimization;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -45,7 +45,7 @@ final class MinTraceRevision implements PointRevision {
     }
 
     @Override
-    public PointRevision open(Forecaster forecaster) {
+    public PointRevision open(WindowForecaster forecaster) {
       return new MinTraceRevision(this, forecaster);
     }
   }
@@ -74,7 +74,7 @@ final class MinTraceRevision implements PointRevision {
     }
   }
 
-  private MinTraceRevision(Plan plan, Forecaster forecaster) {
+  private MinTraceRevision(Plan plan, WindowForecaster forecaster) {
     this.plan = plan;
     past = new OriginForecasts(plan.forecasts(), forecaster, 1, plan.origins());
   }

@@ -2,7 +2,7 @@ package io.longcast.reconcile;
 
 import io.longcast.forecast.PointRevision;
 import io.longcast.hierarchy.Proportion;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ record ShareRevision(Hierarchy hierarchy, Members members, List<Map<String, Prop
   }
 
   @Override
-  public PointRevision open(Forecaster forecaster) {
+  public PointRevision open(WindowForecaster forecaster) {
     return this;
   }
 

@@ -4,7 +4,7 @@ import io.longcast.forecast.ForecastPlan;
 import io.longcast.forecast.OriginForecasts;
 import io.longcast.forecast.OriginForecasts.SeriesForecast;
 import io.longcast.forecast.PointRevision;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.sparkinternals.rdd.Shared;
 import io.longcast.sparkinternals.rdd.TaskResults;
@@ -76,7 +76,7 @@ final class SumStage {
   private static ArrayList<GroupSums> sums(Iterator<Segment> part, Work work) {
     ArrayList<GroupSums> sums = new ArrayList<>();
     work.plan().layout().channels().forEach(channel -> sums.add(work.empty()));
-    try (Forecaster forecaster = work.plan().model().open()) {
+    try (WindowForecaster forecaster = work.plan().model().open()) {
       PointRevision revision = work.revision().open(forecaster);
       new OriginForecasts(work.plan(), forecaster, 0, work.origins())
           .each(revision.read(part), one -> add(one, revision, work, sums.get(one.channel())));

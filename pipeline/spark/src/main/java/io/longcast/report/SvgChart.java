@@ -100,8 +100,8 @@ public final class SvgChart {
 
   /** The chart as an SVG element. */
   public String svg() {
-    Scale x = new Scale(LEFT, width - RIGHT);
-    Scale y = new Scale(height - BOTTOM, TOP);
+    AxisScale x = new AxisScale(LEFT, width - RIGHT);
+    AxisScale y = new AxisScale(height - BOTTOM, TOP);
     for (Layer layer : layers) {
       x.cover(layer.x);
       y.cover(layer.low);
@@ -128,7 +128,7 @@ public final class SvgChart {
     return svg.append("</svg>\n").toString();
   }
 
-  private void grid(StringBuilder svg, Scale x, Scale y) {
+  private void grid(StringBuilder svg, AxisScale x, AxisScale y) {
     for (double tick : y.roundTicks(5)) {
       svg.append(
           String.format(
@@ -163,7 +163,7 @@ public final class SvgChart {
         .format(Instant.ofEpochSecond((long) tick).atZone(ZoneOffset.UTC));
   }
 
-  private static void draw(StringBuilder svg, Layer layer, Scale x, Scale y) {
+  private static void draw(StringBuilder svg, Layer layer, AxisScale x, AxisScale y) {
     switch (layer.kind) {
       case BAND -> band(svg, layer, x, y);
       case LINE -> line(svg, layer, x, y);
@@ -171,7 +171,7 @@ public final class SvgChart {
     }
   }
 
-  private static void line(StringBuilder svg, Layer layer, Scale x, Scale y) {
+  private static void line(StringBuilder svg, Layer layer, AxisScale x, AxisScale y) {
     StringBuilder path = new StringBuilder();
     boolean down = false;
     for (int i = 0; i < layer.x.length; i++) {
@@ -186,7 +186,7 @@ public final class SvgChart {
     svg.append("\" d=\"").append(path).append("\"/>\n");
   }
 
-  private static void band(StringBuilder svg, Layer layer, Scale x, Scale y) {
+  private static void band(StringBuilder svg, Layer layer, AxisScale x, AxisScale y) {
     StringBuilder path = new StringBuilder();
     int n = layer.x.length;
     for (int i = 0; i < 2 * n; i++) {
@@ -200,7 +200,7 @@ public final class SvgChart {
     svg.append("\" d=\"").append(path).append("Z\"/>\n");
   }
 
-  private static void dots(StringBuilder svg, Layer layer, Scale x, Scale y) {
+  private static void dots(StringBuilder svg, Layer layer, AxisScale x, AxisScale y) {
     for (int i = 0; i < layer.x.length; i++) {
       if (!Double.isNaN(layer.low[i])) {
         svg.append(

@@ -1,6 +1,6 @@
 package io.longcast.train;
 
-import io.longcast.train.Recovery.Action;
+import io.longcast.train.TrainingRecovery.Action;
 import io.longcast.train.round.Fault;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,20 +24,21 @@ final class RecoveryPolicy {
   TrainingPosition after(TrainingPosition before, List<Fault> faults) {
     long round = before.round() + 1;
     if (before.recoveries().size() >= spec.maxRecoveries()) {
-      throw new DivergedException(diagnosis(before, Recovery.failure(round, faults)));
+      throw new DivergedException(diagnosis(before, TrainingRecovery.failure(round, faults)));
     }
     List<String> outliers = newOutliers(before, faults);
     if (!outliers.isEmpty()) {
       return before.afterRecovery(
-          new Recovery(0, round, Action.EXCLUDE_WINDOWS, 1, outliers, faults));
+          new TrainingRecovery(0, round, Action.EXCLUDE_WINDOWS, 1, outliers, faults));
     }
     if (faults.stream().allMatch(fault -> fault.kind() == Fault.Kind.GRADIENT_TOO_LONG)) {
       double share = before.clipShare() * spec.clipFactor();
       return before.afterRecovery(
-          new Recovery(0, round, Action.LOWER_CLIP_NORM, share, List.of(), faults));
+          new TrainingRecovery(0, round, Action.LOWER_CLIP_NORM, share, List.of(), faults));
     }
     double rate = before.rateFactor() * spec.rateFactor();
-    return before.afterRecovery(new Recovery(0, round, Action.LOWER_RATE, rate, List.of(), faults));
+    return before.afterRecovery(
+        new TrainingRecovery(0, round, Action.LOWER_RATE, rate, List.of(), faults));
   }
 
   private static List<String> newOutliers(TrainingPosition before, List<Fault> faults) {
@@ -49,10 +50,10 @@ final class RecoveryPolicy {
         .toList();
   }
 
-  private static String shown(List<Recovery> recoveries) {
+  private static String shown(List<TrainingRecovery> recoveries) {
     return recoveries.isEmpty()
         ? "none"
-        : recoveries.stream().map(Recovery::toString).collect(Collectors.joining("; "));
+        : recoveries.stream().map(TrainingRecovery::toString).collect(Collectors.joining("; "));
   }
 
   private String diagnosis(TrainingPosition before, String failure) {

@@ -59,7 +59,7 @@ final class Rounds<B> {
         return accepted(state, input, sums, System.nanoTime() - begin);
       }
       state = state.with(recovery.after(state.cursor(), sums.faults()));
-      List<Recovery> recoveries = state.cursor().recoveries();
+      List<TrainingRecovery> recoveries = state.cursor().recoveries();
       String line = recoveries.get(recoveries.size() - 1).toString();
       LOG.warn(line);
       RunCounter.TRAINING_RECOVERIES.add(1);

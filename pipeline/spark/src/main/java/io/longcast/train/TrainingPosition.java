@@ -1,6 +1,6 @@
 package io.longcast.train;
 
-import io.longcast.train.Recovery.Action;
+import io.longcast.train.TrainingRecovery.Action;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ record TrainingPosition(
     int passesWithoutGain,
     boolean stopped,
     List<String> skipped,
-    List<Recovery> recoveries) {
+    List<TrainingRecovery> recoveries) {
 
   TrainingPosition {
     skipped = List.copyOf(skipped);
@@ -73,10 +73,10 @@ record TrainingPosition(
   }
 
   /** The position from which a failed round is repeated. */
-  TrainingPosition afterRecovery(Recovery recovery) {
+  TrainingPosition afterRecovery(TrainingRecovery recovery) {
     List<String> allSkipped = new ArrayList<>(skipped);
     allSkipped.addAll(recovery.excluded());
-    List<Recovery> allRecoveries = new ArrayList<>(recoveries);
+    List<TrainingRecovery> allRecoveries = new ArrayList<>(recoveries);
     allRecoveries.add(recovery);
     return new TrainingPosition(
         step,

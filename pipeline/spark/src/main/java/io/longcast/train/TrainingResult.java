@@ -28,7 +28,7 @@ public record TrainingResult(
     String numerics,
     String dataFingerprint,
     List<RoundRecord> history,
-    List<Recovery> recoveries) {
+    List<TrainingRecovery> recoveries) {
 
   public TrainingResult {
     parameters = parameters.clone();

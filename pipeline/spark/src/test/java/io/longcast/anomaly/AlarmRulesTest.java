@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longcast.clean.CategoryCodes;
 import io.longcast.config.InvalidSettingsException;
 import io.longcast.config.RunFile;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.settings.SettingException;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class AlarmRulesTest {
     ScoreCalibration scores = LocalDetection.calibrate(USUAL, plan, Segment::length);
     DetectorConfig detection =
         DetectorConfig.of(plan, scores, Machines.STEPS_PER_WEEK, 4, "model").under(rules);
-    try (Forecaster forecaster = plan.model().open()) {
+    try (WindowForecaster forecaster = plan.model().open()) {
       return new SeriesDetection(detection, forecaster).score(SPIKE, Optional.empty());
     }
   }

@@ -3,7 +3,7 @@ package io.longcast.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.testing.SharedSession;
@@ -100,7 +100,7 @@ class ChunkStageTest {
             .chunks(FLEET.get(0), Optional.empty())
             .toList()
             .get(SEGMENTS - 1);
-    try (Forecaster forecaster = detection.plan().model().open()) {
+    try (WindowForecaster forecaster = detection.plan().model().open()) {
       SeriesDetection scorer = new SeriesDetection(detection, forecaster);
       double[] first = scorer.score(chunk).surprisals();
       assertThat(scorer.score(chunk).surprisals()).isEqualTo(first);

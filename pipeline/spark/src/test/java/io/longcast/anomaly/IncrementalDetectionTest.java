@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longcast.clean.SegmentJoin;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import io.longcast.state.StateFormatException;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ class IncrementalDetectionTest {
 
   private static Tables onePass(Segment segment) {
     Tables tables = new Tables();
-    try (Forecaster forecaster = DETECTION.plan().model().open()) {
+    try (WindowForecaster forecaster = DETECTION.plan().model().open()) {
       tables.add(new SeriesDetection(DETECTION, forecaster).score(segment, Optional.empty()));
     }
     return tables;
@@ -105,7 +105,7 @@ class IncrementalDetectionTest {
 
   private static void run(Tables tables, Segment input) {
     SegmentJoin join = new SegmentJoin(Machines.CLEAN, 2, 2);
-    try (Forecaster forecaster = DETECTION.plan().model().open()) {
+    try (WindowForecaster forecaster = DETECTION.plan().model().open()) {
       SeriesDetection detection = new SeriesDetection(DETECTION, forecaster);
       if (tables.state.length == 0) {
         tables.add(detection.score(input, Optional.empty()));

@@ -8,7 +8,7 @@ import io.longcast.clean.Arrival;
 import io.longcast.clean.ArrivalPlan;
 import io.longcast.clean.ArrivedChunks;
 import io.longcast.clean.CategoryCodes;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
@@ -143,7 +143,7 @@ class StreamDetectionTest {
 
   private static Tables onePass(Segment segment) {
     Tables tables = new Tables();
-    try (Forecaster forecaster = DETECTION.plan().model().open()) {
+    try (WindowForecaster forecaster = DETECTION.plan().model().open()) {
       ScoredSeries scored =
           new SeriesDetection(DETECTION, forecaster).score(segment, Optional.empty());
       List<String> channels = Machines.LAYOUT.channels();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.anomaly.Verdicts.Count;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.Segment;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class VerdictsTest {
   }
 
   private static ScoredSeries scored(int machine, Verdicts verdicts) {
-    try (Forecaster forecaster = DETECTION.plan().model().open()) {
+    try (WindowForecaster forecaster = DETECTION.plan().model().open()) {
       return new SeriesDetection(DETECTION.under(verdicts), forecaster)
           .score(FLEET.get(machine), Optional.empty());
     }

@@ -114,8 +114,8 @@ class AccuracyStageTest {
     return ForecastStage.forecast(spark, rdd(known), plan, ForecastCounts.of(spark));
   }
 
-  private static Accuracy accuracy(JavaRDD<AccuracyStage.SeriesAccuracy> evaluated) {
-    return evaluated.aggregate(new Accuracy(PLAN), Accuracy::add, Accuracy::merge);
+  private static FleetAccuracy accuracy(JavaRDD<AccuracyStage.SeriesAccuracy> evaluated) {
+    return evaluated.aggregate(new FleetAccuracy(PLAN), FleetAccuracy::add, FleetAccuracy::merge);
   }
 
   @Test
@@ -124,7 +124,7 @@ class AccuracyStageTest {
     for (int fold = 2; fold <= FOLDS; fold++) {
       history = history.unionByName(forecasts(STEPS - fold * HORIZON));
     }
-    Accuracy found = accuracy(AccuracyStage.evaluate(rdd(fleet()), history, PLAN));
+    FleetAccuracy found = accuracy(AccuracyStage.evaluate(rdd(fleet()), history, PLAN));
 
     SplitSpec split = new SplitSpec(FOLDS, 0, 0, 0, 0);
     CompareStage.Plan plan =

@@ -2,9 +2,9 @@ package io.longcast.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longcast.backtest.Accuracy;
 import io.longcast.backtest.AccuracySpec;
 import io.longcast.backtest.AccuracyStage;
+import io.longcast.backtest.FleetAccuracy;
 import io.longcast.evaluate.ErrorScale;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ class EvaluateFlowTest {
   private static final Map<String, Double> PROMISED = Map.of("mase", 1.0, "coverage_95", 0.95);
 
   /** Two values of 10; both forecasts are off by some units of the scale, with an interval of 1. */
-  private static Accuracy accuracy(float off) {
+  private static FleetAccuracy accuracy(float off) {
     AccuracyStage.Window window =
         new AccuracyStage.Window(
             0,
@@ -28,7 +28,7 @@ class EvaluateFlowTest {
             new float[] {10 + off, 10 + off},
             new float[] {9.5f + off, 10.5f + off, 9.5f + off, 10.5f + off},
             new ErrorScale(1, 1));
-    return new Accuracy(PLAN).add(new AccuracyStage.SeriesAccuracy("a", List.of(window)));
+    return new FleetAccuracy(PLAN).add(new AccuracyStage.SeriesAccuracy("a", List.of(window)));
   }
 
   private static List<String> problems(float off, AccuracySpec limits) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
@@ -40,7 +40,7 @@ class ForecastStageTest {
   private final ForecastCounts counts = ForecastCounts.of(spark);
 
   /** Says the newest value, and that plus or minus one as the 90 % interval. */
-  private static final class Newest implements Forecaster {
+  private static final class Newest implements WindowForecaster {
     @Override
     public String name() {
       return "newest";

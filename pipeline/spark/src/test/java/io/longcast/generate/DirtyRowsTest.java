@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class DirtyRowsTest {
   private static List<Object[]> rows(double dirty) {
     List<Object[]> rows = new ArrayList<>();
-    new DirtyRows(Specs.of(SampleKind.SENSORS, 1, 5000, 0, dirty), 0).forEachRemaining(rows::add);
+    new DirtyRows(GeneratorSpecs.of(SampleKind.SENSORS, 1, 5000, 0, dirty), 0)
+        .forEachRemaining(rows::add);
     return rows;
   }
 

@@ -19,10 +19,10 @@ class GenerateStageTest {
   @ParameterizedTest
   @EnumSource(SampleKind.class)
   void theTableHoldsWhatTheSeriesHold(SampleKind kind) {
-    GenerateSpec spec = Specs.of(kind, 5, 300);
+    GenerateSpec spec = GeneratorSpecs.of(kind, 5, 300);
     List<String> expected = new ArrayList<>();
     for (long number = 0; number < 5; number++) {
-      new SeriesRows(spec, number)
+      new GeneratedRows(spec, number)
           .forEachRemaining(row -> expected.add(RowFactory.create(row).toString()));
     }
     Dataset<Row> table = GenerateStage.generate(spark, spec);
@@ -35,7 +35,7 @@ class GenerateStageTest {
 
   @Test
   void knownCovariatesGoOnPastTheEnd() {
-    GenerateSpec plain = Specs.of(SampleKind.ENERGY, 1, 100);
+    GenerateSpec plain = GeneratorSpecs.of(SampleKind.ENERGY, 1, 100);
     GenerateSpec ahead =
         new GenerateSpec(
             SampleKind.ENERGY, 1, 100, 24, plain.start(), plain.interval(), "UTC", 0, 0, 7);
@@ -47,7 +47,7 @@ class GenerateStageTest {
 
   @Test
   void labelsCoverTheFaultsOfEverySeries() {
-    GenerateSpec spec = Specs.of(SampleKind.SENSORS, 20, 2000);
+    GenerateSpec spec = GeneratorSpecs.of(SampleKind.SENSORS, 20, 2000);
     Dataset<Row> labels = GenerateStage.labels(spark, spec);
     assertThat(labels.count()).isEqualTo(20 * 9);
     assertThat(labels.filter("start >= end or channel is null").count()).isZero();
@@ -62,7 +62,7 @@ class GenerateStageTest {
 
   @Test
   void billionsOfRowsCostNothingUntilTheyAreRead() {
-    GenerateSpec spec = Specs.of(SampleKind.NETWORK, 5_000_000, 100_000);
+    GenerateSpec spec = GeneratorSpecs.of(SampleKind.NETWORK, 5_000_000, 100_000);
     assertThat(GenerateStage.generate(spark, spec).takeAsList(3)).hasSize(3);
   }
 }

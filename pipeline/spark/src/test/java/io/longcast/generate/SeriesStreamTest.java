@@ -13,15 +13,16 @@ class SeriesStreamTest {
   @ParameterizedTest
   @EnumSource(SampleKind.class)
   void aSeriesDependsOnSeedAndNumberAlone(SampleKind kind) {
-    GenerateSpec spec = Specs.of(kind, 5, 600);
-    assertThat(Specs.values(spec, 3)).isDeepEqualTo(Specs.values(spec, 3));
-    assertThat(Arrays.equals(Specs.values(spec, 3)[0], Specs.values(spec, 4)[0])).isFalse();
+    GenerateSpec spec = GeneratorSpecs.of(kind, 5, 600);
+    assertThat(GeneratorSpecs.values(spec, 3)).isDeepEqualTo(GeneratorSpecs.values(spec, 3));
+    assertThat(Arrays.equals(GeneratorSpecs.values(spec, 3)[0], GeneratorSpecs.values(spec, 4)[0]))
+        .isFalse();
   }
 
   @ParameterizedTest
   @EnumSource(SampleKind.class)
   void valuesAreFiniteWhereNoFaultIsPlanned(SampleKind kind) {
-    for (double[] column : Specs.values(Specs.of(kind, 1, 3000, 0, 0), 0)) {
+    for (double[] column : GeneratorSpecs.values(GeneratorSpecs.of(kind, 1, 3000, 0, 0), 0)) {
       assertThat(Arrays.stream(column).allMatch(Double::isFinite)).isTrue();
     }
   }
@@ -31,9 +32,9 @@ class SeriesStreamTest {
       value = SampleKind.class,
       names = {"SENSORS", "ENERGY", "WEATHER"})
   void sensorFaultsChangeTheLabelledStepsAndNoOther(SampleKind kind) {
-    GenerateSpec spec = Specs.of(kind, 1, 4000, 150, 0);
-    double[][] faulty = Specs.values(spec, 0);
-    double[][] healthy = Specs.values(Specs.of(kind, 1, 4000, 0, 0), 0);
+    GenerateSpec spec = GeneratorSpecs.of(kind, 1, 4000, 150, 0);
+    double[][] faulty = GeneratorSpecs.values(spec, 0);
+    double[][] healthy = GeneratorSpecs.values(GeneratorSpecs.of(kind, 1, 4000, 0, 0), 0);
     EpisodePlan plan = spec.plan(0);
     int changed = 0;
     for (int step = 0; step < 4000; step++) {
@@ -51,7 +52,7 @@ class SeriesStreamTest {
   @Test
   void everyFaultKindOccurs() {
     for (SampleKind kind : SampleKind.values()) {
-      EpisodePlan plan = Specs.of(kind, 1, 40_000, 200, 0).plan(0);
+      EpisodePlan plan = GeneratorSpecs.of(kind, 1, 40_000, 200, 0).plan(0);
       assertThat(IntStream.range(1, 200).mapToObj(s -> plan.inStretch(s).kind()).distinct())
           .containsExactlyInAnyOrderElementsOf(kind.faults());
     }
@@ -59,11 +60,13 @@ class SeriesStreamTest {
 
   @Test
   void energyRepeatsByDayAndWeekAndFallsOnHolidays() {
-    GenerateSpec spec = Specs.of(SampleKind.ENERGY, 1, 24 * 366, 0, 0);
-    double[][] values = Specs.values(spec, 2);
-    double week = Specs.autocorrelation(values[0], 168);
-    assertThat(week).isGreaterThan(0.6).isGreaterThan(Specs.autocorrelation(values[0], 24 * 3));
-    double workday = Specs.values(spec, 2)[0][(int) hours(2024, 12, 24) + 12];
+    GenerateSpec spec = GeneratorSpecs.of(SampleKind.ENERGY, 1, 24 * 366, 0, 0);
+    double[][] values = GeneratorSpecs.values(spec, 2);
+    double week = GeneratorSpecs.autocorrelation(values[0], 168);
+    assertThat(week)
+        .isGreaterThan(0.6)
+        .isGreaterThan(GeneratorSpecs.autocorrelation(values[0], 24 * 3));
+    double workday = GeneratorSpecs.values(spec, 2)[0][(int) hours(2024, 12, 24) + 12];
     double christmas = values[0][(int) hours(2024, 12, 25) + 12];
     assertThat(values[2][(int) hours(2024, 12, 25) + 12]).isEqualTo(1);
     assertThat(christmas).isLessThan(0.97 * workday);
@@ -76,13 +79,13 @@ class SeriesStreamTest {
 
   @Test
   void stocksMoveTogetherAndTheirVolatilityClusters() {
-    GenerateSpec spec = Specs.of(SampleKind.STOCKS, 2, 5000, 0, 0);
-    double[] a = returns(Specs.values(spec, 0)[0]);
-    double[] b = returns(Specs.values(spec, 1)[0]);
-    assertThat(Specs.correlation(a, b)).isBetween(0.15, 0.8);
+    GenerateSpec spec = GeneratorSpecs.of(SampleKind.STOCKS, 2, 5000, 0, 0);
+    double[] a = returns(GeneratorSpecs.values(spec, 0)[0]);
+    double[] b = returns(GeneratorSpecs.values(spec, 1)[0]);
+    assertThat(GeneratorSpecs.correlation(a, b)).isBetween(0.15, 0.8);
     double[] size = Arrays.stream(a).map(Math::abs).toArray();
-    assertThat(Specs.autocorrelation(size, 1)).isGreaterThan(0.08);
-    assertThat(Specs.autocorrelation(a, 1)).isCloseTo(0, within(0.08));
+    assertThat(GeneratorSpecs.autocorrelation(size, 1)).isGreaterThan(0.08);
+    assertThat(GeneratorSpecs.autocorrelation(a, 1)).isCloseTo(0, within(0.08));
   }
 
   private static double[] returns(double[] price) {
@@ -93,7 +96,8 @@ class SeriesStreamTest {
 
   @Test
   void heartsBeatAtARestingRate() {
-    double[] ecg = Specs.values(Specs.of(SampleKind.PATIENTS, 1, 6000, 0, 0), 1)[0];
+    double[] ecg =
+        GeneratorSpecs.values(GeneratorSpecs.of(SampleKind.PATIENTS, 1, 6000, 0, 0), 1)[0];
     long beats =
         IntStream.range(1, 5999)
             .filter(i -> ecg[i] > 0.7 && ecg[i] >= ecg[i - 1] && ecg[i] > ecg[i + 1])
@@ -103,8 +107,8 @@ class SeriesStreamTest {
 
   @Test
   void arrhythmiasShowInTheSignal() {
-    GenerateSpec spec = Specs.of(SampleKind.PATIENTS, 1, 60_000, 1000, 0);
-    double[] ecg = Specs.values(spec, 0)[0];
+    GenerateSpec spec = GeneratorSpecs.of(SampleKind.PATIENTS, 1, 60_000, 1000, 0);
+    double[] ecg = GeneratorSpecs.values(spec, 0)[0];
     EpisodePlan plan = spec.plan(0);
     double broad =
         IntStream.range(1, 60)
@@ -119,9 +123,10 @@ class SeriesStreamTest {
 
   @Test
   void attacksShowInTheTraffic() {
-    GenerateSpec spec = Specs.of(SampleKind.NETWORK, 1, 10_000, 200, 0);
-    double[][] attacked = Specs.values(spec, 0);
-    double[][] quiet = Specs.values(Specs.of(SampleKind.NETWORK, 1, 10_000, 0, 0), 0);
+    GenerateSpec spec = GeneratorSpecs.of(SampleKind.NETWORK, 1, 10_000, 200, 0);
+    double[][] attacked = GeneratorSpecs.values(spec, 0);
+    double[][] quiet =
+        GeneratorSpecs.values(GeneratorSpecs.of(SampleKind.NETWORK, 1, 10_000, 0, 0), 0);
     EpisodePlan plan = spec.plan(0);
     for (int step = 0; step < 10_000; step++) {
       Episode episode = plan.at(step);

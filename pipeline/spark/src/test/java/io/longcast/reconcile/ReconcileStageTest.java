@@ -13,8 +13,8 @@ import io.longcast.forecast.ForecastSpec.Reconciliation;
 import io.longcast.forecast.IntervalCalibration;
 import io.longcast.hierarchy.ExactSums;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.CalendarSpec;
 import io.longcast.series.Frequency;
 import io.longcast.series.GridAxis;
@@ -60,7 +60,7 @@ class ReconcileStageTest {
   private int origins = 3;
 
   /** Says 10 more than the newest value, and that plus or minus 1. */
-  private static final class TenMore implements Forecaster {
+  private static final class TenMore implements WindowForecaster {
     @Override
     public String name() {
       return "ten more";

@@ -111,20 +111,21 @@ class HistoryRowsTest {
         .containsExactly(null, null, null, "windows-excluded");
   }
 
-  private static Recovery excluded(long round) {
+  private static TrainingRecovery excluded(long round) {
     Fault fault =
         new Fault(
             1, 3, Fault.Kind.LOSS_NOT_FINITE, Double.NaN, Double.POSITIVE_INFINITY, "", List.of());
-    return new Recovery(
+    return new TrainingRecovery(
         0,
         round,
-        Recovery.Action.EXCLUDE_WINDOWS,
+        TrainingRecovery.Action.EXCLUDE_WINDOWS,
         1,
         List.of("rate lowered, gradients cut, channel 0, origin 9"),
         List.of(fault));
   }
 
-  private static TrainingResult member(List<RoundRecord> history, List<Recovery> recoveries) {
+  private static TrainingResult member(
+      List<RoundRecord> history, List<TrainingRecovery> recoveries) {
     return new TrainingResult(
         new float[1], new float[2], 10, 2, 0.25, "numerics", "print", history, recoveries);
   }

@@ -103,7 +103,7 @@ class NetworkDivergenceTest {
     // Segments are assigned in turn: the fourth is the second shard's.
     assertThat(result.recoveries())
         .isNotEmpty()
-        .allMatch(one -> one.action() == Recovery.Action.EXCLUDE_WINDOWS)
+        .allMatch(one -> one.action() == TrainingRecovery.Action.EXCLUDE_WINDOWS)
         .allMatch(one -> one.faults().stream().allMatch(fault -> fault.shard() == 1))
         .allMatch(one -> one.excluded().get(0).contains("poisoned, channel 0, origin"))
         .allMatch(one -> one.toString().contains("= NaN"));
@@ -128,7 +128,8 @@ class NetworkDivergenceTest {
 
     TrainingResult result = fit(exploding(), spec(longest / 2, 3), SERIES);
 
-    assertThat(result.recoveries().get(0).action()).isEqualTo(Recovery.Action.LOWER_CLIP_NORM);
+    assertThat(result.recoveries().get(0).action())
+        .isEqualTo(TrainingRecovery.Action.LOWER_CLIP_NORM);
     assertThat(result.recoveries().get(0).toString())
         .containsPattern("shard \\d, step \\d: gradient norm of")
         .contains("longest in layer ")

@@ -3,7 +3,7 @@ package io.longcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longcast.train.Recovery.Action;
+import io.longcast.train.TrainingRecovery.Action;
 import io.longcast.train.round.Fault;
 import io.longcast.train.round.Fault.Kind;
 import java.util.List;
@@ -30,7 +30,7 @@ class RecoveryPolicyTest {
     assertThat(after.skipped()).containsExactly("a, channel 0, origin 9");
     assertThat(after.recoveries())
         .containsExactly(
-            new Recovery(
+            new TrainingRecovery(
                 0,
                 1,
                 Action.EXCLUDE_WINDOWS,
@@ -70,7 +70,7 @@ class RecoveryPolicyTest {
 
     assertThat(cursor.rateFactor()).isEqualTo(0.125);
     assertThat(cursor.recoveries())
-        .extracting(Recovery::remaining)
+        .extracting(TrainingRecovery::remaining)
         .containsExactly(0.5, 0.25, 0.125);
     assertThat(cursor.recoveries().get(2))
         .hasToString(

@@ -55,7 +55,7 @@ class TrainerDivergenceTest {
         .contains("shard 1", "broken, channel 0, origin", "= 1.0E30", "windows excluded");
     assertThat(lines.get(0)).containsPattern("(context value|target step) \\d+");
     assertThat(result.recoveries())
-        .extracting(Recovery::toString)
+        .extracting(TrainingRecovery::toString)
         .isEqualTo(lines)
         .allMatch(line -> line.contains("broken"));
     assertThat(result.validationLoss()).isLessThan(1);

@@ -22,7 +22,7 @@ final class ComponentStream implements Serializable {
   private final Residual residual;
   private final ArrayList<Bank> banks = new ArrayList<>();
   private final PatchPatterns patches;
-  private final Level level;
+  private final LevelShift level;
   private final SettledMean[] means = new SettledMean[Component.COUNT];
   private final float[] now = new float[Component.COUNT];
   private final float[] settled = new float[Component.COUNT];
@@ -49,12 +49,12 @@ final class ComponentStream implements Serializable {
     }
     patches = new PatchPatterns(kernels, period.rows());
     means[TEXTURE] = new SettledMean(0, settleRows + 1);
-    level = new Level(Component.LEVEL.periods() * period.rows());
+    level = new LevelShift(Component.LEVEL.periods() * period.rows());
     means[LEVEL] = new SettledMean(0, settleRows + 1);
     means[STUCK] = new SettledMean(0, settleRows + 1);
   }
 
-  void learnBanks(PatternSample sample, Units units) {
+  void learnBanks(PatternSample sample, PatternUnits units) {
     banks.forEach(bank -> bank.rows.learn(sample, units, bank.pieces));
   }
 
@@ -71,7 +71,7 @@ final class ComponentStream implements Serializable {
     return patches;
   }
 
-  Level level() {
+  LevelShift level() {
     return level;
   }
 

@@ -40,7 +40,7 @@ record LinearForecast(float[] weights) implements Serializable {
       right[i] = i < order ? moments[i][order] : moments[order][order + 1];
     }
     matrix[order][order] = count;
-    double[] solution = Cholesky.solve(matrix, right);
+    double[] solution = NormalEquations.solve(matrix, right);
     float[] weights = new float[order + 1];
     for (int i = 0; i <= order; i++) {
       weights[i] = (float) solution[i];

@@ -81,7 +81,7 @@ final class NormalBank implements Serializable {
    *
    * @param pieces {@link PatternSample#FEW} or {@link PatternSample#MANY}
    */
-  void learn(PatternSample sample, Units units, int pieces) {
+  void learn(PatternSample sample, PatternUnits units, int pieces) {
     if (sample.isCut((long) rows.length * every)) {
       stretches = pieces;
       fitted = rows.length / pieces;

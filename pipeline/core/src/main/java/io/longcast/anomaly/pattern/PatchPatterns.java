@@ -147,7 +147,7 @@ final class PatchPatterns implements Serializable {
   }
 
   /** Learns levels and axes of a sample; {@link #learnCentres} has to follow. */
-  Described learn(PatternSample sample, Units units) {
+  Described learn(PatternSample sample, PatternUnits units) {
     List<float[]> pieces = new ArrayList<>();
     if (sample.isCut(LEARNING_ROWS)) {
       int length = LEARNING_ROWS / PatternSample.MANY;

@@ -17,7 +17,7 @@ final class PatternFit {
   private final PatternSample raw;
   private final PatternSample sample;
   private final Form form;
-  private final Units units;
+  private final PatternUnits units;
   private final Period period;
 
   PatternFit(PatternSpec spec, PatternSample raw) {
@@ -26,7 +26,7 @@ final class PatternFit {
     PatternSample filled = raw.filled();
     form = Form.of(filled.values());
     sample = form == Form.COUNTER ? filled.increases() : filled;
-    units = Units.of(sample.values());
+    units = PatternUnits.of(sample.values());
     float[] tail = sample.tail(units, PatternSample.TAIL);
     period = Period.of(tail, tail.length);
   }

@@ -200,7 +200,7 @@ public final class PatternSample {
   }
 
   /** The last rows on a scale, at most so many. */
-  float[] tail(Units units, int count) {
+  float[] tail(PatternUnits units, int count) {
     int kept = (int) Math.min(count, rows);
     return slice(units, rows - kept, kept);
   }
@@ -212,11 +212,11 @@ public final class PatternSample {
    * @param count pieces, {@link #FEW} or {@link #MANY}
    * @param length rows up to its end
    */
-  float[] piece(Units units, int piece, int count, int length) {
+  float[] piece(PatternUnits units, int piece, int count, int length) {
     return slice(units, end(rows, piece, count) - length, length);
   }
 
-  private float[] slice(Units units, long from, int length) {
+  private float[] slice(PatternUnits units, long from, int length) {
     Slice holds =
         slices.stream()
             .filter(slice -> slice.from() <= from && slice.end() >= from + length)

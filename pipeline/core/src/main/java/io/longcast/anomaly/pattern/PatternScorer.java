@@ -42,7 +42,7 @@ public final class PatternScorer implements Serializable {
   private final double[] levels = new double[Component.COUNT];
   private final double[] shares = new double[Component.COUNT];
   private Form form;
-  private Units units;
+  private PatternUnits units;
   private double last;
   private int gap;
 
@@ -54,7 +54,7 @@ public final class PatternScorer implements Serializable {
 
   PatternScorer(
       Form form,
-      Units units,
+      PatternUnits units,
       Period period,
       LinearForecast forecast,
       Rescale[] rescales,
@@ -232,12 +232,19 @@ public final class PatternScorer implements Serializable {
     Arrays.setAll(rescales, i -> new Rescale());
     ComponentStream stream = new ComponentStream(spec, PatternKernels.open(), period, forecast);
     return new PatternScorer(
-        Form.LEVELS, new Units(0, 1), period, forecast, rescales, stream, new StuckTime(), 0);
+        Form.LEVELS,
+        new PatternUnits(0, 1),
+        period,
+        forecast,
+        rescales,
+        stream,
+        new StuckTime(),
+        0);
   }
 
   private void fields(StateFields fields) {
     form = fields.constant(Form.class, form);
-    units = new Units(fields.real(units.mean()), fields.real(units.unit()));
+    units = new PatternUnits(fields.real(units.mean()), fields.real(units.unit()));
     stream.fields(fields);
     stuck.fields(fields);
     for (Rescale rescale : rescales) {

@@ -1,6 +1,6 @@
 package io.longcast.model.baseline;
 
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.zero.ZeroOptions;
 import io.longcast.model.zero.ZeroWeights;
 import java.util.List;
@@ -52,7 +52,7 @@ public enum Baseline {
   /** The pretrained network in the jar, with quantiles of its own. */
   LONGCAST_ZERO(null) {
     @Override
-    Forecaster open(int season, List<Double> quantileLevels) {
+    WindowForecaster open(int season, List<Double> quantileLevels) {
       ZeroOptions options = ZeroOptions.of(quantileLevels, List.of(season));
       return new ZeroModel(ZeroWeights.builtIn(), options).open();
     }
@@ -75,14 +75,14 @@ public enum Baseline {
    * @param season steps of a season, at least 1 (no season)
    * @param quantileLevels ascending, in (0, 1); empty for points alone
    */
-  public Forecaster forecaster(int season, List<Double> quantileLevels) {
+  public WindowForecaster forecaster(int season, List<Double> quantileLevels) {
     if (season < 1) {
       throw new IllegalArgumentException("season must be >= 1, found " + season);
     }
     return open(season, quantileLevels);
   }
 
-  Forecaster open(int season, List<Double> quantileLevels) {
+  WindowForecaster open(int season, List<Double> quantileLevels) {
     return new BaselineForecaster(word(), model.apply(season), quantileLevels);
   }
 }

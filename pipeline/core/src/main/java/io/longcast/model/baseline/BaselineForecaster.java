@@ -1,13 +1,13 @@
 package io.longcast.model.baseline;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.NormalDistribution;
 import io.longcast.window.WindowBatch;
 import java.util.List;
 
 /** Forecasts each window by a local rule on its context, without the left padding. */
-final class BaselineForecaster implements Forecaster {
+final class BaselineForecaster implements WindowForecaster {
   private final String name;
   private final LocalModel model;
   private final List<Double> levels;

@@ -1,7 +1,7 @@
 package io.longcast.model.baseline;
 
 import io.longcast.matrix.Cholesky;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import java.util.Locale;
 
 /**
@@ -34,7 +34,7 @@ public enum LinearMapBaseline {
    * @param horizon steps forecast
    * @throws IllegalArgumentException if no row holds a window
    */
-  public Forecaster fit(Iterable<float[]> rows, int contextLength, int horizon) {
+  public WindowForecaster fit(Iterable<float[]> rows, int contextLength, int horizon) {
     WindowMoments moments = new WindowMoments(contextLength + horizon);
     for (float[] row : rows) {
       moments.add(row, row.length);

@@ -1,12 +1,12 @@
 package io.longcast.model.baseline;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.window.WindowBatch;
 import java.util.List;
 
 /** Forecasts by one linear map of the context; points alone. */
-final class LinearMapForecaster implements Forecaster {
+final class LinearMapForecaster implements WindowForecaster {
   private final String name;
   private final boolean fromLast;
   private final float[][] weights;

@@ -1,7 +1,7 @@
 package io.longcast.model.baseline;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.zero.season.SeasonDetector;
 import io.longcast.window.WindowBatch;
 import java.util.Arrays;
@@ -12,11 +12,11 @@ import java.util.List;
  * damped-trend smoothing and the dynamic Theta model; quantiles move along. Left alone are
  * histories with a season that these two do not take out.
  */
-final class ShortHistoryMean implements Forecaster {
+final class ShortHistoryMean implements WindowForecaster {
   private static final int SHORTEST = 6;
   private static final int LONGEST = 250;
 
-  private final Forecaster network;
+  private final WindowForecaster network;
   private final int season;
   private final List<SeasonalAdjustment> local;
   private final SeasonDetector detector = new SeasonDetector();
@@ -25,7 +25,7 @@ final class ShortHistoryMean implements Forecaster {
    * @param network closed with this
    * @param season steps of one season, 1 for none
    */
-  ShortHistoryMean(Forecaster network, int season) {
+  ShortHistoryMean(WindowForecaster network, int season) {
     this.network = network;
     this.season = season;
     local =

@@ -1,7 +1,7 @@
 package io.longcast.model.baseline;
 
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.zero.ZeroForecaster;
 import io.longcast.model.zero.ZeroOptions;
@@ -17,7 +17,7 @@ import io.longcast.model.zero.ZeroWeights;
 public record ZeroModel(ZeroWeights weights, ZeroOptions options) implements ForecasterFactory {
 
   @Override
-  public Forecaster open() {
+  public WindowForecaster open() {
     ZeroForecaster network = new ZeroForecaster(weights, options, Numerics.open());
     return new ShortHistoryMean(network, Math.max(1, options.declaredFirst()));
   }

@@ -1,7 +1,7 @@
 package io.longcast.model.combination;
 
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.baseline.Baseline;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public record Combination(List<Baseline> baselines, List<Double> weights) implem
   public ForecasterFactory on(ForecasterFactory network, int season, List<Double> levels) {
     List<ForecasterFactory> members = members(network, baselines, season, levels);
     return () -> {
-      List<Forecaster> open = new ArrayList<>();
+      List<WindowForecaster> open = new ArrayList<>();
       List<Double> shares = new ArrayList<>();
       for (int m = 0; m < members.size(); m++) {
         if (weights.get(m) > 0) {

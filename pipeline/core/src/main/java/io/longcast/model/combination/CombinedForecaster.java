@@ -1,13 +1,13 @@
 package io.longcast.model.combination;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.window.WindowBatch;
 import java.util.List;
 
 /** The weighted mean of forecasters that forecast the same quantile levels. */
-final class CombinedForecaster implements Forecaster {
-  private final List<Forecaster> members;
+final class CombinedForecaster implements WindowForecaster {
+  private final List<WindowForecaster> members;
   private final List<Double> weights;
   private final List<Double> levels;
 
@@ -15,7 +15,7 @@ final class CombinedForecaster implements Forecaster {
    * @param members closed with the combination
    * @param weights one each, sum 1
    */
-  CombinedForecaster(List<Forecaster> members, List<Double> weights, List<Double> levels) {
+  CombinedForecaster(List<WindowForecaster> members, List<Double> weights, List<Double> levels) {
     this.members = members;
     this.weights = weights;
     this.levels = levels;
@@ -61,6 +61,6 @@ final class CombinedForecaster implements Forecaster {
 
   @Override
   public void close() {
-    members.forEach(Forecaster::close);
+    members.forEach(WindowForecaster::close);
   }
 }

@@ -1,7 +1,7 @@
 package io.longcast.model.zero;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.recurrent.Backend;
 import io.longcast.model.zero.network.FeatureWriter;
 import io.longcast.model.zero.network.ZeroBatch;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  *
  * <p>The forecast of a window does not depend on the others in its batch.
  */
-public final class ZeroForecaster implements Forecaster {
+public final class ZeroForecaster implements WindowForecaster {
   /** Steps of a window that are of use: more than 640 only help to find seasons. */
   public static final int CONTEXT = 2048;
 

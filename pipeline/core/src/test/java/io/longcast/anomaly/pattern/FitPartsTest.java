@@ -47,9 +47,9 @@ class FitPartsTest {
   @Test
   void solvesNormalEquations() {
     double[][] matrix = {{4, 1, 0}, {1, 3, 1}, {0, 1, 2}};
-    double[] solution = Cholesky.solve(matrix, new double[] {9, 4, 2});
+    double[] solution = NormalEquations.solve(matrix, new double[] {9, 4, 2});
     assertThat(solution).containsExactly(new double[] {13 / 6.0, 1 / 3.0, 5 / 6.0}, within(1e-5));
-    assertThat(Cholesky.solve(new double[][] {{1, 1}, {1, 1}}, new double[] {2, 2}))
+    assertThat(NormalEquations.solve(new double[][] {{1, 1}, {1, 1}}, new double[] {2, 2}))
         .satisfies(both -> assertThat(both[0] + both[1]).isCloseTo(2, within(1e-6)));
   }
 
@@ -94,8 +94,8 @@ class FitPartsTest {
 
   @Test
   void unitsOfAConstantAreAThousandthOfIt() {
-    assertThat(Units.of(new double[] {5, 5, 5})).isEqualTo(new Units(5, .005));
-    assertThat(Units.of(new double[100]).scale(1)).isEqualTo(1000);
-    assertThat(Units.of(new double[] {1, 3}).scale(4)).isEqualTo(2);
+    assertThat(PatternUnits.of(new double[] {5, 5, 5})).isEqualTo(new PatternUnits(5, .005));
+    assertThat(PatternUnits.of(new double[100]).scale(1)).isEqualTo(1000);
+    assertThat(PatternUnits.of(new double[] {1, 3}).scale(4)).isEqualTo(2);
   }
 }

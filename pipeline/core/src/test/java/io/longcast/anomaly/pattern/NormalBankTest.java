@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NormalBankTest {
   private static final PatternSpec SPEC = new PatternSpec(256);
-  private static final Units SAME = new Units(0, 1);
+  private static final PatternUnits SAME = new PatternUnits(0, 1);
   private static final int PERIOD = 24;
   private static final double WINDOW = 6;
 

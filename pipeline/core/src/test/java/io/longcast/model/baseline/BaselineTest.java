@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.series.RowAxis;
 import io.longcast.series.Segment;
 import io.longcast.window.WindowBatch;
@@ -54,7 +54,7 @@ class BaselineTest {
     for (Baseline baseline : EnumSet.complementOf(EnumSet.of(Baseline.CROSTON_SBA))) {
       WindowBatch batch = batch(constant, 0);
       ForecastBatch forecasts = new ForecastBatch(1, 3, 1);
-      try (Forecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
+      try (WindowForecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
         forecaster.forecast(batch, forecasts);
       }
       assertThat(forecasts.point()).as(baseline.word()).containsOnly(4.5f);
@@ -149,7 +149,7 @@ class BaselineTest {
     WindowBatch poison = batch(history, 20);
     java.util.Arrays.fill(poison.context(), 0, 20, 1e9f);
     java.util.Arrays.fill(poison.target(), -1e9f);
-    try (Forecaster forecaster = baseline.forecaster(7, List.of(0.1, 0.5, 0.9))) {
+    try (WindowForecaster forecaster = baseline.forecaster(7, List.of(0.1, 0.5, 0.9))) {
       forecaster.forecast(batch(history, 0), clean);
       forecaster.forecast(poison, poisoned);
     }
@@ -236,7 +236,7 @@ class BaselineTest {
     WindowBatch batch = batch(near, 0);
     batch.offset(0, 1.5e9);
     ForecastBatch forecasts = new ForecastBatch(1, 3, 1);
-    try (Forecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
+    try (WindowForecaster forecaster = baseline.forecaster(4, List.of(0.9))) {
       forecaster.forecast(batch, forecasts);
     }
     for (int t = 0; t < 3; t++) {

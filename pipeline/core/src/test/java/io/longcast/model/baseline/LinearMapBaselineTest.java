@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
 import java.util.List;
@@ -53,7 +53,7 @@ class LinearMapBaselineTest {
     for (int t = 2; t < row.length; t++) {
       row[t] = 5 + 1.6f * (row[t - 1] - 5) - .8f * (row[t - 2] - 5) + .05f * row[t];
     }
-    try (Forecaster fitted = baseline.fit(List.of(row), 12, 3)) {
+    try (WindowForecaster fitted = baseline.fit(List.of(row), 12, 3)) {
       WindowBatch batch = new WindowBatch(1, new WindowSpec(12, 3, 1), 0, 0, 0);
       batch.add(null, 0, 12, 0);
       System.arraycopy(row, 1000, batch.context(), 0, 12);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
 import java.util.List;
@@ -61,11 +61,11 @@ class ShortHistoryMeanTest {
         .isEqualTo(forecast(Baseline.NAIVE.forecaster(1, LEVELS), windows).point());
   }
 
-  private static Forecaster mean(int season) {
+  private static WindowForecaster mean(int season) {
     return new ShortHistoryMean(Baseline.NAIVE.forecaster(1, LEVELS), season);
   }
 
-  private static ForecastBatch forecast(Forecaster forecaster, WindowBatch windows) {
+  private static ForecastBatch forecast(WindowForecaster forecaster, WindowBatch windows) {
     ForecastBatch made = new ForecastBatch(1, HORIZON, forecaster.quantileLevels().size());
     forecaster.forecast(windows, made);
     forecaster.close();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.baseline.Baseline;
 import io.longcast.window.WindowBatch;
 import io.longcast.window.WindowSpec;
@@ -36,7 +36,7 @@ class CombinationTest {
         .isEqualTo("network 0.250, seasonal-naive 0.750, drift 0.000");
   }
 
-  private static ForecastBatch forecast(Forecaster forecaster, WindowBatch windows) {
+  private static ForecastBatch forecast(WindowForecaster forecaster, WindowBatch windows) {
     ForecastBatch made = new ForecastBatch(1, 2, LEVELS.size());
     forecaster.forecast(windows, made);
     forecaster.close();

@@ -28,7 +28,7 @@ public final class StepEngine {
   private final MultiLayerNetwork network;
   private final StepNetwork form;
   private final RecurrentStack stack;
-  private final StepHead head;
+  private final Dl4jStepHead head;
   private final StepLoss loss;
   private final StepUpdate update;
   private final StepRows rows;
@@ -54,7 +54,7 @@ public final class StepEngine {
     this.stack = new RecurrentStack(form.cells(), 0, block, steps, backend);
     int outputs = form.outputs();
     this.head =
-        new StepHead(
+        new Dl4jStepHead(
             backend.product(), stack.hidden(), outputs, stack.parameters(), form.head().hasBias());
     this.loss = StepLoss.of(form.head(), outputs);
     this.update = StepUpdate.of(network);

@@ -6,9 +6,9 @@ import io.longcast.flow.RecentSource;
 import io.longcast.forecast.CompositionStage;
 import io.longcast.forecast.CompositionStage.Composition;
 import io.longcast.model.ComposedForecaster;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ForecasterFactory;
 import io.longcast.model.NetworkDefinition;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.model.bundle.NetworkFiles;
 import io.longcast.pipeline.BundleWriter;
@@ -74,7 +74,7 @@ final class ForecastMakeup {
     }
     NetworkDefinition network = NetworkFiles.network(bundle);
     float[] parameters = NetworkFiles.parameters(bundle);
-    try (Forecaster opened = network.forecaster(parameters)) {
+    try (WindowForecaster opened = network.forecaster(parameters)) {
       boolean composed = opened instanceof ComposedForecaster one && !one.parts().isEmpty();
       return composed ? Optional.of(() -> network.forecaster(parameters)) : Optional.empty();
     }

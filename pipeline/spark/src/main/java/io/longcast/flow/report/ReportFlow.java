@@ -9,11 +9,11 @@ import io.longcast.read.ReadResult;
 import io.longcast.read.ReadStage;
 import io.longcast.report.page.AlarmCurve;
 import io.longcast.report.page.ForecastFan;
-import io.longcast.report.page.Lanes;
+import io.longcast.report.page.ReportRows;
 import io.longcast.report.page.SeriesCatalog;
 import io.longcast.report.page.SeriesView;
 import io.longcast.report.page.SeriesViewStage;
-import io.longcast.report.page.StepRows;
+import io.longcast.report.page.SwimLanes;
 import io.longcast.report.page.TableView;
 import io.longcast.table.AnomaliesTable;
 import io.longcast.table.EventsTable;
@@ -79,9 +79,9 @@ public final class ReportFlow {
     boolean observed = reads && anomalies.isEmpty();
     Dataset<Row> steps =
         (observed ? source() : Optional.<ReadResult>empty())
-            .map(read -> StepRows.observed(read.observations(), read.layout().channels()))
+            .map(read -> ReportRows.observed(read.observations(), read.layout().channels()))
             .map(rows -> span.of(rows, AnomaliesTable.TIMESTAMP))
-            .orElseGet(() -> StepRows.scored(anomalies));
+            .orElseGet(() -> ReportRows.scored(anomalies));
     Dataset<Row> events = span.ofEvents(sections.ofModel(EventsTable.TABLE));
     SeriesCatalog catalog = SeriesCatalog.of(steps, statuses, events);
     boolean scored = !observed && catalog.hasSteps();
@@ -92,7 +92,7 @@ public final class ReportFlow {
     sections.put("catalog", catalog);
     sections.put("views", views);
     sections.put("events", events(events));
-    sections.put("lanes", scored ? Lanes.of(steps, catalog) : null);
+    sections.put("lanes", scored ? SwimLanes.of(steps, catalog) : null);
     // Alarms alone say neither how long was scored nor what a lower threshold would have given.
     boolean complete = scored && run.anomaly().keep() == AnomalySpec.Keep.ALL;
     sections.put("alarms", complete ? alarms(steps, catalog) : null);

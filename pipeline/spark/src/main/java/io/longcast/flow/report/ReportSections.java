@@ -9,7 +9,7 @@ import io.longcast.config.RunSpec;
 import io.longcast.flow.ModelStore;
 import io.longcast.model.bundle.ModelBundle;
 import io.longcast.pipeline.ServingState;
-import io.longcast.report.page.Accuracy;
+import io.longcast.report.page.AccuracySection;
 import io.longcast.report.page.DataHealth;
 import io.longcast.report.page.ReportPage;
 import io.longcast.report.page.TableView;
@@ -120,10 +120,10 @@ public final class ReportSections {
   }
 
   /** Of the rolling backtest where there is one, else of the validation windows of the training. */
-  private Accuracy accuracy(String subject) {
+  private AccuracySection accuracy(String subject) {
     Dataset<Row> backtest = tables.read(BacktestTable.TABLE);
     Dataset<Row> rolling = backtest.where(col(MODEL_ID).equalTo("backtest-" + run.name()));
-    return Accuracy.of(
+    return AccuracySection.of(
         ofModel(MetricsTable.TABLE),
         rolling.isEmpty() ? backtest.where(col(MODEL_ID).equalTo(modelId)) : rolling,
         span.ofDays(ofModel(AccuracyTable.TABLE), AccuracyTable.DAY),

@@ -36,7 +36,7 @@ final class CsvFile {
   /** Whether a file with these first lines is annotated, as InfluxDB writes it. */
   static boolean isAnnotated(List<String> lines) {
     return lines.stream()
-        .map(ByteOrderMark::without)
+        .map(FileSignature::without)
         .filter(line -> !line.isBlank())
         .findFirst()
         .filter(line -> ANNOTATIONS.stream().anyMatch(line::startsWith))

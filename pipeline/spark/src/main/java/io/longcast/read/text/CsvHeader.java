@@ -29,7 +29,7 @@ record CsvHeader(List<String> names, Set<String> doubled, Set<Integer> unnamed)
     Set<Integer> unnamed = new HashSet<>();
     Map<String, Integer> times = new LinkedHashMap<>();
     for (int i = 0; i < cells.length; i++) {
-      String name = cells[i] == null ? "" : ByteOrderMark.without(cells[i]).strip();
+      String name = cells[i] == null ? "" : FileSignature.without(cells[i]).strip();
       if (name.isEmpty()) {
         unnamed.add(i);
         names.add("_c" + i);
@@ -74,7 +74,7 @@ record CsvHeader(List<String> names, Set<String> doubled, Set<Integer> unnamed)
     Set<String> names = new HashSet<>();
     for (String cell : cells) {
       if (cell != null) {
-        names.add(ByteOrderMark.without(cell).strip());
+        names.add(FileSignature.without(cell).strip());
       }
     }
     return (int) options.columns().stream().filter(names::contains).count();

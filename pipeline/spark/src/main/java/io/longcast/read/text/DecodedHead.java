@@ -44,13 +44,13 @@ public record DecodedHead(String text, Optional<String> encoding) {
   static DecodedHead of(byte[] bytes, boolean whole) {
     Optional<String> encoding = encoding(bytes);
     Charset charset = encoding.map(Charset::forName).orElse(StandardCharsets.UTF_8);
-    String text = ByteOrderMark.without(new String(bytes, charset));
+    String text = FileSignature.without(new String(bytes, charset));
     int end = whole ? text.length() : Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
     return new DecodedHead(text.substring(0, end == 0 ? text.length() : end), encoding);
   }
 
   private static Optional<String> encoding(byte[] bytes) {
-    Optional<String> wide = ByteOrderMark.wide(bytes, bytes.length);
+    Optional<String> wide = FileSignature.wide(bytes, bytes.length);
     return wide.isPresent() || isUtf8(bytes) ? wide : Optional.of(WESTERN);
   }
 

@@ -52,14 +52,14 @@ record FileHead(
 
   private static FileHead of(byte[] bytes, int length, TextOptions options) {
     Optional<String> problem =
-        options.hasByteLines() ? ByteOrderMark.problem(bytes, length) : Optional.empty();
+        options.hasByteLines() ? FileSignature.problem(bytes, length) : Optional.empty();
     if (problem.isPresent()) {
       return new FileHead("", List.of(), List.of(), problem, true);
     }
     Charset charset = options.charset();
-    String text = ByteOrderMark.without(new String(bytes, 0, length, charset));
+    String text = FileSignature.without(new String(bytes, 0, length, charset));
     List<Long> starts = new ArrayList<>();
-    for (int at = ByteOrderMark.utf8(bytes, length); at < length; at = lineEnd(bytes, length, at)) {
+    for (int at = FileSignature.utf8(bytes, length); at < length; at = lineEnd(bytes, length, at)) {
       starts.add((long) at);
     }
     return new FileHead(

@@ -21,7 +21,7 @@ final class JsonLeaves {
   /** The values of a document as text; of one that is no JSON those before the fault. */
   Map<String, String> of(String document) {
     Map<String, String> leaves = new LinkedHashMap<>();
-    objects(ByteOrderMark.without(document), "", leaves);
+    objects(FileSignature.without(document), "", leaves);
     return leaves;
   }
 

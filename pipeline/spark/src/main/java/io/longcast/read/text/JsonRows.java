@@ -36,7 +36,7 @@ final class JsonRows extends AbstractIterator<InternalRow> {
   @Override
   public boolean hasNext() {
     while (rows.isEmpty() && documents.hasNext()) {
-      String document = ByteOrderMark.without(documents.next());
+      String document = FileSignature.without(documents.next());
       if (!document.isBlank()) {
         read(document);
       }

@@ -56,7 +56,7 @@ abstract class TextLines implements Iterator<String>, Closeable {
                 options.charset()));
     try {
       reader.mark(1);
-      if (reader.read() != ByteOrderMark.CHARACTER) {
+      if (reader.read() != FileSignature.CHARACTER) {
         reader.reset();
       }
       closeAfterTask(reader);

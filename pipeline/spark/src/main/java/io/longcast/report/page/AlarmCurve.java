@@ -46,7 +46,7 @@ public record AlarmCurve(
    * The curve over the first series of a catalog and a sample; one scan, one shuffle by series. Row
    * numbers count as hours.
    *
-   * @param scored of {@link StepRows}
+   * @param scored of {@link ReportRows}
    * @param mergeGap as in the settings
    */
   public static AlarmCurve of(
@@ -84,7 +84,7 @@ public record AlarmCurve(
   private static long[] starts(Dataset<Row> scored, int mergeGap) {
     WindowSpec before =
         Window.partitionBy(AnomaliesTable.SERIES_ID)
-            .orderBy(StepRows.X)
+            .orderBy(ReportRows.X)
             .rowsBetween(-Math.max(1, mergeGap + 1), -1);
     String bin =
         "cast(least(%d, floor(-log10(greatest(1 - %%s, 1e-17)) * %d)) as int)"
@@ -92,7 +92,7 @@ public record AlarmCurve(
     long[] changes = new long[BINS + 2];
     scored
         .where(col(AnomaliesTable.ANOMALY_SCORE).isNotNull())
-        .groupBy(AnomaliesTable.SERIES_ID, StepRows.X)
+        .groupBy(AnomaliesTable.SERIES_ID, ReportRows.X)
         .agg(max(AnomaliesTable.ANOMALY_SCORE).as("score"))
         .withColumn("before", coalesce(max("score").over(before), lit(0)))
         .select(expr(bin.formatted("score")).as("now"), expr(bin.formatted("before")).as("then"))

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  *
  * @param series of the channel
  * @param channel its name
- * @param places of the steps, see {@link StepRows}
+ * @param places of the steps, see {@link ReportRows}
  * @param values point forecasts
  * @param lower80 lower end of the 80 % interval; likewise the others
  * @param status of the forecast
@@ -42,7 +42,7 @@ public record ForecastFan(
         SeriesCatalog.of(forecasts, ids)
             .where(col(ForecastsTable.FORECAST).isNotNull())
             .withColumn(
-                StepRows.X,
+                ReportRows.X,
                 expr(
                     "coalesce(unix_micros(%s), `%s`)"
                         .formatted(ForecastsTable.TIMESTAMP, ForecastsTable.ROW)));
@@ -80,7 +80,7 @@ public record ForecastFan(
     return new ForecastFan(
         key.get(0),
         key.get(1),
-        rows.stream().map(row -> row.<Long>getAs(StepRows.X)).toList(),
+        rows.stream().map(row -> row.<Long>getAs(ReportRows.X)).toList(),
         column(rows, ForecastsTable.FORECAST),
         column(rows, ForecastsTable.LOWER_80),
         column(rows, ForecastsTable.UPPER_80),

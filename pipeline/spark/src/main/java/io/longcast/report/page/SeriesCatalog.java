@@ -52,7 +52,7 @@ public record SeriesCatalog(List<Entry> series, long total) {
    * @param read input rows; likewise {@code rejected}
    * @param steps of the grid
    * @param observed values
-   * @param from first scored place, see {@link StepRows}; null likewise
+   * @param from first scored place, see {@link ReportRows}; null likewise
    * @param to last scored place
    * @param channels scored
    * @param timed whether the places are times
@@ -112,7 +112,7 @@ public record SeriesCatalog(List<Entry> series, long total) {
   /**
    * Joins what the tables say of the series: one scan of the scored values.
    *
-   * @param scored of {@link StepRows}
+   * @param scored of {@link ReportRows}
    * @param statuses of cleaning
    * @param events of the model
    */
@@ -123,8 +123,8 @@ public record SeriesCatalog(List<Entry> series, long total) {
             .groupBy(id)
             .agg(
                 max(AnomaliesTable.ANOMALY_SCORE).as(PEAK),
-                min(StepRows.X).as(FROM),
-                max(StepRows.X).as(TO),
+                min(ReportRows.X).as(FROM),
+                max(ReportRows.X).as(TO),
                 count(AnomaliesTable.TIMESTAMP).as(TIMED),
                 count_distinct(col(AnomaliesTable.CHANNEL)).as(CHANNELS));
     Dataset<Row> counts = events.groupBy(EventsTable.SERIES_ID).agg(count("*").as(EVENTS));

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id the series
  * @param steps steps it has
- * @param start place of the first step drawn, see {@link StepRows}
+ * @param start place of the first step drawn, see {@link ReportRows}
  * @param deltas distances of the places drawn as pairs of distance and number of repeats
  * @param full place from which every step is drawn
  * @param threshold by step, as {@link Rounded#digits}

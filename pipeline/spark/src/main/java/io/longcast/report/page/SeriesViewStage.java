@@ -50,7 +50,7 @@ public final class SeriesViewStage {
   /**
    * The views of some series, in their order.
    *
-   * @param rows of {@link StepRows}
+   * @param rows of {@link ReportRows}
    * @param catalog of them
    * @param ids the series
    */
@@ -71,7 +71,7 @@ public final class SeriesViewStage {
     bySeries.forEach(
         (id, found) -> {
           if (!found.isEmpty()) {
-            found.sort(Comparator.comparingLong(step -> step.<Long>getAs(StepRows.X)));
+            found.sort(Comparator.comparingLong(step -> step.<Long>getAs(ReportRows.X)));
             views.add(new Drawn(found).view(entries.get(id), newest(entries.get(id), steps)));
           }
         });
@@ -110,16 +110,16 @@ public final class SeriesViewStage {
             col(AnomaliesTable.ANOMALY_SCORE),
             col(AnomaliesTable.CONTRIBUTION),
             col(AnomaliesTable.THRESHOLD),
-            col(StepRows.X));
+            col(ReportRows.X));
     Column bin =
         expr("if(x < newest, floor((x - first) / wide), -1 - floor((x - newest) / narrow))");
     Column score = coalesce(col(AnomaliesTable.ANOMALY_SCORE), lit(0));
     return rows.join(broadcast(bins), col(ID).equalTo(col("id")))
         .groupBy(col(ID), bin.as("bin"))
         .agg(
-            max_by(col(StepRows.X), struct(score, col(StepRows.X))).as(StepRows.X),
+            max_by(col(ReportRows.X), struct(score, col(ReportRows.X))).as(ReportRows.X),
             collect_list(cell).as("found"))
-        .select(col(ID), col(StepRows.X), expr("filter(found, one -> one.x = x)").as("cells"));
+        .select(col(ID), col(ReportRows.X), expr("filter(found, one -> one.x = x)").as("cells"));
   }
 
   /** The steps of one series that are drawn. */
@@ -131,7 +131,7 @@ public final class SeriesViewStage {
       return new SeriesView(
           of.id(),
           (of.to() - of.from()) / of.step() + 1,
-          steps.get(0).<Long>getAs(StepRows.X),
+          steps.get(0).<Long>getAs(ReportRows.X),
           deltas(),
           newest,
           Packed.of(steps.stream().mapToDouble(Drawn::threshold).toArray()),
@@ -189,7 +189,8 @@ public final class SeriesViewStage {
       List<Long> pairs = new ArrayList<>();
       for (int step = 1; step < steps.size(); step++) {
         long delta =
-            steps.get(step).<Long>getAs(StepRows.X) - steps.get(step - 1).<Long>getAs(StepRows.X);
+            steps.get(step).<Long>getAs(ReportRows.X)
+                - steps.get(step - 1).<Long>getAs(ReportRows.X);
         int last = pairs.size() - 2;
         if (last >= 0 && pairs.get(last) == delta) {
           pairs.set(last + 1, pairs.get(last + 1) + 1);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.model.network.Specs;
@@ -68,7 +68,7 @@ class ModelBundleTest {
     }
     Arrays.fill(batch.contextObserved(), 1);
     ForecastBatch found = new ForecastBatch(1, 4, 3);
-    try (Forecaster forecaster = network.forecaster(parameters)) {
+    try (WindowForecaster forecaster = network.forecaster(parameters)) {
       forecaster.forecast(batch, found);
     }
     return found.point().clone();

@@ -113,7 +113,7 @@ class TextRowsFuzzTest {
   private void json(byte[] input) {
     List<String> lines = new String(input, StandardCharsets.UTF_8).lines().toList();
     long documents =
-        lines.stream().map(ByteOrderMark::without).filter(line -> !line.isBlank()).count();
+        lines.stream().map(FileSignature::without).filter(line -> !line.isBlank()).count();
     assertThat(rows(new JsonRows(lines.iterator(), new JsonFactory(), new RowColumnPlaces(SCHEMA))))
         .as("rows of %d documents", documents)
         .isGreaterThanOrEqualTo(documents);

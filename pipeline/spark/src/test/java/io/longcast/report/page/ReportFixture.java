@@ -155,7 +155,7 @@ final class ReportFixture {
 
   /** All sections of a report on series. */
   Map<String, Object> sections() {
-    Dataset<Row> scored = StepRows.scored(anomalies()).persist(); // every section scans it
+    Dataset<Row> scored = ReportRows.scored(anomalies()).persist(); // every section scans it
     try {
       return sections(scored);
     } finally {
@@ -174,7 +174,7 @@ final class ReportFixture {
     sections.put("health", DataHealth.of(shaped(rejects, RejectsTable.SCHEMA), statuses()));
     sections.put("training", TrainingCurves.of(history()));
     sections.put(
-        "accuracy", Accuracy.of(metrics(), backtest(), empty(AccuracyTable.SCHEMA), "lstm"));
+        "accuracy", AccuracySection.of(metrics(), backtest(), empty(AccuracyTable.SCHEMA), "lstm"));
     SeriesCatalog catalog = SeriesCatalog.of(scored, statuses(), events());
     List<String> ids = catalog.chosen(40);
     sections.put("timed", true);
@@ -188,7 +188,7 @@ final class ReportFixture {
                 .drop(EventsTable.EVENT_ID)
                 .orderBy(col(EventsTable.PEAK_SCORE).desc(), col(EventsTable.SERIES_ID)),
             2000));
-    sections.put("lanes", Lanes.of(scored, catalog));
+    sections.put("lanes", SwimLanes.of(scored, catalog));
     sections.put(
         "parts",
         List.of(

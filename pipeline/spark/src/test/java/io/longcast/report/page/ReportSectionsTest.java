@@ -31,7 +31,7 @@ class ReportSectionsTest {
     assertThat(first.deltas()).as("hours, a gap, hours").hasSize(6).contains(13 * 3_600_000_000L);
     assertThat(first.channels()).extracting(SeriesView.Channel::name).contains("load <i>");
 
-    Lanes lanes = (Lanes) sections.get("lanes");
+    SwimLanes lanes = (SwimLanes) sections.get("lanes");
     String lane = lanes.bins().get(catalog.series().get(0).id());
     assertThat(lane).hasSize(120).contains("j").contains(".");
   }
@@ -39,7 +39,7 @@ class ReportSectionsTest {
   @Test
   void keepsTheWorstStepOfALongSeriesAndEveryNewOne() {
     Dataset<Row> rows =
-        StepRows.scored(
+        ReportRows.scored(
             SharedSession.get()
                 .sql(
                     "select 'a' series_id, 'v' channel, cast(null as timestamp) timestamp, id row,"
@@ -70,7 +70,7 @@ class ReportSectionsTest {
   @Test
   void countsTheAlarmsOfEveryThreshold() {
     Dataset<Row> rows =
-        StepRows.scored(
+        ReportRows.scored(
             SharedSession.get()
                 .sql(
                     "select 'a' series_id, 'v' channel, cast(null as timestamp) timestamp, id row, 0D"

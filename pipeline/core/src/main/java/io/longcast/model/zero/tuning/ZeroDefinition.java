@@ -1,10 +1,10 @@
 package io.longcast.model.zero.tuning;
 
-import io.longcast.model.Forecaster;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.zero.ZeroForecaster;
 import io.longcast.model.zero.ZeroOptions;
@@ -46,7 +46,7 @@ public record ZeroDefinition(ModelSpec model, NetworkInputs inputs, ZeroShape sh
   }
 
   @Override
-  public Forecaster forecaster(float[] parameters) {
+  public WindowForecaster forecaster(float[] parameters) {
     return new ZeroForecaster(new ZeroWeights(shape, parameters), options(), Numerics.open());
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.StepSettings;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.network.Specs;
 import io.longcast.model.recurrent.Numerics;
 import io.longcast.model.zero.ZeroForecaster;
@@ -39,8 +39,9 @@ class ZeroTuningTest {
       replica.store(parameters, null);
     }
     ZeroOptions options = ZeroOptions.of(LEVELS, List.of(model.seasonalPeriod()));
-    try (Forecaster tuned = definition.forecaster(parameters);
-        Forecaster zero = new ZeroForecaster(ZeroWeights.builtIn(), options, Numerics.open())) {
+    try (WindowForecaster tuned = definition.forecaster(parameters);
+        WindowForecaster zero =
+            new ZeroForecaster(ZeroWeights.builtIn(), options, Numerics.open())) {
       assertThat(forecast(tuned, windows).quantiles())
           .isEqualTo(forecast(zero, windows).quantiles());
     }
@@ -92,7 +93,7 @@ class ZeroTuningTest {
     assertThatThrownBy(() -> definition.forecaster(new float[3])).hasMessageContaining("found 3");
   }
 
-  private static ForecastBatch forecast(Forecaster forecaster, WindowBatch windows) {
+  private static ForecastBatch forecast(WindowForecaster forecaster, WindowBatch windows) {
     ForecastBatch made = new ForecastBatch(windows.size(), HORIZON, LEVELS.size());
     forecaster.forecast(windows, made);
     return made;

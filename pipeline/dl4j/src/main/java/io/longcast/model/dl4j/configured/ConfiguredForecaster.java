@@ -1,7 +1,7 @@
 package io.longcast.model.dl4j.configured;
 
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.network.NetworkForecaster;
 import io.longcast.window.WindowBatch;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * Point forecasts of a trained network, or the mean of several of one configuration in scaled
  * units.
  */
-final class ConfiguredForecaster implements Forecaster {
+final class ConfiguredForecaster implements WindowForecaster {
   private final ConfiguredReplica replica;
   private final List<float[]> members;
 

@@ -4,11 +4,11 @@ import static io.longcast.model.dl4j.configured.ForecastConfiguration.KEY;
 import static io.longcast.model.dl4j.configured.ForecastConfiguration.SUBJECT;
 import static io.longcast.model.dl4j.configured.ForecastConfiguration.refused;
 
-import io.longcast.model.Forecaster;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.NetworkDefinition;
 import io.longcast.model.NetworkInputs;
 import io.longcast.model.Trainable;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.dl4j.NetworkFile;
 import io.longcast.model.network.NetworkFactory;
 import io.longcast.model.zero.tuning.ZeroDefinition;
@@ -138,7 +138,7 @@ public record ConfiguredNetwork(ModelSpec model, NetworkInputs inputs)
   }
 
   @Override
-  public Forecaster forecaster(float[] parameters) {
+  public WindowForecaster forecaster(float[] parameters) {
     return new ConfiguredForecaster(replica(0), parameters);
   }
 

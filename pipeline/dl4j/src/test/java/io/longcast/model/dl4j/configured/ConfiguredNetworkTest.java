@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.longcast.model.Dl4jSpec;
 import io.longcast.model.ForecastBatch;
-import io.longcast.model.Forecaster;
 import io.longcast.model.ModelSpec;
 import io.longcast.model.ModelSpec.Cell;
 import io.longcast.model.ModelSpec.Shape;
@@ -14,6 +13,7 @@ import io.longcast.model.Trainable;
 import io.longcast.model.Trainable.LossSum;
 import io.longcast.model.Trainable.StepReport;
 import io.longcast.model.Trainable.StepSettings;
+import io.longcast.model.WindowForecaster;
 import io.longcast.model.network.Specs;
 import io.longcast.model.network.Windows;
 import io.longcast.window.WindowBatch;
@@ -91,7 +91,7 @@ class ConfiguredNetworkTest {
       assertThat(replica.loss(batch).mean()).isLessThan(.8 * before);
       ForecastBatch clean = new ForecastBatch(8, HORIZON, 0);
       ForecastBatch poisoned = new ForecastBatch(8, HORIZON, 0);
-      try (Forecaster forecaster = network.forecaster(parameters(replica))) {
+      try (WindowForecaster forecaster = network.forecaster(parameters(replica))) {
         forecaster.forecast(batch, clean);
         Arrays.fill(batch.target(), Float.NaN);
         forecaster.forecast(batch, poisoned);
@@ -376,7 +376,7 @@ class ConfiguredNetworkTest {
 
   private static float[] forecast(ConfiguredNetwork network, float[] parameters) {
     ForecastBatch into = new ForecastBatch(8, HORIZON, 0);
-    try (Forecaster forecaster = network.forecaster(parameters)) {
+    try (WindowForecaster forecaster = network.forecaster(parameters)) {
       forecaster.forecast(Windows.random(INPUTS, 8, 1), into);
     }
     return into.point();

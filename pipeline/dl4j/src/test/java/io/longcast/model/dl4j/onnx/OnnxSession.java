@@ -29,7 +29,7 @@ final class OnnxSession implements AutoCloseable {
     return session.getMetadata().getCustomMetadata();
   }
 
-  /** Forecasts windows as a {@link io.longcast.model.Forecaster} does. */
+  /** Forecasts windows as a {@link io.longcast.model.WindowForecaster} does. */
   ForecastBatch forecast(WindowBatch windows, int levels) throws OrtException {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     int n = windows.size();

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * The scale on which a series is looked at: {@code (value - mean) / unit}, at most {@value #LIMIT}
  * units away.
  */
-record Units(double mean, double unit) implements Serializable {
+record PatternUnits(double mean, double unit) implements Serializable {
   private static final double LIMIT = 1000;
   private static final double LEAST = 1e-9;
   private static final double SHARE = 1e-3;
@@ -15,7 +15,7 @@ record Units(double mean, double unit) implements Serializable {
    * Mean and standard deviation of the values; of a constant series a thousandth of its size, so
    * that what moves it is neither lost nor divided by nothing.
    */
-  static Units of(double[] values) {
+  static PatternUnits of(double[] values) {
     double mean = 0;
     for (double value : values) {
       mean += value / values.length;
@@ -27,7 +27,7 @@ record Units(double mean, double unit) implements Serializable {
     double deviation = Math.sqrt(square);
     double size = Math.abs(mean);
     boolean isConstant = !(deviation > LEAST * Math.max(1, size));
-    return new Units(mean, isConstant ? Math.max(SHARE * size, LEAST) : deviation);
+    return new PatternUnits(mean, isConstant ? Math.max(SHARE * size, LEAST) : deviation);
   }
 
   float scale(double value) {

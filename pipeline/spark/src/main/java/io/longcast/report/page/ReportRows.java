@@ -19,13 +19,13 @@ import org.apache.spark.sql.types.DataTypes;
  * Rows of the anomalies table, or observations in their shape, with a place on one axis: {@value
  * #X}, microseconds since 1970, or the row number where the data have no time.
  */
-public final class StepRows {
+public final class ReportRows {
   static final String X = "x";
 
   private static final String PLACE =
       "coalesce(unix_micros(%s), `%s`)".formatted(AnomaliesTable.TIMESTAMP, AnomaliesTable.ROW);
 
-  private StepRows() {}
+  private ReportRows() {}
 
   /** Scored values. */
   public static Dataset<Row> scored(Dataset<Row> anomalies) {

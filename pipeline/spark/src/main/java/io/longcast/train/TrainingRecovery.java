@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param excluded names of the windows that are excluded from now on
  * @param faults why the round failed, at least one
  */
-public record Recovery(
+public record TrainingRecovery(
     int member,
     long round,
     Action action,
@@ -43,14 +43,14 @@ public record Recovery(
     }
   }
 
-  public Recovery {
+  public TrainingRecovery {
     excluded = List.copyOf(excluded);
     faults = List.copyOf(faults);
   }
 
   /** The same as of a member of an ensemble. */
-  Recovery ofMember(int number) {
-    return new Recovery(number, round, action, remaining, excluded, faults);
+  TrainingRecovery ofMember(int number) {
+    return new TrainingRecovery(number, round, action, remaining, excluded, faults);
   }
 
   /** The failure alone, for a diagnosis. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The dense layer from hidden states to outputs, on heap arrays. DL4J keeps its weights
  * column-major, which is {@code [outputs][hidden]} row by row, then the bias.
  */
-final class StepHead {
+final class Dl4jStepHead {
   private final MatrixProduct product;
   private final int hidden;
   private final int outputs;
@@ -19,7 +19,7 @@ final class StepHead {
    * @param at where the layer's parameters begin
    * @param hasBias whether a bias follows the weights
    */
-  StepHead(MatrixProduct product, int hidden, int outputs, int at, boolean hasBias) {
+  Dl4jStepHead(MatrixProduct product, int hidden, int outputs, int at, boolean hasBias) {
     this.product = product;
     this.hidden = hidden;
     this.outputs = outputs;

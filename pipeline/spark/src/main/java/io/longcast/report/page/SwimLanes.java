@@ -17,23 +17,23 @@ import org.apache.spark.sql.Row;
 /**
  * Series by time, the highest score in each of {@value #BINS} equal bins.
  *
- * @param from first place, see {@link StepRows}; likewise {@code to}, the last
+ * @param from first place, see {@link ReportRows}; likewise {@code to}, the last
  * @param bins text of each series by its id, one character a bin: a dot where nothing was scored, a
  *     digit for the level of the highest score, or the letter of that digit (a for 0) where a step
  *     is an anomaly
  */
-public record Lanes(long from, long to, Map<String, String> bins) {
+public record SwimLanes(long from, long to, Map<String, String> bins) {
   private static final int BINS = 120;
   private static final int MAX_LANES = 300;
   private static final int LEVELS = 10;
 
   /** The lanes of the first series of a catalog and of a sample; one scan of the scored values. */
-  public static Lanes of(Dataset<Row> scored, SeriesCatalog catalog) {
+  public static SwimLanes of(Dataset<Row> scored, SeriesCatalog catalog) {
     List<String> ids = catalog.chosen(MAX_LANES);
     long from = place(catalog, true);
     long to = place(catalog, false);
     Column bin =
-        col(StepRows.X)
+        col(ReportRows.X)
             .minus(lit(from))
             .multiply(lit(BINS))
             .divide(lit(Math.max(1, to - from)))
@@ -47,7 +47,7 @@ public record Lanes(long from, long to, Map<String, String> bins) {
         .forEach(row -> lanes.get(row.getString(0))[Math.min(BINS - 1, row.getInt(1))] = mark(row));
     Map<String, String> texts = new LinkedHashMap<>();
     lanes.forEach((id, marks) -> texts.put(id, new String(marks)));
-    return new Lanes(from, to, texts);
+    return new SwimLanes(from, to, texts);
   }
 
   private static char[] empty() {

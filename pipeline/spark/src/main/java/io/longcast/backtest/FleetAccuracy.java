@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Accuracy of the forecasts of a fleet: all together, by channel, by day of the origin and by
  * quarter of the horizon. Mergeable.
  */
-public final class Accuracy implements Serializable {
+public final class FleetAccuracy implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BUCKETS = 4;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -25,13 +25,13 @@ public final class Accuracy implements Serializable {
   private final TreeMap<Integer, AccuracyErrors> byBucket = new TreeMap<>();
 
   /** Of no forecast. */
-  public Accuracy(AccuracyStage.Plan plan) {
+  public FleetAccuracy(AccuracyStage.Plan plan) {
     this.plan = plan;
     pooled = new ForecastScores(plan.levels(), plan.horizon());
   }
 
   /** Adds the forecasts of a series. */
-  public Accuracy add(AccuracyStage.SeriesAccuracy series) {
+  public FleetAccuracy add(AccuracyStage.SeriesAccuracy series) {
     for (AccuracyStage.Window window : series.windows()) {
       WindowForecast forecast = window.forecast();
       String channel = plan.channels().get(window.channel());
@@ -55,7 +55,7 @@ public final class Accuracy implements Serializable {
   }
 
   /** Adds the forecasts of other series. */
-  public Accuracy merge(Accuracy other) {
+  public FleetAccuracy merge(FleetAccuracy other) {
     pooled.merge(other.pooled);
     all.merge(other.all);
     other.byChannel.forEach((key, errors) -> group(byChannel, key).merge(errors));

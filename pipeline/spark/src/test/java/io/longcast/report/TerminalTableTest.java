@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TextTableTest {
+class TerminalTableTest {
   @Test
   void alignsNumbersToTheRight() {
     String table =
-        new TextTable(List.of("model", "mase", "windows"))
+        new TerminalTable(List.of("model", "mase", "windows"))
             .row("network", List.of(0.51234, 12_000L))
             .row("naive", List.of(Double.NaN, 7L))
             .toString();

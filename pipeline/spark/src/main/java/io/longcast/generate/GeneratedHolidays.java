@@ -5,7 +5,7 @@ import java.time.MonthDay;
 import java.util.Set;
 
 /** Public holidays of an imagined European country: five fixed ones and five around Easter. */
-final class Holidays {
+final class GeneratedHolidays {
   private static final Set<MonthDay> FIXED =
       Set.of(
           MonthDay.of(1, 1),
@@ -17,7 +17,7 @@ final class Holidays {
   /** Good Friday, Easter Monday, Ascension, Whit Monday, Corpus Christi. */
   private static final Set<Integer> AFTER_EASTER = Set.of(-2, 1, 39, 50, 60);
 
-  private Holidays() {}
+  private GeneratedHolidays() {}
 
   static boolean contains(LocalDate date) {
     int afterEaster = date.getDayOfYear() - easter(date.getYear()).getDayOfYear();

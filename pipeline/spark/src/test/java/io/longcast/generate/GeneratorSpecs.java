@@ -2,9 +2,9 @@ package io.longcast.generate;
 
 import java.time.Duration;
 
-/** Specs of the tests. */
-final class Specs {
-  private Specs() {}
+/** GeneratorSpecs of the tests. */
+final class GeneratorSpecs {
+  private GeneratorSpecs() {}
 
   static GenerateSpec of(SampleKind kind, long series, long steps) {
     return of(kind, series, steps, 200, 0);

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What the first bytes of a file say about it. */
-final class ByteOrderMark {
+final class FileSignature {
   /** The mark as a character. */
   static final char CHARACTER = '\uFEFF';
 
   private static final int LOOKED_AT = 512;
 
-  private ByteOrderMark() {}
+  private FileSignature() {}
 
   /** Why a file with these first bytes is no text in an encoding that extends ASCII, if so. */
   static Optional<String> problem(byte[] bytes, int length) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Not thread-safe: one instance a task. Native memory, if any, is freed by {@link #close()}.
  */
-public interface Forecaster extends AutoCloseable {
+public interface WindowForecaster extends AutoCloseable {
 
   /** The name in tables and reports, such as {@code seasonal-naive}. */
   String name();

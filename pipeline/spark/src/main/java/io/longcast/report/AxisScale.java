@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Maps values to pixels along one axis. */
-final class Scale {
+final class AxisScale {
   private final double from;
   private final double to;
   private double least = Double.POSITIVE_INFINITY;
@@ -14,7 +14,7 @@ final class Scale {
    * @param from pixel of the least value
    * @param to pixel of the largest value
    */
-  Scale(double from, double to) {
+  AxisScale(double from, double to) {
     this.from = from;
     this.to = to;
   }

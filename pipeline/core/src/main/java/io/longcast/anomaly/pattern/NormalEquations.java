@@ -1,10 +1,10 @@
 package io.longcast.anomaly.pattern;
 
 /** Linear equations with a symmetric positive matrix. */
-final class Cholesky {
+final class NormalEquations {
   private static final double TINY = 1e-12;
 
-  private Cholesky() {}
+  private NormalEquations() {}
 
   /** The solution; where the matrix is singular, one that leaves the dependent unknowns small. */
   static double[] solve(double[][] matrix, double[] right) {

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A table for the terminal: a left-aligned first column, numbers to the right. */
-public final class TextTable {
+public final class TerminalTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** A table with its headings. */
-  public TextTable(List<String> headings) {
+  public TerminalTable(List<String> headings) {
     rows.add(List.copyOf(headings));
   }
 
   /** Adds a row: text as it is, numbers with four significant digits, NaN as a dash. */
-  public TextTable row(String name, List<? extends Number> numbers) {
+  public TerminalTable row(String name, List<? extends Number> numbers) {
     List<String> row = new ArrayList<>(List.of(name));
     numbers.forEach(number -> row.add(shown(number)));
     rows.add(row);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * learning rows: shapes are compared less their own mean and residuals end with the first rows, so
  * that neither sees a level that has moved and stays.
  */
-final class Level implements Serializable {
+final class LevelShift implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double MIN_WINDOW = 8;
   private static final double WARM_WINDOWS = 3;
@@ -22,7 +22,7 @@ final class Level implements Serializable {
   /**
    * @param window mean age of the weights, in rows
    */
-  Level(double window) {
+  LevelShift(double window) {
     gain = (float) (1 / Math.max(MIN_WINDOW, window));
   }
 

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * @param skills of the model against each baseline, with their intervals
  * @param past accuracy of past forecasts, by day
  */
-public record Accuracy(
+public record AccuracySection(
     TableView metrics, TableView steps, TableView series, TableView skills, TableView past) {
   private static final int MAX_METRICS = 2_000;
   private static final int MAX_STEPS = 5_000;
@@ -35,11 +35,11 @@ public record Accuracy(
    * @param accuracy of past forecasts
    * @param subject the model under test, as the tables name it
    */
-  public static Accuracy of(
+  public static AccuracySection of(
       Dataset<Row> metrics, Dataset<Row> backtest, Dataset<Row> accuracy, String subject) {
     Dataset<Row> overFolds = backtest.where(col(BacktestTable.FOLD).isNull());
     TableView summaries = summaries(overFolds);
-    return new Accuracy(
+    return new AccuracySection(
         TableView.of(
             metrics
                 .where(col(MetricsTable.FOLD).isNull())

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** The typed rows of one series, in order of time, one at a time. */
-final class SeriesRows implements Iterator<Object[]> {
+final class GeneratedRows implements Iterator<Object[]> {
   private final GenerateSpec spec;
   private final String seriesId;
   private final SeriesStream stream;
@@ -16,7 +16,7 @@ final class SeriesRows implements Iterator<Object[]> {
   private final int known;
   private long step;
 
-  SeriesRows(GenerateSpec spec, long number) {
+  GeneratedRows(GenerateSpec spec, long number) {
     this.spec = spec;
     seriesId = spec.seriesId(number);
     stream = spec.kind().open(spec, number);
