@@ -137,6 +137,7 @@ class ChunkStageTest {
   }
 
   @Test
+  @Tag("long")
   void givesTheSameTablesForAnyPartitioning() {
     AnomalySpec spec = EXACT.inParallelChunks(SEGMENTS, 500);
     Tables one = Tables.of(1, spec);

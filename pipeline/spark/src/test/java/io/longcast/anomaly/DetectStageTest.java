@@ -61,6 +61,7 @@ class DetectStageTest {
   }
 
   @Test
+  @Tag("long")
   void givesTheSameTablesForAnyPartitioning() {
     List<Segment> fleet = Machines.fleet(FLEET, STEPS, DetectStageTest::faults);
     AnomalySpec spec = Machines.spec(1, 0);
@@ -173,6 +174,7 @@ class DetectStageTest {
   }
 
   @Test
+  @Tag("long")
   void keepsOnlyWhatStandsAgainstTheWholeFleet() {
     List<Segment> fleet = Machines.fleet(40, STEPS, DetectStageTest::faults);
     List<Row> all = Tables.of(fleet, 2, Machines.spec(3, 0)).events();

@@ -33,6 +33,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Forecasts that were made before their values came have the figures of a backtest. */
@@ -119,6 +120,7 @@ class AccuracyStageTest {
   }
 
   @Test
+  @Tag("long")
   void givesTheFiguresOfABacktestOnTheSameWindows() {
     Dataset<Row> history = forecasts(STEPS - HORIZON);
     for (int fold = 2; fold <= FOLDS; fold++) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ class AnomalyDetectorTest {
   }
 
   @Test
+  @Tag("long")
   void trainsItsOwnForecasterWhereNoneIsGiven() {
     AnomalyDetectorModel own =
         new AnomalyDetector()

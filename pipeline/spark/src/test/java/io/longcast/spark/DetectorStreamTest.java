@@ -108,6 +108,7 @@ class DetectorStreamTest {
   }
 
   @Test
+  @Tag("long")
   void aStreamThatIsKilledGoesOnFromItsCheckpoint() throws Exception {
     requireOneTruth(killed(2));
   }

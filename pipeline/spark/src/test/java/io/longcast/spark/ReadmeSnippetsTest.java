@@ -50,6 +50,7 @@ class ReadmeSnippetsTest {
   }
 
   @Test
+  @Tag("long")
   void javaRuns() throws Exception {
     String program =
         "import io.longcast.spark.*;\nimport org.apache.spark.sql.*;\n"

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ class SequenceClassifierTest {
   private final SparkSession spark = SharedSession.get();
 
   @Test
+  @Tag("long")
   void learnsALabelOfEachStepAndServesRowsWithoutIt() throws Exception {
     Dataset<Row> labelled =
         Meters.rows(spark, 3).selectExpr("*", "cast(load > 17 as double) as high");

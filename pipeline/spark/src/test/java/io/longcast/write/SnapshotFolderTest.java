@@ -93,6 +93,7 @@ class SnapshotFolderTest {
   }
 
   @Test
+  @Tag("long")
   void aReaderThatBeganBeforeAWriteFinishesOnItsSnapshot() {
     Dataset<Row> before = reader().read(TABLE);
     write(step -> {}, "a", 1, 4, "new");

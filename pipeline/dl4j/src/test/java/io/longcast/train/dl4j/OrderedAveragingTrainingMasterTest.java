@@ -166,6 +166,7 @@ class OrderedAveragingTrainingMasterTest {
   }
 
   @Test
+  @Tag("long")
   void aGraphOfTheSameLayersGivesTheSameParameters() {
     List<DataSet> data = minibatches(8);
     ComputationGraph graph = graph();
@@ -239,6 +240,7 @@ class OrderedAveragingTrainingMasterTest {
   }
 
   @Test
+  @Tag("long")
   void nativeMemoryOfATrainingIsFreedAtItsEnd() {
     JavaRDD<DataSet> data = spark().parallelize(minibatches(4), 2);
     List<Long> left = new ArrayList<>();
