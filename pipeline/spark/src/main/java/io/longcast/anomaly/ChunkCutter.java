@@ -1,5 +1,6 @@
 package io.longcast.anomaly;
 
+import io.longcast.anomaly.score.DetectorSpec;
 import io.longcast.series.GridAxis;
 import io.longcast.series.Segment;
 import java.util.Optional;
@@ -115,8 +116,16 @@ final class ChunkCutter {
               ? earlier.from((int) (first - series.seriesStep()))
               : new StepResults(plan.channels(), 0, 0);
       boolean isLast = index == count - 1;
-      Segment head = slice(series.seriesStep(), Math.max(series.seriesStep(), learning));
-      return new Chunk(index, isLast, head, rows, state, before, results, learning, warm, from, to);
+      return new Chunk(
+          index, isLast, head(warm), rows, state, before, results, learning, warm, from, to);
+    }
+
+    /** The rows before the warm-up that scores may learn from. */
+    private Segment head(long warm) {
+      long first = state.taken() > 0 ? begin : series.seriesStep();
+      DetectorSpec detector = detection.scores().detector();
+      int growing = detector.learningRows() == 0 ? 0 : 2 * detector.learningRows();
+      return slice(first, Math.min(warm, begin + growing + detector.beat()));
     }
 
     private long border(int index, int count) {

@@ -103,7 +103,8 @@ final class SeriesDetection {
       to = chunk.at(chunk.to());
       expectations = chunk.expected().and(scan.scan(rows, chunk.at(chunk.warm()), to));
       long first = chunk.head().seriesStep();
-      for (long step = state.taken(); step < learning(chunk); step++) {
+      long end = first + chunk.head().length();
+      for (long step = state.taken(); step < end && headCounts(chunk, step, state); step++) {
         int at = (int) (step - first);
         IntPredicate counts = headRules.taughtAt(at);
         reader.next(chunk.head(), none, at, state.scorer(), tables, counts);
@@ -115,8 +116,14 @@ final class SeriesDetection {
       view = series.view();
     }
 
-    private static long learning(Chunk chunk) {
-      return Math.min(chunk.learning(), chunk.head().seriesStep() + chunk.head().length());
+    /**
+     * Whether a step before the warm-up moves the state: one that scores learn from, or one of
+     * those that fill up a beat, after which they count on as if none were left out.
+     */
+    private boolean headCounts(Chunk chunk, long step, SeriesState state) {
+      boolean learns = step < chunk.learning() || state.scorer().parts().isLearning();
+      int beat = detection.scores().detector().beat();
+      return step < chunk.warm() && (learns || (chunk.warm() - step) % beat != 0);
     }
 
     @Override

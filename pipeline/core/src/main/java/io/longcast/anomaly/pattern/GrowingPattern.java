@@ -14,9 +14,12 @@ public final class GrowingPattern implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Rows that are enough to learn from. */
-  static final int LAST_FIT = 1536;
+  public static final int LAST_FIT = 1536;
 
-  /** Rows after which earlier ones no longer count, except for what was learned from them. */
+  /**
+   * Rows after which earlier ones no longer count, except for what was learned from them and for
+   * what fades by {@link PatternScorer#LEVEL_HALF_LIFE}.
+   */
   public static final int MEMORY = 4096;
 
   private static final int GROWTH = 4;
@@ -100,6 +103,11 @@ public final class GrowingPattern implements Serializable {
     if (due > 0) {
       keep(value);
     }
+  }
+
+  /** Whether rows to come are still learned from. */
+  public boolean isLearning() {
+    return due > 0;
   }
 
   private void keep(double value) {

@@ -24,12 +24,15 @@ public final class PatternScorer implements Serializable {
   /** Learning rows below which nothing can be learned. */
   public static final int MIN_ROWS = 16;
 
+  /** Rows after which a component counts half in how high it usually is. */
+  public static final double LEVEL_HALF_LIFE = 5000;
+
   /** Largest {@link #settleRows}. */
   public static final int MAX_SETTLE_ROWS = 128;
 
   private static final int MAX_PERIOD = 512;
   private static final int MAX_ORDER = 32;
-  private static final double LEVEL_GAIN = 1 - Math.pow(.5, 1 / 5000.0);
+  private static final double LEVEL_GAIN = 1 - Math.pow(.5, 1 / LEVEL_HALF_LIFE);
   private static final double LEVEL_CLIP = 20;
   private static final double LEAST_WINDOW = 6;
 

@@ -109,6 +109,11 @@ public final class ComponentScores implements Serializable {
     }
   }
 
+  /** Whether some part still learns from the rows to come, other than by what fades. */
+  public boolean isLearning() {
+    return learning != null || Arrays.stream(signals).anyMatch(Signal::isLearning);
+  }
+
   /** Lets the parts learn that do not take the learning rows one by one. */
   private void teach() {
     for (int c = 0; c < channels; c++) {

@@ -1,6 +1,7 @@
 package io.longcast.anomaly.score;
 
 import io.longcast.anomaly.pattern.GrowingPattern;
+import io.longcast.anomaly.pattern.PatternScorer;
 import io.longcast.anomaly.pattern.PatternSpec;
 import java.io.Serializable;
 
@@ -90,12 +91,17 @@ public record ComponentSpec(Kind kind, int width, double unit) implements Serial
   long memory(double halfLives, double halfLife, double rowsPerDay) {
     double signal =
         switch (kind) {
-          case PATTERN -> GrowingPattern.MEMORY;
+          case PATTERN -> GrowingPattern.MEMORY + halfLives * PatternScorer.LEVEL_HALF_LIFE;
           case PROFILE -> halfLives * HourProfile.HALF_LIFE_DAYS * rowsPerDay;
           case SHAPE, SHORT_SHAPE -> (SUBSEQUENCES + 2 * SUBSEQUENCE_BLOCKS) * (double) beat();
           default -> 1;
         };
     return (long) Math.ceil(signal + (width == 0 ? 0 : halfLives * halfLife + 2 * width));
+  }
+
+  /** Rows of a series, but for missing ones at its start, that the component may learn from. */
+  int learningRows() {
+    return kind == Kind.PATTERN ? GrowingPattern.LAST_FIT : 0;
   }
 
   /** Period of the signal in rows: skipping a multiple of it leaves later values unchanged. */

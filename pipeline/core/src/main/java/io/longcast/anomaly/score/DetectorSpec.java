@@ -74,6 +74,11 @@ public record DetectorSpec(
     return Math.max(parts, HALF_LIVES * (long) spans);
   }
 
+  /** Rows of a series, but for missing ones at its start, that its components may learn from. */
+  public int learningRows() {
+    return channels.stream().mapToInt(ComponentSpec::learningRows).max().orElse(0);
+  }
+
   /**
    * Common period of all components in rows: skipping a multiple of it leaves later values
    * unchanged.

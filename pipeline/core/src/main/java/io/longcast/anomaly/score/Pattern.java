@@ -31,6 +31,11 @@ final class Pattern implements Signal {
   }
 
   @Override
+  public boolean isLearning() {
+    return pattern.isLearning();
+  }
+
+  @Override
   public int settledRows() {
     return pattern.settledRows();
   }

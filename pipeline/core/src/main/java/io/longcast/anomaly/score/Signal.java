@@ -23,6 +23,11 @@ interface Signal extends Serializable {
     return false;
   }
 
+  /** Whether it learns from rows to come, other than by what fades. */
+  default boolean isLearning() {
+    return false;
+  }
+
   /** Rows between the last one and the one that {@link #settled} is of; 0: it is final at once. */
   default int settledRows() {
     return 0;
