@@ -1,7 +1,6 @@
 package io.longcast.read;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
@@ -11,17 +10,12 @@ import static org.apache.spark.sql.functions.when;
 import io.longcast.read.text.NumberText;
 import io.longcast.series.SeriesValues;
 import io.longcast.table.ExactName;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Numbers from number columns and from text. A missing number is null; there is no NaN. Each text
@@ -33,36 +27,32 @@ final class NumberColumn {
       udf((UDF1<Float, Double>) SeriesValues::shortest, DataTypes.DoubleType);
 
   private final String name;
+  private final DataType type;
   private final String parsed;
   private final SeriesColumns columns;
   private final NumberText text;
 
-  NumberColumn(String name, SeriesColumns columns) {
+  NumberColumn(String name, DataType type, SeriesColumns columns) {
     this.name = name;
+    this.type = type;
     this.parsed = "_number_" + name;
     this.columns = columns;
     this.text = columns.numberText();
   }
 
-  /** The rows with the number as it was read, marked where it cannot be used. */
-  static Dataset<Row> addAll(Dataset<Row> rows, List<NumberColumn> columns) {
-    List<Column> all = new ArrayList<>(List.of(col("*")));
-    columns.forEach(column -> all.add(column.read(rows.schema().apply(column.name).dataType())));
-    return rows.select(all.toArray(Column[]::new));
-  }
-
-  private Column read(DataType type) {
+  /** The number as it was read, marked where it cannot be used; the other methods refer to it. */
+  Column read() {
     Column raw = ExactName.column(name);
     UDF1<String, Double> number = text::number;
     Column value =
         type.equals(DataTypes.StringType)
             ? udf(number, DataTypes.DoubleType).apply(raw)
-            : present(raw, type);
+            : present(raw);
     return value.as(parsed);
   }
 
   /** A number that is none of those that stand for a missing one, as its type holds them. */
-  private Column present(Column raw, DataType type) {
+  private Column present(Column raw) {
     Column number = raw.cast(DataTypes.DoubleType);
     Object[] missing =
         Arrays.stream(NumberText.missingNumbers(columns.missingMarks()))
@@ -78,22 +68,22 @@ final class NumberColumn {
   }
 
   /** Why the cell cannot be used, or null. */
-  Column fault(StructType raw) {
+  Column fault() {
     Column shown = RowParser.shown(ExactName.column(name).cast(DataTypes.StringType));
     Column fault = when(lit(false), lit(""));
-    if (raw.apply(name).dataType().equals(DataTypes.StringType)) {
+    if (type.equals(DataTypes.StringType)) {
       UDF1<String, String> withHint = NumberText::shown;
       Column text = udf(withHint, DataTypes.StringType).apply(ExactName.column(name));
       fault =
           fault.when(
               parsed().equalTo(NumberText.UNREADABLE),
-              concat(lit("text in number column \"" + name + "\": "), text));
+              concat(lit(RowNumbers.noNumber(name)), text));
     }
     if (columns.nonFinite() == SourceSpec.NonFinite.REJECT) {
       fault =
           fault.when(
               isnan(parsed()).or(abs(parsed()).gt(lit((double) Float.MAX_VALUE))),
-              concat(lit("number column \"" + name + "\" is not finite as a float: "), shown));
+              concat(lit(RowNumbers.notFinite(name)), shown));
     }
     return fault;
   }

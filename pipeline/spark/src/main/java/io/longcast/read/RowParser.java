@@ -37,6 +37,7 @@ final class RowParser {
   private static final String ROW = "_row_fault";
   private static final String CELLS = "_cell_faults";
   private static final String REASONS = "; ";
+  private static final int SHOWN = 60;
 
   private final SeriesColumns columns;
   private final String format;
@@ -58,13 +59,12 @@ final class RowParser {
   Dataset<Row> parse(Dataset<Row> raw) {
     TimeColumn time = new TimeColumn(this.columns.time());
     SeriesIdColumn series = new SeriesIdColumn(this.columns.series());
-    List<NumberColumn> numbers =
-        ObservationsTable.numbers(layout).stream()
-            .map(name -> new NumberColumn(name, columns))
-            .toList();
+    RowNumbers numbers =
+        RowNumbers.of(ObservationsTable.numbers(layout), this.columns, raw.schema());
     Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, sequence(raw));
-    Dataset<Row> read = NumberColumn.addAll(time.add(placed), numbers);
-    return read.select(col("*"), rowFault(raw, series, time).as(ROW), cellFaults(raw, numbers))
+    Dataset<Row> read = numbers.add(time.add(placed));
+    return read.select(
+            col("*"), rowFault(raw, series, time).as(ROW), numbers.faults().as(CELLS))
         .select(col("*"), reason(numbers).as(ParsedColumns.REASON))
         .select(columns(raw, series, time, numbers));
   }
@@ -96,26 +96,20 @@ final class RowParser {
         : joined(reasons, REASONS);
   }
 
-  private static Column cellFaults(Dataset<Row> raw, List<NumberColumn> numbers) {
-    List<Column> faults = numbers.stream().map(number -> number.fault(raw.schema())).toList();
-    return joined(faults, ParsedColumns.BETWEEN_CELLS).as(CELLS);
-  }
-
   /** Why the row is rejected, or null; for its cells only if none holds a number. */
-  private static Column reason(List<NumberColumn> numbers) {
-    Column any = coalesce(numbers.stream().map(NumberColumn::value).toArray(Column[]::new));
+  private static Column reason(RowNumbers numbers) {
     Column cells = regexp_replace(col(CELLS), ParsedColumns.BETWEEN_CELLS, REASONS);
     return when(col(ROW).isNotNull(), concat_ws(REASONS, col(ROW), cells))
-        .when(col(CELLS).isNotNull().and(any.isNull()), cells);
+        .when(col(CELLS).isNotNull().and(not(numbers.isAny())), cells);
   }
 
   private Column[] columns(
-      Dataset<Row> raw, SeriesIdColumn series, TimeColumn time, List<NumberColumn> numbers) {
+      Dataset<Row> raw, SeriesIdColumn series, TimeColumn time, RowNumbers numbers) {
     List<Column> columns = new ArrayList<>();
     columns.add(series.id().as(ObservationsTable.SERIES_ID));
     columns.add(time.timestamp().as(ObservationsTable.TIMESTAMP));
     columns.add(row(raw).as(ObservationsTable.ROW));
-    numbers.forEach(number -> columns.add(number.value()));
+    columns.addAll(numbers.values());
     for (String name : kept()) {
       columns.add(ExactName.column(name).cast(DataTypes.StringType).as(name));
     }
@@ -144,7 +138,7 @@ final class RowParser {
   }
 
   /** The reasons as one text, or null; nothing is joined for a good row. */
-  private static Column joined(List<Column> reasons, String between) {
+  static Column joined(List<Column> reasons, String between) {
     Column[] all = reasons.toArray(Column[]::new);
     return when(coalesce(all).isNotNull(), concat_ws(between, array(all)));
   }
@@ -175,7 +169,14 @@ final class RowParser {
 
   /** Text in quotation marks for a message, cut where it is long. */
   static Column shown(Column text) {
-    return concat(lit("\""), org.apache.spark.sql.functions.substring(text, 1, 60), lit("\""));
+    return concat(lit("\""), org.apache.spark.sql.functions.substring(text, 1, SHOWN), lit("\""));
+  }
+
+  /** The same text without quotation marks. */
+  static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN));
   }
 
   /** True where the text is null or blank. */

@@ -1,8 +1,10 @@
 package io.longcast.read;
 
 import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.longcast.table.ExactName;
@@ -37,6 +39,7 @@ public final class SourceSample implements AutoCloseable {
   private Dataset<Row> rows;
   private boolean kept;
   private final Map<String, DataType> types = new LinkedHashMap<>();
+  private final List<String> names;
   private final Set<String> partitions;
   private final Set<String> doubled;
   private final Map<String, List<String>> cells = new LinkedHashMap<>();
@@ -61,16 +64,20 @@ public final class SourceSample implements AutoCloseable {
         .filter(name -> headless || !isIndex(opened, name))
         .filter(name -> !doubled.contains(name))
         .forEach(name -> opened.type(name).ifPresent(type -> types.put(name, type)));
-    rows = opened.rows(names());
-    Column[] texts =
-        names().stream()
-            .map(name -> ExactName.column(name).cast(DataTypes.StringType))
-            .toArray(Column[]::new);
+    names = List.copyOf(types.keySet());
+    rows = opened.rows(names);
+    Column[] texts = texts(names);
     for (Row row : rows.select(texts).limit(first).collectAsList()) {
       for (int i = 0; i < texts.length; i++) {
-        cells.computeIfAbsent(names().get(i), name -> new ArrayList<>()).add(row.getString(i));
+        cells.computeIfAbsent(names.get(i), name -> new ArrayList<>()).add(row.getString(i));
       }
     }
+  }
+
+  private static Column[] texts(List<String> names) {
+    return names.stream()
+        .map(name -> ExactName.column(name).cast(DataTypes.StringType))
+        .toArray(Column[]::new);
   }
 
   private static boolean isIndex(OpenSource opened, String name) {
@@ -89,7 +96,7 @@ public final class SourceSample implements AutoCloseable {
 
   /** Names of the columns in the order of the source; structs by their leaves. */
   public List<String> names() {
-    return List.copyOf(types.keySet());
+    return names;
   }
 
   /** Names that two columns of one header have; none of {@link #names}. */
@@ -149,20 +156,21 @@ public final class SourceSample implements AutoCloseable {
     return rows.select(columns).distinct().count();
   }
 
-  /** Distinct values of each column, about; one job. */
+  /**
+   * Distinct values of each column as text, about; one job. Each cell becomes a row, because an
+   * aggregate of each column would make code that grows with the columns.
+   */
   public Map<String, Long> distinctEach(List<String> names) {
-    if (names.isEmpty()) {
-      return Map.of();
-    }
-    Column[] counts =
-        names.stream()
-            .map(name -> approx_count_distinct(ExactName.column(name)))
-            .toArray(Column[]::new);
-    Row row = rows.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).first();
     Map<String, Long> distinct = new LinkedHashMap<>();
-    for (int i = 0; i < counts.length; i++) {
-      distinct.put(names.get(i), row.getLong(i));
+    names.forEach(name -> distinct.put(name, 0L));
+    if (names.isEmpty()) {
+      return distinct;
     }
+    rows.select(posexplode(array(texts(names))).as(new String[] {"column", "cell"}))
+        .groupBy("column")
+        .agg(approx_count_distinct("cell"))
+        .collectAsList()
+        .forEach(row -> distinct.put(names.get(row.getInt(0)), row.getLong(1)));
     return distinct;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,6 +57,11 @@ public final class TimeFormats {
           "yyyy-'Q'q",
           "'Q'q yyyy");
 
+  private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d.*");
+  private static final Pattern WITH_DIGIT = Pattern.compile(".*\\d.*");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+([.,]\\d*)?");
+  private static final Pattern COUNTED = Pattern.compile("\\d{9,19}(\\.\\d+)?");
+
   private TimeFormats() {}
 
   /**
@@ -68,7 +74,7 @@ public final class TimeFormats {
   public static Optional<String> of(List<String> cells) {
     List<String> texts = texts(cells);
     // All times have a digit: most columns of text need no pattern.
-    long digits = texts.stream().filter(text -> text.matches(".*\\d.*")).count();
+    long digits = texts.stream().filter(text -> WITH_DIGIT.matcher(text).matches()).count();
     if (texts.isEmpty() || digits < ENOUGH * texts.size()) {
       return Optional.empty();
     }
@@ -77,7 +83,7 @@ public final class TimeFormats {
       return counted;
     }
     // A number is no time in ISO 8601, though a year is a date to some readers.
-    boolean numbers = texts.stream().allMatch(text -> text.matches("[-+]?\\d+([.,]\\d*)?"));
+    boolean numbers = texts.stream().allMatch(text -> NUMBER.matcher(text).matches());
     if (!numbers && share(TimeSpec.AUTO, texts) >= ENOUGH) {
       return Optional.of(TimeSpec.AUTO);
     }
@@ -101,14 +107,21 @@ public final class TimeFormats {
    * @return empty if they are not
    */
   public static Optional<String> of(List<String> dates, List<String> clocks) {
+    if (!areClocks(clocks)) {
+      return Optional.empty();
+    }
     List<String> texts =
         IntStream.range(0, dates.size())
             .filter(i -> !isBlank(dates.get(i)) && !isBlank(clocks.get(i)))
             .mapToObj(i -> dates.get(i).trim() + " " + clocks.get(i).trim())
             .toList();
-    boolean clock =
-        !texts.isEmpty() && texts(clocks).stream().allMatch(text -> text.matches("\\d{1,2}:\\d.*"));
-    return clock ? of(texts) : Optional.empty();
+    return texts.isEmpty() ? Optional.empty() : of(texts);
+  }
+
+  /** Whether the cells begin as times of day do. */
+  public static boolean areClocks(List<String> cells) {
+    List<String> texts = texts(cells);
+    return !texts.isEmpty() && texts.stream().allMatch(text -> CLOCK.matcher(text).matches());
   }
 
   /** Whether the cells are years, as {@link #YEAR} reads them: so are many other numbers. */
@@ -136,7 +149,7 @@ public final class TimeFormats {
   }
 
   private static Optional<String> epoch(List<String> texts) {
-    if (!texts.stream().allMatch(text -> text.matches("\\d{9,19}(\\.\\d+)?"))) {
+    if (!texts.stream().allMatch(text -> COUNTED.matcher(text).matches())) {
       return Optional.empty();
     }
     List<BigDecimal> counts = texts.stream().map(BigDecimal::new).toList();

@@ -107,8 +107,10 @@ final class ColumnRoles {
         return new Time(List.of(name), TimeSpec.AUTO, false);
       }
     }
+    List<String> clocks =
+        names.stream().filter(name -> TimeFormats.areClocks(sample.cells(name))).toList();
     for (String name : byLikelihood()) {
-      for (String clock : names) {
+      for (String clock : clocks) {
         if (!name.equals(clock)) {
           Optional<String> both = TimeFormats.of(sample.cells(name), sample.cells(clock));
           if (both.isPresent()) {

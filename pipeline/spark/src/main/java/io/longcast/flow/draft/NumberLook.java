@@ -29,6 +29,8 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
   private static final Pattern MARK =
       Pattern.compile("\\?|\\.|-{1,3}|(?i)#?n/a|none|nan|null|na|missing|nil|");
 
+  private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false");
+
   /** Marks that are taken as missing without being declared. */
   static final List<String> KNOWN = List.of("", "NA", "NaN", "null");
 
@@ -73,7 +75,7 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
         found.add(number.group(2));
         add(beside, number.group(1));
         add(beside, number.group(3));
-      } else if (!text.matches("(?i)true|false")) {
+      } else if (!BOOLEAN.matcher(text).matches()) {
         filled++;
       }
     }
@@ -93,64 +95,73 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
   }
 
   private static String decimal(List<List<String>> columns, boolean quoted) {
-    long commas = count(columns, text -> isFraction(text, ",", "."));
-    long points = count(columns, text -> isFraction(text, ".", ","));
+    long commas = count(columns, fraction(",", "."));
+    long points = count(columns, fraction(".", ","));
     if (commas + points > 0) {
       return commas > points ? "," : ".";
     }
-    boolean groupedByPoint = columns.stream().anyMatch(column -> isGrouped(column, "."));
-    boolean byComma = columns.stream().anyMatch(column -> isGrouped(column, ","));
-    boolean comma = count(columns, text -> text.matches(SIGN + "\\d{1,3},\\d{3}")) > 0;
-    return groupedByPoint || comma && !byComma && !quoted ? "," : ".";
+    boolean comma = isThere(columns, matches("\\d{1,3},\\d{3}"));
+    return isGrouped(columns, ".") || comma && !isGrouped(columns, ",") && !quoted ? "," : ".";
   }
 
   /** Text that is a fraction by one separator and by no other reading. */
-  private static boolean isFraction(String text, String separator, String other) {
+  private static Predicate<String> fraction(String separator, String other) {
     String one = Pattern.quote(separator);
     String two = Pattern.quote(other);
-    return text.matches(SIGN + "\\d*" + one + "(\\d{1,2}|\\d{4,})([eE].*)?")
-        || text.matches(SIGN + "(0|\\d{4,})?" + one + "\\d+([eE].*)?")
-        || text.matches(
-            SIGN + "\\d{1,3}([" + two + "'\\u2019\\u00a0\\u202f ]\\d{3})+" + one + "\\d*");
+    Predicate<String> isThere = text -> text.contains(separator);
+    String number =
+        String.join(
+            "|",
+            "\\d*" + one + "(?:\\d{1,2}|\\d{4,})(?:[eE].*)?",
+            "(?:0|\\d{4,})?" + one + "\\d+(?:[eE].*)?",
+            "\\d{1,3}(?:[" + two + "'\\u2019\\u00a0\\u202f ]\\d{3})+" + one + "\\d*");
+    return isThere.and(matches(number));
+  }
+
+  /** Text that is a sign, or none, and what a regular expression describes. */
+  private static Predicate<String> matches(String unsigned) {
+    return Pattern.compile(SIGN + "(?:" + unsigned + ")").asMatchPredicate();
   }
 
   /**
    * Whether a separator stands between groups of digits: 1.029 beside 970, 1.234.567, and no longer
    * number without it.
    */
-  private static boolean isGrouped(List<String> column, String separator) {
+  private static boolean isGrouped(List<List<String>> columns, String separator) {
     String one = Pattern.quote(separator);
-    boolean several =
-        column.stream().anyMatch(text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3}){2,}"));
-    boolean single =
-        column.stream().anyMatch(text -> text.matches(SIGN + "[1-9]\\d{0,2}" + one + "\\d{3}"));
-    boolean whole = column.stream().anyMatch(text -> text.matches(SIGN + "[1-9]\\d{2}"));
-    boolean longer = column.stream().anyMatch(text -> text.matches(SIGN + "\\d{4,}"));
-    boolean only =
-        column.stream().allMatch(text -> text.matches(SIGN + "\\d{1,3}(" + one + "\\d{3})*"));
-    return several || single && whole && !longer && only;
+    Predicate<String> several = matches("\\d{1,3}(" + one + "\\d{3}){2,}");
+    Predicate<String> single = matches("[1-9]\\d{0,2}" + one + "\\d{3}");
+    Predicate<String> whole = matches("[1-9]\\d{2}");
+    Predicate<String> longer = matches("\\d{4,}");
+    Predicate<String> known = matches("\\d{1,3}(" + one + "\\d{3})*");
+    return columns.stream()
+        .anyMatch(
+            column ->
+                column.stream().anyMatch(several)
+                    || column.stream().anyMatch(single)
+                        && column.stream().anyMatch(whole)
+                        && column.stream().noneMatch(longer)
+                        && column.stream().allMatch(known));
   }
 
   private static String thousands(List<List<String>> columns, String decimal) {
     String other = decimal.equals(".") ? "," : ".";
-    String one = Pattern.quote(other);
-    long grouped =
-        count(
-            columns,
-            text ->
-                text.matches(
-                    SIGN + "\\d{1,3}(" + one + "\\d{3})+(" + Pattern.quote(decimal) + "\\d*)?"));
-    if (grouped > 0) {
+    String fraction = "(?:" + Pattern.quote(decimal) + "\\d*)?";
+    Predicate<String> groups = matches("\\d{1,3}(?:" + Pattern.quote(other) + "\\d{3})+" + fraction);
+    if (isThere(columns, text -> text.contains(other) && groups.test(text))) {
       return other;
     }
     for (String separator : List.of("'", "\u2019", " ")) {
       String group = separator.equals(" ") ? "[ \\u00a0\\u202f]" : separator;
-      if (count(columns, text -> text.matches(SIGN + "\\d{1,3}(" + group + "\\d{3})+(\\D\\d*)?"))
-          > 0) {
+      if (isThere(columns, matches("\\d{1,3}(?:" + group + "\\d{3})+(?:\\D\\d*)?"))) {
         return separator;
       }
     }
     return "";
+  }
+
+  private static boolean isThere(List<List<String>> columns, Predicate<String> condition) {
+    return columns.stream().flatMap(List::stream).anyMatch(condition);
   }
 
   private static long count(List<List<String>> columns, Predicate<String> condition) {
@@ -159,31 +170,33 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
 
   /** Whether most cells of a column of text are numbers; none where all are missing. */
   boolean isNumber(List<String> cells) {
+    Predicate<String> number = number();
     long filled = 0;
     long numbers = 0;
     for (String cell : cells) {
       String text = cell == null ? "" : cell.strip();
       if (!MARK.matcher(text).matches()) {
         filled++;
-        numbers += isNumber(text) ? 1 : 0;
+        String word = withoutUnit(text).strip().toLowerCase(Locale.ROOT);
+        numbers += word.equals("true") || word.equals("false") || number.test(word) ? 1 : 0;
       }
     }
     return filled > 0 && numbers >= MOST * filled;
   }
 
-  private boolean isNumber(String cell) {
+  private String withoutUnit(String cell) {
     String text = cell;
     for (String unit : units) {
       text = text.startsWith(unit) ? text.substring(unit.length()) : text;
       text = text.endsWith(unit) ? text.substring(0, text.length() - unit.length()) : text;
     }
-    String word = text.strip().toLowerCase(Locale.ROOT);
+    return text;
+  }
+
+  private Predicate<String> number() {
     String group = thousands.equals(" ") ? "[ \\u00a0\\u202f]" : Pattern.quote(thousands);
     String whole = thousands.isEmpty() ? "\\d+" : "(\\d+|\\d{1,3}(" + group + "\\d{3})+)";
     String point = Pattern.quote(decimal);
-    return word.equals("true")
-        || word.equals("false")
-        || word.matches(
-            SIGN + "(" + whole + "(" + point + "\\d*)?|" + point + "\\d+)(e[-+]?\\d+)?");
+    return matches("(" + whole + "(" + point + "\\d*)?|" + point + "\\d+)(e[-+]?\\d+)?");
   }
 }
