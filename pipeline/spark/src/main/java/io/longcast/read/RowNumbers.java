@@ -1,6 +1,5 @@
 package io.longcast.read;
 
-import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -63,8 +63,7 @@ final class RowParser {
         RowNumbers.of(ObservationsTable.numbers(layout), this.columns, raw.schema());
     Dataset<Row> placed = raw.withColumn(ParsedColumns.SEQUENCE, sequence(raw));
     Dataset<Row> read = numbers.add(time.add(placed));
-    return read.select(
-            col("*"), rowFault(raw, series, time).as(ROW), numbers.faults().as(CELLS))
+    return read.select(col("*"), rowFault(raw, series, time).as(ROW), numbers.faults().as(CELLS))
         .select(col("*"), reason(numbers).as(ParsedColumns.REASON))
         .select(columns(raw, series, time, numbers));
   }

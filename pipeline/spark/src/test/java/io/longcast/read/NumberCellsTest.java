@@ -31,10 +31,39 @@ import org.junit.jupiter.api.io.TempDir;
 /** The numbers of a row in one call are those of an expression for each column. */
 class NumberCellsTest {
   private static final String[] CELLS = {
-    null, "", " ", "NA", "nan", "NaN", "-NaN", "inf", "-Infinity", "1e39", "-1e-400", "-9999", "0",
-    "-0.0", "-9999.0", "21.37", "1.7976931348623157E308", "1,5", "1.234.567", "21.5 °C", "true",
-    "False", "+true", "1d", "0x1p3", "\u22127", "\u00a08\u00a0", "1_000", "#N/A",
-    "\uD83D\uDE00".repeat(70), "x".repeat(61), "1e5", "Infinity"
+    null,
+    "",
+    " ",
+    "NA",
+    "nan",
+    "NaN",
+    "-NaN",
+    "inf",
+    "-Infinity",
+    "1e39",
+    "-1e-400",
+    "-9999",
+    "0",
+    "-0.0",
+    "-9999.0",
+    "21.37",
+    "1.7976931348623157E308",
+    "1,5",
+    "1.234.567",
+    "21.5 °C",
+    "true",
+    "False",
+    "+true",
+    "1d",
+    "0x1p3",
+    "\u22127",
+    "\u00a08\u00a0",
+    "1_000",
+    "#N/A",
+    "\uD83D\uDE00".repeat(70),
+    "x".repeat(61),
+    "1e5",
+    "Infinity"
   };
   private static final DataType[] TYPES = {
     DataTypes.StringType,
@@ -100,8 +129,7 @@ class NumberCellsTest {
     for (int i = 0; i < 400; i++) {
       int empty = i % 10 == 0 ? 1 : CELLS.length;
       rows.add(
-          RowFactory.create(
-              names.stream().map(name -> CELLS[random.nextInt(empty)]).toArray()));
+          RowFactory.create(names.stream().map(name -> CELLS[random.nextInt(empty)]).toArray()));
     }
     StructType text = new StructType();
     List<Column> typed = new ArrayList<>();

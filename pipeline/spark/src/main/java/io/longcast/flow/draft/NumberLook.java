@@ -147,7 +147,8 @@ record NumberLook(String decimal, String thousands, List<String> units, List<Str
   private static String thousands(List<List<String>> columns, String decimal) {
     String other = decimal.equals(".") ? "," : ".";
     String fraction = "(?:" + Pattern.quote(decimal) + "\\d*)?";
-    Predicate<String> groups = matches("\\d{1,3}(?:" + Pattern.quote(other) + "\\d{3})+" + fraction);
+    Predicate<String> groups =
+        matches("\\d{1,3}(?:" + Pattern.quote(other) + "\\d{3})+" + fraction);
     if (isThere(columns, text -> text.contains(other) && groups.test(text))) {
       return other;
     }
