@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class DocumentCommandsIT {
   private static final Path ROOT = SparkHome.ROOT;
+  private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|\\S+");
+  private static final Pattern EVENT = Pattern.compile("EVENT_ID|\\b[0-9a-f]{16}\\b");
   private static final Pattern COMMAND = Pattern.compile("(?m)^bin/longcast ([^#\\n]*)");
 
   /** Commands that other tests run, or that need what is not here. */
@@ -55,38 +60,36 @@ class DocumentCommandsIT {
   @TempDir static Path folder;
 
   @TestFactory
-  List<DynamicTest> ofTheReadme() throws IOException {
-    return tests("README.md");
+  Stream<DynamicContainer> ofEveryDocument() throws IOException {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.sorted())
+          .filter(file -> file.toString().endsWith(".md"))
+          .map(file -> ROOT.relativize(file).toString())
+          .map(name -> DynamicContainer.dynamicContainer(name, tests(name)))
+          .toList()
+          .stream();
+    }
   }
 
-  @TestFactory
-  List<DynamicTest> ofTheQuickstart() throws IOException {
-    return tests("docs/quickstart.md");
-  }
-
-  @TestFactory
-  List<DynamicTest> ofTheCommandLine() throws IOException {
-    return tests("docs/command-line.md");
-  }
-
-  @TestFactory
-  List<DynamicTest> ofForecastsWithoutTraining() throws IOException {
-    return tests("docs/forecasts-without-training.md");
-  }
-
-  private static List<DynamicTest> tests(String document) throws IOException {
-    Path home = Files.createDirectories(folder.resolve(document.replaceAll("\\W", "-")));
-    Files.writeString(home.resolve("meters.csv"), meters());
-    Files.writeString(home.resolve("app.log"), log());
+  private static List<DynamicTest> tests(String document) {
+    Path home = folder.resolve(document.replaceAll("\\W", "-"));
+    String words;
+    try {
+      Files.createDirectories(home);
+      Files.writeString(home.resolve("meters.csv"), meters());
+      Files.writeString(home.resolve("app.log"), log());
+      words = Files.readString(ROOT.resolve(document));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     List<DynamicTest> tests = new ArrayList<>();
-    Matcher command = COMMAND.matcher(Files.readString(ROOT.resolve(document)));
+    Matcher command = COMMAND.matcher(words);
     while (command.find()) {
       String text = command.group(1).strip();
       if (ELSEWHERE.keySet().stream().noneMatch(text::matches)) {
         tests.add(DynamicTest.dynamicTest(text, () -> run(text, home)));
       }
     }
-    assertThat(tests).isNotEmpty();
     return tests;
   }
 
@@ -101,12 +104,22 @@ class DocumentCommandsIT {
 
   /** What a reader did before: the documents list commands by their subject. */
   private static void prepare(String text, Path home) {
+    if (text.contains("run.conf") && !Files.exists(home.resolve("run.conf"))) {
+      execute("init meters.csv --run-file run.conf", home);
+      if (!text.startsWith("train ")) {
+        execute("train run.conf", home);
+      }
+    }
     if (text.contains("conf/energy.conf") && !text.startsWith("generate ")) {
       String output = text.contains("--output") ? "elsewhere" : "energy";
       if (!Files.exists(home.resolve(output).resolve("observations"))) {
         String there = text.contains("--output") ? " --output there" : "";
         execute("generate conf/energy.conf" + there, home);
       }
+    }
+    if (text.startsWith("verdict ") && !Files.exists(home.resolve("energy/events"))) {
+      execute("train conf/energy.conf", home);
+      execute("detect conf/energy.conf", home, "anomaly.alarmBudget=20");
     }
     if (text.startsWith("run ") && !Files.exists(home.resolve("energy/models"))) {
       execute(text.replaceFirst("run", "train"), home);
@@ -123,10 +136,11 @@ class DocumentCommandsIT {
       // bin/longcast names its folder in LONGCAST_HOME, which a test does not have.
       return "demo conf/sensors.conf";
     }
-    if (text.contains("EVENT_ID")) {
+    Matcher event = EVENT.matcher(text);
+    if (event.find()) {
       CliResult events = execute("show events conf/energy.conf --json-lines --limit 1", home);
-      return text.replace(
-          "EVENT_ID", new ObjectMapper().readTree(events.out()).get("event_id").asText());
+      return event.replaceFirst(
+          new ObjectMapper().readTree(events.out()).get("event_id").asText());
     }
     return text;
   }
@@ -134,11 +148,11 @@ class DocumentCommandsIT {
   private static CliResult execute(String text, Path home, String... more) {
     List<String> words = new ArrayList<>();
     Optional<String> conf = Optional.empty();
-    for (String word : text.split("\\s+")) {
+    for (String word : words(text)) {
       if (word.startsWith("conf/")) {
         conf = Optional.of(word);
         words.add(ROOT.resolve(word).toString());
-      } else if (word.matches("(meters|app)\\.(csv|log|conf)")) {
+      } else if (word.matches("(meters|app|run)\\.(csv|log|conf)")) {
         words.add(home.resolve(word).toString());
       } else {
         words.add(word);
@@ -147,6 +161,14 @@ class DocumentCommandsIT {
     settle(words, conf, home);
     words.addAll(List.of(more));
     return CliResult.by(words);
+  }
+
+  /** As a shell divides them. */
+  private static List<String> words(String text) {
+    return WORD.matcher(text)
+        .results()
+        .map(word -> word.group().replaceAll("^['\"]|['\"]$", ""))
+        .toList();
   }
 
   /** Adds what keeps a command within the folder of the test, and short. */
@@ -165,8 +187,10 @@ class DocumentCommandsIT {
     }
     words.addAll(List.of("--master", "local[2]"));
     if (name.equals("init")) {
-      String file = words.get(1).replaceAll("\\.[a-z]+$", ".conf");
-      words.addAll(List.of("--run-file", file, "--force"));
+      words.add("--force");
+      if (!words.contains("--run-file")) {
+        words.addAll(List.of("--run-file", words.get(1).replaceAll("\\.[a-z]+$", ".conf")));
+      }
       return;
     }
     words.addAll(BOUNDED);
@@ -180,12 +204,14 @@ class DocumentCommandsIT {
   }
 
   private static String meters() {
-    StringBuilder text = new StringBuilder("meter,time,load\n");
+    StringBuilder text = new StringBuilder("meter,region,store,time,load\n");
     for (int meter = 0; meter < 3; meter++) {
       LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0);
       for (int hour = 0; hour < 700; hour++) {
         double load = 20 + 5 * Math.sin(2 * Math.PI * (hour + meter) / 24) + hour % 7 * 0.1;
-        text.append("m%d,%s,%.2f%n".formatted(meter, time.plusHours(hour), load));
+        text.append(
+            "m%d,r%d,s%d,%s,%.2f%n"
+                .formatted(meter, meter / 2, meter, time.plusHours(hour), load));
       }
     }
     return text.toString();

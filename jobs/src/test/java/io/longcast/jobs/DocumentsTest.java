@@ -51,6 +51,23 @@ class DocumentsTest {
     assertThat(broken).isEmpty();
   }
 
+  /** Whether they answer is not asked: a build needs no network. */
+  @Test
+  void linkToAddressesThatAreWellFormed() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(withoutCode(Files.readString(document)));
+      while (link.find()) {
+        String target = link.group(1);
+        if (target.matches("[a-z]+:.*")
+            && !target.matches("https://[a-z0-9-]+(\\.[a-z0-9-]+)+(/[\\w.~%/+-]*)?(#[\\w.-]+)?")) {
+          wrong.add(ROOT.relativize(document) + " -> " + target);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
   private static boolean exists(Path document, String target) throws IOException {
     String[] parts = target.split("#", 2);
     Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
