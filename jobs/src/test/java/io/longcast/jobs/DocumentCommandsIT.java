@@ -205,13 +205,13 @@ class DocumentCommandsIT {
 
   private static String meters() {
     StringBuilder text = new StringBuilder("meter,region,store,time,load\n");
-    for (int meter = 0; meter < 3; meter++) {
+    for (int meter = 0; meter < 4; meter++) {
       LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0);
       for (int hour = 0; hour < 700; hour++) {
         double load = 20 + 5 * Math.sin(2 * Math.PI * (hour + meter) / 24) + hour % 7 * 0.1;
         text.append(
             "m%d,r%d,s%d,%s,%.2f%n"
-                .formatted(meter, meter / 2, meter, time.plusHours(hour), load));
+                .formatted(meter, meter / 2, meter % 2, time.plusHours(hour), load));
       }
     }
     return text.toString();
