@@ -139,8 +139,7 @@ class DocumentCommandsIT {
     Matcher event = EVENT.matcher(text);
     if (event.find()) {
       CliResult events = execute("show events conf/energy.conf --json-lines --limit 1", home);
-      return event.replaceFirst(
-          new ObjectMapper().readTree(events.out()).get("event_id").asText());
+      return event.replaceFirst(new ObjectMapper().readTree(events.out()).get("event_id").asText());
     }
     return text;
   }

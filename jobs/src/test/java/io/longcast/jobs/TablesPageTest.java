@@ -124,8 +124,10 @@ class TablesPageTest {
   /** Javadoc as Markdown on one line; constants of the class by their values. */
   private static String plain(String javadoc, String text) {
     String line =
-        javadoc.lines().map(each -> each.replaceFirst("^\\s*\\*?\\s*", "")).collect(
-            Collectors.joining(" "));
+        javadoc
+            .lines()
+            .map(each -> each.replaceFirst("^\\s*\\*?\\s*", ""))
+            .collect(Collectors.joining(" "));
     String valued =
         Pattern.compile("\\{@link #(\\w+)}")
             .matcher(line)

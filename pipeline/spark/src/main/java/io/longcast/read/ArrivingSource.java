@@ -129,7 +129,7 @@ final class ArrivingSource {
   private Dataset<Row> union(Supplier<DataStreamReader> reader, boolean placed) {
     List<Dataset<Row>> all = new ArrayList<>();
     for (String path : source.paths()) {
-      Dataset<Row> rows = reader.get().load(path);
+      Dataset<Row> rows = reader.get().load(ArrivingFiles.path(spark, path));
       all.add(placed ? placed(rows) : rows);
     }
     return all.stream().reduce(Dataset::unionByName).orElseThrow();

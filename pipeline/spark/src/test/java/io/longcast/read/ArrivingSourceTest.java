@@ -88,6 +88,17 @@ class ArrivingSourceTest {
   }
 
   @Test
+  void readsOneFile() throws Exception {
+    Path path =
+        files(
+            "csv",
+            "series_id,timestamp,value\ns1,2024-01-01T00:00:00Z,1.5\ns1,2024-01-01T01:00:00Z,2.5\n",
+            "series_id,timestamp,value\ns2,2024-01-01T00:00:00Z,9\n");
+    List<Row> rows = arrived(Sources.of("csv", path.resolve("0.csv")).spec());
+    assertThat(observed(rows)).isEqualTo(OBSERVED);
+  }
+
+  @Test
   void readsJsonLines() throws Exception {
     Path path =
         files(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 
+import io.longcast.read.ArrivingFiles;
 import io.longcast.settings.SettingException;
 import java.net.URI;
 import java.sql.Timestamp;
@@ -38,9 +39,9 @@ public final class ArrivingLines {
   private ArrivingLines() {}
 
   /**
-   * Files that are added to folders.
+   * Files, and those that are added to folders.
    *
-   * @param paths folders or globs of files
+   * @param paths files, folders or globs
    * @param options of Spark's stream of files, such as {@code maxFilesPerTrigger}
    * @throws IllegalArgumentException if the lines have no times, by which a stream goes
    */
@@ -61,7 +62,7 @@ public final class ArrivingLines {
               .option("recursiveFileLookup", "true")
               .options(options)
               .options(LogFileFormat.options(lines, files))
-              .load(path)
+              .load(ArrivingFiles.path(spark, path))
               .select(
                   col(LogFileFormat.OFFSET),
                   col(LogFileFormat.TEXT),
