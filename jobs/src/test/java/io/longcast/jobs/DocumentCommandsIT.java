@@ -151,7 +151,7 @@ class DocumentCommandsIT {
       if (word.startsWith("conf/")) {
         conf = Optional.of(word);
         words.add(ROOT.resolve(word).toString());
-      } else if (word.matches("(meters|app|run)\\.(csv|log|conf)")) {
+      } else if (word.matches("(meters|app|run)\\.(csv|log|conf|json)")) {
         words.add(home.resolve(word).toString());
       } else {
         words.add(word);
