@@ -49,7 +49,9 @@ final class StreamCommand implements Callable<Integer> {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile StreamFlow flow;
-  private volatile int code;
+
+  /** Of a command that was ended before it had an answer. */
+  private volatile int code = ExitCode.FAILURE;
 
   /** A signal ends the command as it ends by itself: with its answer, and its exit code. */
   @Override
