@@ -28,19 +28,36 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   /** Prints a failure and returns the exit code that stands for it. */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
+    if (Interruption.isUnderWay()) {
+      return interrupted(failure, err, verbose);
+    }
     boolean own = failure instanceof IllegalArgumentException || failure instanceof LockedException;
     Optional<String> known = own ? Optional.empty() : Failures.explain(failure);
     String message = known.orElse(String.valueOf(failure.getMessage()));
     err.println("error: " + Secrets.redact(message));
     if (verbose || (known.isEmpty() && !own)) {
-      StringWriter stack = new StringWriter();
-      failure.printStackTrace(new PrintWriter(stack));
-      err.print(Secrets.redact(stack.toString()));
+      printStack(failure, err);
     }
     err.flush();
     if (failure instanceof LockedException) {
       return ExitCode.LOCKED;
     }
     return own ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  /** Whatever fails once Spark was told to stop fails for that. */
+  private static int interrupted(Throwable failure, PrintWriter err, boolean verbose) {
+    Interruption.tell(err);
+    if (verbose) {
+      printStack(failure, err);
+    }
+    return ExitCode.FAILURE;
+  }
+
+  private static void printStack(Throwable failure, PrintWriter err) {
+    StringWriter stack = new StringWriter();
+    failure.printStackTrace(new PrintWriter(stack));
+    err.print(Secrets.redact(stack.toString()));
+    err.flush();
   }
 }

@@ -68,6 +68,11 @@ enum Failures {
     this.remedy = remedy;
   }
 
+  /** What happened and what to do. */
+  String remedy() {
+    return remedy;
+  }
+
   private static boolean says(Throwable cause, String words) {
     return cause.getMessage() != null && cause.getMessage().contains(words);
   }

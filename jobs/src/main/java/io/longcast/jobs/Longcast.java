@@ -57,11 +57,14 @@ public final class Longcast {
             .setExecutionExceptionHandler(new FailureReport())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true);
+    Interruption signal = Interruption.of(command.getErr());
     try {
       return command.execute(args.length == 0 ? new String[] {"help"} : args);
     } catch (Error failure) {
       // The library hands on exceptions alone: memory that is full is an Error.
       return FailureReport.report(failure, command.getErr(), List.of(args).contains("--verbose"));
+    } finally {
+      signal.close();
     }
   }
 }

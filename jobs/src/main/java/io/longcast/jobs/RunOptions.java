@@ -159,6 +159,7 @@ final class RunOptions {
     boolean delta =
         List.of(run.source().format(), run.output().format()).stream()
             .anyMatch("delta"::equalsIgnoreCase);
+    Interruption.watch(verbose);
     try (SparkSession spark = Sessions.start(command, master(), delta)) {
       Progress progress = TaskProgress.of(spark, ProgressLine.onTerminal());
       answer = work.run(spark, run, new StageClock(progress));

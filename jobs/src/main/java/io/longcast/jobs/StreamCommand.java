@@ -49,9 +49,7 @@ final class StreamCommand implements Callable<Integer> {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile StreamFlow flow;
-
-  /** Of a command that was ended before it had an answer. */
-  private volatile int code = ExitCode.FAILURE;
+  private volatile int code;
 
   /** A signal ends the command as it ends by itself: with its answer, and its exit code. */
   @Override
