@@ -46,7 +46,8 @@ class InterruptedIT {
                 Map.of())
             .start(words());
     awaitTraining(train);
-    // A process that was started in the background of a shell may be deaf to SIGINT, as its parent is.
+    // A process that was started in the background of a shell may be deaf to SIGINT, as its parent
+    // is.
     assumeFalse(isIgnored(train, signal), "the parent of this build ignores the signal " + signal);
     send(train, signal);
     assertThat(train.endsWithin(DEADLINE)).as(train.said()).isTrue();
