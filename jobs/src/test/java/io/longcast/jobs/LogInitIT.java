@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -54,6 +55,29 @@ class LogInitIT {
     Path log = Path.of(data, "loghub_2k", system, system + "_2k.log");
     Assumptions.assumeTrue(Files.exists(log), () -> "no public data at " + log);
     initAndTrain(log);
+  }
+
+  /** Later sessions are judged, not learned from. */
+  @Test
+  void learnsFromTheEarlierOfManySessions() throws IOException {
+    Path log = Files.writeString(folder.resolve("jobs.log"), jobs(700, 650));
+    assertThat(initAndTrain(log, "--log")).contains("sessions: 700");
+    assertThat(text(folder.resolve("log.conf"))).contains("logs.trainBefore = \"2024-01-01T08:");
+  }
+
+  /** A job a minute, of which one ends by another message. */
+  private static String jobs(int count, int failed) {
+    StringBuilder text = new StringBuilder();
+    LocalDateTime start = LocalDateTime.of(2024, 1, 1, 0, 0);
+    for (int job = 0; job < count; job++) {
+      List<String> messages =
+          List.of("accepted", "started", job == failed ? "gave up on disk 3" : "finished");
+      for (int line = 0; line < messages.size(); line++) {
+        LocalDateTime time = start.plusMinutes(job).plusSeconds(5L * line + 1);
+        text.append("%s INFO [job-%04d] %s%n".formatted(time, job, messages.get(line)));
+      }
+    }
+    return text.toString();
   }
 
   /** Returns what init said. */

@@ -3,6 +3,7 @@ package io.longcast.logs.draft;
 import com.typesafe.config.ConfigUtil;
 import io.longcast.logs.line.LogForm;
 import io.longcast.logs.line.SyslogHeader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +142,15 @@ record LogDraft(Map<String, String> settings, Map<String, String> why) {
                 quoted(WINDOW),
                 "no value groups the lines: all lines of an hour are a session; better, name a session"
                     + " field or lines.sessionPattern"));
+  }
+
+  /** Until when sessions are learned from. */
+  void trainBefore(Instant end) {
+    set(
+        "trainBefore",
+        quoted(end.toString()),
+        "sessions that end before are taken as normal, here 70 % of them; the later ones are judged."
+            + " Choose a time until which no fault is known");
   }
 
   private void set(String key, String value, String reason) {

@@ -1,6 +1,12 @@
 package io.longcast.logs.draft;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.longcast.config.RunFile;
 import io.longcast.logs.LogLineCounts;
@@ -8,6 +14,8 @@ import io.longcast.logs.LogSpec;
 import io.longcast.logs.line.LogReadStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +28,13 @@ import org.apache.spark.sql.SparkSession;
 /** Looks at a log and drafts a run file that trains on it. */
 public final class LogDraftFlow {
   private static final int SHOWN = 5;
+
+  /** Fewer sessions are all learned from: the alarm budget needs hundreds of normal ones. */
+  private static final int ENOUGH = 500;
+
+  private static final double HALF = 0.5;
+  private static final double LEARNED = 0.7;
+  private static final int ACCURACY = 10_000;
 
   /** Logs, rotated and packed ones among them. */
   private static final Pattern LOG =
@@ -73,7 +88,8 @@ public final class LogDraftFlow {
     LogLineCounts counts = LogLineCounts.of(lines);
     counts.requireUsed();
     Dataset<Row> entries = lines.where(col("reject").isNull());
-    long sessions = entries.select("session_id").distinct().count();
+    Row sessions = sessions(entries);
+    trainBefore(sessions).ifPresent(draft::trainBefore);
     String text =
         "name = %s%nlogs.paths = [%s]%n%soutput.path = %s%n"
             .formatted(
@@ -87,6 +103,29 @@ public final class LogDraftFlow {
             .limit(SHOWN)
             .toJSON()
             .collectAsList();
-    return new Result(text, rows, counts.toString(), sessions);
+    return new Result(text, rows, counts.toString(), sessions.getLong(0));
+  }
+
+  /** Number of sessions, and the times until which half and most of them have ended. */
+  private static Row sessions(Dataset<Row> entries) {
+    return entries
+        .groupBy("session_id")
+        .agg(max("timestamp").as("end"))
+        .agg(
+            count(lit(1)),
+            percentile_approx(
+                unix_micros(col("end")), array(lit(HALF), lit(LEARNED)), lit(ACCURACY)))
+        .head();
+  }
+
+  /** Empty where there are few sessions, or where too many of them end at one time. */
+  private static Optional<Instant> trainBefore(Row sessions) {
+    if (sessions.getLong(0) < ENOUGH || sessions.isNullAt(1)) {
+      return Optional.empty();
+    }
+    List<Long> ends = sessions.getList(1);
+    return ends.get(0) < ends.get(1)
+        ? Optional.of(Instant.EPOCH.plus(ends.get(1), ChronoUnit.MICROS))
+        : Optional.empty();
   }
 }
