@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A signal in the middle of a training: one line, no stack, nothing left half-way. */
+@Tag("long")
 class InterruptedIT {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final int SIGTERM = 15;
@@ -31,7 +32,6 @@ class InterruptedIT {
   }
 
   @Test
-  @Tag("long")
   void sigintIsTheSame() throws Exception {
     requireOneLine(SIGINT);
   }
