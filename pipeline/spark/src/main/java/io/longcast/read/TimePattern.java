@@ -15,19 +15,26 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads times by a pattern of {@link DateTimeFormatter}, in English and whatever the case. Parts of
- * a date that the pattern leaves out count from their start: {@code yyyy-MM} is the first. {@code
- * 24:00} is the end of its day, for {@code k} as for {@code H}; {@code z} reads names as {@link
- * ZoneNames} does.
+ * Reads times by a pattern of {@link DateTimeFormatter}, in English and whatever the case; weeks
+ * ({@code w}) and their days ({@code e}, 1 for Monday) are those of ISO 8601. Parts of a date that
+ * the pattern leaves out count from their start: {@code yyyy-MM} is the first. {@code 24:00} is the
+ * end of its day, for {@code k} as for {@code H}; {@code z} reads names as {@link ZoneNames} does.
  */
 public final class TimePattern {
+  /** English with the weeks of ISO 8601, which begin on Monday; those of the USA do on Sunday. */
+  private static final Locale ENGLISH = Locale.forLanguageTag("en-US-u-rg-gbzzzz");
+
   private final DateTimeFormatter strict;
   private final DateTimeFormatter endOfDay;
+
+  /** Whether a text without an offset is none of the pattern. */
+  private final boolean isZoned;
 
   /**
    * @param pattern as {@link #problem} accepts it
@@ -37,6 +44,7 @@ public final class TimePattern {
     DateTimeFormatter formatter = formatter(pattern, names);
     strict = formatter.withResolverStyle(ResolverStyle.STRICT);
     endOfDay = formatter.withResolverStyle(ResolverStyle.SMART);
+    isZoned = hasAny(letters(pattern).replaceAll("\\[[^\\]]*]", ""), "XxZz");
   }
 
   /**
@@ -45,10 +53,21 @@ public final class TimePattern {
    * @throws DateTimeException if the text is not of the pattern, or there is no such date or time
    */
   public IsoText.Time parse(String text) {
+    IsoText.Time time = resolved(text);
+    if (isZoned && time.zone() == null) {
+      throw new DateTimeException("no offset");
+    }
+    return time;
+  }
+
+  private IsoText.Time resolved(String text) {
     try {
       TemporalAccessor parsed = strict.parse(text);
       LocalTime time = parsed.query(TemporalQueries.localTime());
       LocalDate date = parsed.query(TemporalQueries.localDate());
+      if (date == null) {
+        throw new DateTimeException("no full date");
+      }
       return new IsoText.Time(
           LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time),
           parsed.query(TemporalQueries.zone()));
@@ -126,8 +145,7 @@ public final class TimePattern {
     Instant sample = Instant.parse("2023-11-27T21:43:58.123456Z");
     try {
       String text =
-          DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
-              .format(sample.atZone(ZoneOffset.UTC));
+          DateTimeFormatter.ofPattern(pattern, ENGLISH).format(sample.atZone(ZoneOffset.UTC));
       IsoText.Time read = new TimePattern(pattern, new ZoneNames(ZoneOffset.UTC)).parse(text);
       return read.local().getYear() == 2023
           ? Optional.empty()
@@ -158,10 +176,12 @@ public final class TimePattern {
         to++;
       }
       quoted ^= letter == '\'';
-      if (letter == 'z' && !quoted && to - from < 4) {
+      boolean name = letter == 'z' && !quoted && to - from < 4;
+      boolean offset = "XxZ".indexOf(letter) >= 0 && !quoted && !(letter == 'Z' && to - from == 4);
+      if (name || offset) {
         builder.appendPattern(part.toString());
         part.setLength(0);
-        appendZone(builder, names);
+        appendZone(builder, name ? names.byOffset() : List.of());
       } else {
         String run = pattern.substring(from, to);
         part.append(quoted ? run : run.replace('k', 'H'));
@@ -169,20 +189,27 @@ public final class TimePattern {
       from = to;
     }
     builder.appendPattern(part.toString());
-    return withDefaults(builder, letters(pattern)).toFormatter(Locale.ENGLISH);
+    return withDefaults(builder, letters(pattern)).toFormatter(ENGLISH);
   }
 
-  private static void appendZone(DateTimeFormatterBuilder builder, ZoneNames names) {
-    for (Map<Long, String> table : names.byOffset()) {
+  /** Names of zones, where there are any, or an offset in each form of ISO 8601. */
+  private static void appendZone(DateTimeFormatterBuilder builder, List<Map<Long, String>> tables) {
+    for (Map<Long, String> table : tables) {
       builder.optionalStart().appendText(ChronoField.OFFSET_SECONDS, table).optionalEnd();
     }
-    builder.optionalStart().appendZoneOrOffsetId().optionalEnd();
+    if (tables.isEmpty()) {
+      builder.appendPattern("[XXXXX][XXXX][X]");
+    } else {
+      builder.optionalStart().appendZoneOrOffsetId().optionalEnd();
+    }
   }
 
   private static DateTimeFormatterBuilder withDefaults(
       DateTimeFormatterBuilder builder, String letters) {
     if (hasAny(letters, "Qq")) {
       builder.parseDefaulting(IsoFields.DAY_OF_QUARTER, 1);
+    } else if (hasAny(letters, "w") && !hasAny(letters, "dDeEcFg")) {
+      builder.parseDefaulting(ChronoField.DAY_OF_WEEK, 1);
     } else if (!hasAny(letters, "dDwFg")) {
       builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1);
       if (!hasAny(letters, "ML")) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads times written as text into microseconds since 1970. Times without an offset belong to a
@@ -20,6 +21,7 @@ final class TimestampText implements Serializable {
   static final long SKIPPED = Long.MIN_VALUE + 1;
 
   private static final long serialVersionUID = 1L;
+  private static final Pattern OTHER_BLANK = Pattern.compile("[\\p{Zs}&&[^ ]]");
 
   private final String format;
   private final ZoneId zone;
@@ -57,8 +59,20 @@ final class TimestampText implements Serializable {
     }
   }
 
+  /** Spreadsheets and newer formatters put blanks of other kinds between the parts of a time. */
   private IsoText.Time parse(String text) {
-    String trimmed = text.trim();
+    try {
+      return read(text.trim());
+    } catch (DateTimeException unreadable) {
+      String plain = OTHER_BLANK.matcher(text).replaceAll(" ");
+      if (plain.equals(text)) {
+        throw unreadable;
+      }
+      return read(plain.trim());
+    }
+  }
+
+  private IsoText.Time read(String trimmed) {
     if (format.equals(TimeSpec.AUTO)) {
       return IsoText.parse(trimmed, names);
     }

@@ -45,7 +45,14 @@ class TimestampTextTest {
     "2023-10-26T02:00[Europe/Berlin], 2023-10-26T00:00:00Z",
     "2024-01-01T24:00:00Z, 2024-01-02T00:00:00Z",
     "2024-12-31 24:00, 2025-01-01T00:00:00Z",
-    "'  2024-01-01 00:00  ', 2024-01-01T00:00:00Z"
+    "'  2024-01-01 00:00  ', 2024-01-01T00:00:00Z",
+    "20240229T235959Z, 2024-02-29T23:59:59Z",
+    "20240229T2359+0200, 2024-02-29T21:59:00Z",
+    "20240229T23, 2024-02-29T23:00:00Z",
+    "20240229T235959.5Z, 2024-02-29T23:59:59.500Z",
+    "20241231T2400, 2025-01-01T00:00:00Z",
+    "2024-02-29\u00A023:59, 2024-02-29T23:59:00Z",
+    "\u30002024-02-29\u202F23:59\u2009, 2024-02-29T23:59:00Z"
   })
   void readsEveryFormOfIso8601(String text, Instant expected) {
     assertThat(micros("auto", "UTC", text)).isEqualTo(TimestampText.micros(expected));
@@ -70,6 +77,9 @@ class TimestampTextTest {
         "2024-01-01T00:00:00 Berlin",
         "2024-01",
         "2024-1-1",
+        "20240229",
+        "20240229235959",
+        "20240230T0000",
         "Z",
         "[",
         "2024-01-01T00:00[UTC"
@@ -113,7 +123,14 @@ class TimestampTextTest {
     "yyyy-MM-dd HH:mm:ss z, 2023-10-29 02:30:00 Europe/London, 2023-10-29T02:30:00Z",
     "EEE MMM dd HH:mm:ss z yyyy, Sun Oct 29 02:30:00 EST 2023, 2023-10-29T07:30:00Z",
     "yyyy-MM-dd HH:mm:ss[ z], 2023-10-29 12:30:00, 2023-10-29T12:30:00Z",
-    "yyyy-MM-dd HH:mm:ssXX, 2023-10-29 02:30:00+0200, 2023-10-29T00:30:00Z"
+    "yyyy-MM-dd HH:mm:ssXX, 2023-10-29 02:30:00+0200, 2023-10-29T00:30:00Z",
+    "yyyy-MM-dd HH:mm:ssXX, 2023-10-29 02:30:00+02:00, 2023-10-29T00:30:00Z",
+    "yyyy-MM-dd HH:mm:ssXXX, 2023-10-29 02:30:00+02, 2023-10-29T00:30:00Z",
+    "yyyy-MM-dd HH:mm:ssZ, 2023-10-29 02:30:00Z, 2023-10-29T02:30:00Z",
+    "dd.MM.yyyy HH:mm, 29.02.2024\u00A023:59, 2024-02-29T23:59:00Z",
+    "YYYY-'W'ww-e, 2024-W09-4, 2024-02-29T00:00:00Z",
+    "YYYY-'W'ww-e, 2024-W01-7, 2024-01-07T00:00:00Z",
+    "YYYY-'W'ww, 2024-W01, 2024-01-01T00:00:00Z"
   })
   void readsPatterns(String pattern, String text, Instant expected) {
     assertThat(TimePattern.problem(pattern)).isEmpty();
@@ -126,7 +143,11 @@ class TimestampTextTest {
     "dd.MM.yyyy HH:mm, 30.02.2024 00:24",
     "dd.MM.yyyy HH:mm, 01.01.2024 24:01",
     "yyyy-MM-dd HH:mm:ss z, 2023-10-29 02:30:00 XYZ",
-    "yyyy-MM-dd HH:mm:ss z, 2023-10-29 02:30:00"
+    "yyyy-MM-dd HH:mm:ss z, 2023-10-29 02:30:00",
+    "yyyy-MM-dd HH:mm:ssz, 2023-10-29 02:30:00",
+    "yyyy-MM-dd HH:mm:ssXX, 2023-10-29 02:30:00",
+    "yyyy-MM-dd HH:mm:ssXX, 2023-10-29 02:30:00+02:0",
+    "yyyy-MM-dd HH:mm:ssXX, 2023-10-29 24:00:00"
   })
   void refusesWhatIsNoTimeOfThePattern(String pattern, String text) {
     assertThat(micros(pattern, "UTC", text)).isEqualTo(TimestampText.UNREADABLE);

@@ -37,7 +37,7 @@ record FileHead(
     byte[] bytes = new byte[BYTES];
     int length = 0;
     boolean whole;
-    try (InputStream in = CodecStreams.createInputStreamWithCloseResource(hadoop, file)) {
+    try (InputStream in = open(file, hadoop)) {
       length = in.readNBytes(bytes, 0, BYTES);
       whole = length < BYTES;
       while (!whole && lastLineEnd(bytes, length) == 0 && length < MAX_BYTES) {
@@ -48,6 +48,16 @@ record FileHead(
       }
     }
     return of(bytes, whole ? length : lastLineEnd(bytes, length), options);
+  }
+
+  /** Codecs of Hadoop that need a native library say so by exceptions and errors of their own. */
+  private static InputStream open(Path file, Configuration hadoop) throws IOException {
+    try {
+      return CodecStreams.createInputStreamWithCloseResource(hadoop, file);
+    } catch (RuntimeException | UnsatisfiedLinkError noCodec) {
+      throw new IOException(
+          noCodec.getMessage() + "; decompress the file, or compress it by gzip", noCodec);
+    }
   }
 
   private static FileHead of(byte[] bytes, int length, TextOptions options) {

@@ -1,6 +1,7 @@
 package io.longcast.read.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the first bytes of a file say about it. */
@@ -9,6 +10,12 @@ final class FileSignature {
   static final char CHARACTER = '\uFEFF';
 
   private static final int LOOKED_AT = 512;
+  private static final Map<String, int[]> ARCHIVES =
+      Map.of(
+          "xz", new int[] {0xFD, '7', 'z', 'X', 'Z', 0},
+          "7-Zip", new int[] {'7', 'z', 0xBC, 0xAF, 0x27, 0x1C},
+          "Zstandard", new int[] {0x28, 0xB5, 0x2F, 0xFD},
+          "LZ4", new int[] {0x04, 0x22, 0x4D, 0x18});
 
   private FileSignature() {}
 
@@ -19,6 +26,15 @@ final class FileSignature {
     }
     if (starts(bytes, length, 'P', 'K', 3, 4)) {
       return Optional.of("a ZIP archive or an Excel workbook, not text: export it as CSV");
+    }
+    for (Map.Entry<String, int[]> archive : ARCHIVES.entrySet()) {
+      if (starts(bytes, length, archive.getValue())) {
+        return Optional.of(
+            "compressed by "
+                + archive.getKey()
+                + ", which its name does not say or no codec here reads: decompress it, or compress"
+                + " it by gzip");
+      }
     }
     if (starts(bytes, length, 'P', 'A', 'R', '1')) {
       return Optional.of("a Parquet file (source.format = parquet)");

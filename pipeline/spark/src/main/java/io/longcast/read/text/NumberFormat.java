@@ -26,7 +26,7 @@ final class NumberFormat implements Serializable {
     String number = withoutUnit(text);
     StringBuilder plain = new StringBuilder(number.length());
     int at = 0;
-    if (!number.isEmpty() && "+-".indexOf(number.charAt(0)) >= 0) {
+    if (isSigned(number)) {
       plain.append(number.charAt(at++));
     }
     int whole = wholeEnd(number, at);
@@ -52,8 +52,15 @@ final class NumberFormat implements Serializable {
       if (text.startsWith(unit)) {
         return text.substring(unit.length()).strip();
       }
+      if (isSigned(text) && text.startsWith(unit, 1)) {
+        return text.charAt(0) + text.substring(1 + unit.length()).strip();
+      }
     }
     return text;
+  }
+
+  private static boolean isSigned(String text) {
+    return !text.isEmpty() && "+-".indexOf(text.charAt(0)) >= 0;
   }
 
   private int wholeEnd(String number, int from) {

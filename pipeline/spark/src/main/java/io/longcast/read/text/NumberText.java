@@ -19,6 +19,8 @@ public final class NumberText implements Serializable {
   private static final int SHOWN = 60;
   private static final Pattern WITH_UNIT =
       Pattern.compile("[-+]?\\d[\\d.,]*+\\s*([^\\d\\s.,][^\\d]{0,11})");
+  private static final Pattern WITH_CURRENCY =
+      Pattern.compile("[-+]?\\s*(\\p{Lu}{0,3}\\p{Sc})\\s*[-+]?\\d[\\d.,]*+");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
   private static final Pattern GROUPS_BY_COMMA =
       Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
@@ -128,8 +130,13 @@ public final class NumberText implements Serializable {
     return "\"" + cut + "\"" + hint(text);
   }
 
+  private static String units(Matcher found) {
+    return " (source.numbers.units = [\"" + found.group(1).strip() + "\"])";
+  }
+
   private static String hint(String text) {
     Matcher unit = WITH_UNIT.matcher(text);
+    Matcher currency = WITH_CURRENCY.matcher(text);
     if (DECIMAL_COMMA.matcher(text).matches() && !GROUPS_BY_COMMA.matcher(text).matches()) {
       return " (source.numbers.decimal = \",\")";
     } else if (GROUPS_BY_COMMA.matcher(text).matches()) {
@@ -137,7 +144,9 @@ public final class NumberText implements Serializable {
     } else if (GROUPS_BY_POINT.matcher(text).matches()) {
       return " (source.numbers.thousands = \".\", decimal = \",\")";
     } else if (unit.matches()) {
-      return " (source.numbers.units = [\"" + unit.group(1).strip() + "\"])";
+      return units(unit);
+    } else if (currency.matches()) {
+      return units(currency);
     }
     return "";
   }

@@ -70,6 +70,9 @@ class NumberTextTest {
         "45 %|.||45",
         "45%|.||45",
         "€ 12,50|,||12.5",
+        "-€ 12,50|,||-12.5",
+        "-€12.50|.||-12.5",
+        "€ -12.50|.||-12.5",
         "1.200 kWh|,|.|1200",
         "true|,||1"
       })
@@ -131,6 +134,8 @@ class NumberTextTest {
     assertThat(NumberText.shown("2,000.39")).contains("(source.numbers.thousands = \",\")");
     assertThat(NumberText.shown("1.029,5")).contains("thousands = \".\", decimal = \",\"");
     assertThat(NumberText.shown("21.5 °C")).contains("(source.numbers.units = [\"°C\"])");
+    assertThat(NumberText.shown("-$12.50")).contains("(source.numbers.units = [\"$\"])");
+    assertThat(NumberText.shown("US$ 7")).contains("(source.numbers.units = [\"US$\"])");
     assertThat(NumberText.shown("ERR")).isEqualTo("\"ERR\"");
     assertThat(NumberText.shown("x".repeat(100))).hasSize(62);
   }
