@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Paths of a source as Spark's stream of files takes them. */
 public final class ArrivingFiles {
   private static final Pattern LAST = Pattern.compile("(?s)(.*)([^\\[\\]{}*?\\\\^!-])([^/]*)");
+
+  private static final Pattern GLOB = Pattern.compile("[{}\\[\\]*?\\\\]");
 
   private ArrivingFiles() {}
 
@@ -24,11 +25,11 @@ public final class ArrivingFiles {
    */
   public static String path(SparkSession spark, String path) {
     Path here = new Path(path);
-    if (SparkHadoopUtil.get().isGlobPath(here)) {
+    if (GLOB.matcher(here.toString()).find()) {
       return path;
     }
     try {
-      FileSystem files = here.getFileSystem(spark.sessionState().newHadoopConf());
+      FileSystem files = here.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!files.exists(here)) {
         return path;
       }

@@ -7,27 +7,27 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.longcast.read.text.NumberText;
 import io.longcast.series.SeriesValues;
+import io.longcast.sparkinternals.ArraysFunction;
 import io.longcast.table.ExactName;
 import io.longcast.table.ParsedColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
 
 /**
  * Reads all number columns of a row in one call. Expressions of each column would make code that
  * grows with the columns: to generate and compile that of hundreds takes minutes, and HotSpot
  * interprets the methods above 8,000 bytes.
  */
-final class NumberCells implements RowNumbers, UDF3<Seq<String>, Seq<Double>, Seq<Float>, Row> {
+final class NumberCells extends ArraysFunction implements RowNumbers {
   private static final long serialVersionUID = 1L;
   private static final String CELLS = "_number_cells";
   private static final String VALUES = "values";
@@ -103,14 +103,13 @@ final class NumberCells implements RowNumbers, UDF3<Seq<String>, Seq<Double>, Se
 
   /** The numbers of a row, as {@link NumberColumn} reads each. */
   @Override
-  public Row call(Seq<String> texts, Seq<Double> doubles, Seq<Float> floats) {
-    Seq<?>[] cells = {texts, doubles, floats};
-    int[] next = new int[cells.length];
+  protected Row of(List<IntFunction<Object>> cells) {
+    int[] next = new int[cells.size()];
     Double[] values = new Double[kinds.length];
     boolean any = false;
     List<String> faults = new ArrayList<>(0);
     for (int i = 0; i < kinds.length; i++) {
-      Object cell = cells[kinds[i]].apply(next[kinds[i]]++);
+      Object cell = cells.get(kinds[i]).apply(next[kinds[i]]++);
       Double number = cell == null ? null : number(cell);
       if (number != null && Math.abs(number) <= Float.MAX_VALUE) {
         values[i] = number;
